@@ -1,0 +1,1 @@
+"""What papers share: the sheet in millimetres, fonts, text, codes, tables, charts."""

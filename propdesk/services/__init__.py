@@ -1,0 +1,1 @@
+"""What the office does: commands that write in one transaction, and queries."""

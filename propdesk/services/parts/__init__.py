@@ -1,0 +1,1 @@
+"""What two commands share: journal lines, numbers, rights."""

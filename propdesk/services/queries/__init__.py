@@ -1,0 +1,1 @@
+"""Reads for pages, papers and the command line; never a write."""

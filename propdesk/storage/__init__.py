@@ -1,0 +1,1 @@
+"""Peewee tables and migrations; the only place that knows the database engine."""

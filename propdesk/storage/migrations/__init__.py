@@ -1,0 +1,1 @@
+"""Steps that bring an older data file to the present schema, one module a step."""
