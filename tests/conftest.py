@@ -1,0 +1,62 @@
+"""What every test stands on: its own home folder, no screen, a quiet log, fair random examples."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from propdesk import i18n
+
+# Before any test module imports Qt.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+settings.register_profile("propdesk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "propdesk")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of tests that expect a log record."""
+    config.addinivalue_line("markers", "expects_log: this test logs a warning or an error")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give the test a home folder of its own and the language that the program starts with."""
+    home = tmp_path / "home"
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    for name in ("APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home / "AppData"))
+    monkeypatch.delenv("PROPDESK_DATA", raising=False)
+    before = i18n.language()
+    yield home
+    i18n.set_language(before)
+
+
+class _LoudRecords(logging.Handler):
+    """Keeps every record at WARNING or above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(f"{record.name} {record.levelname}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that logs a warning or worse, and one that promises to and does not."""
+    handler = _LoudRecords()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    expected = request.node.get_closest_marker("expects_log") is not None
+    if expected != bool(handler.texts):
+        pytest.fail("\n".join(handler.texts) or "no warning was logged", pytrace=False)
