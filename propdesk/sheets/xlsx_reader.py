@@ -1,0 +1,105 @@
+"""Read .xlsx workbooks through openpyxl, row by row, values as Excel stored them last."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from io import BytesIO
+from itertools import islice
+from typing import Any
+
+from propdesk.sheets.choice import choose_sheet
+from propdesk.sheets.errors import broken
+from propdesk.sheets.tables import Found, Value, trimmed
+
+_LAST_LINE = 1_048_576
+_EXACT = 10**15
+"""A workbook keeps 15 digits of a number: what is longer (an ID number) has lost its end."""
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+# Formats 27-36 and 50-58 are dates and times in Chinese Excel and WPS; files name them by number
+# only, and openpyxl does not know them.
+_CHINESE_FORMATS = {
+    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
+    30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"时"mm"分"',
+    33: 'h"时"mm"分"ss"秒"',
+    **dict.fromkeys((34, 55), 'h"时"mm"分"AM/PM'),
+    **dict.fromkeys((35, 56), 'h"时"mm"分"ss"秒"AM/PM'),
+}
+
+
+def read_xlsx(name: str, content: bytes, sheet: str | None) -> Found:
+    """Return the rows of one worksheet; `SheetError` where the workbook is broken."""
+    import openpyxl
+    from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+    BUILTIN_FORMATS.update(_CHINESE_FORMATS)
+    try:
+        workbook = openpyxl.load_workbook(
+            BytesIO(content), read_only=True, data_only=True, keep_links=False
+        )
+        worksheets = {str(one.title): one for one in workbook.worksheets}
+        hidden = {title for title, one in worksheets.items() if one.sheet_state != "visible"}
+    except Exception as error:  # openpyxl raises whatever it stumbles over in a broken file
+        raise broken(name) from error
+
+    def is_filled(title: str) -> bool:
+        return any(any(cell is not None for cell in values) for _line, values in rows(title))
+
+    def rows(title: str) -> Iterator[tuple[int, Sequence[Value]]]:
+        return _rows(name, worksheets[title])
+
+    chosen = choose_sheet(name, tuple(worksheets), hidden, sheet, is_filled)
+    return Found(
+        rows=rows(chosen),
+        expected=min(worksheets[chosen].max_row or 0, _LAST_LINE),
+        sheet_name=chosen,
+        sheet_names=tuple(worksheets),
+    )
+
+
+def _rows(name: str, worksheet: Any) -> Iterator[tuple[int, Sequence[Value]]]:
+    """Yield line number and values; whatever goes wrong inside means a broken file."""
+    try:
+        worksheet.reset_dimensions()  # the size that a file states is often wrong
+        rows = islice(worksheet.iter_rows(values_only=True), _LAST_LINE)
+        for line, cells in enumerate(rows, start=1):
+            yield line, [None if cell is None else _value(cell) for cell in cells]
+    except Exception as error:  # as above
+        raise broken(name) from error
+
+
+def _value(cell: Any) -> Value:
+    if isinstance(cell, str):
+        return trimmed(_unescaped(cell) if "_x" in cell else cell)
+    if isinstance(cell, datetime):
+        return to_second(cell)
+    if isinstance(cell, int | float):
+        return to_number(cell)
+    return cell if isinstance(cell, time) else str(cell)
+
+
+def to_number(number: float) -> Value:
+    """Return a whole number as int, and one of more than 15 digits as text with an exponent.
+
+    The end of such a number was lost when it was typed; as text `4.30102199001011E+17` no
+    later reader takes it for an ID number.
+    """
+    if abs(number) >= _EXACT:
+        return f"{number:.14E}"
+    if isinstance(number, float) and number.is_integer():
+        return int(number)
+    return number
+
+
+def to_second(moment: datetime) -> datetime:
+    """Return the time to the second: it is stored as a fraction of a day, its end is noise."""
+    return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+
+
+def _unescaped(text: str) -> str:
+    """Undo Excel's writing of characters that XML cannot hold: `_x000D_`, `_x005F_`."""
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
