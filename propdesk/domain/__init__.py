@@ -1,1 +1,1 @@
-"""The rules of the trade as plain Python: values in, values out; no clock, no files, no database."""
+"""The rules of the trade as plain Python: values in, values out; no clock, files or database."""

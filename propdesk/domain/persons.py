@@ -1,0 +1,101 @@
+"""People of the houses: roles, phones, masking, and the pinyin initials they are found by."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from propdesk.domain.errors import Problem
+from propdesk.domain.texts import fold
+from propdesk.i18n import LazyText, _, _lazy
+
+
+class ResidentRole(StrEnum):
+    """What a person is to a house."""
+
+    OWNER = "owner"
+    TENANT = "tenant"
+    FAMILY = "family"
+    STAFF = "staff"
+    OTHER = "other"
+
+
+ROLE_LABELS: Mapping[ResidentRole, LazyText] = {
+    ResidentRole.OWNER: _lazy("Owner"),
+    ResidentRole.TENANT: _lazy("Tenant"),
+    ResidentRole.FAMILY: _lazy("Family"),
+    ResidentRole.STAFF: _lazy("Company staff"),
+    ResidentRole.OTHER: _lazy("Other person"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """A person as typed: name, salutation, phones, role in a house and since when."""
+
+    name: str
+    role: ResidentRole = ResidentRole.OWNER
+    salutation: str = ""
+    phones: tuple[str, ...] = ()
+    from_on: date | None = None
+    to_on: date | None = None
+    note: str = ""
+
+
+def phone_digits(text: str) -> str:
+    """Return the digits of a phone number as stored and searched (an extension stays after x)."""
+    return re.sub(r"\D", "", fold(text))
+
+
+def split_phones(text: str) -> tuple[str, ...]:
+    """Return the phone numbers in a cell: several are divided by blanks, commas or slashes."""
+    parts = re.split(r"[,;/、，；\s]+(?=\+?\d{5,})", fold(text).strip())
+    return tuple(part.strip() for part in parts if phone_digits(part))
+
+
+def is_phone(text: str) -> bool:
+    """Tell whether a text may be a phone number: 5 to 16 digits, no precision lost to Excel."""
+    return bool(re.fullmatch(r"\+?[\d\s()\-x]{5,24}", fold(text))) and (
+        5 <= len(phone_digits(text)) <= 16
+    )
+
+
+def mask_phone(phone: str) -> str:
+    """Return `138****1234`; a landline keeps its last three digits (law.md 1.7)."""
+    digits = phone_digits(phone)
+    if not digits:
+        return ""
+    if len(digits) == 11 and digits.startswith("1"):
+        return f"{digits[:3]}****{digits[-4:]}"
+    return "*" * max(len(digits) - 3, 3) + digits[-3:]
+
+
+def mask_name(name: str) -> str:
+    """Return `张*丰` for a three-character name and `张*` for a two-character one."""
+    name = name.strip()
+    if len(name) <= 1:
+        return name
+    if len(name) == 2:
+        return name[0] + "*"
+    return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+def polite_name(name: str, salutation: str) -> str:
+    """Return how the office speaks of a person: the salutation, else the name."""
+    return salutation or name
+
+
+def check_person(draft: PersonDraft) -> tuple[Problem, ...]:
+    """Return what keeps a person from being stored, a sentence for each field."""
+    problems: list[Problem] = []
+    if not draft.name.strip():
+        problems.append(Problem("name", _("Write the person's name.")))
+    problems.extend(
+        Problem("phones", _("«{phone}» is no phone number.").format(phone=phone[:30]))
+        for phone in draft.phones
+        if not is_phone(phone)
+    )
+    if draft.from_on and draft.to_on and draft.to_on < draft.from_on:
+        problems.append(Problem("to_on", _("The last day lies before the first.")))
+    return tuple(problems)

@@ -1,0 +1,84 @@
+"""What an office may set, with the trade's values as defaults; stored in its data file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+
+from propdesk.domain.errors import RuleError
+from propdesk.domain.numbers import DEFAULT_LETTERS, DEFAULT_PATTERN, check_pattern
+from propdesk.domain.tickets import Kind
+from propdesk.domain.texts import LONGEST_LINE, clean_line
+from propdesk.i18n import _
+
+
+class PaperLanguage(StrEnum):
+    """What papers speak: Chinese, Chinese with an English second line, English (decision 21)."""
+
+    CHINESE = "zh"
+    BOTH = "zh+en"
+    ENGLISH = "en"
+
+
+class PaperSize(StrEnum):
+    """Paper of the work order: A5 landscape, or two copies on an A4 sheet (decision 40)."""
+
+    A5 = "a5"
+    A4 = "a4"
+
+
+MOST_COPIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSettings:
+    """The office's own choices.
+
+    `copy_names` are the names of a work order's copies, 1 to 4 (存根 财务 客户); the copy called
+    `worker_copy` carries the full phone while the order is open (decision 29). `repeat_days` is the
+    span of a repeat complaint (R43).
+    """
+
+    office_name: str = "物业服务中心"
+    office_name_en: str = "Property Service Centre"
+    company: str = ""
+    phone: str = ""
+    paper_language: PaperLanguage = PaperLanguage.CHINESE
+    work_order_paper: PaperSize = PaperSize.A5
+    copy_names: tuple[str, ...] = ("存根联", "维修联", "客户联")
+    worker_copy: str = "维修联"
+    number_pattern: str = DEFAULT_PATTERN
+    number_letters: Mapping[Kind, str] = field(default_factory=lambda: dict(DEFAULT_LETTERS))
+    repeat_days: int = 30
+    second_backup_folder: str = ""
+    work_order_note: str = "收费项目以公示价目表为准"
+
+
+def check_settings(settings: OfficeSettings) -> OfficeSettings:
+    """Return the settings cleaned, or refuse with the one thing to change."""
+    if not settings.office_name.strip():
+        raise RuleError("setting-empty", _("The office needs a name; it stands on every paper."))
+    copies = tuple(clean_line(name) for name in settings.copy_names if name.strip())
+    if not 1 <= len(copies) <= MOST_COPIES:
+        raise RuleError(
+            "setting-copies",
+            _("A work order has one to {most} named copies.").format(most=MOST_COPIES),
+        )
+    check_pattern(settings.number_pattern)
+    letters = {kind: settings.number_letters[kind].strip().upper() for kind in Kind}
+    if len(set(letters.values())) < len(Kind) or not all(
+        text.isascii() and text.isalpha() and len(text) <= 4 for text in letters.values()
+    ):
+        raise RuleError(
+            "setting-letters",
+            _("Each kind of ticket needs one to four Latin letters of its own."),
+        )
+    if not 1 <= settings.repeat_days <= 365:
+        raise RuleError("setting-days", _("The span must be 1 to 365 days."))
+    longest = max(
+        len(value) for f in fields(settings) if isinstance(value := getattr(settings, f.name), str)
+    )
+    if longest > LONGEST_LINE:
+        raise RuleError(
+            "setting-long", _("At most {longest} characters fit here.").format(longest=LONGEST_LINE)
+        )
+    return replace(settings, copy_names=copies, number_letters=letters)

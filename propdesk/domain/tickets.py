@@ -1,0 +1,451 @@
+"""Tickets (报事): their words, the allowed moves, and what a draft must say.
+
+Stored codes are fixed by the team's decisions; labels are beside them. Sources: R20-R26, R40-R48.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from propdesk.domain.classes import UNCLASSED, describe_classes, is_class, top_class
+from propdesk.domain.errors import Problem, RuleError
+from propdesk.domain.texts import LONGEST_LINE, LONGEST_TEXT
+from propdesk.i18n import LazyText, _, _lazy
+
+
+class Kind(StrEnum):
+    """What a ticket is (R51)."""
+
+    REPAIR = "repair"
+    COMPLAINT = "complaint"
+    ENQUIRY = "enquiry"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    BILL_QUERY = "bill-query"
+
+
+class Status(StrEnum):
+    """Where a ticket stands; the first seven are open."""
+
+    RECEIVED = "received"
+    DISPATCHED = "dispatched"
+    IN_PROGRESS = "in-progress"
+    SUSPENDED = "suspended"
+    COMPLETED = "completed"
+    REPLIED = "replied"
+    FOLLOWING_UP = "following-up"
+    CLOSED = "closed"
+    VOID = "void"
+    MERGED = "merged"
+    NOT_OURS = "not-ours"
+
+
+class Channel(StrEnum):
+    """How the matter reached the office."""
+
+    PHONE = "phone"
+    VISIT = "visit"
+    LETTER = "letter"
+    HOTLINE = "hotline"
+    ONLINE = "online"
+    PATROL = "patrol"
+    INTERNAL = "internal"
+    OTHER = "other"
+
+
+class Urgency(StrEnum):
+    """危急 急修 一般 计划."""
+
+    P0 = "p0"
+    P1 = "p1"
+    P2 = "p2"
+    P3 = "p3"
+
+
+class ReporterKind(StrEnum):
+    """Who reports (R26): internal tickets stay out of the complaint statistics."""
+
+    RESIDENT = "resident"
+    INTERNAL = "internal"
+    PARTNER = "partner"
+
+
+class Satisfaction(StrEnum):
+    """The one scale; 满意率 counts `satisfied` only (decision 14)."""
+
+    SATISFIED = "satisfied"
+    FAIR = "fair"
+    DISSATISFIED = "dissatisfied"
+
+
+class EventKind(StrEnum):
+    """What happened to a ticket; one journal line each."""
+
+    REGISTERED = "registered"
+    AMENDED = "amended"
+    DISPATCHED = "dispatched"
+    ARRIVED = "arrived"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    COMPLETED = "completed"
+    REPLIED = "replied"
+    FOLLOWED_UP = "followed-up"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    VOIDED = "voided"
+    MERGED = "merged"
+    NOT_OURS = "not-ours"
+    PRINTED = "printed"
+    NOTED = "noted"
+
+
+OPEN = frozenset(list(Status)[:7])
+ENDED = frozenset(Status) - OPEN
+
+# Which event may happen in which status, and the status that follows. AMENDED, PRINTED and NOTED
+# leave the status alone (an ended ticket is read-only but for notes and prints).
+TRANSITIONS: Mapping[Status, Mapping[EventKind, Status]] = {
+    Status.RECEIVED: {
+        EventKind.DISPATCHED: Status.DISPATCHED,
+        EventKind.COMPLETED: Status.COMPLETED,
+        EventKind.REPLIED: Status.REPLIED,
+        EventKind.SUSPENDED: Status.SUSPENDED,
+        EventKind.VOIDED: Status.VOID,
+        EventKind.MERGED: Status.MERGED,
+        EventKind.NOT_OURS: Status.NOT_OURS,
+    },
+    Status.DISPATCHED: {
+        EventKind.ARRIVED: Status.IN_PROGRESS,
+        EventKind.DISPATCHED: Status.DISPATCHED,
+        EventKind.COMPLETED: Status.COMPLETED,
+        EventKind.REPLIED: Status.REPLIED,
+        EventKind.SUSPENDED: Status.SUSPENDED,
+        EventKind.VOIDED: Status.VOID,
+        EventKind.MERGED: Status.MERGED,
+        EventKind.NOT_OURS: Status.NOT_OURS,
+    },
+    Status.IN_PROGRESS: {
+        EventKind.COMPLETED: Status.COMPLETED,
+        EventKind.DISPATCHED: Status.DISPATCHED,
+        EventKind.SUSPENDED: Status.SUSPENDED,
+        EventKind.VOIDED: Status.VOID,
+        EventKind.MERGED: Status.MERGED,
+        EventKind.NOT_OURS: Status.NOT_OURS,
+    },
+    Status.SUSPENDED: {
+        EventKind.RESUMED: Status.IN_PROGRESS,
+        EventKind.DISPATCHED: Status.DISPATCHED,
+        EventKind.VOIDED: Status.VOID,
+        EventKind.MERGED: Status.MERGED,
+        EventKind.NOT_OURS: Status.NOT_OURS,
+    },
+    Status.COMPLETED: {
+        EventKind.REPLIED: Status.REPLIED,
+        EventKind.DISPATCHED: Status.DISPATCHED,
+        EventKind.VOIDED: Status.VOID,
+    },
+    Status.REPLIED: {
+        EventKind.FOLLOWED_UP: Status.FOLLOWING_UP,
+        EventKind.CLOSED: Status.CLOSED,
+        EventKind.REOPENED: Status.RECEIVED,
+        EventKind.VOIDED: Status.VOID,
+    },
+    Status.FOLLOWING_UP: {
+        EventKind.FOLLOWED_UP: Status.FOLLOWING_UP,
+        EventKind.CLOSED: Status.CLOSED,
+        EventKind.REOPENED: Status.RECEIVED,
+        EventKind.VOIDED: Status.VOID,
+    },
+    Status.CLOSED: {EventKind.REOPENED: Status.RECEIVED},
+    Status.VOID: {},
+    Status.MERGED: {},
+    Status.NOT_OURS: {},
+}
+
+KIND_LABELS: Mapping[Kind, LazyText] = {
+    Kind.REPAIR: _lazy("Repair"),
+    Kind.COMPLAINT: _lazy("Complaint"),
+    Kind.ENQUIRY: _lazy("Enquiry"),
+    Kind.SUGGESTION: _lazy("Suggestion"),
+    Kind.PRAISE: _lazy("Praise"),
+    Kind.BILL_QUERY: _lazy("Bill query"),
+}
+STATUS_LABELS: Mapping[Status, LazyText] = {
+    Status.RECEIVED: _lazy("To dispatch"),
+    Status.DISPATCHED: _lazy("Dispatched"),
+    Status.IN_PROGRESS: _lazy("In progress"),
+    Status.SUSPENDED: _lazy("Suspended"),
+    Status.COMPLETED: _lazy("To reply"),
+    Status.REPLIED: _lazy("To follow up"),
+    Status.FOLLOWING_UP: _lazy("Following up"),
+    Status.CLOSED: _lazy("Closed"),
+    Status.VOID: _lazy("Void"),
+    Status.MERGED: _lazy("Merged"),
+    Status.NOT_OURS: _lazy("Not ours"),
+}
+CHANNEL_LABELS: Mapping[Channel, LazyText] = {
+    Channel.PHONE: _lazy("Phone"),
+    Channel.VISIT: _lazy("Visit"),
+    Channel.LETTER: _lazy("Letter"),
+    Channel.HOTLINE: _lazy("Hotline 12345"),
+    Channel.ONLINE: _lazy("Online"),
+    Channel.PATROL: _lazy("Patrol"),
+    Channel.INTERNAL: _lazy("Internal"),
+    Channel.OTHER: _lazy("Other channel"),
+}
+URGENCY_LABELS: Mapping[Urgency, LazyText] = {
+    Urgency.P0: _lazy("Emergency"),
+    Urgency.P1: _lazy("Urgent"),
+    Urgency.P2: _lazy("Normal"),
+    Urgency.P3: _lazy("Planned"),
+}
+REPORTER_LABELS: Mapping[ReporterKind, LazyText] = {
+    ReporterKind.RESIDENT: _lazy("Resident"),
+    ReporterKind.INTERNAL: _lazy("Colleague"),
+    ReporterKind.PARTNER: _lazy("Partner or other"),
+}
+SATISFACTION_LABELS: Mapping[Satisfaction, LazyText] = {
+    Satisfaction.SATISFIED: _lazy("Satisfied"),
+    Satisfaction.FAIR: _lazy("Fair"),
+    Satisfaction.DISSATISFIED: _lazy("Dissatisfied"),
+}
+EVENT_LABELS: Mapping[EventKind, LazyText] = {
+    EventKind.REGISTERED: _lazy("Received"),
+    EventKind.AMENDED: _lazy("Amended"),
+    EventKind.DISPATCHED: _lazy("Dispatched"),
+    EventKind.ARRIVED: _lazy("Arrived on site"),
+    EventKind.SUSPENDED: _lazy("Suspended"),
+    EventKind.RESUMED: _lazy("Resumed"),
+    EventKind.COMPLETED: _lazy("Completed"),
+    EventKind.REPLIED: _lazy("Replied"),
+    EventKind.FOLLOWED_UP: _lazy("Followed up"),
+    EventKind.CLOSED: _lazy("Closed"),
+    EventKind.REOPENED: _lazy("Reopened"),
+    EventKind.VOIDED: _lazy("Voided"),
+    EventKind.MERGED: _lazy("Merged"),
+    EventKind.NOT_OURS: _lazy("Not ours"),
+    EventKind.PRINTED: _lazy("Printed"),
+    EventKind.NOTED: _lazy("Note"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDraft:
+    """What the clerk typed; everything that a new or amended ticket says about the matter.
+
+    A ticket is about a house (`unit_id`), or a common place or a place in words (`place`).
+    Times are local wall-clock times without offset.
+    """
+
+    kind: Kind
+    text: str
+    unit_id: int | None = None
+    place: str = ""
+    spot: str = ""
+    common_part: bool = False
+    class_code: str = UNCLASSED
+    class_suggested: bool = False
+    matter: str = ""
+    wish: str = ""
+    channel: Channel = Channel.PHONE
+    urgency: Urgency | None = None
+    reporter_id: int | None = None
+    reporter_name: str = ""
+    reporter_phone: str = ""
+    reporter_kind: ReporterKind = ReporterKind.RESIDENT
+    department_id: int | None = None
+    handler_id: int | None = None
+    appointment: str = ""
+    promised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a ticket's journal, in the order of entry."""
+
+    sequence: int
+    at: datetime
+    entered_at: datetime
+    kind: EventKind
+    status: Status
+    round: int
+    by: str
+    text: str
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket as pages, papers and the command line show it."""
+
+    id: int
+    number: str
+    kind: Kind
+    class_code: str
+    class_suggested: bool
+    status: Status
+    round: int
+    dispatches: int
+    unit_id: int | None
+    unit: str
+    unit_long: str
+    community: str
+    place: str
+    spot: str
+    common_part: bool
+    matter: str
+    text: str
+    wish: str
+    channel: Channel
+    urgency: Urgency
+    reporter_id: int | None
+    reporter_name: str
+    reporter_phone: str
+    reporter_kind: ReporterKind
+    reporter_role: str
+    first_receiver: str
+    first_receiver_id: int
+    handler: str
+    handler_id: int | None
+    department: str
+    department_id: int | None
+    appointment: str
+    promised_at: datetime | None
+    received_at: datetime
+    closed_at: datetime | None
+    external_number: str
+    duplicate_of: str
+    needs_person: str
+    satisfaction: Satisfaction | None
+    version: int
+    events: tuple[Event, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """House or place in one short text."""
+        return self.unit or self.place
+
+
+def is_open(status: Status) -> bool:
+    """Tell whether a ticket in this status still waits for something."""
+    return status in OPEN
+
+
+def is_overdue(status: Status, promised_at: datetime | None, now: datetime) -> bool:
+    """Tell whether the promised time has passed while the ticket is open (decision 18)."""
+    return is_open(status) and promised_at is not None and promised_at < now
+
+
+def can_move(status: Status, event: EventKind) -> bool:
+    """Tell whether `event` may happen to a ticket in `status`."""
+    return event in TRANSITIONS[status]
+
+
+def proposed_urgency(draft: TicketDraft) -> Urgency:
+    """Return the urgency that a matter starts with (decision 12): incidents are p1."""
+    if draft.class_code == "incident.lift":
+        return Urgency.P0
+    return Urgency.P1 if top_class(draft.class_code) == "incident" else Urgency.P2
+
+
+def next_status(status: Status, event: EventKind) -> Status:
+    """Return the status after `event`, or refuse with what is possible instead."""
+    allowed = TRANSITIONS[status]
+    if event in allowed:
+        return allowed[event]
+    if not allowed:
+        raise RuleError(
+            "ticket-ended",
+            _("This ticket has ended ({status}); nothing more can be done with it.").format(
+                status=STATUS_LABELS[status]
+            ),
+        )
+    raise RuleError(
+        "move-not-allowed",
+        _(
+            "«{event}» is not possible while the ticket is «{status}». Possible now: {allowed}."
+        ).format(
+            event=EVENT_LABELS[event],
+            status=STATUS_LABELS[status],
+            allowed=", ".join(dict.fromkeys(str(EVENT_LABELS[kind]) for kind in allowed)),
+        ),
+    )
+
+
+def needs_follow_up(kind: Kind) -> bool:
+    """Tell whether tickets of this kind close only through a follow-up (decision 28)."""
+    return kind is Kind.COMPLAINT
+
+
+UNREACHED_TRIES = 3
+
+
+def check_closing(
+    kind: Kind, follow_ups: tuple[Satisfaction | None, ...], reason: str = ""
+) -> None:
+    """Refuse to close a complaint whose caller was not asked, or is dissatisfied (R40).
+
+    `follow_ups` are the answers of the present round, None where nobody was reached. A caller who
+    could not be reached three times leaves a reason instead of an answer.
+    """
+    if not needs_follow_up(kind):
+        return
+    answers = [answer for answer in follow_ups if answer is not None]
+    if not answers:
+        if len(follow_ups) >= UNREACHED_TRIES and reason.strip():
+            return
+        raise RuleError(
+            "follow-up-missing",
+            _(
+                "A complaint is closed through the follow-up: ask the caller first. Who was not "
+                "reached {tries} times may be closed with a reason."
+            ).format(tries=UNREACHED_TRIES),
+        )
+    if answers[-1] is Satisfaction.DISSATISFIED:
+        raise RuleError(
+            "caller-dissatisfied",
+            _("The caller is dissatisfied: the complaint goes back to work and cannot be closed."),
+        )
+
+
+def check_ticket_draft(draft: TicketDraft, received_at: datetime) -> tuple[Problem, ...]:
+    """Return what keeps a draft from being stored, a sentence for each field (R20, R25)."""
+    problems: list[Problem] = []
+    if not draft.text.strip():
+        problems.append(Problem("text", _("Write down what was said, in the caller's own words.")))
+    elif len(draft.text) > LONGEST_TEXT:
+        problems.append(
+            Problem(
+                "text",
+                _(
+                    "The text has {length} characters; {longest} is the most. Please shorten it."
+                ).format(length=len(draft.text), longest=LONGEST_TEXT),
+            )
+        )
+    if draft.unit_id is None and not draft.place.strip():
+        problems.append(Problem("place", _("Say which house it is about, or name the place.")))
+    if not is_class(draft.class_code):
+        problems.append(
+            Problem(
+                "class_code",
+                _("There is no class «{code}»; the classes are {classes}.").format(
+                    code=draft.class_code, classes=describe_classes()
+                ),
+            )
+        )
+    if draft.promised_at is not None and draft.promised_at <= received_at:
+        problems.append(
+            Problem(
+                "promised_at",
+                _("The promised time must lie after {time}.").format(
+                    time=received_at.strftime("%Y-%m-%d %H:%M")
+                ),
+            )
+        )
+    problems.extend(
+        Problem(name, _("At most {longest} characters fit here.").format(longest=LONGEST_LINE))
+        for name in ("place", "spot", "matter", "reporter_name", "reporter_phone", "appointment")
+        if len(getattr(draft, name)) > LONGEST_LINE
+    )
+    return tuple(problems)

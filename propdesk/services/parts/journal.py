@@ -1,0 +1,130 @@
+"""Write what happened to a ticket: its row and one journal line, together (R24, R48)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from propdesk.domain.errors import RuleError
+from propdesk.domain.staff import Staff
+from propdesk.domain.tickets import (
+    EventKind,
+    Satisfaction,
+    Status,
+    is_open,
+    next_status,
+)
+from propdesk.i18n import _
+from propdesk.services.parts.writing import local, offset_minutes
+from propdesk.storage.database import database
+from propdesk.storage.tickets import TicketEventRecord, TicketRecord
+
+# These leave the status as it is.
+_STILL = frozenset({EventKind.AMENDED, EventKind.PRINTED, EventKind.NOTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who writes when: `at` is when it happened (None = now), `now` when it is entered."""
+
+    by: Staff
+    now: datetime
+    at: datetime | None = None
+
+    @property
+    def happened(self) -> datetime:
+        """The local time at which it happened."""
+        return local(self.at or self.now)
+
+
+def load_ticket(ticket_id: int) -> TicketRecord:
+    """Return a ticket's row, or refuse."""
+    record = TicketRecord.get_or_none(TicketRecord.id == ticket_id)
+    if record is None:
+        raise RuleError("ticket-unknown", _("This ticket does not exist."))
+    return record  # type: ignore[no-any-return]  # Peewee's stubs give Any
+
+
+def check_time(entry: Entry, last: datetime | None) -> None:
+    """Refuse a time in the future, or before the ticket's last event."""
+    if entry.happened > local(entry.now):
+        raise RuleError(
+            "time-in-future",
+            _("{time} has not come yet; enter what has happened.").format(
+                time=entry.happened.strftime("%Y-%m-%d %H:%M")
+            ),
+        )
+    if last is not None and entry.happened < last:
+        raise RuleError(
+            "time-before-last",
+            _("The ticket's last entry is of {last}; {time} lies before it.").format(
+                last=last.strftime("%Y-%m-%d %H:%M"),
+                time=entry.happened.strftime("%Y-%m-%d %H:%M"),
+            ),
+        )
+
+
+def last_event_at(ticket_id: int) -> datetime | None:
+    """Return when the last thing happened to a ticket."""
+    row = database.execute_sql(
+        "SELECT at FROM ticket_event WHERE ticket_id = ? ORDER BY sequence DESC LIMIT 1",
+        (ticket_id,),
+    ).fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
+
+
+def record(
+    ticket: TicketRecord,
+    kind: EventKind,
+    entry: Entry,
+    *,
+    text: str = "",
+    satisfaction: Satisfaction | None = None,
+    detail: Mapping[str, str] | None = None,
+) -> None:
+    """Move a ticket by one event: status by the table, row saved, journal line written.
+
+    The caller has set the ticket's other fields and holds the transaction.
+    """
+    check_time(entry, last_event_at(ticket.id))
+    if kind not in _STILL:
+        status = next_status(Status(ticket.status), kind)
+        if kind is EventKind.REOPENED:
+            ticket.round += 1
+            ticket.closed_at = None
+        if kind is EventKind.CLOSED:
+            ticket.closed_at = entry.happened
+        ticket.status = status.value
+        ticket.is_open = is_open(status)
+    if satisfaction is not None:
+        ticket.satisfaction = satisfaction.value
+    ticket.version += 1
+    ticket.save()
+    append_line(ticket, kind, entry, text=text, satisfaction=satisfaction, detail=detail)
+
+
+def append_line(
+    ticket: TicketRecord,
+    kind: EventKind,
+    entry: Entry,
+    *,
+    text: str = "",
+    satisfaction: Satisfaction | None = None,
+    detail: Mapping[str, str] | None = None,
+) -> None:
+    """Write the journal line for a ticket whose row stands already."""
+    TicketEventRecord.create(
+        ticket=ticket.id,
+        at=entry.happened,
+        utc_offset=offset_minutes(entry.now),
+        entered_at=local(entry.now),
+        kind=kind.value,
+        status=ticket.status,
+        round=ticket.round,
+        ticket_kind=ticket.kind,
+        reporter_kind=ticket.reporter_kind,
+        department=ticket.department_id,
+        staff=entry.by.id,
+        satisfaction=None if satisfaction is None else satisfaction.value,
+        text=text,
+        detail=dict(detail or {}),
+    )

@@ -1,0 +1,26 @@
+"""One transaction for every command, with the engine's faults turned into sentences."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from propdesk.storage.database import database
+from propdesk.storage.faults import explained
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Open the one transaction of a command; a refusal or fault inside writes nothing."""
+    with explained(), database.atomic("IMMEDIATE"):
+        yield
+
+
+def local(moment: datetime) -> datetime:
+    """Return the wall-clock time without offset, as the domain and the file keep it."""
+    return moment.replace(tzinfo=None, microsecond=0)
+
+
+def offset_minutes(now: datetime) -> int:
+    """Return the UTC offset of `now` in minutes; it stands beside each journal time."""
+    offset = now.utcoffset()
+    return 0 if offset is None else round(offset.total_seconds() / 60)

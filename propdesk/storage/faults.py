@@ -1,0 +1,92 @@
+"""What the engine reports, turned into sentences that say what is safe and what to do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EDQUOT, EFBIG, ENOSPC
+
+from peewee import DatabaseError
+from sqlcipher3 import dbapi2
+
+from propdesk.domain.errors import RuleError
+from propdesk.i18n import _, _lazy
+
+_FULL_DISK = frozenset({ENOSPC, EDQUOT, EFBIG})
+
+_SENTENCES = {
+    dbapi2.SQLITE_FULL: (
+        "disk-full",
+        _lazy(
+            "The disk is full. Nothing of this was stored; everything stored before is safe. "
+            "Free some space and try again."
+        ),
+    ),
+    dbapi2.SQLITE_IOERR: (
+        "disk-error",
+        _lazy(
+            "The disk could not be read or written. Nothing of this was stored. Check that the "
+            "disk has room and is sound, then open the office again."
+        ),
+    ),
+    dbapi2.SQLITE_BUSY: (
+        "data-busy",
+        _lazy(
+            "Another program is using the data file. Nothing was stored. Close it and try again."
+        ),
+    ),
+    dbapi2.SQLITE_READONLY: (
+        "data-read-only",
+        _lazy("The data folder may only be read. Nothing was stored. Check its permissions."),
+    ),
+    dbapi2.SQLITE_CANTOPEN: (
+        "data-unreadable",
+        _lazy("The data file cannot be opened. Check the permissions of the folder."),
+    ),
+    dbapi2.SQLITE_CORRUPT: (
+        "data-damaged",
+        _lazy(
+            "The data file is damaged. Do not go on with it: restore the newest backup from the "
+            "folder «backups» beside it."
+        ),
+    ),
+    dbapi2.SQLITE_NOTADB: (
+        "data-not-database",
+        _lazy(
+            "The data file is not a propdesk data file. Restore the newest backup from the folder "
+            "«backups» beside it."
+        ),
+    ),
+}
+
+
+def explain_disk(error: OSError) -> RuleError | None:
+    """Return the refusal for a full disk or a forbidden place, or None for other errors."""
+    if error.errno in _FULL_DISK:
+        code, text = _SENTENCES[dbapi2.SQLITE_FULL]
+        return RuleError(code, str(text))
+    if isinstance(error, PermissionError):
+        return RuleError(
+            "place-forbidden",
+            _("«{name}» may not be written here. Choose another folder.").format(
+                name=error.filename or ""
+            ),
+        )
+    return None
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the engine's errors into refusals; whatever is unknown stays a bug."""
+    try:
+        yield
+    except DatabaseError as error:
+        # Extended codes (SQLITE_IOERR_WRITE ...) carry the plain code in their low byte.
+        number = getattr(getattr(error, "orig", None), "sqlite_errorcode", None) or 0
+        sentence = _SENTENCES.get(number & 0xFF)
+        if sentence is None:
+            raise
+        raise RuleError(sentence[0], str(sentence[1])) from error
+    except OSError as error:
+        refusal = explain_disk(error)
+        if refusal is None:
+            raise
+        raise refusal from error

@@ -1,0 +1,253 @@
+"""Open an office's data folder safely: place, lock, header, version, check, migrations.
+
+Read with reliability.md 2.5 and decisions 8, 42-44: an office that is not there is never invented
+at a remembered place, a newer file is never touched, and two writers never meet.
+"""
+
+import json
+import os
+import socket
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from propdesk.domain.errors import RuleError
+from propdesk.i18n import _
+from propdesk.storage import database as db
+from propdesk.storage.faults import explained
+from propdesk.storage.migrations import runner
+from propdesk.storage.office import OfficeRecord
+from propdesk.storage.places import check_place
+
+DATA_FILE = "office.db"
+LOCK_FILE = "office.lock"
+OWNER_FILE = "office.lock.json"
+BACKUP_FOLDER = "backups"
+BACKUP_SUFFIX = ".pdbak"
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOffice:
+    """An open data folder; `created` tells that it is new, `lock` is None for readers."""
+
+    folder: Path
+    created: bool
+    lock: FileLock | None
+
+    @property
+    def data_file(self) -> Path:
+        """The office's one database file."""
+        return self.folder / DATA_FILE
+
+    @property
+    def backups(self) -> Path:
+        """The folder beside the data that holds its backups."""
+        return self.folder / BACKUP_FOLDER
+
+
+def newest_backup(folder: Path) -> Path | None:
+    """Return the newest backup beside the data by its name, which begins with its time."""
+    found = sorted((folder / BACKUP_FOLDER).glob(f"*{BACKUP_SUFFIX}"))
+    return found[-1] if found else None
+
+
+def _lock(folder: Path) -> FileLock:
+    """Take the office's lock, or refuse naming who has it."""
+    lock = FileLock(folder / LOCK_FILE, timeout=0, is_singleton=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise RuleError("office-open-elsewhere", _held_by(folder)) from None
+    owner = {"pid": os.getpid(), "host": socket.gethostname()}
+    (folder / OWNER_FILE).write_text(json.dumps(owner), "utf-8")
+    return lock
+
+
+def _held_by(folder: Path) -> str:
+    try:
+        owner = json.loads((folder / OWNER_FILE).read_text("utf-8"))
+        return _(
+            "propdesk is open on this office (process {pid} on {host}). Close it there first; "
+            "reading, printing and backing up are possible meanwhile."
+        ).format(pid=owner["pid"], host=owner["host"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return _("propdesk is open on this office. Close it there first.")
+
+
+def _advice(folder: Path) -> str:
+    backup = newest_backup(folder)
+    if backup is None:
+        return _("There is no backup beside it; look for one on your second disk.")
+    return _("The newest backup is {name}; restore it into a new folder.").format(name=backup.name)
+
+
+def check_header(file: Path, folder: Path) -> None:
+    """Refuse a file that is no database, is cut short, or was written by a newer program."""
+    size = file.stat().st_size
+    with file.open("rb") as stream:
+        head = stream.read(100)
+    if size == 0 or (size < 100 and _MAGIC.startswith(head[:16])):
+        raise RuleError(
+            "data-truncated",
+            _("The data file {file} is empty or cut short. {advice}").format(
+                file=file, advice=_advice(folder)
+            ),
+        )
+    if not head.startswith(_MAGIC):
+        raise RuleError(
+            "data-not-database",
+            _("{file} is not a propdesk data file. {advice}").format(
+                file=file, advice=_advice(folder)
+            ),
+        )
+    page = int.from_bytes(head[16:18], "big")
+    page = 65536 if page == 1 else page
+    pages = int.from_bytes(head[28:32], "big")
+    has_log = file.with_name(file.name + "-wal").exists()
+    if page == 0 or size % page or (size < page * pages and not has_log):
+        raise RuleError(
+            "data-truncated",
+            _("The data file {file} is empty or cut short. {advice}").format(
+                file=file, advice=_advice(folder)
+            ),
+        )
+    check_version(int.from_bytes(head[60:64], "big"))
+
+
+def check_version(version: int) -> None:
+    """Refuse data written by a newer program; nothing is touched (F27, F30)."""
+    if version > runner.VERSION:
+        raise RuleError(
+            "data-newer",
+            _(
+                "This data was written by a newer propdesk (data version {theirs}; this program "
+                "knows {ours}). Please install the newer program; nothing was changed."
+            ).format(theirs=version, ours=runner.VERSION),
+        )
+
+
+def _prepare(folder: Path) -> bool:
+    """Tell whether a new office is to be made here; refuse what cannot be opened."""
+    if (folder / DATA_FILE).exists():
+        check_header(folder / DATA_FILE, folder)
+        return False
+    if folder.exists() and not folder.is_dir():
+        raise RuleError(
+            "place-not-folder", _("«{folder}» is a file, not a folder.").format(folder=folder)
+        )
+    if any((folder / name).exists() for name in (BACKUP_FOLDER, DATA_FILE + "-wal", "attachments")):
+        raise RuleError(
+            "data-missing",
+            _(
+                "«{folder}» belongs to an office, but its data file is missing. No new one was "
+                "made. {advice}"
+            ).format(folder=folder, advice=_advice(folder)),
+        )
+    return True
+
+
+def open_office(
+    folder: Path,
+    *,
+    now: datetime,
+    write: bool = True,
+    create: bool = True,
+    check: bool = True,
+    before_migration: Callable[[OpenOffice], object] | None = None,
+) -> OpenOffice:
+    """Open the office in `folder`; an absent or empty folder becomes a new one.
+
+    `write` takes the office's lock; readers work beside an open window. `create=False` refuses to
+    make a new office (a remembered folder that is gone is never created anew). `check` runs
+    SQLite's quick check now; the window runs it behind its first picture instead.
+    Raises RuleError with a sentence for whatever stands in the way.
+    """
+    folder = Path(folder).expanduser()
+    check_place(folder)
+    with explained():
+        new = _prepare(folder)
+        if new and not create:
+            raise RuleError(
+                "office-missing",
+                _("There is no office in «{folder}».").format(folder=folder),
+            )
+        if new:
+            folder.mkdir(parents=True, exist_ok=True)
+        lock = _lock(folder) if write or new else None
+    office = OpenOffice(folder, new, lock)
+    try:
+        with explained():
+            _connect(office, now=now, write=lock is not None, check=check, hook=before_migration)
+    except BaseException:
+        close_office(office)
+        if new:
+            _remove_new(office)
+        raise
+    return office
+
+
+def _connect(
+    office: OpenOffice,
+    *,
+    now: datetime,
+    write: bool,
+    check: bool,
+    hook: Callable[[OpenOffice], object] | None,
+) -> None:
+    db.bind(office.data_file, read_only=not write)
+    db.database.connect()
+    if db.database.server_version < db.LEAST_SQLITE:
+        message = f"SQLite {db.database.server_version} is too old to write safely"
+        raise ValueError(message)
+    version = int(db.rows("PRAGMA user_version")[0][0])
+    check_version(version)
+    if version < runner.VERSION:
+        if not write:
+            raise RuleError(
+                "data-older",
+                _("This data comes from an older propdesk. Open it in the window once first."),
+            )
+        runner.migrate(version, None if office.created or hook is None else lambda: hook(office))
+    if office.created:
+        OfficeRecord.create(uid=uuid.uuid4().hex, created_at=now)
+    elif check:
+        check_quickly()
+
+
+def check_quickly() -> None:
+    """Refuse to go on with a file whose structure SQLite finds broken."""
+    with explained():
+        found = db.rows("PRAGMA quick_check(1)")
+    if found != [("ok",)]:
+        raise RuleError(
+            "data-damaged",
+            _(
+                "The data file is damaged. Do not go on with it: restore the newest backup from "
+                "the folder «backups» beside it."
+            ),
+        )
+
+
+def close_office(office: OpenOffice) -> None:
+    """Close the connection, fold the log into the file and give the lock back."""
+    try:
+        if not db.database.is_closed():
+            if office.lock is not None:
+                db.database.execute_sql("PRAGMA optimize")
+            db.database.close()
+    finally:
+        if office.lock is not None:
+            (office.folder / OWNER_FILE).unlink(missing_ok=True)
+            office.lock.release()
+
+
+def _remove_new(office: OpenOffice) -> None:
+    """Take back a new office that could not be finished (full disk), so that a next try works."""
+    for name in (DATA_FILE, DATA_FILE + "-wal", DATA_FILE + "-shm", LOCK_FILE):
+        (office.folder / name).unlink(missing_ok=True)
