@@ -273,11 +273,14 @@ class Sheet:
         *,
         dash: tuple[float, float] | None = None,
         round_ends: bool = False,
+        white: bool = False,
     ) -> None:
-        """Draw a line through points."""
+        """Draw a line through points; `white` is for black grounds."""
         path = self._path(points)
         style = f"{weight:g} w"
         path = f"[{dash[0]:g} {dash[1]:g}] 0 d {path} S [] 0 d" if dash else f"{path} S"
+        if white:
+            path = f"1 G {path} 0 G"
         self._write(f"1 J 1 j {style} {path} 0 J 0 j" if round_ends else f"{style} {path}")
 
     def polygon(
