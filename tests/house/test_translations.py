@@ -1,0 +1,131 @@
+"""Both languages are complete, and the Chinese is that of the trade."""
+
+import ast
+import gettext
+import importlib.util
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from types import ModuleType
+
+import pytest
+
+# Texts that are the same in both languages: abbreviations and names of things.
+SAME_IN_BOTH = {"CSV", "PDF", "XLSX", "propdesk", "English", "Enter", "Esc"}
+
+
+@pytest.fixture(scope="module")
+def translations(root: Path) -> ModuleType:
+    path = root / "packaging/translations.py"
+    spec = importlib.util.spec_from_file_location("translations", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def texts(message) -> tuple[str, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+def sources(message) -> tuple[str, ...]:
+    return message.id if isinstance(message.id, tuple) else (message.id,)
+
+
+def test_every_text_of_the_source_has_its_chinese(translations: ModuleType) -> None:
+    catalogue = translations.load()
+    wanted = {message.id for message in translations.collect() if message.id}
+    assert wanted
+    have = {
+        message.id for message in catalogue if message.id and translations.is_translated(message)
+    }
+    assert sorted(map(str, wanted - have)) == []
+
+
+def test_the_catalogue_holds_nothing_that_the_source_does_not_say(translations: ModuleType) -> None:
+    catalogue = translations.load()
+    wanted = {message.id for message in translations.collect()}
+    assert sorted(str(one.id) for one in catalogue if one.id and one.id not in wanted) == []
+    assert not catalogue.obsolete
+
+
+def test_no_chinese_text_is_just_its_english_source(translations: ModuleType) -> None:
+    same = {
+        message.id
+        for message in translations.load()
+        if isinstance(message.id, str) and message.id == message.string
+    }
+    has_words = {text for text in same if re.search(r"[A-Za-z]{2}", re.sub(r"\{\w*\}", "", text))}
+    assert has_words <= SAME_IN_BOTH
+
+
+def test_placeholders_are_the_same_in_both(translations: ModuleType) -> None:
+    def fields(text: str) -> set[str]:
+        return {name for _literal, name, _spec, _conversion in Formatter().parse(text) if name}
+
+    wrong = [
+        message.id
+        for message in translations.load()
+        if message.id
+        and translations.is_translated(message)
+        and any(fields(text) != fields(sources(message)[-1]) for text in texts(message))
+    ]
+    assert wrong == []
+
+
+def test_the_chinese_uses_the_words_and_signs_of_the_trade(translations: ModuleType) -> None:
+    forbidden = re.compile("派单|首问负责|[“”‘’·•]|(?<=[一-鿿])[,;:!?](?=[一-鿿])")
+    wrong = [text for one in translations.load() for text in texts(one) if forbidden.search(text)]
+    assert wrong == []
+
+
+def test_the_compiled_catalogue_is_that_of_the_texts(translations: ModuleType) -> None:
+    with translations.PO.with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    for message in translations.load():
+        if isinstance(message.id, tuple):
+            assert compiled.ngettext(*message.id, 2) == texts(message)[0]
+        elif message.id:
+            assert compiled.gettext(message.id) == (message.string or message.id)
+    translated = [one for one in translations.load() if one.id and translations.is_translated(one)]
+    assert len([key for key in compiled._catalog if key]) == len(translated)
+
+
+def calls_of_translation(root: Path) -> Iterator[tuple[Path, ast.Call]]:
+    for folder in ("propdesk", "ui"):
+        for path in sorted((root / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                names = {"_", "_lazy", "ngettext"}
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names:
+                    yield path.relative_to(root), node
+
+
+def test_only_whole_literal_texts_are_translated(root: Path) -> None:
+    """An f-string or a variable cannot be collected and would stay English."""
+    wrong = []
+    for path, call in calls_of_translation(root):
+        wanted = call.args[:2] if getattr(call.func, "id", "") == "ngettext" else call.args[:1]
+        if not all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in wanted):
+            wrong.append(f"{path}:{call.lineno}")
+    assert wrong == []
+
+
+def test_no_chinese_where_people_are_spoken_to(root: Path) -> None:
+    """Chinese belongs into the catalogue or into resources; patterns of input stay with domain."""
+    chinese = re.compile("[一-鿿]")
+    wrong = []
+    for folder in ("ui", "propdesk/cli", "propdesk/services", "propdesk/reports"):
+        for path in sorted((root / folder).rglob("*.py")):
+            nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+            docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+            wrong += [
+                f"{path.relative_to(root)}:{node.lineno}: {node.value[:40]!r}"
+                for node in nodes
+                if isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and chinese.search(node.value)
+                and id(node) not in docstrings
+            ]
+    assert wrong == []
