@@ -66,7 +66,12 @@ def stored_time(value: datetime) -> str:
 
 
 class OfficeTable(Model):
-    """The base of all tables: strict types, one database."""
+    """The base of all tables: strict types, one database.
+
+    Subclasses annotate the columns that Peewee adds by itself (`id`, `..._id`) for the type check.
+    """
+
+    id: Any
 
     class Meta:
         database = database

@@ -26,6 +26,8 @@ class PhoneRecord(OfficeTable):
     phone = TextField()
     digits = TextField(index=True)
 
+    person_id: int
+
     class Meta:
         table_name = "phone"
         indexes = ((("person", "digits"), True),)
@@ -40,6 +42,9 @@ class ResidencyRecord(OfficeTable):
     from_on = DayField(null=True)
     to_on = DayField(null=True)
 
+    unit_id: int
+    person_id: int
+
     class Meta:
         table_name = "residency"
         indexes = ((("unit", "person", "role", "from_on"), True),)
@@ -50,6 +55,8 @@ class VehicleRecord(OfficeTable):
 
     unit = ForeignKeyField(UnitRecord, on_delete="RESTRICT")
     plate = TextField()
+
+    unit_id: int
 
     class Meta:
         table_name = "vehicle"

@@ -25,5 +25,7 @@ class StaffRecord(OfficeTable):
     role = TextField()
     active = BooleanField(default=True)
 
+    department_id: int | None
+
     class Meta:
         table_name = "staff"

@@ -58,6 +58,13 @@ class TicketRecord(OfficeTable):
     import_id = IntegerField(null=True, index=True)
     version = IntegerField(default=1)
 
+    unit_id: int | None
+    reporter_id: int | None
+    first_receiver_id: int
+    handler_id: int | None
+    department_id: int | None
+    duplicate_of_id: int | None
+
     class Meta:
         table_name = "ticket"
 
@@ -80,6 +87,10 @@ class TicketEventRecord(OfficeTable):
     satisfaction = TextField(null=True)
     text = TextField(default="")
     detail = JSONField(default=dict)
+
+    ticket_id: int
+    department_id: int | None
+    staff_id: int
 
     class Meta:
         table_name = "ticket_event"

@@ -20,6 +20,8 @@ class BuildingRecord(OfficeTable):
     community = ForeignKeyField(CommunityRecord, on_delete="RESTRICT")
     name = TextField()
 
+    community_id: int
+
     class Meta:
         table_name = "building"
         indexes = ((("community", "name"), True),)
@@ -30,6 +32,8 @@ class EntranceRecord(OfficeTable):
 
     building = ForeignKeyField(BuildingRecord, on_delete="RESTRICT")
     name = TextField()
+
+    building_id: int
 
     class Meta:
         table_name = "entrance"
@@ -48,6 +52,8 @@ class UnitRecord(OfficeTable):
     note = TextField(default="")
     import_id = IntegerField(null=True, index=True)
     version = IntegerField(default=1)
+
+    entrance_id: int
 
     class Meta:
         table_name = "unit"

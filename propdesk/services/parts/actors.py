@@ -13,7 +13,7 @@ def to_staff(record: StaffRecord) -> Staff:
         code=record.code,
         name=record.name,
         department_id=record.department_id,
-        department=record.department.name if record.department_id else "",
+        department=record.department.name if record.department else "",
         role=Role(record.role),
         active=record.active,
     )

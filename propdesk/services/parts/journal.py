@@ -41,7 +41,7 @@ def load_ticket(ticket_id: int) -> TicketRecord:
     record = TicketRecord.get_or_none(TicketRecord.id == ticket_id)
     if record is None:
         raise RuleError("ticket-unknown", _("This ticket does not exist."))
-    return record  # type: ignore[no-any-return]  # Peewee's stubs give Any
+    return record
 
 
 def check_time(entry: Entry, last: datetime | None) -> None:

@@ -1,0 +1,442 @@
+"""Tickets read for pages, papers and the command line: one, a page of many, counts."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+from typing import Any
+
+from propdesk.domain.errors import RuleError
+from propdesk.domain.numbers import normal_number
+from propdesk.domain.tickets import (
+    Channel,
+    Event,
+    EventKind,
+    Kind,
+    ReporterKind,
+    Satisfaction,
+    Status,
+    Ticket,
+    Urgency,
+)
+from propdesk.domain.units import UnitKind, long_address
+from propdesk.i18n import _
+from propdesk.storage.database import database, rows, stored_time
+from propdesk.storage.search import phrase
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """Which tickets a list shows; every field narrows it, None and '' do not.
+
+    `group` is one of the desk's daily questions (see GROUPS). Days are local and inclusive.
+    """
+
+    group: str = "all"
+    kind: Kind | None = None
+    status: Status | None = None
+    class_code: str = ""
+    building_id: int | None = None
+    unit_id: int | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    words: str = ""
+    staff_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A line of the ticket list."""
+
+    id: int
+    number: str
+    kind: Kind
+    class_code: str
+    class_suggested: bool
+    status: Status
+    round: int
+    where: str
+    reporter: str
+    matter: str
+    handler: str
+    department: str
+    urgency: Urgency
+    received_at: datetime
+    promised_at: datetime | None
+    closed_at: datetime | None
+
+
+# The desk's daily questions: name -> SQL condition ({me}: staff id, {now}: local time).
+GROUPS: Mapping[str, str] = {
+    "all": "1",
+    "open": "t.is_open = 1",
+    "to-dispatch": "t.is_open = 1 AND t.status = 'received'",
+    "in-work": "t.is_open = 1 AND t.status IN ('dispatched', 'in-progress', 'suspended')",
+    "overdue": "t.is_open = 1 AND t.promised_at < :now",
+    "to-reply": "t.is_open = 1 AND t.status = 'completed'",
+    "to-follow-up": "t.is_open = 1 AND t.status IN ('replied', 'following-up')",
+    "first-contact": "t.is_open = 1 AND t.first_receiver_id = :me",
+    "mine": "t.is_open = 1 AND t.handler_id = :me",
+    "to-class": "t.class_suggested = 1",
+    "needs-person": "t.needs_person <> ''",
+}
+
+SORTS: Mapping[str, str] = {"received_at": "t.received_at", "number": "t.number"}
+
+MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class PageKey:
+    """Where the next page of a list begins: the sort value and id of the last row shown."""
+
+    value: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """One page of a list; `after` is None when there is no more."""
+
+    rows: tuple[TicketRow, ...]
+    after: PageKey | None
+
+
+def _conditions(wanted: TicketFilter, now: datetime) -> tuple[list[str], dict[str, Any]]:
+    conditions = [GROUPS[wanted.group]] if wanted.group != "all" else []
+    values: dict[str, Any] = {"now": stored_time(now), "me": wanted.staff_id}
+    equal = {
+        "t.kind": wanted.kind,
+        "t.status": wanted.status,
+        "t.unit_id": wanted.unit_id,
+        "b.id": wanted.building_id,
+    }
+    for number, (column, value) in enumerate(equal.items()):
+        if value is not None:
+            conditions.append(f"{column} = :equal{number}")
+            values[f"equal{number}"] = str(value) if isinstance(value, str) else value
+    if wanted.class_code:
+        conditions.append("(t.class_code = :class OR t.class_code GLOB :class || '.*')")
+        values["class"] = wanted.class_code
+    if wanted.from_on:
+        conditions.append("t.received_at >= :from_on")
+        values["from_on"] = wanted.from_on.isoformat()
+    if wanted.to_on:
+        conditions.append("t.received_at < :to_on")
+        values["to_on"] = (wanted.to_on + timedelta(days=1)).isoformat()
+    if wanted.words.strip():
+        words = phrase(wanted.words)
+        conditions.append(
+            "t.id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH :words)"
+            if words
+            else "0"
+        )
+        values["words"] = words
+    return conditions, values
+
+
+_FROM = (
+    " FROM ticket t LEFT JOIN unit u ON u.id = t.unit_id "
+    "LEFT JOIN entrance e ON e.id = u.entrance_id LEFT JOIN building b ON b.id = e.building_id "
+    "LEFT JOIN staff h ON h.id = t.handler_id LEFT JOIN department d ON d.id = t.department_id "
+)
+_ROW = (
+    "SELECT t.id, t.number, t.kind, t.class_code, t.class_suggested, t.status, t.round, "
+    "coalesce(u.short, t.place), t.reporter_name, t.matter, coalesce(h.name, ''), "
+    "coalesce(d.name, ''), t.urgency, t.received_at, t.promised_at, t.closed_at"
+)
+
+
+def list_tickets(
+    wanted: TicketFilter,
+    *,
+    now: datetime,
+    after: PageKey | None = None,
+    limit: int = 200,
+    sort: str = "received_at",
+    descending: bool = True,
+) -> TicketPage:
+    """Return one page of tickets, newest first by default, paged by key in SQL."""
+    conditions, values = _conditions(wanted, now)
+    column, way, sign = SORTS[sort], "DESC" if descending else "ASC", "<" if descending else ">"
+    if after is not None:
+        conditions.append(f"({column}, t.id) {sign} (:after, :after_id)")
+        values |= {"after": after.value, "after_id": after.id}
+    where = " AND ".join(conditions) or "1"
+    found = _named(
+        f"{_ROW}{_FROM}WHERE {where} ORDER BY {column} {way}, t.id {way} LIMIT {limit + 1:d}",
+        values,
+    )
+    shown = tuple(_row(row) for row in found[:limit])
+    key = None
+    if len(found) > limit:
+        last = shown[-1]
+        value = last.number if sort == "number" else stored_time(last.received_at)
+        key = PageKey(value, last.id)
+    return TicketPage(shown, key)
+
+
+def count_tickets(wanted: TicketFilter, *, now: datetime, most: int = MOST_COUNTED) -> int:
+    """Return how many tickets a list has, at most `most` + 1 (shown as 1000+)."""
+    conditions, values = _conditions(wanted, now)
+    where = " AND ".join(conditions) or "1"
+    found = _named(
+        f"SELECT count(*) FROM (SELECT 1{_FROM}WHERE {where} LIMIT {most + 1:d})", values
+    )
+    return int(found[0][0])
+
+
+def count_groups(*, now: datetime, staff_id: int | None) -> dict[str, int]:
+    """Return the counts of the daily questions for the chips, each capped."""
+    return {
+        group: count_tickets(TicketFilter(group=group, staff_id=staff_id), now=now)
+        for group in GROUPS
+    }
+
+
+def _named(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    used = {name: value for name, value in values.items() if f":{name}" in sql}
+    return list(database.execute_sql(sql, used).fetchall())
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _row(row: tuple[Any, ...]) -> TicketRow:
+    return TicketRow(
+        id=row[0],
+        number=row[1],
+        kind=Kind(row[2]),
+        class_code=row[3],
+        class_suggested=bool(row[4]),
+        status=Status(row[5]),
+        round=row[6],
+        where=row[7],
+        reporter=row[8],
+        matter=row[9],
+        handler=row[10],
+        department=row[11],
+        urgency=Urgency(row[12]),
+        received_at=datetime.fromisoformat(row[13]),
+        promised_at=_time(row[14]),
+        closed_at=_time(row[15]),
+    )
+
+
+def find_ticket(number: str) -> Ticket:
+    """Return the ticket with this number as typed, or refuse naming the nearest numbers."""
+    wanted = normal_number(number)
+    found = rows("SELECT id FROM ticket WHERE number = ?", wanted)
+    if found:
+        return get_ticket(found[0][0])
+    near = [
+        row[0]
+        for row in rows(
+            "SELECT number FROM ticket WHERE number >= ? ORDER BY number LIMIT 200", wanted[:6]
+        )
+    ]
+    near = get_close_matches(wanted, near, n=3, cutoff=0.3)
+    raise RuleError(
+        "ticket-unknown",
+        _("There is no ticket {number}. {nearest}")
+        .format(
+            number=number[:40],
+            nearest=_("Nearest: {names}.").format(names=", ".join(near)) if near else "",
+        )
+        .strip(),
+    )
+
+
+_TICKET_COLUMNS = (
+    "id",
+    "number",
+    "kind",
+    "class_code",
+    "class_suggested",
+    "status",
+    "round",
+    "dispatches",
+    "unit_id",
+    "place",
+    "spot",
+    "common_part",
+    "matter",
+    "text",
+    "wish",
+    "channel",
+    "urgency",
+    "reporter_id",
+    "reporter_name",
+    "reporter_phone",
+    "reporter_kind",
+    "first_receiver_id",
+    "handler_id",
+    "department_id",
+    "appointment",
+    "promised_at",
+    "received_at",
+    "closed_at",
+    "external_number",
+    "needs_person",
+    "satisfaction",
+    "version",
+)
+_TICKET = (
+    "SELECT "
+    + ", ".join(f"t.{name}" for name in _TICKET_COLUMNS)
+    + ", u.short, b.name, e.name, u.number, u.kind, c.name, f.name, coalesce(h.name, ''), "
+    "coalesce(d.name, ''), coalesce(o.number, ''), "
+    "(SELECT r.role FROM residency r WHERE r.unit_id = t.unit_id AND r.person_id = t.reporter_id "
+    " ORDER BY r.to_on IS NOT NULL LIMIT 1)"
+    + _FROM
+    + "LEFT JOIN community c ON c.id = b.community_id JOIN staff f ON f.id = t.first_receiver_id "
+    "LEFT JOIN ticket o ON o.id = t.duplicate_of_id WHERE t.id = ?"
+)
+
+
+def get_ticket(ticket_id: int) -> Ticket:
+    """Return a ticket with its whole journal."""
+    found = rows(_TICKET, ticket_id)
+    if not found:
+        raise RuleError("ticket-unknown", _("This ticket does not exist."))
+    row = found[0]
+    stored = dict(zip(_TICKET_COLUMNS, row, strict=False))
+    short, building, entrance, number, unit_kind, community = row[len(_TICKET_COLUMNS) :][:6]
+    first, handler, department, original, role = row[len(_TICKET_COLUMNS) + 6 :]
+    stored.update(
+        kind=Kind(stored["kind"]),
+        class_suggested=bool(stored["class_suggested"]),
+        status=Status(stored["status"]),
+        common_part=bool(stored["common_part"]),
+        channel=Channel(stored["channel"]),
+        urgency=Urgency(stored["urgency"]),
+        reporter_kind=ReporterKind(stored["reporter_kind"]),
+        promised_at=_time(stored["promised_at"]),
+        received_at=datetime.fromisoformat(stored["received_at"]),
+        closed_at=_time(stored["closed_at"]),
+        external_number=stored["external_number"] or "",
+        satisfaction=Satisfaction(stored["satisfaction"]) if stored["satisfaction"] else None,
+    )
+    return Ticket(
+        **stored,
+        unit=short or "",
+        unit_long=long_address(building, entrance, number, UnitKind(unit_kind)) if short else "",
+        community=community or "",
+        first_receiver=first,
+        handler=handler,
+        department=department,
+        duplicate_of=original,
+        reporter_role=role or "",
+        events=list_events(ticket_id),
+    )
+
+
+def list_events(ticket_id: int) -> tuple[Event, ...]:
+    """Return a ticket's journal in the order of entry."""
+    found = rows(
+        "SELECT v.sequence, v.at, v.entered_at, v.kind, v.status, v.round, s.name, v.text, "
+        "v.detail FROM ticket_event v JOIN staff s ON s.id = v.staff_id "
+        "WHERE v.ticket_id = ? ORDER BY v.sequence",
+        ticket_id,
+    )
+    return tuple(
+        Event(
+            sequence=row[0],
+            at=datetime.fromisoformat(row[1]),
+            entered_at=datetime.fromisoformat(row[2]),
+            kind=EventKind(row[3]),
+            status=Status(row[4]),
+            round=row[5],
+            by=row[6],
+            text=row[7],
+            detail=json.loads(row[8]),
+        )
+        for row in found
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """A line of the Today page: what is due, where, and by when."""
+
+    ticket_id: int
+    number: str
+    where: str
+    matter: str
+    reporter: str
+    department: str
+    status: Status
+    due_at: datetime | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What is due now, in columns by verb, with whole counts and the first lines of each."""
+
+    columns: Mapping[str, tuple[TodayLine, ...]]
+    counts: Mapping[str, int]
+    per_day: tuple[tuple[date, int], ...] = ()
+    classes_now: Mapping[str, int] = field(default_factory=dict)
+    classes_before: Mapping[str, int] = field(default_factory=dict)
+
+
+TODAY_COLUMNS = ("overdue", "to-dispatch", "in-work", "to-reply", "to-follow-up")
+
+
+def get_today(*, now: datetime, staff_id: int | None, lines: int = 40) -> Today:
+    """Return the Today page: due lines by verb, tickets per day (30 days), complaints by class."""
+    columns, counts = {}, {}
+    for group in TODAY_COLUMNS:
+        wanted = TicketFilter(group=group, staff_id=staff_id)
+        page = list_tickets(wanted, now=now, limit=lines, descending=False)
+        columns[group] = tuple(map(_today_line, page.rows))
+        counts[group] = count_tickets(wanted, now=now)
+    today = now.date()
+    first = today - timedelta(days=29)
+    by_day = dict(
+        rows(
+            "SELECT substr(received_at, 1, 10), count(*) FROM ticket WHERE received_at >= ? "
+            "AND status <> 'void' GROUP BY 1",
+            first.isoformat(),
+        )
+    )
+    days = [first + timedelta(days=n) for n in range(30)]
+    month = today.replace(day=1)
+    before = (month - timedelta(days=1)).replace(day=1)
+    return Today(
+        columns=columns,
+        counts=counts,
+        per_day=tuple((day, by_day.get(day.isoformat(), 0)) for day in days),
+        classes_now=_classes(month, today + timedelta(days=1)),
+        classes_before=_classes(before, month),
+    )
+
+
+def _today_line(row: TicketRow) -> TodayLine:
+    return TodayLine(
+        ticket_id=row.id,
+        number=row.number,
+        where=row.where,
+        matter=row.matter,
+        reporter=row.reporter,
+        department=row.department,
+        status=row.status,
+        due_at=row.promised_at,
+        received_at=row.received_at,
+    )
+
+
+def _classes(start: date, end: date) -> dict[str, int]:
+    """Return complaints received in [start, end) by top class (codes without sub-class)."""
+    found = rows(
+        "SELECT CASE instr(class_code, '.') WHEN 0 THEN class_code ELSE "
+        "substr(class_code, 1, instr(class_code, '.') - 1) END, count(*) FROM ticket WHERE "
+        "kind = 'complaint' AND reporter_kind <> 'internal' AND status NOT IN "
+        "('void', 'merged', 'not-ours') AND received_at >= ? AND received_at < ? GROUP BY 1",
+        start.isoformat(),
+        end.isoformat(),
+    )
+    return {row[0]: row[1] for row in found}

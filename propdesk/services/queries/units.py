@@ -1,0 +1,288 @@
+"""Houses: found by what people say, listed by building, shown with who lives there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from propdesk.domain.errors import RuleError
+from propdesk.domain.persons import ResidentRole
+from propdesk.domain.units import Address, UnitKind, long_address, require_address
+from propdesk.i18n import _
+from propdesk.storage.database import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A house with its place; `area_dm2` is in hundredths of a m²."""
+
+    id: int
+    short: str
+    long: str
+    community: str
+    building: str
+    entrance: str
+    number: str
+    floor: int | None
+    kind: UnitKind
+    area_dm2: int | None
+    note: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """A person in a house, in one role, from one day to another."""
+
+    residency_id: int
+    person_id: int
+    name: str
+    salutation: str
+    role: ResidentRole
+    phones: tuple[str, ...]
+    from_on: date | None
+    to_on: date | None
+    note: str
+    version: int
+
+    @property
+    def present(self) -> bool:
+        """Tell whether the person is in the house now."""
+        return self.to_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A line of the table of houses."""
+
+    id: int
+    short: str
+    long: str
+    building: str
+    entrance: str
+    floor: int | None
+    kind: UnitKind
+    area_dm2: int | None
+    owners: str
+    residents: int
+    open_tickets: int
+    sort_key: str
+
+
+_UNIT = (
+    "SELECT u.id, u.short, c.name, b.name, e.name, u.number, u.floor, u.kind, u.area_dm2, u.note, "
+    "u.version FROM unit u JOIN entrance e ON e.id = u.entrance_id "
+    "JOIN building b ON b.id = e.building_id JOIN community c ON c.id = b.community_id "
+)
+
+
+def _unit(row: tuple[Any, ...]) -> Unit:
+    kind = UnitKind(row[7])
+    long = long_address(row[3], row[4], row[5], kind)
+    return Unit(
+        id=row[0],
+        short=row[1],
+        long=long,
+        community=row[2],
+        building=row[3],
+        entrance=row[4],
+        number=row[5],
+        floor=row[6],
+        kind=kind,
+        area_dm2=row[8],
+        note=row[9],
+        version=row[10],
+    )
+
+
+def get_unit(unit_id: int) -> Unit:
+    """Return a house, or refuse when there is none with this id."""
+    found = rows(_UNIT + "WHERE u.id = ?", unit_id)
+    if not found:
+        raise RuleError("unit-unknown", _("This house is not in the register."))
+    return _unit(found[0])
+
+
+def find_unit(text: str, community: str = "") -> Unit:
+    """Return the house that a text names.
+
+    Refuses a text that is no house number, a house that is not there (naming the nearest) and one
+    that several communities have (naming them; decision 30).
+    """
+    address = require_address(text)
+    units = units_at(address, community)
+    if len(units) == 1:
+        return units[0]
+    if units:
+        raise RuleError(
+            "unit-ambiguous",
+            _("{house} is in several communities: {names}. Say which one.").format(
+                house=address.short, names=", ".join(unit.community for unit in units)
+            ),
+        )
+    raise RuleError(
+        "unit-unknown",
+        _("There is no house {house}. {nearest}").format(
+            house=address.short, nearest=nearest_units(address)
+        ),
+    )
+
+
+def units_at(address: Address, community: str = "") -> tuple[Unit, ...]:
+    """Return the houses of this address, one for each community that has it."""
+    found = rows(
+        _UNIT + "WHERE u.short = ? AND (? = '' OR c.name = ?) ORDER BY c.name",
+        address.short,
+        community,
+        community,
+    )
+    return tuple(map(_unit, found))
+
+
+def nearest_units(address: Address) -> str:
+    """Return a sentence with the houses nearest to one that is not there."""
+    same = rows("SELECT short FROM unit WHERE short LIKE ? LIMIT 4000", f"{address.building}-%")
+    known = [row[0] for row in same or rows("SELECT short FROM unit ORDER BY id LIMIT 4000")]
+    if not known:
+        return _("The register of houses is empty: import the residents or add the house first.")
+    near = get_close_matches(address.short, known, n=3, cutoff=0.0)
+    return _("Nearest: {names}.").format(names=", ".join(near))
+
+
+def list_communities() -> tuple[str, ...]:
+    """Return the names of the communities."""
+    return tuple(row[0] for row in rows("SELECT name FROM community ORDER BY name"))
+
+
+def list_buildings() -> tuple[tuple[int, str, str], ...]:
+    """Return id, community and name of each building, in the order people count them."""
+    found = rows(
+        "SELECT b.id, c.name, b.name FROM building b JOIN community c ON c.id = b.community_id "
+        "ORDER BY c.name, CAST(b.name AS INTEGER), b.name"
+    )
+    return tuple((row[0], row[1], row[2]) for row in found)
+
+
+# Walking order: community, building, entrance, floor, number; one text, so that pages go by key.
+_SORT = (
+    "printf('%s/%06d%s/%06d%s/%06d%s', c.name, CAST(b.name AS INTEGER), b.name, "
+    "CAST(e.name AS INTEGER), e.name, CAST(u.number AS INTEGER), u.number)"
+)
+
+
+def list_units(
+    *,
+    building_id: int | None = None,
+    words: str = "",
+    with_open_tickets: bool = False,
+    without_people: bool = False,
+    after: str | None = None,
+    limit: int = 200,
+) -> tuple[UnitRow, ...]:
+    """Return houses in walking order after the key `after` (the last row's `sort_key`)."""
+    conditions: list[str] = ["1"]
+    values: list[str | int] = []
+    if building_id is not None:
+        conditions.append("b.id = ?")
+        values.append(building_id)
+    if words.strip():
+        conditions.append(
+            "(u.short LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM residency r JOIN person p ON "
+            "p.id = r.person_id WHERE r.unit_id = u.id AND p.name LIKE ? ESCAPE '\\'))"
+        )
+        text = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        values += [f"%{text}%", f"%{text}%"]
+    if with_open_tickets:
+        conditions.append("EXISTS (SELECT 1 FROM ticket t WHERE t.unit_id = u.id AND t.is_open)")
+    if without_people:
+        conditions.append(
+            "NOT EXISTS (SELECT 1 FROM residency r WHERE r.unit_id = u.id AND r.to_on IS NULL)"
+        )
+    if after is not None:
+        conditions.append(f"{_SORT} > ?")
+        values.append(after)
+    found = rows(
+        "SELECT u.id, u.short, b.name, e.name, u.number, u.floor, u.kind, u.area_dm2, "
+        "(SELECT group_concat(p.name, '、') FROM residency r JOIN person p ON p.id = r.person_id "
+        " WHERE r.unit_id = u.id AND r.role = 'owner' AND r.to_on IS NULL), "
+        "(SELECT count(*) FROM residency r WHERE r.unit_id = u.id AND r.to_on IS NULL), "
+        "(SELECT count(*) FROM ticket t WHERE t.unit_id = u.id AND t.is_open), "
+        f"{_SORT} AS sort_key FROM unit u JOIN entrance e ON e.id = u.entrance_id "
+        "JOIN building b ON b.id = e.building_id JOIN community c ON c.id = b.community_id "
+        f"WHERE {' AND '.join(conditions)} ORDER BY sort_key LIMIT ?",
+        *values,
+        limit,
+    )
+    return tuple(
+        UnitRow(
+            id=row[0],
+            short=row[1],
+            long=long_address(row[2], row[3], row[4], UnitKind(row[6])),
+            building=row[2],
+            entrance=row[3],
+            floor=row[5],
+            kind=UnitKind(row[6]),
+            area_dm2=row[7],
+            owners=row[8] or "",
+            residents=row[9],
+            open_tickets=row[10],
+            sort_key=row[11],
+        )
+        for row in found
+    )
+
+
+def count_units() -> tuple[int, int, int]:
+    """Return how many houses there are, with an open ticket, and without anybody in them."""
+    row = rows(
+        "SELECT (SELECT count(*) FROM unit), "
+        "(SELECT count(DISTINCT unit_id) FROM ticket WHERE is_open AND unit_id IS NOT NULL), "
+        "(SELECT count(*) FROM unit u WHERE NOT EXISTS (SELECT 1 FROM residency r "
+        "WHERE r.unit_id = u.id AND r.to_on IS NULL))"
+    )[0]
+    return row[0], row[1], row[2]
+
+
+def list_residents(unit_id: int) -> tuple[Resident, ...]:
+    """Return who is and was in a house: present people first, owners before others."""
+    found = rows(
+        "SELECT r.id, p.id, p.name, p.salutation, r.role, r.from_on, r.to_on, p.note, p.version "
+        "FROM residency r JOIN person p ON p.id = r.person_id WHERE r.unit_id = ? ORDER BY "
+        "r.to_on IS NOT NULL, "
+        "CASE r.role WHEN 'owner' THEN 0 WHEN 'tenant' THEN 1 ELSE 2 END, r.id",
+        unit_id,
+    )
+    phones = _phones([row[1] for row in found])
+    return tuple(
+        Resident(
+            residency_id=row[0],
+            person_id=row[1],
+            name=row[2],
+            salutation=row[3],
+            role=ResidentRole(row[4]),
+            phones=phones.get(row[1], ()),
+            from_on=date.fromisoformat(row[5]) if row[5] else None,
+            to_on=date.fromisoformat(row[6]) if row[6] else None,
+            note=row[7],
+            version=row[8],
+        )
+        for row in found
+    )
+
+
+def list_vehicles(unit_id: int) -> tuple[str, ...]:
+    """Return the plates registered for a house."""
+    found = rows("SELECT plate FROM vehicle WHERE unit_id = ? ORDER BY id", unit_id)
+    return tuple(row[0] for row in found)
+
+
+def _phones(person_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    marks = ", ".join("?" * len(person_ids))
+    phones: dict[int, tuple[str, ...]] = {}
+    for person_id, phone in rows(
+        f"SELECT person_id, phone FROM phone WHERE person_id IN ({marks}) ORDER BY id",
+        *person_ids,
+    ):
+        phones[person_id] = (*phones.get(person_id, ()), phone)
+    return phones

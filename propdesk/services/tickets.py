@@ -1,0 +1,387 @@
+"""What the desk does with tickets; each command is one transaction with its journal line.
+
+Sources: R20-R26, R40-R48; decisions 12-15 and 28. Every command returns the ticket afterwards.
+`by` is the acting staff member's id, `now` the time of entry, `at` when it happened (None = now).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.staff import Right
+from propdesk.domain.texts import clean_line, clean_text, first_words
+from propdesk.domain.tickets import (
+    CHANNEL_LABELS,
+    EventKind,
+    Kind,
+    Satisfaction,
+    Status,
+    Ticket,
+    TicketDraft,
+    check_closing,
+    check_ticket_draft,
+    needs_follow_up,
+    proposed_urgency,
+)
+from propdesk.i18n import _
+from propdesk.services.parts.actors import actor
+from propdesk.services.parts.journal import Entry, append_line, check_time, load_ticket, record
+from propdesk.services.parts.numbering import next_number
+from propdesk.services.parts.settings import load_settings
+from propdesk.services.parts.writing import local, writing
+from propdesk.services.queries.tickets import get_ticket
+from propdesk.storage.database import database
+from propdesk.storage.search import index_ticket
+from propdesk.storage.staff import DepartmentRecord, StaffRecord
+from propdesk.storage.tickets import TicketRecord
+
+
+def clean_draft(draft: TicketDraft) -> TicketDraft:
+    """Return a draft with its texts made safe to store, and a matter where none was typed."""
+    text = clean_text(draft.text)
+    return replace(
+        draft,
+        text=text,
+        matter=clean_line(draft.matter) or first_words(text),
+        wish=clean_text(draft.wish),
+        place=clean_line(draft.place),
+        spot=clean_line(draft.spot),
+        reporter_name=clean_line(draft.reporter_name),
+        reporter_phone=clean_line(draft.reporter_phone),
+        appointment=clean_line(draft.appointment),
+    )
+
+
+def _fields(draft: TicketDraft) -> dict[str, object]:
+    """Return the columns of a ticket that its draft says."""
+    return {
+        "kind": draft.kind.value,
+        "class_code": draft.class_code,
+        "class_suggested": draft.class_suggested,
+        "unit": draft.unit_id,
+        "place": draft.place,
+        "spot": draft.spot,
+        "common_part": draft.common_part,
+        "matter": draft.matter,
+        "text": draft.text,
+        "wish": draft.wish,
+        "channel": draft.channel.value,
+        "urgency": (draft.urgency or proposed_urgency(draft)).value,
+        "reporter": draft.reporter_id,
+        "reporter_name": draft.reporter_name,
+        "reporter_phone": draft.reporter_phone,
+        "reporter_kind": draft.reporter_kind.value,
+        "appointment": draft.appointment,
+        "promised_at": draft.promised_at,
+    }
+
+
+def _checked(draft: TicketDraft, received_at: datetime) -> TicketDraft:
+    draft = clean_draft(draft)
+    problems = check_ticket_draft(draft, received_at)
+    if problems:
+        raise DraftError(problems)
+    return draft
+
+
+def _index(ticket: TicketRecord) -> None:
+    index_ticket(
+        ticket.id, ticket.matter, ticket.text, ticket.wish, ticket.place, ticket.reporter_name
+    )
+
+
+def register_ticket(
+    draft: TicketDraft, *, by: int, now: datetime, at: datetime | None = None
+) -> Ticket:
+    """Take a ticket in: number, row, first journal line; `by` stays its first receiver (R21).
+
+    Raises DraftError with a sentence for each field that is not right yet.
+    """
+    with writing():
+        entry = Entry(actor(by, Right.TAKE_TICKETS), now, at)
+        check_time(entry, None)
+        draft = _checked(draft, entry.happened)
+        number, month, sequence = next_number(load_settings(), draft.kind, entry.happened)
+        ticket = TicketRecord.create(
+            number=number,
+            series_kind=draft.kind.value,
+            series_month=month,
+            series_sequence=sequence,
+            status=Status.RECEIVED.value,
+            first_receiver=by,
+            handler=draft.handler_id or by,
+            department=draft.department_id,
+            received_at=entry.happened,
+            **_fields(draft),
+        )
+        _index(ticket)
+        append_line(ticket, EventKind.REGISTERED, entry, text=str(CHANNEL_LABELS[draft.channel]))
+        return get_ticket(ticket.id)
+
+
+def amend_ticket(
+    ticket_id: int, draft: TicketDraft, *, version: int, by: int, now: datetime
+) -> Ticket:
+    """Correct what a ticket says; the old words stay in the journal (R24), the number too.
+
+    `version` is the one that the form was filled from: a change made elsewhere meanwhile is never
+    overwritten.
+    """
+    with writing():
+        entry = Entry(actor(by, Right.TAKE_TICKETS), now)
+        ticket = load_ticket(ticket_id)
+        if ticket.version != version:
+            raise RuleError(
+                "changed-meanwhile",
+                _("Somebody changed this ticket meanwhile. Open it again and repeat your change."),
+            )
+        if not ticket.is_open:
+            raise RuleError(
+                "ticket-ended",
+                _("This ticket has ended; reopen it before changing it, or add a note."),
+            )
+        draft = _checked(draft, ticket.received_at)
+        if draft.promised_at is None or draft.promised_at == ticket.promised_at:
+            draft = replace(draft, promised_at=ticket.promised_at)
+        before = dict(ticket.__data__)
+        for name, value in _fields(draft).items():
+            setattr(ticket, name, value)
+        ticket.handler_id = draft.handler_id or before["handler"]
+        ticket.department_id = draft.department_id or before["department"]
+        changes = {
+            name: "" if old is None else str(old)
+            for name, old in before.items()
+            if old != ticket.__data__[name]
+        }
+        if not changes:
+            return get_ticket(ticket_id)
+        ticket.needs_person = ""
+        record(ticket, EventKind.AMENDED, entry, detail=changes)
+        _index(ticket)
+        return get_ticket(ticket_id)
+
+
+def confirm_class(ticket_id: int, class_code: str, *, by: int, now: datetime) -> Ticket:
+    """Set or confirm the class of a ticket; it is then no longer a suggestion (decision 19)."""
+    from propdesk.domain.classes import describe_classes, is_class
+
+    with writing():
+        entry = Entry(actor(by, Right.TAKE_TICKETS), now)
+        if not is_class(class_code):
+            raise DraftError(
+                (
+                    Problem(
+                        "class_code",
+                        _("There is no class «{code}»; the classes are {classes}.").format(
+                            code=class_code, classes=describe_classes()
+                        ),
+                    ),
+                )
+            )
+        ticket = load_ticket(ticket_id)
+        before = {"class_code": ticket.class_code}
+        ticket.class_code, ticket.class_suggested = class_code, False
+        record(ticket, EventKind.AMENDED, entry, detail=before)
+        return get_ticket(ticket_id)
+
+
+def dispatch_ticket(
+    ticket_id: int,
+    *,
+    by: int,
+    now: datetime,
+    department_id: int | None = None,
+    handler_id: int | None = None,
+    note: str = "",
+    promised_at: datetime | None = None,
+    at: datetime | None = None,
+) -> Ticket:
+    """Give the work to a department or a worker and count the dispatch (派工).
+
+    `note` is what the worker should know; `promised_at` is what the caller was promised (R07).
+    """
+    with writing():
+        entry = Entry(actor(by, Right.DISPATCH), now, at)
+        ticket = load_ticket(ticket_id)
+        department, handler = _destination(department_id, handler_id)
+        detail = {"department": department.name if department else "",
+                  "handler": handler.name if handler else ""}  # fmt: skip
+        ticket.department_id = department.id if department else None
+        ticket.handler_id = handler.id if handler else None
+        if promised_at is not None:
+            if local(promised_at) <= entry.happened:
+                raise DraftError(
+                    (
+                        Problem(
+                            "promised_at",
+                            _("The promised time must lie after {time}.").format(
+                                time=entry.happened.strftime("%Y-%m-%d %H:%M")
+                            ),
+                        ),
+                    )
+                )
+            if ticket.promised_at is not None and ticket.promised_at != local(promised_at):
+                detail["promised_before"] = ticket.promised_at.isoformat()
+            ticket.promised_at = local(promised_at)
+        ticket.dispatches += 1
+        record(ticket, EventKind.DISPATCHED, entry, text=clean_text(note), detail=detail)
+        return get_ticket(ticket_id)
+
+
+def _destination(
+    department_id: int | None, handler_id: int | None
+) -> tuple[DepartmentRecord | None, StaffRecord | None]:
+    """Return who gets the work; a worker alone brings his department with him."""
+    handler = StaffRecord.get_or_none(StaffRecord.id == handler_id) if handler_id else None
+    if department_id is None and handler is not None:
+        department_id = handler.department_id
+    department = (
+        DepartmentRecord.get_or_none(DepartmentRecord.id == department_id)
+        if department_id
+        else None
+    )
+    if department is None and handler is None:
+        raise DraftError(
+            (Problem("department_id", _("Choose the department or the worker who gets the work.")),)
+        )
+    return department, handler
+
+
+def _move(
+    ticket_id: int,
+    kind: EventKind,
+    right: Right,
+    *,
+    by: int,
+    now: datetime,
+    at: datetime | None,
+    text: str = "",
+    detail: Mapping[str, str] | None = None,
+) -> Ticket:
+    with writing():
+        entry = Entry(actor(by, right), now, at)
+        record(load_ticket(ticket_id), kind, entry, text=clean_text(text), detail=detail)
+        return get_ticket(ticket_id)
+
+
+def _required(text: str, name: str, sentence: str) -> str:
+    if not text.strip():
+        raise DraftError((Problem(name, sentence),))
+    return text
+
+
+def arrive_ticket(
+    ticket_id: int, *, by: int, now: datetime, at: datetime | None = None, text: str = ""
+) -> Ticket:
+    """Note that the worker is on site (R02)."""
+    return _move(ticket_id, EventKind.ARRIVED, Right.DO_WORK, by=by, now=now, at=at, text=text)
+
+
+def complete_ticket(
+    ticket_id: int, *, text: str, by: int, now: datetime, at: datetime | None = None
+) -> Ticket:
+    """Note that the work is done and what was done; the caller still waits for the reply (R22)."""
+    _required(text, "text", _("Write down what was done."))
+    return _move(ticket_id, EventKind.COMPLETED, Right.DO_WORK, by=by, now=now, at=at, text=text)
+
+
+def reply_ticket(
+    ticket_id: int,
+    *,
+    text: str,
+    by: int,
+    now: datetime,
+    way: str = "phone",
+    at: datetime | None = None,
+) -> Ticket:
+    """Note what the caller was told (R46).
+
+    A kind that needs no follow-up closes with the reply (decision 28); a complaint waits for its
+    follow-up.
+    """
+    _required(text, "text", _("Write down what the caller was told."))
+    with writing():
+        entry = Entry(actor(by, Right.CLOSE), now, at)
+        ticket = load_ticket(ticket_id)
+        record(ticket, EventKind.REPLIED, entry, text=clean_text(text), detail={"way": way})
+        if not needs_follow_up(Kind(ticket.kind)):
+            record(ticket, EventKind.CLOSED, entry)
+        return get_ticket(ticket_id)
+
+
+def follow_up_ticket(
+    ticket_id: int,
+    answer: Satisfaction | None,
+    *,
+    by: int,
+    now: datetime,
+    text: str = "",
+    at: datetime | None = None,
+) -> Ticket:
+    """Note what the caller answers when asked (回访); `None` means nobody was reached.
+
+    A content caller closes the ticket; a dissatisfied one sends it back to work under the same
+    number, in the next round (R40).
+    """
+    with writing():
+        entry = Entry(actor(by, Right.CLOSE), now, at)
+        ticket = load_ticket(ticket_id)
+        if answer is Satisfaction.DISSATISFIED:
+            _required(text, "text", _("Write down what the caller is dissatisfied with."))
+        record(
+            ticket,
+            EventKind.FOLLOWED_UP,
+            entry,
+            text=clean_text(text),
+            satisfaction=answer,
+            detail={"answer": answer.value if answer else "unreached"},
+        )
+        if answer is Satisfaction.DISSATISFIED:
+            record(ticket, EventKind.REOPENED, entry, text=clean_text(text))
+        elif answer is not None:
+            record(ticket, EventKind.CLOSED, entry)
+        return get_ticket(ticket_id)
+
+
+def close_ticket(
+    ticket_id: int, *, by: int, now: datetime, reason: str = "", at: datetime | None = None
+) -> Ticket:
+    """Close a ticket; a complaint only when its caller was asked and is not dissatisfied."""
+    with writing():
+        entry = Entry(actor(by, Right.CLOSE), now, at)
+        ticket = load_ticket(ticket_id)
+        answers = database.execute_sql(
+            "SELECT satisfaction FROM ticket_event WHERE ticket_id = ? AND round = ? "
+            "AND kind = ? ORDER BY sequence",
+            (ticket_id, ticket.round, EventKind.FOLLOWED_UP.value),
+        ).fetchall()
+        check_closing(
+            Kind(ticket.kind),
+            tuple(Satisfaction(row[0]) if row[0] else None for row in answers),
+            reason,
+        )
+        record(ticket, EventKind.CLOSED, entry, text=clean_text(reason))
+        return get_ticket(ticket_id)
+
+
+def reopen_ticket(
+    ticket_id: int, *, reason: str, by: int, now: datetime, at: datetime | None = None
+) -> Ticket:
+    """Take a closed ticket up again under the same number, in the next round."""
+    _required(reason, "text", _("Say why it is taken up again."))
+    return _move(ticket_id, EventKind.REOPENED, Right.CLOSE, by=by, now=now, at=at, text=reason)
+
+
+def void_ticket(
+    ticket_id: int, *, reason: str, by: int, now: datetime, at: datetime | None = None
+) -> Ticket:
+    """Void a ticket that should not be; number and words stay (nothing is ever deleted)."""
+    _required(reason, "text", _("Say why it is voided; the number stays in the books."))
+    return _move(ticket_id, EventKind.VOIDED, Right.VOID, by=by, now=now, at=at, text=reason)
+
+
+def note_ticket(ticket_id: int, *, text: str, by: int, now: datetime) -> Ticket:
+    """Add a note to a ticket in any status."""
+    _required(text, "text", _("Write the note."))
+    return _move(ticket_id, EventKind.NOTED, Right.DO_WORK, by=by, now=now, at=None, text=text)
