@@ -43,7 +43,8 @@ class JournalLine:
     """One line of a complaint's journal; `sequence` is the order of entry.
 
     `counted` tells whether the ticket is a complaint of a reporter from outside after this line
-    (decision 16); status and round are those after it; `satisfaction` is a follow-up's answer.
+    (decision 16); status and round are those after it; `satisfaction` is a follow-up's answer,
+    `department` whom a dispatch went to, `text` the beginning of what was noted.
     """
 
     ticket_id: int
@@ -57,6 +58,7 @@ class JournalLine:
     by: str
     satisfaction: Satisfaction | None = None
     department: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

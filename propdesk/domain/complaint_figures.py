@@ -278,6 +278,7 @@ class OpenRow:
     overdue: bool
     last_event: EventKind
     last_at: datetime
+    last_text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,8 @@
-"""Count a month's complaint figures from tickets and their journals (R60, forms.md 5.5).
+"""Count a month's complaint figures from tickets and their journals (R60, forms.md 5.5)."""
 
-One pass reads every journal; all twelve months come from that pass.
-"""
-
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from propdesk.domain.classes import CLASSES, SUBCLASSES, UNCLASSED, top_class
+from propdesk.domain.complaint_book import ComplaintBook
 from propdesk.domain.complaint_breakdowns import (
     count_buildings,
     count_channels,
@@ -18,44 +12,28 @@ from propdesk.domain.complaint_breakdowns import (
     count_persons,
     count_quality,
 )
-from propdesk.domain.complaint_facts import (
-    ComplaintFact,
-    ComplaintRecords,
-    Contacts,
-    ReportRules,
-)
-from propdesk.domain.complaint_figures import (
-    Answers,
-    Balance,
-    ClassRow,
-    ComplaintFigures,
-    MonthPoint,
-    MonthSummary,
-    OpenRow,
-    RepeatRow,
-)
-from propdesk.domain.complaint_stories import Move, State, Step, Story, read_stories
+from propdesk.domain.complaint_facts import ComplaintRecords, ReportRules
+from propdesk.domain.complaint_figures import ComplaintFigures
+from propdesk.domain.complaint_stories import Move
 from propdesk.domain.key_figures import key_figures
 from propdesk.domain.months import Month
-from propdesk.domain.rates import Rate, Spread
-from propdesk.domain.tickets import Satisfaction, is_overdue
-
-CLASS_ORDER = (*CLASSES, UNCLASSED)
-SERIES_MONTHS = 12
-_STOCK_MOVES = (Move.RECEIVED, Move.REOPENED, Move.MOVED_IN, Move.CLOSED, Move.REMOVED)
 
 
 def complaint_figures(
     records: ComplaintRecords, month: Month, *, now: datetime, rules: ReportRules | None = None
 ) -> ComplaintFigures:
-    """Return all figures of `month`; `now` (local, without offset) decides whether it runs."""
+    """Return all figures of `month`.
+
+    `now` is local without offset; while it lies before the end of the month, the month runs and
+    what is open or overdue is counted as of now. `rules` default to the seed's numbers.
+    """
     rules = rules or ReportRules()
-    book = _Book.of(records, rules)
+    book = ComplaintBook(records, rules)
     is_running = now < month.end
-    as_of = max(month.start, min(now, month.end)) if is_running else month.end
+    as_of = max(month.start, now) if is_running else month.end
     summary = book.summary(month, as_of)
-    previous = book.summary_if_any(month.previous)
-    last_year = book.summary_if_any(month.last_year)
+    previous = book.summary_if_known(month.previous)
+    last_year = book.summary_if_known(month.last_year)
     open_list = book.open_list(month, as_of)
     steps = book.steps_of(month)
     received = [step for step in steps if step.move is Move.RECEIVED]
@@ -64,7 +42,7 @@ def complaint_figures(
         month=month,
         as_of=as_of,
         is_running=is_running,
-        has_records=book.first is not None and book.first < month.end,
+        has_records=book.is_known(month),
         rules=rules,
         summary=summary,
         previous=previous,
@@ -84,22 +62,3 @@ def complaint_figures(
         repeats=book.repeats(month),
         quality=count_quality(steps, open_list, book.lines_of(month), rules),
     )
-
-
-def last_answers(steps: Iterable[Step]) -> list[Step]:
-    """Return the last answer of each ticket and round among the given moves."""
-    last = {(s.ticket.id, s.round): s for s in steps if s.move is Move.ANSWERED}
-    return list(last.values())
-
-
-def to_answers(steps: Iterable[Step]) -> Answers:
-    """Count answers on the one scale of decision 14."""
-    count = Counter(step.answer for step in steps)
-    return Answers(
-        count[Satisfaction.SATISFIED], count[Satisfaction.FAIR], count[Satisfaction.DISSATISFIED]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """The stories of all complaints, and their moves by month."""
