@@ -8,7 +8,7 @@ DEMO := build/demo
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench screenshots translations wheel clean
+.PHONY: help setup run demo test check bench screenshots translations errors wheel clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ screenshots: setup ## pictures of every screen, light and dark, in build/screens
 
 translations: setup ## collect the texts, update the Chinese catalogue, compile it, name what is missing
 	$(PY) packaging/translations.py
+
+errors: setup ## docs/errors.md, the list of refusals, from the source
+	$(PY) packaging/error_table.py
 
 wheel: setup ## the installable package, in dist
 	$(PY) -m build --wheel --no-isolation

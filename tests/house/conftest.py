@@ -1,7 +1,10 @@
 """The tree as git sees it."""
 
+import importlib.util
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -21,3 +24,18 @@ def tracked(root: Path) -> list[Path]:
     listed = subprocess.run(command, cwd=root, check=True, capture_output=True).stdout
     files = [root / name for name in listed.decode().split("\0") if name]
     return [file for file in files if file.is_file()]
+
+
+@pytest.fixture(scope="session")
+def script(root: Path) -> Callable[[str], ModuleType]:
+    """Return a loader for the scripts in packaging/, which is no package."""
+
+    def load(name: str) -> ModuleType:
+        spec = importlib.util.spec_from_file_location(name, root / f"packaging/{name}.py")
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load

@@ -2,9 +2,8 @@
 
 import ast
 import gettext
-import importlib.util
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import Formatter
 from types import ModuleType
@@ -15,15 +14,9 @@ import pytest
 SAME_IN_BOTH = {"CSV", "PDF", "XLSX", "propdesk", "English", "Enter", "Esc"}
 
 
-@pytest.fixture(scope="module")
-def translations(root: Path) -> ModuleType:
-    path = root / "packaging/translations.py"
-    spec = importlib.util.spec_from_file_location("translations", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture(scope="session")
+def translations(script: Callable[[str], ModuleType]) -> ModuleType:
+    return script("translations")
 
 
 def texts(message) -> tuple[str, ...]:

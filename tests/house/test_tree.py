@@ -40,7 +40,9 @@ def test_no_address_of_a_registry_or_of_one_machine(tracked: list[Path], root: P
     for file in tracked:
         if file.suffix not in TEXT or file.parent.name == "licences":
             continue
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        for number, line in enumerate(
+            file.read_text(encoding="utf-8", errors="replace").splitlines(), 1
+        ):
             found += [
                 f"{file.relative_to(root)}:{number}: {line.strip()[:100]}"
                 for pattern in FOREIGN
