@@ -187,7 +187,7 @@ def open_office(
     except BaseException:
         close_office(office)
         if new:
-            _remove_new(office)
+            remove_new(office)
         raise
     return office
 
@@ -247,7 +247,7 @@ def close_office(office: OpenOffice) -> None:
             office.lock.release()
 
 
-def _remove_new(office: OpenOffice) -> None:
+def remove_new(office: OpenOffice) -> None:
     """Take back a new office that could not be finished (full disk), so that a next try works."""
     for name in (DATA_FILE, DATA_FILE + "-wal", DATA_FILE + "-shm", LOCK_FILE):
         (office.folder / name).unlink(missing_ok=True)

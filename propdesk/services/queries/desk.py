@@ -1,0 +1,170 @@
+"""The desk search (Ctrl+K) and the caller card: the house and person known within a keystroke."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from propdesk.domain.numbers import normal_number, read_paper_digits
+from propdesk.domain.persons import ResidentRole, mask_phone
+from propdesk.domain.texts import fold
+from propdesk.domain.tickets import Status
+from propdesk.domain.units import parse_address
+from propdesk.services.queries.tickets import TicketFilter, TicketRow, list_tickets
+from propdesk.services.queries.units import Resident, Unit, get_unit, list_residents
+from propdesk.storage.database import rows
+
+
+class HitKind(StrEnum):
+    """What a line of the desk search is."""
+
+    PERSON = "person"
+    UNIT = "unit"
+    TICKET = "ticket"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskHit:
+    """A line of the desk search: a person in a house, a house, or a ticket."""
+
+    kind: HitKind
+    unit_id: int | None
+    person_id: int | None
+    ticket_id: int | None
+    where: str
+    name: str
+    phone: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallerCard:
+    """What the clerk sees while the phone rings; phones are masked until shown."""
+
+    unit: Unit
+    caller: Resident | None
+    residents: tuple[Resident, ...]
+    open_tickets: tuple[TicketRow, ...]
+    last_tickets: tuple[TicketRow, ...]
+    repeats: int
+
+
+_PEOPLE = (
+    "SELECT u.id, u.short, p.id, coalesce(nullif(p.salutation, ''), p.name), p.name, r.role, "
+    "(SELECT phone FROM phone WHERE person_id = p.id ORDER BY id LIMIT 1) "
+    "FROM residency r JOIN person p ON p.id = r.person_id JOIN unit u ON u.id = r.unit_id WHERE "
+)
+
+_KEYS = "SELECT DISTINCT kind, target FROM desk_key WHERE key >= ? AND key < ? LIMIT 60"
+
+
+def search_desk(typed: str, *, limit: int = 20) -> tuple[DeskHit, ...]:
+    """Return houses, persons and tickets for what was typed, best first (decision 31)."""
+    text = re.sub(r"\s+", "", fold(typed))
+    if not text:
+        return ()
+    found = _tickets(text) if _looks_like_number(text) else ()
+    targets = rows(_KEYS, text, text + "\U0010ffff")
+    address = parse_address(typed)
+    if address is not None:
+        key = fold(address.short)
+        targets = rows(_KEYS, key, key + "\x00") + [t for t in targets if t[0] != "unit"] + (
+            rows(_KEYS, key, key + "\U0010ffff")
+        )  # fmt: skip
+    hits = (*found, *_expand(list(dict.fromkeys(targets))))
+    return tuple(dict.fromkeys(hits))[:limit]
+
+
+def _looks_like_number(text: str) -> bool:
+    return bool(re.match(r"^[a-z]{1,4}-?\d{4,}", text)) or (len(text) == 16 and text.isdigit())
+
+
+def _tickets(text: str) -> tuple[DeskHit, ...]:
+    code = read_paper_digits(text)
+    if code is not None:
+        found = rows(
+            "SELECT id, number, matter FROM ticket WHERE series_kind = ? AND series_month = ? "
+            "AND series_sequence = ?",
+            code.kind.value,
+            code.month,
+            code.sequence,
+        )
+    else:
+        number = normal_number(text)
+        found = rows(
+            "SELECT id, number, matter FROM ticket WHERE number = ? UNION ALL SELECT id, number, "
+            "matter FROM ticket WHERE number > ? AND number < ? LIMIT 8",
+            number,
+            number,
+            number + "\U0010ffff",
+        )
+    return tuple(
+        DeskHit(HitKind.TICKET, None, None, row[0], row[1], row[2], "", "") for row in found
+    )
+
+
+def _expand(targets: list[tuple[str, int]]) -> list[DeskHit]:
+    """Turn key targets into lines: a person in each of his houses, a house with its people."""
+    hits: list[DeskHit] = []
+    for kind, target in targets:
+        if kind == "person":
+            hits += _people("r.person_id = ? AND r.to_on IS NULL", target)
+        elif kind == "phone":
+            hits += _people(
+                "r.person_id = (SELECT person_id FROM phone WHERE id = ?) AND r.to_on IS NULL",
+                target,
+            )
+        elif kind == "plate":
+            hits += _house("(SELECT unit_id FROM vehicle WHERE id = ?)", target)
+        else:
+            hits += _house("?", target)
+        if len(hits) >= 30:
+            break
+    return hits
+
+
+def _people(condition: str, value: int) -> list[DeskHit]:
+    return [
+        DeskHit(
+            HitKind.PERSON, row[0], row[2], None, row[1], row[3], mask_phone(row[6] or ""), row[5]
+        )  # fmt: skip
+        for row in rows(_PEOPLE + condition + " ORDER BY u.short LIMIT 10", value)
+    ]
+
+
+def _house(unit: str, value: int) -> list[DeskHit]:
+    people = _people(f"u.id = {unit} AND r.to_on IS NULL", value)
+    if people:
+        return people
+    found = rows(f"SELECT id, short FROM unit WHERE id = {unit}", value)
+    return [DeskHit(HitKind.UNIT, row[0], None, None, row[1], "", "", "") for row in found]
+
+
+def get_caller_card(
+    unit_id: int, person_id: int | None, *, now: datetime, repeat_days: int = 30
+) -> CallerCard:
+    """Return what is known about a caller: house, people, open and last tickets, repeats (R43)."""
+    residents = list_residents(unit_id)
+    present = tuple(one for one in residents if one.present)
+    caller = next((one for one in present if one.person_id == person_id), None)
+    if caller is None:
+        owners = [one for one in present if one.role is ResidentRole.OWNER]
+        caller = (owners or list(present) or [None])[0]
+    last = list_tickets(TicketFilter(unit_id=unit_id), now=now, limit=30).rows
+    since = now.replace(tzinfo=None) - timedelta(days=repeat_days)
+    recent = [
+        (row.kind, row.class_code)
+        for row in last
+        if row.received_at >= since and row.status is not Status.VOID
+    ]
+    repeats = max((recent.count(one) for one in recent), default=0)
+    return CallerCard(
+        unit=get_unit(unit_id),
+        caller=caller,
+        residents=residents,
+        open_tickets=list_tickets(
+            TicketFilter(group="open", unit_id=unit_id), now=now, limit=10
+        ).rows,
+        last_tickets=last[:3],
+        repeats=repeats if repeats > 1 else 0,
+    )

@@ -1,0 +1,185 @@
+"""The register as far as tickets need it: houses, the people in them, from when to when."""
+
+from datetime import date, datetime
+
+from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.persons import PersonDraft, check_person, phone_digits
+from propdesk.domain.staff import Right
+from propdesk.domain.texts import clean_line, clean_text
+from propdesk.domain.units import Address, UnitKind, short_address
+from propdesk.i18n import _
+from propdesk.services.parts.actors import actor
+from propdesk.services.parts.search_keys import person_keys, phone_keys, plate_keys, unit_keys
+from propdesk.services.parts.writing import local, writing
+from propdesk.services.queries.units import Resident, Unit, get_unit, list_residents
+from propdesk.storage.persons import PersonRecord, PhoneRecord, ResidencyRecord, VehicleRecord
+from propdesk.storage.search import replace_keys
+from propdesk.storage.units import BuildingRecord, CommunityRecord, EntranceRecord, UnitRecord
+
+
+def add_unit(
+    address: Address,
+    *,
+    community: str,
+    by: int,
+    floor: int | None = None,
+    area_dm2: int | None = None,
+    note: str = "",
+) -> Unit:
+    """Add a house, with the community, building and entrance that it needs."""
+    with writing():
+        actor(by, Right.EDIT_RESIDENTS)
+        if not clean_line(community):
+            raise DraftError((Problem("community", _("Say which community it belongs to.")),))
+        home, _new = CommunityRecord.get_or_create(name=clean_line(community))
+        building, _new = BuildingRecord.get_or_create(community=home, name=address.building)
+        entrance, _new = EntranceRecord.get_or_create(building=building, name=address.entrance)
+        unit, new = UnitRecord.get_or_create(
+            entrance=entrance,
+            kind=address.kind.value,
+            number=address.unit,
+            defaults={
+                "short": address.short,
+                "floor": address.floor if floor is None else floor,
+                "area_dm2": area_dm2,
+                "note": clean_text(note),
+            },
+        )
+        if not new:
+            raise RuleError(
+                "unit-exists",
+                _("The house {house} is in the register already.").format(house=address.short),
+            )
+        replace_keys("unit", unit.id, unit_keys(unit.short, unit.number))
+        return get_unit(unit.id)
+
+
+def change_unit(
+    unit_id: int,
+    *,
+    floor: int | None,
+    area_dm2: int | None,
+    note: str,
+    plates: tuple[str, ...],
+    version: int,
+    by: int,
+) -> Unit:
+    """Change what is kept about a house; its number stays."""
+    with writing():
+        actor(by, Right.EDIT_RESIDENTS)
+        unit = UnitRecord.get_by_id(unit_id)
+        _same_version(unit.version, version)
+        unit.floor, unit.area_dm2, unit.note = floor, area_dm2, clean_text(note)
+        unit.version += 1
+        unit.save()
+        wanted = {clean_line(plate).upper() for plate in plates if plate.strip()}
+        for vehicle in VehicleRecord.select().where(VehicleRecord.unit == unit_id):
+            if vehicle.plate not in wanted:
+                replace_keys("plate", vehicle.id, ())
+                vehicle.delete_instance()
+            wanted.discard(vehicle.plate)
+        for plate in sorted(wanted):
+            vehicle = VehicleRecord.create(unit=unit_id, plate=plate)
+            replace_keys("plate", vehicle.id, plate_keys(plate))
+        return get_unit(unit_id)
+
+
+def add_resident(unit_id: int, draft: PersonDraft, *, by: int, now: datetime) -> Resident:
+    """Add a person to a house; two of the same name stay two persons (F47)."""
+    with writing():
+        actor(by, Right.EDIT_RESIDENTS)
+        _check(draft)
+        get_unit(unit_id)
+        person = PersonRecord.create(
+            name=clean_line(draft.name),
+            salutation=clean_line(draft.salutation),
+            note=clean_text(draft.note),
+        )
+        _store_phones(person, draft.phones)
+        _index_person(person)
+        residency = ResidencyRecord.create(
+            unit=unit_id,
+            person=person,
+            role=draft.role.value,
+            from_on=draft.from_on or local(now).date(),
+            to_on=draft.to_on,
+        )
+        return _resident(unit_id, residency.id)
+
+
+def change_resident(
+    unit_id: int, residency_id: int, draft: PersonDraft, *, version: int, by: int
+) -> Resident:
+    """Change a person and what he is to this house."""
+    with writing():
+        actor(by, Right.EDIT_RESIDENTS)
+        _check(draft)
+        residency = ResidencyRecord.get_by_id(residency_id)
+        person = PersonRecord.get_by_id(residency.person_id)
+        _same_version(person.version, version)
+        person.name = clean_line(draft.name)
+        person.salutation = clean_line(draft.salutation)
+        person.note = clean_text(draft.note)
+        person.version += 1
+        person.save()
+        _store_phones(person, draft.phones)
+        _index_person(person)
+        residency.role = draft.role.value
+        residency.from_on, residency.to_on = draft.from_on, draft.to_on
+        residency.save()
+        return _resident(unit_id, residency_id)
+
+
+def end_residency(unit_id: int, residency_id: int, *, to_on: date, by: int) -> Resident:
+    """Note that a person left the house; the history stays (R83)."""
+    with writing():
+        actor(by, Right.EDIT_RESIDENTS)
+        residency = ResidencyRecord.get_by_id(residency_id)
+        if residency.from_on is not None and to_on < residency.from_on:
+            raise DraftError((Problem("to_on", _("The last day lies before the first.")),))
+        residency.to_on = to_on
+        residency.save()
+        return _resident(unit_id, residency_id)
+
+
+def _check(draft: PersonDraft) -> None:
+    problems = check_person(draft)
+    if problems:
+        raise DraftError(problems)
+
+
+def _same_version(present: int, version: int) -> None:
+    if present != version:
+        raise RuleError(
+            "changed-meanwhile",
+            _("Somebody changed this record meanwhile. Open it again and repeat your change."),
+        )
+
+
+def _store_phones(person: PersonRecord, phones: tuple[str, ...]) -> None:
+    wanted = {phone_digits(phone): clean_line(phone) for phone in phones if phone_digits(phone)}
+    for row in PhoneRecord.select().where(PhoneRecord.person == person):
+        if row.digits not in wanted:
+            replace_keys("phone", row.id, ())
+            row.delete_instance()
+        wanted.pop(row.digits, None)
+    for digits, phone in wanted.items():
+        row = PhoneRecord.create(person=person, phone=phone, digits=digits)
+        replace_keys("phone", row.id, phone_keys(digits))
+
+
+def _index_person(person: PersonRecord) -> None:
+    replace_keys("person", person.id, person_keys(person.name, person.salutation))
+
+
+def _resident(unit_id: int, residency_id: int) -> Resident:
+    return next(one for one in list_residents(unit_id) if one.residency_id == residency_id)
+
+
+def unit_address(building: str, entrance: str, number: str, kind: UnitKind) -> Address:
+    """Return a house's address from separate fields, as a form has them."""
+    address = Address(clean_line(building), clean_line(entrance), clean_line(number), kind)
+    if not address.building or not address.unit:
+        raise DraftError((Problem("unit", _("Building and house number are needed.")),))
+    short_address(address.building, address.entrance, address.unit, kind)
+    return address
