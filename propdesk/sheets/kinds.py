@@ -45,7 +45,7 @@ def kind_of(name: str, content: bytes) -> Kind:
     if start.lstrip()[:1] == b"<":
         raise save_again(name, _("a web page or an XML file"))
     controls = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in start)
-    if controls * 20 > len(start):
+    if controls * 10 > len(start):
         raise not_a_workbook(name, _("another kind of file"))
     return Kind.CSV
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from itertools import chain, islice
 
 from propdesk.domain.errors import Cancelled
@@ -114,6 +115,7 @@ def trimmed(text: str) -> str | None:
     return text.strip() or None
 
 
+@cache
 def column_letters(index: int) -> str:
     """Return the letters under which a workbook shows a column, counted from 0: A, B, ... AA."""
     letters = ""

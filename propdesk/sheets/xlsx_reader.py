@@ -1,6 +1,7 @@
 """Read .xlsx workbooks through openpyxl, row by row, values as Excel stored them last."""
 
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from io import BytesIO
@@ -15,6 +16,7 @@ _LAST_LINE = 1_048_576
 _EXACT = 10**15
 """A workbook keeps 15 digits of a number: what is longer (an ID number) has lost its end."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_EMPTY_FILL = re.compile(rb"<(\w+:)?fill\s*(?:/>|>\s*</(?:\w+:)?fill>)")
 
 # Formats 27-36 and 50-58 are dates and times in Chinese Excel and WPS; files name them by number
 # only, and openpyxl does not know them.
@@ -32,14 +34,8 @@ _CHINESE_FORMATS = {
 
 def read_xlsx(name: str, content: bytes, sheet: str | None) -> Found:
     """Return the rows of one worksheet; `SheetError` where the workbook is broken."""
-    import openpyxl
-    from openpyxl.styles.numbers import BUILTIN_FORMATS
-
-    BUILTIN_FORMATS.update(_CHINESE_FORMATS)
     try:
-        workbook = openpyxl.load_workbook(
-            BytesIO(content), read_only=True, data_only=True, keep_links=False
-        )
+        workbook = _workbook(content)
         worksheets = {str(one.title): one for one in workbook.worksheets}
         hidden = {title for title, one in worksheets.items() if one.sheet_state != "visible"}
     except Exception as error:  # openpyxl raises whatever it stumbles over in a broken file
@@ -58,6 +54,35 @@ def read_xlsx(name: str, content: bytes, sheet: str | None) -> Found:
         sheet_name=chosen,
         sheet_names=tuple(worksheets),
     )
+
+
+def _workbook(content: bytes) -> Any:
+    import openpyxl
+    from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+    BUILTIN_FORMATS.update(_CHINESE_FORMATS)
+
+    def load(packed: bytes) -> Any:
+        return openpyxl.load_workbook(
+            BytesIO(packed), read_only=True, data_only=True, keep_links=False
+        )
+
+    try:
+        return load(content)
+    except TypeError:  # openpyxl knows no empty fill, which some exporting programs write
+        return load(_with_fills(content))
+
+
+def _with_fills(content: bytes) -> bytes:
+    """Return the workbook with its empty fills spelled out."""
+    mended = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(mended, "w") as new:
+        for part in old.infolist():
+            text = old.read(part)
+            if part.filename.endswith("styles.xml"):
+                text = _EMPTY_FILL.sub(rb"<\1fill><\1patternFill/></\1fill>", text)
+            new.writestr(part, text)
+    return mended.getvalue()
 
 
 def _rows(name: str, worksheet: Any) -> Iterator[tuple[int, Sequence[Value]]]:
