@@ -2,29 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from enum import StrEnum
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.numbers import DEFAULT_LETTERS, DEFAULT_PATTERN, check_pattern
-from propdesk.domain.tickets import Kind
+from propdesk.domain.papers import PaperLanguage, PaperSize
 from propdesk.domain.texts import LONGEST_LINE, clean_line
+from propdesk.domain.tickets import Kind
 from propdesk.i18n import _
-
-
-class PaperLanguage(StrEnum):
-    """What papers speak: Chinese, Chinese with an English second line, English (decision 21)."""
-
-    CHINESE = "zh"
-    BOTH = "zh+en"
-    ENGLISH = "en"
-
-
-class PaperSize(StrEnum):
-    """Paper of the work order: A5 landscape, or two copies on an A4 sheet (decision 40)."""
-
-    A5 = "a5"
-    A4 = "a4"
-
 
 MOST_COPIES = 4
 
@@ -42,7 +26,7 @@ class OfficeSettings:
     office_name_en: str = "Property Service Centre"
     company: str = ""
     phone: str = ""
-    paper_language: PaperLanguage = PaperLanguage.CHINESE
+    paper_language: PaperLanguage = PaperLanguage.ZH
     work_order_paper: PaperSize = PaperSize.A5
     copy_names: tuple[str, ...] = ("存根联", "维修联", "客户联")
     worker_copy: str = "维修联"

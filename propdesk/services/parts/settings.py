@@ -5,7 +5,8 @@ from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
-from propdesk.domain.settings import OfficeSettings, PaperLanguage, PaperSize
+from propdesk.domain.papers import PaperLanguage, PaperSize
+from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.tickets import Kind
 from propdesk.storage.database import database
 from propdesk.storage.office import SettingRecord

@@ -124,11 +124,19 @@ def _expand(targets: list[tuple[str, int]]) -> list[DeskHit]:
 
 
 def _people(condition: str, value: int) -> list[DeskHit]:
+    found = rows(_PEOPLE + condition + " ORDER BY u.short LIMIT 10", value)
     return [
         DeskHit(
-            HitKind.PERSON, row[0], row[2], None, row[1], row[3], mask_phone(row[6] or ""), row[5]
-        )  # fmt: skip
-        for row in rows(_PEOPLE + condition + " ORDER BY u.short LIMIT 10", value)
+            kind=HitKind.PERSON,
+            unit_id=row[0],
+            person_id=row[2],
+            ticket_id=None,
+            where=row[1],
+            name=row[3],
+            phone=mask_phone(row[6] or ""),
+            role=row[5],
+        )
+        for row in found
     ]
 
 
@@ -149,7 +157,7 @@ def get_caller_card(
     caller = next((one for one in present if one.person_id == person_id), None)
     if caller is None:
         owners = [one for one in present if one.role is ResidentRole.OWNER]
-        caller = (owners or list(present) or [None])[0]
+        caller = next(iter(owners or present), None)
     last = list_tickets(TicketFilter(unit_id=unit_id), now=now, limit=30).rows
     since = now.replace(tzinfo=None) - timedelta(days=repeat_days)
     recent = [

@@ -1,0 +1,118 @@
+"""What every command has at hand: the office, the time, who acts, and how to answer."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from propdesk import clock
+from propdesk.domain.errors import RuleError
+from propdesk.domain.staff import Staff
+from propdesk.i18n import _
+from propdesk.services import offices
+from propdesk.services.queries.staff import find_staff, first_desk
+from propdesk.storage.opening import OpenOffice
+
+BAR = 30
+
+
+class Desk:
+    """The command line's side of the desk; one for each command."""
+
+    def __init__(self, folder: Path, *, as_json: bool) -> None:
+        self.folder = folder
+        self.as_json = as_json
+        self.now = clock.now()
+
+    @contextmanager
+    def office(self, *, write: bool, create: bool = True) -> Iterator[OpenOffice]:
+        """Open the data folder for a command; readers work beside an open window."""
+        from propdesk.services import backups
+
+        def before_migration(office: OpenOffice) -> None:
+            backups.make_backup(office, now=self.now)
+
+        office = offices.open_office(
+            self.folder,
+            now=self.now,
+            write=write,
+            create=create,
+            before_migration=before_migration,
+        )
+        if office.created:
+            print(
+                _("A new, empty office was made in {folder}.").format(folder=office.folder),
+                file=sys.stderr,
+            )
+        try:
+            yield office
+        finally:
+            offices.close_office(office)
+
+    def staff(self, name: str | None) -> Staff:
+        """Return who acts: the named staff member, or the front desk where nobody is named."""
+        return find_staff(name) if name else first_desk()
+
+    def say(self, text: str) -> None:
+        """Print a line for a person; with --json nothing but the value is printed."""
+        if not self.as_json:
+            print(text)
+
+    def json(self, value: Any) -> None:
+        """Print the one JSON value of a --json call."""
+        if self.as_json:
+            print(json.dumps(value, ensure_ascii=False, default=str))
+
+    def progress(self, label: str) -> Callable[[int, int], None]:
+        """Return a callable (done, total) that draws a bar on a terminal and nothing elsewhere."""
+
+        def draw(done: int, total: int) -> None:
+            if not sys.stderr.isatty():
+                return
+            full = BAR * done // max(total, 1)
+            bar = "#" * full + "." * (BAR - full)
+            end = "\n" if done >= total else ""
+            print(f"\r{label} [{bar}] {done}/{total}", end=end, file=sys.stderr, flush=True)
+
+        return draw
+
+
+def read_time(text: str) -> datetime:
+    """Return a time given as `2026-11-21T09:30[:SS]`, or with a blank (decision 22)."""
+    try:
+        moment = datetime.fromisoformat(text.strip().replace(" ", "T"))
+    except ValueError:
+        raise RuleError(
+            "time-unreadable",
+            _("«{text}» is no time; write it like 2026-11-21T09:30.").format(text=text[:40]),
+        ) from None
+    return clock.localise(moment) if moment.tzinfo is None else moment.astimezone()
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Give a command its --json flag."""
+    parser.add_argument("--json", action="store_true", help=_("print one JSON value"))
+
+
+def add_by(parser: argparse.ArgumentParser) -> None:
+    """Give a writing command its --by option."""
+    parser.add_argument("--by", metavar="STAFF", help=_("who acts (name or code)"))
+
+
+def choice(text: str, values: type, what: str) -> Any:
+    """Return the member of an enumeration that a word names, or refuse with all words."""
+    try:
+        return values(text)
+    except ValueError:
+        raise RuleError(
+            "word-unknown",
+            _("«{text}» is no {what}; possible: {words}.").format(
+                text=text[:40],
+                what=what,
+                words=", ".join(values),  # type: ignore[arg-type]
+            ),
+        ) from None

@@ -1,0 +1,78 @@
+"""`propdesk print work-order NUMBER -o FILE.pdf`."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from propdesk.cli.desk import Desk, add_by, add_json, choice
+from propdesk.domain.papers import PaperLanguage, PaperSize
+from propdesk.i18n import _
+
+
+def add_parsers(commands: Any) -> None:
+    """Add `print` to the command line."""
+    prints = commands.add_parser("print", help=_("print a paper into a PDF file"))
+    papers = prints.add_subparsers(dest="paper_kind", required=True, metavar="PAPER")
+    order = papers.add_parser("work-order", help=_("the work order of a ticket"))
+    order.add_argument("number")
+    order.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    order.add_argument("--paper", metavar="|".join(PaperSize))
+    order.add_argument("--copies", type=int, metavar="N", help=_("how many copies, 1 to 4"))
+    add_paper_language(order)
+    add_by(order)
+    add_json(order)
+    order.set_defaults(func=run_work_order)
+
+
+def add_paper_language(parser: argparse.ArgumentParser) -> None:
+    """Give a printing command its --paper-lang option (decision 21)."""
+    parser.add_argument(
+        "--paper-lang", metavar="|".join(PaperLanguage), help=_("language of the paper")
+    )
+
+
+def paper_language(args: argparse.Namespace) -> PaperLanguage | None:
+    """Return the paper language that was asked for, None for the office's."""
+    if args.paper_lang is None:
+        return None
+    language: PaperLanguage = choice(args.paper_lang, PaperLanguage, _("paper language"))
+    return language
+
+
+def tell_replaced(desk: Desk, characters: str) -> None:
+    """Name the characters that no font of ours has (decision 39)."""
+    if characters:
+        desk.say(
+            _("Printed as 〓, because the font lacks them: {characters}").format(
+                characters=" ".join(characters)
+            )
+        )
+
+
+def run_work_order(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the work order of a ticket."""
+    from propdesk.services.printing import print_work_order
+    from propdesk.services.queries.tickets import find_ticket
+
+    with desk.office(write=False):
+        ticket = find_ticket(args.number)
+        printed = print_work_order(
+            ticket.id,
+            args.output,
+            by=desk.staff(args.by),
+            now=desk.now,
+            paper=choice(args.paper, PaperSize, _("paper")) if args.paper else None,
+            copies=args.copies,
+            language=paper_language(args),
+        )
+    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+    tell_replaced(desk, printed.replaced_characters)
+    desk.json(
+        {
+            "number": ticket.number,
+            "file": str(printed.file),
+            "pages": printed.pages,
+            "replaced_characters": printed.replaced_characters,
+        }
+    )
+    return 0

@@ -1,0 +1,136 @@
+"""Fill and draw the papers of a single ticket. What is previewed is the file that is printed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from propdesk.domain.errors import RuleError
+from propdesk.domain.numbers import PaperCode, paper_digits, qr_text
+from propdesk.domain.papers import PaperLanguage, PaperSize
+from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
+from propdesk.domain.settings import MOST_COPIES, OfficeSettings
+from propdesk.domain.staff import Staff
+from propdesk.domain.tickets import (
+    CHANNEL_LABELS,
+    KIND_LABELS,
+    URGENCY_LABELS,
+    Event,
+    EventKind,
+    Kind,
+    Ticket,
+    Urgency,
+    is_open,
+)
+from propdesk.i18n import _, speaking
+from propdesk.reports.work_orders import PaperCopy, WorkOrderSheet, render_work_order
+from propdesk.services.parts.settings import load_settings
+from propdesk.services.parts.writing import local
+from propdesk.services.queries.tickets import get_ticket
+from propdesk.storage.database import rows
+from propdesk.storage.faults import explained
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A drawn paper: its file, pages, and characters that no font has (printed as 〓)."""
+
+    file: Path
+    pages: int
+    replaced_characters: str
+
+
+def print_work_order(
+    ticket_id: int,
+    target: Path,
+    *,
+    by: Staff,
+    now: datetime,
+    paper: PaperSize | None = None,
+    copies: int | None = None,
+    language: PaperLanguage | None = None,
+) -> Printed:
+    """Draw a ticket's work order into the PDF file `target`.
+
+    `copies` takes the first names of the office's copies (1-4); paper, copies and language are the
+    office's settings where they are not given.
+    """
+    settings = load_settings()
+    if copies is not None and not 1 <= copies <= MOST_COPIES:
+        raise RuleError(
+            "setting-copies",
+            _("A work order has one to {most} named copies.").format(most=MOST_COPIES),
+        )
+    language = language or settings.paper_language
+    ticket = get_ticket(ticket_id)
+    with speaking(language.code):
+        sheet = _sheet(ticket, settings, by=by, now=now, copies=copies)
+    with explained():
+        printed = render_work_order(
+            sheet, target, paper=(paper or settings.work_order_paper).value, language=language
+        )
+    return Printed(target, printed.pages, printed.replaced_characters)
+
+
+def _copy_names(settings: OfficeSettings, copies: int | None) -> tuple[str, ...]:
+    names = settings.copy_names
+    if copies is None:
+        return names
+    extra = tuple(
+        _("Copy {number}").format(number=number) for number in range(len(names) + 1, copies + 1)
+    )
+    return (names + extra)[:copies]
+
+
+def _sheet(
+    ticket: Ticket, settings: OfficeSettings, *, by: Staff, now: datetime, copies: int | None
+) -> WorkOrderSheet:
+    series = rows(
+        "SELECT series_kind, series_month, series_sequence FROM ticket WHERE id = ?", ticket.id
+    )[0]
+    round_ = max(ticket.dispatches, 1)
+    names = _copy_names(settings, copies)
+    # A single copy goes out with the worker, whatever the copies are called.
+    worker = {settings.worker_copy} if len(names) > 1 else set(names)
+    dispatch = _last(ticket, EventKind.DISPATCHED)
+    role = ROLE_LABELS[ResidentRole(ticket.reporter_role)] if ticket.reporter_role else ""
+    place = ticket.unit_long or ticket.place
+    part = _("common part") if ticket.common_part else _("inside") if ticket.unit else ""
+    return WorkOrderSheet(
+        office_name=settings.office_name,
+        office_name_en=settings.office_name_en,
+        office_phone=settings.phone,
+        number=ticket.number,
+        code_digits=paper_digits(PaperCode(Kind(series[0]), series[1], series[2], round_)),
+        qr_text=qr_text(ticket.number, round_),
+        kind=str(KIND_LABELS[ticket.kind]),
+        kinds=tuple(str(KIND_LABELS[kind]) for kind in Kind),
+        urgency=str(URGENCY_LABELS[ticket.urgency]),
+        urgencies=tuple(str(URGENCY_LABELS[urgency]) for urgency in Urgency),
+        round=round_,
+        received_at=ticket.received_at,
+        channel=str(CHANNEL_LABELS[ticket.channel]),
+        reporter=f"{ticket.reporter_name} ({role})" if role else ticket.reporter_name,
+        phone=ticket.reporter_phone,
+        masked_phone=mask_phone(ticket.reporter_phone),
+        is_open=is_open(ticket.status),
+        place=place,
+        location="，".join(text for text in (ticket.spot, part) if text),
+        text=ticket.text,
+        appointment=ticket.appointment,
+        first_receiver=ticket.first_receiver,
+        received_by=ticket.first_receiver,
+        dispatched_at=dispatch.at if dispatch else None,
+        dispatched_by=dispatch.by if dispatch else "",
+        department=ticket.department,
+        worker=ticket.handler if dispatch else "",
+        done_due=ticket.promised_at,
+        note=dispatch.text if dispatch else "",
+        printed_at=local(now),
+        printed_by=by.name,
+        copies=tuple(PaperCopy(name, for_worker=name in worker) for name in names),
+        foot_note=settings.work_order_note,
+    )
+
+
+def _last(ticket: Ticket, kind: EventKind) -> Event | None:
+    return next((event for event in reversed(ticket.events) if event.kind is kind), None)
