@@ -10,6 +10,7 @@ import pytest
 from propdesk.domain.errors import Cancelled
 from propdesk.sheets.reading import read_table
 from propdesk.sheets.tables import Row
+from propdesk.sheets.writing import SheetOut, write_workbook
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "complaints.xlsx"
 
@@ -128,6 +129,20 @@ def test_numbers_and_dates_do_not_make_a_header(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("编号,编号,时间\n7,13800138000,2019/8/19 11:48:23\n", encoding="utf-8")
     assert read_table(path).header == ("编号", "编号 (2)", "时间")
+
+
+def test_first_filled_sheet_or_the_one_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    names = ["空", "工单", "住户"]
+    contents = [[], ["编号"], ["房号"]]
+    sheets = [
+        SheetOut(name, header, [[1]] if header else [])
+        for name, header in zip(names, contents, strict=True)
+    ]
+    write_workbook(path, sheets)
+    assert read_table(path).sheet_name == "工单"
+    assert read_table(path, sheet="住户").header == ("房号",)
+    assert read_table(path).sheet_names == ("空", "工单", "住户")
 
 
 def test_progress_and_cancel(data: Path, tmp_path: Path) -> None:
