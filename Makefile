@@ -29,7 +29,7 @@ demo: setup ## a demo office with its papers and pictures in build/demo, then th
 test: ## every check and every test
 	@$(PYTHON) packaging/set_up.py --tests
 	@$(MAKE) --no-print-directory check
-	$(OFFSCREEN) $(PY) -m pytest -q
+	$(OFFSCREEN) $(PY) -m pytest -q -n auto --dist loadfile
 
 check: setup ## format, lint, types, import contracts
 	$(PY) -m ruff format --check .

@@ -87,7 +87,7 @@ def main() -> int:
         return _refuse(f"propdesk needs Python 3.11 or newer; this is {platform.python_version()}.")
     stamp = _stamp()
     if not STAMP.is_file() or STAMP.read_text(encoding="utf-8") != stamp:
-        _say("Setting up the virtual environment (the first time takes some minutes)")
+        _say("Setting up .venv (the first time fetches about 300 MB and takes some minutes)")
         _make_environment()
         _install_packages()
         if sys.platform == "linux":
@@ -118,7 +118,7 @@ def _make_environment() -> None:
     if ours:
         return
     try:
-        venv.create(VENV, clear=True, with_pip=True)
+        venv.create(VENV, clear=True, with_pip=True, symlinks=os.name != "nt")
     except (subprocess.CalledProcessError, ImportError) as error:
         line = "apt-get install -y python3-venv"
         raise SystemExit(

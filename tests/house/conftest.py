@@ -20,7 +20,9 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def tracked(root: Path) -> list[Path]:
     """Return every file that belongs to the source: known to git or about to be."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    # The folder may belong to another user than the one who tests, as in a container.
+    git = ["git", "-c", f"safe.directory={root}"]
+    command = [*git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=root, check=True, capture_output=True).stdout
     files = [root / name for name in listed.decode().split("\0") if name]
     return [file for file in files if file.is_file()]
