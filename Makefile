@@ -39,7 +39,7 @@ check: setup ## format, lint, types, import contracts
 
 bench: setup ## the speeds that matter, against a floor measured in the same run
 	$(OFFSCREEN) $(PY) -m pytest -q -o addopts="--strict-markers --strict-config --import-mode=importlib" \
-		-p no:randomly --benchmark-only --benchmark-columns=min,median,max,rounds tests/bench
+		-p no:randomly --benchmark-columns=min,median,max,rounds tests/bench
 
 screenshots: setup ## pictures of every screen, light and dark, in build/screenshots
 	rm -rf build/screenshots
