@@ -12,9 +12,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-
-class Cancelled(Exception):  # noqa: N818 - not an error: somebody pressed 取消
-    """Raised inside a job when it has been cancelled; it undoes its work and lets it pass."""
+from propdesk.domain.errors import Cancelled
 
 
 class Progress(Protocol):
@@ -39,6 +37,7 @@ class Handle:
         self.on_done = on_done
         self.on_error = on_error
         self.on_progress = on_progress
+        self.has_ended = False
         self._cancelled = Event()
 
     def cancel(self) -> None:
@@ -63,12 +62,15 @@ class _Relay(QObject):
     def _on_arrived(self, handle: Handle, what: str, value: Any) -> None:
         if handle.is_cancelled():
             return
+        if what == "progress":
+            if handle.on_progress is not None:
+                handle.on_progress(*value)
+            return
+        handle.has_ended = True
         if what == "done":
             handle.on_done(value)
-        elif what == "error":
+        else:
             handle.on_error(value)
-        elif handle.on_progress is not None:
-            handle.on_progress(*value)
 
 
 class Background(QObject):
@@ -93,7 +95,7 @@ class Background(QObject):
         is. Raises RuntimeError after `stop`.
         """
         handle = Handle(on_done, on_error, on_progress)
-        self._running = [each for each in self._running if not each.is_cancelled()]
+        self._running = [h for h in self._running if not (h.has_ended or h.is_cancelled())]
         self._running.append(handle)
         self._pool.submit(self._work, handle, job)
         return handle
