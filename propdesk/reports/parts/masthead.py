@@ -87,14 +87,21 @@ class Masthead:
 
 
 def draw_masthead(
-    sheet: Sheet, head: Masthead, language: PaperLanguage, *, left: float, right: float, y: float
+    sheet: Sheet,
+    head: Masthead,
+    language: PaperLanguage,
+    *,
+    left: float,
+    right: float,
+    y: float,
+    height: float = 15.0,
 ) -> float:
     """Draw the masthead of a form from y downwards; return the y of its heavy rule.
 
     Bars and QR keep their quiet zones: no ink within ten modules beside the bars and four around
     the QR, the heavy rule included.
     """
-    rule = y + 15
+    rule = y + height
     edge = right
     if head.qr_text:
         side = qr_side(head.qr_text)
@@ -111,11 +118,12 @@ def draw_masthead(
     wide = sheet.text(edge, base, head.number, 11, bold=True, align=Align.RIGHT)
     sheet.text(edge - wide - 2, base, language.main(NUMBER), 7.4, align=Align.RIGHT)
     middle = (left + right) / 2
-    room = 2 * min(middle - left - 66, edge - wide - 10 - middle)
-    sheet.text(middle, y + 8, head.title, 20, bold=True, align=Align.CENTRE, tracking=head.tracking)
+    title = sheet.text(
+        middle, y + 8, head.title, 20, bold=True, align=Align.CENTRE, tracking=head.tracking
+    )
     if head.second:
         sheet.text(middle, y + 12.2, head.second, 6.4, align=Align.CENTRE, tracking=0.12)
-    draw_office(sheet, left, y + 0.6, head.office, language, width=middle - left - room / 2 - 2)
+    draw_office(sheet, left, y + 0.6, head.office, language, width=middle - title / 2 - left - 4)
     sheet.rule(left, rule, right, HEAVY)
     return rule
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from propdesk.reports.parts.fonts import Face, printable
-from propdesk.reports.parts.text import MM_PER_POINT, Shaped, is_opener, shape, wrap
+from propdesk.reports.parts.text import MM_PER_POINT, Shaped, begin, is_opener, shape, wrap
 
 PT = 1 / MM_PER_POINT  # points in a millimetre
 
@@ -55,15 +55,15 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperSize:
+class PageSize:
     """Width and height of a page in millimetres."""
 
     width: float
     height: float
 
 
-A4 = PaperSize(210, 297)
-A5_LANDSCAPE = PaperSize(210, 148)
+A4 = PageSize(210, 297)
+A5_LANDSCAPE = PageSize(210, 148)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Sheet:
     file under the same name is left as it was.
     """
 
-    def __init__(self, target: Path, size: PaperSize, *, title: str) -> None:
+    def __init__(self, target: Path, size: PageSize, *, title: str) -> None:
         from propdesk.reports.parts.pages import Pages
 
         self.size = size
@@ -187,10 +187,25 @@ class Sheet:
         self._show(x, y, shaped, size, Face.BOLD if bold else Face.REGULAR, white=white)
         return width
 
+    def text_upwards(self, x: float, y: float, text: str, size: float, *, bold: bool) -> None:
+        """Draw one line that runs upwards, centred on y, its baseline at x (zone names)."""
+        shaped = shape(self._clean(text), bold=bold)
+        start = y + shaped.width * size * MM_PER_POINT / 2
+        face = Face.BOLD if bold else Face.REGULAR
+        self._show(x, start, shaped, size, face, turn="0 1 -1 0")
+
     def _show(
-        self, x: float, y: float, shaped: Shaped, size: float, face: Face, *, white: bool
+        self,
+        x: float,
+        y: float,
+        shaped: Shaped,
+        size: float,
+        face: Face,
+        *,
+        white: bool = False,
+        turn: str = "1 0 0 1",
     ) -> None:
-        parts = [f"BT 1 0 0 1 {self._x(x)} {self._y(y)} Tm"]
+        parts = [f"BT {turn} {self._x(x)} {self._y(y)} Tm"]
         current = ""
         spacing = 0.0
 
@@ -245,6 +260,12 @@ class Sheet:
     def wrapped(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
         """Return the text in lines for a column, cleaned; what the font lacks is noted."""
         return wrap(self._clean(text), width, size, bold=bold)
+
+    def begun(
+        self, text: str, width: float, size: float, lines: int, *, bold: bool = False
+    ) -> tuple[list[str], str]:
+        """Return the first `lines` lines of a text in a column, and its rest."""
+        return begin(self._clean(text), width, size, lines, bold=bold)
 
     # Lines and shapes
 

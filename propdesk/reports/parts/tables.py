@@ -63,7 +63,7 @@ class _Set:
 class Table:
     """A three-line table; `size` in points, heights in millimetres.
 
-    `continued` is the word that stands at the right of a repeated head (续, cont.).
+    `continued` is what stands above a repeated head: the table's name with 续 or cont.
     """
 
     columns: tuple[Column, ...]
@@ -84,7 +84,7 @@ class Table:
     def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
         """Draw the whole table at one place."""
         widths = self._widths(width)
-        y = self._draw_head(sheet, x, y, width, again=False)
+        y = self._draw_head(sheet, x, y, width)
         self._draw_rows(sheet, Box(x, y, width, 0), widths, self._set(sheet, widths))
 
     # Over several pages
@@ -103,7 +103,10 @@ class Table:
         flow.place(*heads)
         again = False
         while True:
-            y = self._draw_head(sheet, flow.left, flow.y, width, again=again)
+            if again and self.continued:
+                sheet.text(flow.left, flow.y + 2.6, self.continued, self.head_size)
+                flow.y += 4.2
+            y = self._draw_head(sheet, flow.left, flow.y, width)
             count = self._fitting(rows, flow.bottom - y)
             now, rows = rows[:count], rows[count:]
             flow.y = self._draw_rows(sheet, Box(flow.left, y, width, 0), widths, now) + 0.4
@@ -183,13 +186,11 @@ class Table:
 
     # Drawing
 
-    def _draw_head(self, sheet: Sheet, x: float, y: float, width: float, *, again: bool) -> float:
+    def _draw_head(self, sheet: Sheet, x: float, y: float, width: float) -> float:
         """Draw the head; return the y of the rule below it."""
         widths = self._widths(width)
         bottom = y + self._head(sheet, width)
         sheet.rule(x, y, x + width, TABLE)
-        if again and self.continued:
-            sheet.text(x + width, y - 1.2, self.continued, self.head_size, align=Align.RIGHT)
         if self._grouped():
             self._draw_groups(sheet, x, y, widths)
         leading = self.head_size * MM_PER_POINT * 1.35

@@ -270,3 +270,23 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
             broken = _without_orphan(measure, broken, room)
         lines += [paragraph[a:b].rstrip(" ") for a, b in broken]
     return lines
+
+
+def begin(
+    text: str, width: float, size: float, lines: int, *, bold: bool = False
+) -> tuple[list[str], str]:
+    """Return the first `lines` lines of a text, and the rest of it for the next page.
+
+    Where the whole text fits, the lines are those of `wrap` and the rest is empty.
+    """
+    room = width / (size * MM_PER_POINT)
+    first: list[str] = []
+    paragraphs = list(_paragraphs(text))
+    for number, paragraph in enumerate(paragraphs):
+        broken = _break(_Measure(paragraph, bold), room) if paragraph else [(0, 0)]
+        free = lines - len(first)
+        first += [paragraph[a:b].rstrip(" ") for a, b in broken[:free]]
+        if len(broken) > free or (len(broken) == free and number < len(paragraphs) - 1):
+            rest = paragraph[broken[free][0] :] if len(broken) > free else ""
+            return first, "\n".join([rest, *paragraphs[number + 1 :]]).strip("\n")
+    return wrap(text, width, size, bold=bold), ""

@@ -1,0 +1,444 @@
+"""The work order (派工单): A5 landscape, one page a copy, or two copies on an A4 sheet.
+
+Printed at dispatch, carried to the house, filled in with a pen, signed, scanned on return. Source
+of the fields: the trade's repair orders (forms 5.1). Nothing on it is ever cut: what does not fit
+goes on on a second page with the same head.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from propdesk.i18n import LazyText, _lazy
+from propdesk.reports.parts.form_lines import Piece, Space, Tick, Words, draw_line, line_width
+from propdesk.reports.parts.handwriting import (
+    CUSTOMER_HEIGHT,
+    SIGNATURES_HEIGHT,
+    draw_costs,
+    draw_customer,
+    draw_on_site,
+    draw_signatures,
+)
+from propdesk.reports.parts.labels import PaperLanguage
+from propdesk.reports.parts.masthead import (
+    Masthead,
+    Office,
+    draw_masthead,
+    fitting_size,
+    page_number,
+)
+from propdesk.reports.parts.sheet import (
+    A4,
+    A5_LANDSCAPE,
+    FIELD,
+    HEAVY,
+    ZONE,
+    Align,
+    Box,
+    PrintedPaper,
+    Sheet,
+)
+from propdesk.reports.parts.text import elide, width_mm
+from propdesk.reports.parts.zones import RAIL, Form
+
+LEFT, RIGHT, TOP = 11.0, 201.0, 5.2
+_FOOT = 143.4  # baseline of the footer
+_END = 140.6  # the last heavy rule
+_HEAD_ROW, _ROW = 6.0, 5.9
+_MASTHEAD = 14.8
+_LEADING = 4.3  # between lines of a value
+# The description and second lines of other values share what the zones for the pen leave over.
+_SPARE = 15.0
+_TEXT_FRAME = 1.8  # of the description's row, beside its lines
+_TABS = (0.0, 0.245, 0.485, 0.745, 1.0)  # of the width behind the rail
+_LABEL_TABS = (13.0, 12.6, 15.0, 12.6)  # from a column's left edge to its values
+_TEXT_WIDTH = 178.0  # of a following page
+
+TITLE = _lazy("Work order")
+_KIND, _URGENCY = _lazy("Kind"), _lazy("Urgency")
+_ROUND = _lazy("Dispatch {number}")
+_REQUEST, _DISPATCH = _lazy("The request"), _lazy("Dispatch")
+_RECEIVED, _CHANNEL = _lazy("Received at"), _lazy("Came by")
+_REPORTER, _PHONE = _lazy("Reporter"), _lazy("Phone")
+_PLACE, _FIRST, _TAKEN = _lazy("House or place"), _lazy("First contact"), _lazy("Taken by")
+_TEXT, _APPOINTMENT = _lazy("Matter"), _lazy("Appointment")
+_DISPATCHED, _BY = _lazy("Dispatched at"), _lazy("Dispatched by")
+_DEPARTMENT, _WORKER = _lazy("Department"), _lazy("Handled by")
+_ON_SITE_DUE, _DONE_DUE, _NOTE = _lazy("On site by"), _lazy("Done by"), _lazy("Please note")
+_MORE = _lazy("more on page 2")
+_PRINTED = _lazy("Printed {time} by {person}")
+_COPY_NUMBERS = "①②③④"
+_HOTLINE = _lazy("Service telephone {phone}")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCopy:
+    """One copy (联) of the order. `for_worker`: the full telephone may stand on it."""
+
+    name: str
+    for_worker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrderSheet:
+    """Everything that is printed on a work order, as plain values in the paper's language.
+
+    `kind` and `urgency` are words out of `kinds` and `urgencies`, which are printed as boxes where
+    the row has room. `is_open` says that the ticket is open: only then does the full `phone` stand,
+    and only on the worker's copy (decision 29); else `masked_phone`. `code_digits` is an even
+    number of digits for Code 128, `number` stands below it, `qr_text` is what the QR says. Times
+    are local. An empty value leaves its place white.
+    """
+
+    office_name: str
+    number: str
+    code_digits: str
+    qr_text: str
+    kind: str
+    kinds: tuple[str, ...]
+    urgency: str
+    urgencies: tuple[str, ...]
+    received_at: datetime
+    text: str
+    place: str
+    printed_at: datetime
+    printed_by: str
+    copies: tuple[PaperCopy, ...]
+    office_name_en: str = ""
+    office_phone: str = ""
+    round: int = 1
+    channel: str = ""
+    reporter: str = ""
+    phone: str = ""
+    masked_phone: str = ""
+    is_open: bool = True
+    location: str = ""
+    appointment: str = ""
+    appointment_note: str = ""
+    first_receiver: str = ""
+    received_by: str = ""
+    dispatched_at: datetime | None = None
+    dispatched_by: str = ""
+    department: str = ""
+    worker: str = ""
+    on_site_due: datetime | None = None
+    done_due: datetime | None = None
+    note: str = ""
+    foot_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A label and its value in row `row`, from column `start` up to column `end`."""
+
+    row: int
+    start: int
+    end: int
+    label: LazyText
+    value: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A cell as it is set: its lines, and what goes on on the next page."""
+
+    cell: _Cell
+    lines: list[str]
+    rest: str = ""
+
+
+_TEXT_ROW = 2
+_ROWS = 5
+
+
+def render_work_order(
+    sheet: WorkOrderSheet,
+    target: Path,
+    *,
+    paper: Literal["a5", "a4"] = "a5",
+    language: PaperLanguage = PaperLanguage.ZH,
+) -> PrintedPaper:
+    """Draw all copies of a work order into the PDF file `target`.
+
+    A5 gives a page a copy; A4 puts two on a sheet with a line to cut along. Raises OSError where
+    the file cannot be written (an older file then stays as it was), and ValueError without copies.
+    """
+    if not sheet.copies:
+        message = "a work order needs at least one copy"
+        raise ValueError(message)
+    slots = 2 if paper == "a4" else 1
+    size = A4 if paper == "a4" else A5_LANDSCAPE
+    with Sheet(target, size, title=f"{language.main(TITLE)} {sheet.number}") as page:
+        form = Form(page, language)
+        for place, draw in enumerate(_faces(form, sheet)):
+            slot = place % slots
+            if place and not slot:
+                page.new_page()
+            if slots > 1 and not slot:
+                _draw_cutting_line(page)
+            with page.shifted(0, (A4.height - A5_LANDSCAPE.height) * slot):
+                draw()
+    return page.printed
+
+
+def _faces(form: Form, order: WorkOrderSheet) -> list[Callable[[], None]]:
+    """Return the functions that draw the pages of all copies, in the order of the copies."""
+    faces: list[Callable[[], None]] = []
+    for number, copy in enumerate(order.copies):
+        placed = _place(form, order, copy)
+        following = _following(form, placed)
+        pages = 1 + len(following)
+        faces.append(partial(_draw_first, form, order, number, placed, pages))
+        for page, lines in enumerate(following, 2):
+            faces.append(partial(_draw_following, form, order, number, lines, (page, pages)))
+    return faces
+
+
+# What stands where
+
+
+def _moment(moment: datetime | None, printed_at: datetime) -> str:
+    """Return a time without its year, where that is the year of printing."""
+    if moment is None:
+        return ""
+    same = moment.year == printed_at.year
+    return moment.strftime("%m-%d %H:%M" if same else "%Y-%m-%d %H:%M")
+
+
+def _cells(order: WorkOrderSheet, copy: PaperCopy) -> list[_Cell]:
+    full = copy.for_worker and order.is_open
+    place = "\n".join(part for part in (order.place, order.location) if part)
+    if width_mm(place.replace("\n", " "), 9.2, bold=True) < 60:
+        place = place.replace("\n", " ")
+    appointment = "\n".join(part for part in (order.appointment, order.appointment_note) if part)
+    cells = [
+        _Cell(0, 0, 1, _RECEIVED, _moment(order.received_at, order.printed_at)),
+        _Cell(0, 1, 2, _CHANNEL, order.channel),
+        _Cell(0, 2, 3, _REPORTER, order.reporter),
+        _Cell(0, 3, 4, _PHONE, order.phone if full else order.masked_phone, bold=True),
+        _Cell(1, 0, 2, _PLACE, place, bold=True),
+        _Cell(1, 2, 3, _FIRST, order.first_receiver),
+        _Cell(1, 3, 4, _TAKEN, order.received_by),
+        _Cell(_TEXT_ROW, 0, 3 if appointment else 4, _TEXT, order.text),
+        _Cell(3, 0, 1, _DISPATCHED, _moment(order.dispatched_at, order.printed_at)),
+        _Cell(3, 1, 2, _BY, order.dispatched_by),
+        _Cell(3, 2, 3, _DEPARTMENT, order.department),
+        _Cell(3, 3, 4, _WORKER, order.worker, bold=True),
+        _Cell(4, 0, 1, _ON_SITE_DUE, _moment(order.on_site_due, order.printed_at), bold=True),
+        _Cell(4, 1, 2, _DONE_DUE, _moment(order.done_due, order.printed_at), bold=True),
+        _Cell(4, 2, 4, _NOTE, order.note),
+    ]
+    if appointment:
+        cells.append(_Cell(_TEXT_ROW, 3, 4, _APPOINTMENT, appointment, bold=True))
+    return cells
+
+
+def _column(place: int) -> float:
+    """Return the x of a column; the columns begin behind the rail."""
+    inner = LEFT + RAIL + 2.4
+    return inner + (RIGHT - inner) * _TABS[place]
+
+
+def _room(cell: _Cell) -> float:
+    gap = 0.0 if cell.end == len(_TABS) - 1 else 1.2
+    return _column(cell.end) - _column(cell.start) - _LABEL_TABS[cell.start] - gap
+
+
+def _place(form: Form, order: WorkOrderSheet, copy: PaperCopy) -> list[_Placed]:
+    """Set all values; place and note may take a second line, the description takes the rest."""
+    spare = _SPARE - _TEXT_FRAME - 2 * _LEADING  # the description has two lines at least
+    placed = []
+    later = []
+    for cell in _cells(order, copy):
+        if cell.row == _TEXT_ROW:
+            later.append(cell)
+            continue
+        most = 2 if cell.end - cell.start > 1 and spare >= _LEADING else 1
+        set_cell = _set(form, cell, most)
+        if len(set_cell.lines) > 1:
+            spare -= _LEADING
+        placed.append(set_cell)
+    most = 2 + int(spare // _LEADING)
+    return placed + [_set(form, cell, most) for cell in later]
+
+
+def _set(form: Form, cell: _Cell, most: int) -> _Placed:
+    size, room = form.profile.value, _room(cell)
+    lines, rest = form.sheet.begun(cell.value, room, size, most, bold=cell.bold)
+    if not rest:
+        return _Placed(cell, lines)
+    if cell.label is _TEXT:
+        return _Placed(cell, lines, rest)
+    # A short value that is too long stands whole on the next page; here it is marked as cut.
+    last = elide(lines[-1] + rest[:200].replace("\n", " "), room, size, bold=cell.bold)
+    return _Placed(cell, [*lines[:-1], last], cell.value)
+
+
+def _following(form: Form, placed: Sequence[_Placed]) -> list[list[tuple[str, bool]]]:
+    """Return the pages of lines (text, bold) that hold what did not fit on the first page."""
+    lines: list[tuple[str, bool]] = []
+    for item in placed:
+        if item.rest:
+            if lines:
+                lines.append(("", False))
+            lines.append((form.word(item.cell.label), True))
+            wrapped = form.sheet.wrapped(item.rest, _TEXT_WIDTH, form.profile.value)
+            lines += [(line, False) for line in wrapped]
+    room = int((_END - TOP - _MASTHEAD - _HEAD_ROW - 3) // _LEADING)
+    return [lines[start : start + room] for start in range(0, len(lines), room)]
+
+
+# Drawing
+
+
+def _draw_first(
+    form: Form, order: WorkOrderSheet, number: int, placed: Sequence[_Placed], pages: int
+) -> None:
+    y = _draw_head(form, order, number)
+    tops = [y]
+    for row in range(_ROWS):
+        most = max((len(item.lines) for item in placed if item.cell.row == row), default=1)
+        tall = _ROW + _LEADING * max(0, most - 1)
+        tops.append(
+            tops[-1] + (_TEXT_FRAME + _LEADING * max(1, most) if row == _TEXT_ROW else tall)
+        )
+    _draw_values(form, placed, tops)
+    sheet = form.sheet
+    costs = _END - SIGNATURES_HEIGHT - CUSTOMER_HEIGHT
+    middle = (LEFT + RIGHT) / 2 + 0.6
+    zone = Box(LEFT, tops[-1], middle - LEFT, costs - tops[-1])
+    draw_on_site(form, zone)
+    draw_costs(form, Box(middle, zone.y, RIGHT - middle, zone.height))
+    sheet.upright(middle, zone.y, zone.bottom, ZONE)
+    draw_customer(form, Box(LEFT, costs, RIGHT - LEFT, CUSTOMER_HEIGHT))
+    draw_signatures(form, Box(LEFT, costs + CUSTOMER_HEIGHT, RIGHT - LEFT, SIGNATURES_HEIGHT))
+    for edge in (zone.y, costs, costs + CUSTOMER_HEIGHT):
+        sheet.rule(LEFT, edge, RIGHT, ZONE)
+    _draw_foot(form, order, (1, pages))
+
+
+def _draw_values(form: Form, placed: Sequence[_Placed], tops: Sequence[float]) -> None:
+    sheet, inner = form.sheet, LEFT + RAIL
+    for name, first, last in ((_REQUEST, 0, 3), (_DISPATCH, 3, 5)):
+        form.zone_name(Box(LEFT, tops[first], RAIL, tops[last] - tops[first]), name)
+    sheet.upright(inner, tops[0], tops[-1], FIELD)
+    for row in (1, 2, 4):
+        sheet.rule(inner, tops[row], RIGHT, FIELD)
+    sheet.rule(LEFT, tops[3], RIGHT, ZONE)
+    for item in placed:
+        cell = item.cell
+        x, base = _column(cell.start), tops[cell.row] + 4.15
+        tab = _LABEL_TABS[cell.start]
+        form.label(x, base, cell.label, tab - 1)
+        sheet.lines(x + tab, base, item.lines, form.profile.value, leading=_LEADING, bold=cell.bold)
+        if item.rest and cell.label is _TEXT:
+            size = fitting_size(form.word(_MORE), tab - 1, form.profile.small, least=4.5)
+            sheet.text(x, base + _LEADING, form.word(_MORE), size)
+
+
+def _draw_head(form: Form, order: WorkOrderSheet, number: int) -> float:
+    """Draw masthead and the row of boxes; return the y below."""
+    sheet, language = form.sheet, form.language
+    below = ""
+    if order.office_phone:
+        below = form.word(_HOTLINE).format(phone=order.office_phone)
+    head = Masthead(
+        Office(order.office_name, order.office_name_en, below),
+        form.word(TITLE),
+        language.second(TITLE).upper(),
+        order.number,
+        order.code_digits,
+        order.qr_text,
+        tracking=0.04 if language is PaperLanguage.EN else 0.34,
+    )
+    y = draw_masthead(sheet, head, language, left=LEFT, right=RIGHT, y=TOP, height=_MASTHEAD)
+    base = y + _HEAD_ROW - 1.9
+    copy = order.copies[number].name
+    if len(order.copies) > 1:
+        copy = f"{_COPY_NUMBERS[number]} {copy}"
+    size = fitting_size(copy, 60, 10.5, least=6, bold=True)
+    copy = elide(copy, 60, size, bold=True)
+    wide = sheet.text(RIGHT, base, copy, size, bold=True, align=Align.RIGHT)
+    _draw_boxes(form, order, base, RIGHT - LEFT - wide - 4)
+    sheet.rule(LEFT, y + _HEAD_ROW, RIGHT, ZONE)
+    return y + _HEAD_ROW
+
+
+def _draw_boxes(form: Form, order: WorkOrderSheet, base: float, room: float) -> None:
+    """Draw kind, urgency and dispatch; where the row is too long, only what holds is printed."""
+
+    def pieces(kinds: Sequence[str], urgencies: Sequence[str]) -> list[Piece]:
+        row: list[Piece] = []
+        for label, chosen, words in (
+            (_KIND, order.kind, kinds),
+            (_URGENCY, order.urgency, urgencies),
+        ):
+            row += [Words(form.word(label), form.profile.label), Space(1.8)]
+            for word in words:
+                row += [Tick(word, word == chosen, 8.4), Space(2.2)]
+            row.append(Space(3.4))
+        dispatch = form.word(_ROUND).format(number=order.round)
+        return [*row, Words(dispatch, 8.8, bold=True)]
+
+    kinds = order.kinds if order.kind in order.kinds else (*order.kinds, order.kind)
+    urgencies = (
+        order.urgencies if order.urgency in order.urgencies else (*order.urgencies, order.urgency)
+    )
+    for words in (
+        (kinds, urgencies),
+        ((order.kind,), urgencies),
+        ((order.kind,), (order.urgency,)),
+    ):
+        row = pieces(*words)
+        if line_width(row) <= room + 6:
+            break
+    draw_line(form.sheet, LEFT, base, row, room)
+
+
+def _draw_following(
+    form: Form,
+    order: WorkOrderSheet,
+    number: int,
+    lines: Sequence[tuple[str, bool]],
+    page: tuple[int, int],
+) -> None:
+    y = _draw_head(form, order, number) + 5.2
+    left = LEFT + (RIGHT - LEFT - _TEXT_WIDTH) / 2
+    for text, bold in lines:
+        form.sheet.lines(left, y, [text], form.profile.value, leading=_LEADING, bold=bold)
+        y += _LEADING
+    _draw_foot(form, order, page)
+
+
+def _draw_foot(form: Form, order: WorkOrderSheet, page: tuple[int, int]) -> None:
+    sheet, size = form.sheet, form.profile.small
+    sheet.rule(LEFT, _END, RIGHT, HEAVY)
+    printed = form.word(_PRINTED).format(
+        time=order.printed_at.strftime("%Y-%m-%d %H:%M"), person=order.printed_by
+    )
+    number = page_number(form.language, *page)
+    wide = sheet.text(RIGHT, _FOOT, number, size, align=Align.RIGHT)
+    printed = elide(printed, 70, size)
+    at = RIGHT - wide - 4
+    wide = sheet.text(at, _FOOT, printed, size, align=Align.RIGHT)
+    names = [copy.name for copy in order.copies]
+    left = "  ".join(f"{_COPY_NUMBERS[place]} {name}" for place, name in enumerate(names))
+    room = at - wide - LEFT - 4
+    drawn = sheet.text(LEFT, _FOOT, elide(left, room, size), size)
+    note = room - drawn - 6
+    if order.foot_note and note > 10:
+        middle = LEFT + drawn + 3 + (note + 6) / 2
+        sheet.text(middle, _FOOT, elide(order.foot_note, note, size), size, align=Align.CENTRE)
+
+
+def _draw_cutting_line(sheet: Sheet) -> None:
+    """Draw the line between two copies on an A4 sheet, with scissors at the left edge."""
+    y = A4.height / 2
+    sheet.line((8, y), (A4.width - 5, y), 0.5, dash=(3.0, 2.4))
+    for side in (-1, 1):
+        sheet.dot(4.2, y + side * 1.0, 0.62, filled=False)
+        sheet.line((4.7, y + side * 0.7), (7.3, y - side * 0.75), 0.8)
