@@ -75,7 +75,9 @@ class ComplaintBook:
             if month is None:
                 month = by_ordinal[ordinal] = Month.of(at)
             self._steps[month].append(step)
-        self._first = min((step.at for step in steps), default=None)
+        known = [step.at for step in steps]
+        known += [records.first_at] if records.first_at else []
+        self._first = min(known, default=None)
         self._open: dict[datetime, list[Story]] = {}
 
     def is_known(self, month: Month) -> bool:

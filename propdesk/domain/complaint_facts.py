@@ -83,7 +83,8 @@ class ComplaintRecords:
     """Everything that a month's figures are counted from.
 
     `households` holds the occupied households at the end of the months that are compared, and
-    `contacts` their other contacts; a month without an entry has none.
+    `contacts` their other contacts; a month without an entry has none. `first_at` is when the
+    office had its first complaint, where older ones than these were left out.
     """
 
     tickets: tuple[ComplaintFact, ...] = ()
@@ -91,6 +92,7 @@ class ComplaintRecords:
     buildings: tuple[BuildingFact, ...] = ()
     households: Mapping[Month, int] = field(default_factory=dict)
     contacts: Mapping[Month, Contacts] = field(default_factory=dict)
+    first_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,325 @@
+"""The complaint figures as the sheets of a workbook, in the paper's language."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from propdesk.domain.classes import class_label, class_path
+from propdesk.domain.complaint_book import CLASS_ORDER
+from propdesk.domain.complaint_figures import Answers, ComplaintFigures, Unit
+from propdesk.domain.complaint_labels import (
+    KEY_FIGURE_LABELS,
+    NO_DEPARTMENT,
+    NOBODY,
+    QUALITY_LABELS,
+    TERM_LABELS,
+    WEEKDAYS,
+    building_label,
+    class_row_label,
+    class_row_number,
+    definitions,
+    quality_label,
+)
+from propdesk.domain.rates import Rate
+from propdesk.domain.tickets import CHANNEL_LABELS, EVENT_LABELS, STATUS_LABELS
+from propdesk.i18n import _
+from propdesk.sheets.writing import Cell, SheetOut
+
+_RATE = "0.0%"
+
+
+def complaint_sheets(figures: ComplaintFigures, titles: Sequence[str]) -> tuple[SheetOut, ...]:
+    """Return the sheets; `titles` stand above the first one's table (office, month, print time)."""
+    return (
+        _key_figures(figures, titles),
+        _classes(figures),
+        _months(figures),
+        _pareto(figures),
+        _channels(figures),
+        _buildings(figures),
+        _hours(figures),
+        _departments(figures),
+        _persons(figures),
+        _open_list(figures),
+        _repeats(figures),
+        _quality(figures),
+        _definitions(figures),
+    )
+
+
+def _share(rate: Rate) -> Cell:
+    return None if not rate.denominator else Decimal(rate.numerator) / rate.denominator
+
+
+def _key_figures(figures: ComplaintFigures, titles: Sequence[str]) -> SheetOut:
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        then = [
+            None if month is None else month.balance
+            for month in (figures.previous, figures.last_year)
+        ]
+        for name, label in TERM_LABELS.items():
+            now: int = getattr(figures.balance, name)
+            before, year = (None if b is None else getattr(b, name) for b in then)
+            change = None if before is None else now - before
+            yield str(label), now, None, None, before, change, year, None
+        for row in figures.key_figures:
+            unit = "%" if row.unit is Unit.PERCENT else None
+            yield (
+                str(KEY_FIGURE_LABELS[row.code]),
+                row.value,
+                row.numerator,
+                row.denominator,
+                row.previous,
+                row.change,
+                row.last_year,
+                unit,
+            )
+
+    header = (
+        _("Figure"),
+        _("This month"),
+        _("Numerator"),
+        _("Denominator, n"),
+        _("Last month"),
+        _("Change"),
+        _("Last year"),
+        _("In"),
+    )
+    return SheetOut(_("Key figures"), header, tuple(rows()), titles=titles)
+
+
+def _classes(figures: ComplaintFigures) -> SheetOut:
+    header = (
+        _("Code"),
+        _("Class"),
+        *(
+            str(TERM_LABELS[name])
+            for name in ("carried_over", "received", "reopened", "moved_in", "closed", "removed")
+        ),
+        str(TERM_LABELS["open"]),
+        _("Overdue"),
+        _("Of these to confirm"),
+        _("Last month"),
+        _("Change"),
+        _("Last year"),
+        _("Change on the year"),
+        _("Satisfied"),
+        _("Answers"),
+        _("Satisfaction rate"),
+    )
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for row, is_sub in figures.class_rows():
+            balance = row.balance
+            yield (
+                class_row_number(row.code, is_sub=is_sub),
+                class_row_label(row.code, is_sub=is_sub),
+                balance.carried_over,
+                balance.received,
+                balance.reopened,
+                balance.moved_in,
+                balance.closed,
+                balance.removed,
+                balance.open,
+                row.overdue,
+                row.suggested,
+                row.previous,
+                row.change,
+                row.last_year,
+                row.year_change,
+                *_answers(row.answers),
+            )
+
+    formats = (*[None] * 17, _RATE)
+    return SheetOut(_("Classes"), header, tuple(rows()), formats=formats)
+
+
+def _answers(answers: Answers) -> tuple[Cell, ...]:
+    return answers.satisfied, answers.valid, _share(answers.rate)
+
+
+def _months(figures: ComplaintFigures) -> SheetOut:
+    header = (
+        _("Month"),
+        *(str(class_label(code)) for code in CLASS_ORDER),
+        *(str(TERM_LABELS[name]) for name in ("received", "carried_over", "closed", "open")),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            str(point.month),
+            *point.received_by_class,
+            point.balance.received,
+            point.balance.carried_over,
+            point.balance.closed,
+            point.balance.open,
+        )
+        for point in figures.series
+    )
+    return SheetOut(_("12 months"), header, rows)
+
+
+def _pareto(figures: ComplaintFigures) -> SheetOut:
+    total = sum(row.count for row in figures.pareto)
+    rows = tuple(
+        (class_path(row.code), row.count, row.cumulative, Decimal(row.cumulative) / total)
+        for row in figures.pareto
+    )
+    header = (_("Sub-class"), _("Cases"), _("Cumulative"), _("Cumulative share"))
+    return SheetOut(_("Pareto"), header, rows, formats=(None, None, None, _RATE))
+
+
+def _channels(figures: ComplaintFigures) -> SheetOut:
+    total = figures.balance.received
+    rows = tuple(
+        (str(CHANNEL_LABELS[row.channel]), row.count, Decimal(row.count) / total)
+        for row in figures.channels
+    )
+    header = (_("Channel"), _("Cases"), _("Share"))
+    return SheetOut(_("Channels"), header, rows, formats=(None, None, _RATE))
+
+
+def _buildings(figures: ComplaintFigures) -> SheetOut:
+    rows = tuple(
+        (building_label(row.label), row.count, row.households, row.per_hundred)
+        for row in figures.buildings
+    )
+    header = (_("Place"), _("Cases"), _("Occupied"), _("Per 100 households"))
+    return SheetOut(_("Buildings"), header, rows)
+
+
+def _hours(figures: ComplaintFigures) -> SheetOut:
+    table = figures.hours
+    header = (_("Weekday"), *(f"{a}-{b}" for a, b in table.bands), _("Total"))
+    rows: list[tuple[Cell, ...]] = [
+        (name, *cells, total)
+        for name, cells, total in zip(map(str, WEEKDAYS), table.cells, table.by_day, strict=True)
+    ]
+    return SheetOut(_("Hours"), header, (*rows, (_("Total"), *table.by_band, table.total)))
+
+
+def _departments(figures: ComplaintFigures) -> SheetOut:
+    header = (
+        _("Department"),
+        _("Dispatched"),
+        _("Closed"),
+        _("Open"),
+        _("Overdue"),
+        _("Sent back"),
+    )
+    rows = tuple(
+        (
+            row.name or str(NO_DEPARTMENT),
+            row.dispatched,
+            row.closed,
+            row.open,
+            row.overdue,
+            row.rework,
+        )
+        for row in figures.departments
+    )
+    return SheetOut(_("Departments"), header, rows)
+
+
+def _persons(figures: ComplaintFigures) -> SheetOut:
+    header = (
+        _("Staff"),
+        _("Taken"),
+        _("First contact"),
+        _("Closed"),
+        _("Satisfied"),
+        _("Answers"),
+        _("Satisfaction rate"),
+    )
+    rows = tuple(
+        (
+            row.name or str(NOBODY),
+            row.taken,
+            row.first_contact,
+            row.closed,
+            *_answers(row.answers),
+        )
+        for row in figures.persons
+    )
+    return SheetOut(_("Staff"), header, rows, formats=(*[None] * 6, _RATE))
+
+
+def _open_list(figures: ComplaintFigures) -> SheetOut:
+    header = (
+        _("No."),
+        _("Received"),
+        _("House or place"),
+        _("Class"),
+        _("Matter"),
+        _("Department"),
+        _("Status"),
+        _("Round"),
+        _("Days open"),
+        _("Promised"),
+        _("Overdue"),
+        _("Last entry"),
+        _("Last entry at"),
+        _("Note"),
+    )
+    rows = tuple(
+        (
+            row.ticket.number,
+            row.ticket.received_at,
+            row.ticket.where,
+            class_path(row.ticket.class_code),
+            row.ticket.matter,
+            row.department,
+            str(STATUS_LABELS[row.status]),
+            row.round,
+            row.days,
+            row.ticket.promised_at,
+            _("Yes") if row.overdue else "",
+            str(EVENT_LABELS[row.last_event]),
+            row.last_at,
+            row.last_text,
+        )
+        for row in figures.open_list
+    )
+    return SheetOut(_("Open list"), header, rows)
+
+
+def _repeats(figures: ComplaintFigures) -> SheetOut:
+    header = (
+        _("No."),
+        _("Earlier"),
+        _("Days between"),
+        _("House or place"),
+        _("Class"),
+        _("Matter"),
+        _("Open"),
+    )
+    rows = tuple(
+        (
+            row.ticket.number,
+            row.earlier.number,
+            row.days,
+            row.ticket.where,
+            class_path(row.ticket.class_code),
+            row.ticket.matter,
+            _("Yes") if row.is_open else "",
+        )
+        for row in figures.repeats
+    )
+    return SheetOut(_("Repeats"), header, rows)
+
+
+def _quality(figures: ComplaintFigures) -> SheetOut:
+    header = (_("Check"), _("Cases"), _("Of"), _("What it means for the figures"))
+    rows = tuple(
+        (
+            quality_label(row.code, figures.rules),
+            row.count,
+            row.base,
+            str(QUALITY_LABELS[row.code][1]),
+        )
+        for row in figures.quality
+    )
+    return SheetOut(_("Data quality"), header, rows)
+
+
+def _definitions(figures: ComplaintFigures) -> SheetOut:
+    header = (_("Term"), _("Definition"))
+    return SheetOut(_("Definitions"), header, definitions(figures.rules))
