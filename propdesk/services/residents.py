@@ -12,6 +12,7 @@ from propdesk.services.parts.actors import actor
 from propdesk.services.parts.search_keys import person_keys, phone_keys, plate_keys, unit_keys
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.units import Resident, Unit, get_unit, list_residents
+from propdesk.storage.database import OfficeTable
 from propdesk.storage.persons import PersonRecord, PhoneRecord, ResidencyRecord, VehicleRecord
 from propdesk.storage.search import replace_keys
 from propdesk.storage.units import BuildingRecord, CommunityRecord, EntranceRecord, UnitRecord
@@ -31,27 +32,30 @@ def add_unit(
         actor(by, Right.EDIT_RESIDENTS)
         if not clean_line(community):
             raise DraftError((Problem("community", _("Say which community it belongs to.")),))
-        home, _new = CommunityRecord.get_or_create(name=clean_line(community))
-        building, _new = BuildingRecord.get_or_create(community=home, name=address.building)
-        entrance, _new = EntranceRecord.get_or_create(building=building, name=address.entrance)
-        unit, new = UnitRecord.get_or_create(
-            entrance=entrance,
-            kind=address.kind.value,
-            number=address.unit,
-            defaults={
-                "short": address.short,
-                "floor": address.floor if floor is None else floor,
-                "area_dm2": area_dm2,
-                "note": clean_text(note),
-            },
-        )
-        if not new:
+        home = _same_or_new(CommunityRecord, name=clean_line(community))
+        building = _same_or_new(BuildingRecord, community=home, name=address.building)
+        entrance = _same_or_new(EntranceRecord, building=building, name=address.entrance)
+        keys = {"entrance": entrance, "kind": address.kind.value, "number": address.unit}
+        if UnitRecord.get_or_none(**keys) is not None:
             raise RuleError(
                 "unit-exists",
                 _("The house {house} is in the register already.").format(house=address.short),
             )
+        unit = UnitRecord.create(
+            **keys,
+            short=address.short,
+            floor=address.floor if floor is None else floor,
+            area_dm2=area_dm2,
+            note=clean_text(note),
+        )
         replace_keys("unit", unit.id, unit_keys(unit.short, unit.number))
         return get_unit(unit.id)
+
+
+def _same_or_new(table: type[OfficeTable], **keys: object) -> OfficeTable:
+    """Return the row with these values, made now when there is none."""
+    found = table.get_or_none(**keys)
+    return table.create(**keys) if found is None else found
 
 
 def change_unit(
