@@ -8,12 +8,12 @@ from ui.theme.tokens import RADIUS_CONTROL, Colours, Tone
 _SHEET = """
 QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {
     background: palette(base); border: 1px solid palette(dark); border-radius: %(radius)dpx;
-    padding: 0 9px; selection-background-color: palette(accent);
+    padding: 0 8px; selection-background-color: palette(accent);
     selection-color: %(on_accent)s;
 }
 QPlainTextEdit { padding: 4px 5px; }
 QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
-    border: 2px solid palette(link); padding: 0 8px;
+    border: 2px solid palette(link); padding: 0 7px;
 }
 QPlainTextEdit:focus { padding: 3px 4px; }
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] {

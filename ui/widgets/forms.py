@@ -10,7 +10,6 @@ from propdesk.domain.errors import Problem
 from propdesk.i18n import _, ngettext
 from ui.theme import Ink, Size, Space, Theme, Tone
 from ui.widgets.badges import Banner
-from ui.widgets.choices import ChoiceRow
 from ui.widgets.fields import LineField, PickField, TextField, mark_bad
 from ui.widgets.labels import Label
 from ui.widgets.panes import Icon
@@ -180,7 +179,5 @@ class FormRows(QWidget):
 
 def _stretch_of(widget: QWidget) -> int:
     """Return 1 for what takes the room there is: fields of no fixed width."""
-    if isinstance(widget, ChoiceRow):
-        return 1
     expanding = QSizePolicy.Policy.Expanding
     return int(widget.sizePolicy().horizontalPolicy() == expanding)

@@ -1,7 +1,7 @@
 """Small strokes that several widgets share: hairlines, rounded grounds, focus rings, badges."""
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextLayout, QTextOption
 
 from ui.theme import Ink, Size, Theme, Tone
 from ui.theme.tokens import RADIUS_CONTROL
@@ -80,6 +80,30 @@ def text(
     if metrics.horizontalAdvance(shown) > rect.width():
         shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine), shown)
+
+
+def wrapped(words: str, font: QFont, width: int) -> list[str]:
+    """Return the lines that `words` take in `width`: no comma at a line's start, no overlong word.
+
+    Line breaks in the words are kept.
+    """
+    lines = []
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    for paragraph in words.splitlines() or [""]:
+        layout = QTextLayout(paragraph, font)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            # Qt counts in UTF-16, where rare characters take two places.
+            start, length = 2 * line.textStart(), 2 * line.textLength()
+            encoded = paragraph.encode("utf-16-le", "surrogatepass")[start : start + length]
+            lines.append(encoded.decode("utf-16-le", "replace").rstrip())
+        layout.endLayout()
+        if not paragraph:
+            lines.append("")
+    return lines
 
 
 def badge_width(theme: Theme, words: str) -> int:

@@ -28,7 +28,7 @@ class TopTabs(QTabBar):
         self._counts: list[int] = []
         self.setDrawBase(False)
         self.setExpanding(False)
-        self.setUsesScrollButtons(True)
+        self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self._on_theme_changed)
@@ -69,6 +69,10 @@ class TopTabs(QTabBar):
         """Take the width of the bold word, so that nothing jumps when the tab becomes current."""
         width = self._content_width(place, self._theme.metrics(bold=True))
         return QSize(width + _BETWEEN, self._theme.line() + 29)
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the search give way first; a tab is never cut."""
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw each tab; the current one in accent over a rounded line."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Ink, Size, Theme
-from ui.widgets.painting import LEFT, RIGHT, dot, hairline, text
+from ui.widgets.painting import LEFT, RIGHT, dot, hairline, text, wrapped
 
 _DOT = 7
 _CURRENT_DOT = 9
@@ -80,25 +80,21 @@ class TimeLine(QWidget):
         widest = max((metrics.horizontalAdvance(e.when) for e in self._events), default=0)
         return max(widest, self._theme.px(43)) + 13
 
-    def _text_rect(self, event: Event, width: int) -> QRect:
-        """Return the place of an event's text, relative to the top of the event."""
+    def _text_place(self, event: Event, width: int) -> tuple[int, int]:
+        """Return where an event's text begins, and how wide it may be."""
         is_bold = event.step is Step.CURRENT
         word = self._theme.metrics(bold=is_bold).horizontalAdvance(event.word)
         left = self._stem() + 14 + word + (10 if word else 0)
         took = self._theme.metrics(Size.SMALL).horizontalAdvance(event.took)
-        return QRect(left, 0, max(width - left - (took + 12 if took else 0), 60), 100_000)
+        return left, max(width - left - (took + 12 if took else 0), 60)
+
+    def _lines(self, event: Event, width: int) -> list[str]:
+        _left, room = self._text_place(event, width)
+        return wrapped(event.text, self._theme.font(Size.SMALL), room)
 
     def _heights(self, width: int) -> list[int]:
-        heights = []
-        metrics = self._theme.metrics(Size.SMALL)
-        for event in self._events:
-            flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-            needed = metrics.boundingRect(
-                self._text_rect(event, width), int(flags), event.text
-            ).height()
-            extra = max(needed - metrics.height(), 0)
-            heights.append(self._row() + extra)
-        return heights
+        small = self._theme.line(Size.SMALL)
+        return [self._row() + (len(self._lines(e, width)) - 1) * small for e in self._events]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw stem, dots and words."""
@@ -141,8 +137,7 @@ class TimeLine(QWidget):
     def _paint_event(self, painter: QPainter, event: Event, top: int, stem: int) -> None:
         theme = self._theme
         line = QRect(0, top, stem - 13, self._row())
-        small = theme.font(Size.SMALL)
-        painter.setFont(small)
+        painter.setFont(theme.font(Size.SMALL))
         text(painter, line, event.when, theme.ink(Ink.TEXT_3), RIGHT)
         line = QRect(0, top, self.width(), self._row())
         text(painter, line, event.took, theme.ink(Ink.TEXT_3), RIGHT)
@@ -150,10 +145,11 @@ class TimeLine(QWidget):
         painter.setFont(theme.font(bold=event.step is Step.CURRENT))
         line.setLeft(stem + 14)
         text(painter, line, event.word, theme.ink(Ink.TEXT_3 if is_next else Ink.TEXT), LEFT)
-        painter.setFont(small)
-        painter.setPen(theme.ink(Ink.TEXT_2))
+        painter.setFont(theme.font(Size.SMALL))
         # The first line of the small text stands on the line of the word.
-        place = self._text_rect(event, self.width())
-        offset = (self._row() - theme.line(Size.SMALL)) // 2
-        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        painter.drawText(place.translated(0, top + offset), int(flags), event.text)
+        left, room = self._text_place(event, self.width())
+        small_line = theme.line(Size.SMALL)
+        y = top + (self._row() - small_line) // 2
+        for words in self._lines(event, self.width()):
+            text(painter, QRect(left, y, room + 2, small_line), words, theme.ink(Ink.TEXT_2), LEFT)
+            y += small_line

@@ -14,6 +14,7 @@ from ui.widgets.painting import LEFT, RIGHT, badge, badge_width, focus_ring, gro
 from ui.widgets.panes import Icon
 
 _PAD = 4
+_LEAST = 3  # lines of a list that stay in sight beside a longer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class _Lines(QWidget):
         return QSize(self._theme.px(160), len(self._items) * self._line())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(100), min(len(self._items), 1) * self._line())
+        return QSize(self._theme.px(100), min(len(self._items), _LEAST) * self._line())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
