@@ -14,8 +14,8 @@ from propdesk.domain.errors import RuleError
 from propdesk.domain.staff import Staff
 from propdesk.i18n import _
 from propdesk.services import offices
+from propdesk.services.offices import OpenOffice
 from propdesk.services.queries.staff import find_staff, first_desk
-from propdesk.storage.opening import OpenOffice
 
 BAR = 30
 

@@ -79,7 +79,7 @@ def main(argv: Sequence[str]) -> int:
         print(_("Cancelled; nothing was written."), file=sys.stderr)
         return 1
     except OSError as error:
-        from propdesk.storage.faults import explain_disk
+        from propdesk.services.offices import explain_disk
 
         known = explain_disk(error)
         if known is None:

@@ -12,8 +12,9 @@ from propdesk.domain.staff import FIRST_DEPARTMENTS, FIRST_STAFF, Role
 from propdesk.services.parts.writing import local
 from propdesk.storage import opening
 from propdesk.storage.database import database, rows
+from propdesk.storage.faults import explain_disk as explain_disk
 from propdesk.storage.faults import explained
-from propdesk.storage.opening import OpenOffice
+from propdesk.storage.opening import OpenOffice as OpenOffice
 from propdesk.storage.staff import DepartmentRecord, StaffRecord
 
 MOST_AHEAD = timedelta(days=30)

@@ -1,0 +1,27 @@
+"""Ways from one page to another: a page says where to go, the window goes there."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from propdesk.domain.tickets import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What is known when a new ticket is begun: the house, who calls, and the kind."""
+
+    kind: Kind | None = None
+    unit_id: int | None = None
+    person_id: int | None = None
+    text: str = ""
+
+
+class Navigation(QObject):
+    """One signal for each thing that can be opened from anywhere. Handed to every page."""
+
+    ticket_wanted = Signal(int)
+    tickets_wanted = Signal(str)  # a group of the ticket list: "overdue", "to-reply" ...
+    unit_wanted = Signal(int)
+    intake_wanted = Signal(object)  # an Intake
+    page_wanted = Signal(str)

@@ -1,0 +1,52 @@
+"""The tabs of the window, one line each; a page is imported and built when it is first opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from propdesk.i18n import LazyText, _lazy
+from ui.context import AppContext
+from ui.pages.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab: its key, icon and word, its number (Ctrl+number, fixed for ever) and its page."""
+
+    key: str
+    icon: str
+    word: LazyText
+    number: int
+    build: Callable[[AppContext], Page]
+
+
+def _today(context: AppContext) -> Page:
+    from ui.pages.today import TodayPage
+
+    return TodayPage(context)
+
+
+def _tickets(context: AppContext) -> Page:
+    from ui.pages.tickets import TicketsPage
+
+    return TicketsPage(context)
+
+
+def _residents(context: AppContext) -> Page:
+    from ui.pages.residents import ResidentsPage
+
+    return ResidentsPage(context)
+
+
+def _reports(context: AppContext) -> Page:
+    from ui.pages.reports import ReportsPage
+
+    return ReportsPage(context)
+
+
+# Fees (4) and inspections (5) come with their issues; numbers of keys belong to pages.
+TABS: tuple[Tab, ...] = (
+    Tab("today", "sun", _lazy("Today"), 1, _today),
+    Tab("tickets", "clipboard-list", _lazy("Tickets"), 2, _tickets),
+    Tab("residents", "house", _lazy("Residents"), 3, _residents),
+    Tab("reports", "chart-column", _lazy("Reports"), 6, _reports),
+)
