@@ -59,9 +59,7 @@ class MainWindow(QMainWindow):
             signal.connect(self._on_changed)
         navigation = context.navigation
         navigation.page_wanted.connect(self.show_page)
-        navigation.ticket_wanted.connect(
-            lambda ticket: self._show("tickets", "show_ticket", ticket)
-        )
+        navigation.ticket_wanted.connect(lambda one: self._show("tickets", "show_ticket", one))
         navigation.tickets_wanted.connect(lambda group: self._show("tickets", "show_group", group))
         navigation.unit_wanted.connect(lambda unit: self._show("residents", "show_unit", unit))
         navigation.intake_wanted.connect(lambda intake: self._show("tickets", "begin", intake))

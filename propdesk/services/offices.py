@@ -12,10 +12,22 @@ from propdesk.domain.staff import FIRST_DEPARTMENTS, FIRST_STAFF, Role
 from propdesk.services.parts.writing import local
 from propdesk.storage import opening
 from propdesk.storage.database import database, rows
-from propdesk.storage.faults import explain_disk as explain_disk
-from propdesk.storage.faults import explained
-from propdesk.storage.opening import OpenOffice as OpenOffice
+from propdesk.storage.faults import explain_disk, explained
+from propdesk.storage.opening import OpenOffice
 from propdesk.storage.staff import DepartmentRecord, StaffRecord
+
+__all__ = [
+    "ClockDoubt",
+    "OpenOffice",
+    "check_quickly",
+    "close_office",
+    "doubt_clock",
+    "explain_disk",
+    "open_office",
+    "remember_office",
+    "remembered_office",
+    "working_connection",
+]
 
 MOST_AHEAD = timedelta(days=30)
 
