@@ -54,7 +54,9 @@ _LEADING = 4.3  # between lines of a value
 _SPARE = 15.0
 _TEXT_FRAME = 1.8  # of the description's row, beside its lines
 _TABS = (0.0, 0.245, 0.485, 0.745, 1.0)  # of the width behind the rail
-_LABEL_TABS = (13.0, 12.6, 15.0, 12.6)  # from a column's left edge to its values
+# From a column's left edge to its values; English labels are longer.
+_LABEL_TABS = (13.0, 12.6, 15.0, 12.6)
+_LABEL_TABS_EN = (17.0, 14.0, 16.5, 14.0)
 _TEXT_WIDTH = 178.0  # of a following page
 
 TITLE = _lazy("Work order")
@@ -243,9 +245,14 @@ def _column(place: int) -> float:
     return inner + (RIGHT - inner) * _TABS[place]
 
 
-def _room(cell: _Cell) -> float:
+def _tab(form: Form, cell: _Cell) -> float:
+    tabs = _LABEL_TABS_EN if form.language is PaperLanguage.EN else _LABEL_TABS
+    return tabs[cell.start]
+
+
+def _room(form: Form, cell: _Cell) -> float:
     gap = 0.0 if cell.end == len(_TABS) - 1 else 1.2
-    return _column(cell.end) - _column(cell.start) - _LABEL_TABS[cell.start] - gap
+    return _column(cell.end) - _column(cell.start) - _tab(form, cell) - gap
 
 
 def _place(form: Form, order: WorkOrderSheet, copy: PaperCopy) -> list[_Placed]:
@@ -267,7 +274,7 @@ def _place(form: Form, order: WorkOrderSheet, copy: PaperCopy) -> list[_Placed]:
 
 
 def _set(form: Form, cell: _Cell, most: int) -> _Placed:
-    size, room = form.profile.value, _room(cell)
+    size, room = form.profile.value, _room(form, cell)
     lines, rest = form.sheet.begun(cell.value, room, size, most, bold=cell.bold)
     if not rest:
         return _Placed(cell, lines)
@@ -332,9 +339,13 @@ def _draw_values(form: Form, placed: Sequence[_Placed], tops: Sequence[float]) -
     for item in placed:
         cell = item.cell
         x, base = _column(cell.start), tops[cell.row] + 4.15
-        tab = _LABEL_TABS[cell.start]
+        tab = _tab(form, cell)
         form.label(x, base, cell.label, tab - 1)
-        sheet.lines(x + tab, base, item.lines, form.profile.value, leading=_LEADING, bold=cell.bold)
+        for place, line in enumerate(item.lines):
+            # The second line of an appointment is a remark (somebody at home).
+            bold = cell.bold and (place == 0 or cell.label is not _APPOINTMENT)
+            below = base + _LEADING * place
+            sheet.lines(x + tab, below, [line], form.profile.value, leading=0, bold=bold)
         if item.rest and cell.label is _TEXT:
             size = fitting_size(form.word(_MORE), tab - 1, form.profile.small, least=4.5)
             sheet.text(x, base + _LEADING, form.word(_MORE), size)

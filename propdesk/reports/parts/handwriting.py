@@ -205,7 +205,7 @@ def draw_signatures(form: Form, zone: Box) -> None:
     sheet.upright(second, zone.y, zone.bottom, FIELD)
     form.label(second + 1.8, zone.y + 3.9, _FOLLOW_UP, 14)
     pieces = [*_ticks(form, _BY_PHONE, _AT_HOME), Space(4), *_ticks(form, *_SCALE)]
-    tab = 13.0 if form.language is PaperLanguage.EN else 9.6
+    tab = 14.4 if form.language is PaperLanguage.EN else 9.6
     at = second + 1.8 + tab
     draw_line(sheet, at, zone.y + 3.9, pieces, zone.right - at)
     pieces = [Words(form.word(_FOLLOWED_BY), 7.8), Space(0.8), Blank(22), Space(2)]

@@ -154,6 +154,14 @@ class _Measure:
             cursor += wide
             before = character
 
+    def part(self, start: int) -> "_Measure":
+        """Return the positions of the text from `start` on."""
+        part = _Measure("", bold=False)
+        part.text = self.text[start:]
+        part.starts = [x - self.starts[start] for x in self.starts[start:]]
+        part.ends = [x - self.starts[start] for x in self.ends[start:]]
+        return part
+
     def reach(self, start: int, width: float) -> int:
         """Return how far a line from `start` may go; blanks at its end take no room."""
         # `ends` is not strictly ordered where marks hang, so the last fit is looked for nearby.
@@ -162,9 +170,6 @@ class _Measure:
         while last > start and self.ends[last - 1] > limit and self.text[last - 1] != " ":
             last -= 1
         return last
-
-    def width(self, start: int, end: int) -> float:
-        return self.ends[end - 1] - self.starts[start] if end > start else 0.0
 
 
 def _may_break(text: str, place: int) -> bool:
@@ -214,29 +219,22 @@ def _is_orphan(measure: _Measure, lines: list[tuple[int, int]]) -> bool:
 def _without_orphan(
     measure: _Measure, lines: list[tuple[int, int]], width: float
 ) -> list[tuple[int, int]]:
-    """Set the last two lines narrower until the last has three characters, where that is possible.
+    """Set a paragraph anew so that its last line has three characters, where that is possible.
 
-    Only the paragraph's end is set anew, so that a long text costs no more than a short one.
+    A short paragraph is tried narrower as a whole, which looks best; else, and in a long one, the
+    last two lines alone.
     """
-    head = lines[:-2] if len(lines) > 12 else []
-    start = head[-1][1] if head else 0
-    while start < len(measure.text) and measure.text[start] == " ":
-        start += 1
-    tail = _Measure(measure.text[start:], bold=False) if head else measure
-    if head:
-        tail.starts = [x - measure.starts[start] for x in measure.starts[start:]]
-        tail.ends = [x - measure.starts[start] for x in measure.ends[start:]]
-    count = len(lines) - len(head)
-    narrower = width
-    for _step in range(8):
-        narrower -= max(0.5, width * 0.02)
-        if narrower < width * 0.6 or narrower <= 2:
-            break
-        tried = _break(tail, narrower)
-        if len(tried) > count:
-            break
-        if not _is_orphan(tail, tried):
-            return head + [(a + start, b + start) for a, b in tried]
+    for first in [0, len(lines) - 2] if len(lines) <= 12 else [len(lines) - 2]:
+        tail = measure.part(lines[first][0])
+        start = lines[first][0]
+        narrower = width
+        while narrower > max(width * 0.6, 2):
+            narrower -= max(0.5, width * 0.02)
+            tried = _break(tail, narrower)
+            if len(tried) > len(lines) - first:
+                break
+            if not _is_orphan(tail, tried):
+                return lines[:first] + [(a + start, b + start) for a, b in tried]
     return lines
 
 

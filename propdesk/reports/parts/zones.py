@@ -31,13 +31,13 @@ class Form:
     def label(self, x: float, base: float, text: LazyText, width: float) -> None:
         """Draw a label on the baseline of its value, its small English line below."""
         main = self.word(text)
-        raised = 0.9 if self.two_lines else 0.0
+        raised = 1.1 if self.two_lines else 0.0
         size = fitting_size(main, width, self.profile.label, least=4.5)
         self.sheet.text(x, base - raised, main, size)
         if self.two_lines:
             second = self.language.second(text)
             size = fitting_size(second, width, self.profile.second, least=3.6)
-            self.sheet.text(x, base + 1.35, second, size)
+            self.sheet.text(x, base + 1.1, second, size)
 
     def zone_name(self, rail: Box, text: LazyText) -> None:
         """Draw a zone's name in its rail: Chinese one character a line, English upwards."""

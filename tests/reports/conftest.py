@@ -1,0 +1,73 @@
+"""Fixtures of the paper tests: reading a PDF back, drawing on a sheet in a temporary folder."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from propdesk.reports.parts.sheet import A4, PageSize, Sheet
+
+
+@pytest.fixture
+def draw(tmp_path):
+    """Return a context that draws on a sheet and leaves `paper.pdf`."""
+
+    @contextmanager
+    def drawing(size: PageSize = A4) -> Iterator[Sheet]:
+        with Sheet(tmp_path / "paper.pdf", size, title="Test") as sheet:
+            yield sheet
+
+    return drawing
+
+
+@pytest.fixture
+def texts() -> Callable[[Path], list[str]]:
+    """Return a reader that gives the text of each page of a PDF."""
+
+    def read(path: Path) -> list[str]:
+        return [page.extract_text() for page in pypdf.PdfReader(path).pages]
+
+    return read
+
+
+@pytest.fixture
+def fonts() -> Callable[[Path], dict[str, bool]]:
+    """Return a reader that gives the fonts of a PDF, and whether each is embedded."""
+
+    def read(path: Path) -> dict[str, bool]:
+        found = {}
+        for page in pypdf.PdfReader(path).pages:
+            for font in page["/Resources"]["/Font"].values():
+                described = font.get_object()
+                descriptor = described.get("/FontDescriptor")
+                embedded = descriptor is not None and "/FontFile2" in descriptor.get_object()
+                found[described["/BaseFont"].split("+")[-1]] = embedded
+        return found
+
+    return read
+
+
+@pytest.fixture
+def scan(tmp_path) -> Callable[[Path], set[str]]:
+    """Return a scanner that decodes the codes of a PDF's first page at 200 dpi in one bit."""
+    for tool in ("pdftoppm", "zbarimg"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"{tool} is not installed, so the codes cannot be read back")
+
+    def read(path: Path) -> set[str]:
+        stem = tmp_path / "scan"
+        subprocess.run(
+            ["pdftoppm", "-r", "200", "-mono", "-l", "1", "-singlefile", path, stem],
+            check=True,
+            capture_output=True,
+        )
+        done = subprocess.run(
+            ["zbarimg", "-q", f"{stem}.pbm"], check=False, capture_output=True, text=True
+        )
+        return set(done.stdout.split())
+
+    return read
