@@ -1,0 +1,250 @@
+"""Importing a workbook: which column is what, and what comes of each row.
+
+A field knows the names that offices and their old programs give to its column. What is recognised
+may be put right by hand (`--mapping`, the preview's boxes); the choice is remembered by the header.
+Every row ends as one of added, unchanged and rejected; rows = added + unchanged + rejected.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from propdesk.domain.cells import Cell
+from propdesk.domain.errors import RuleError
+from propdesk.domain.texts import fold
+from propdesk.i18n import LANGUAGES, LazyText, _
+
+
+class ImportKind(StrEnum):
+    """What a workbook holds."""
+
+    COMPLAINTS = "complaints"
+    RESIDENTS = "residents"
+
+
+class Outcome(StrEnum):
+    """What comes of a row; a row that changed something that stood already is `added` too."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportField:
+    """What a column may mean: its stable name, label, and the headings by which it is known.
+
+    `several` fields take all columns of their name (电话, 电话 2), others the first.
+    """
+
+    name: str
+    label: LazyText
+    headings: tuple[str, ...]
+    several: bool = False
+
+
+ColumnMapping = Mapping[str, tuple[str, ...]]
+"""Field name -> the columns of the file that say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What comes of one row: `line` is its line in the file, `values` its cells as found.
+
+    `reason` says why it was rejected; `needs_person` what somebody has to look at although it was
+    taken; `suggested` is a class code; `duplicate_of` names the row or ticket of the same text.
+    """
+
+    line: int
+    outcome: Outcome
+    what: str
+    values: tuple[Cell, ...]
+    reason: str = ""
+    needs_person: str = ""
+    suggested: str = ""
+    duplicate_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What an import will do, or has done: columns, rows, and what is new beside the rows.
+
+    `made` counts what comes along with the rows (communities, buildings, units, persons ...).
+    """
+
+    kind: ImportKind
+    file_name: str
+    sheet_name: str
+    sheet_names: tuple[str, ...]
+    header: tuple[str, ...]
+    mapping: ColumnMapping
+    rows: tuple[RowOutcome, ...]
+    made: Mapping[str, int]
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many rows end so."""
+        return sum(row.outcome is outcome for row in self.rows)
+
+    @property
+    def rejected(self) -> tuple[RowOutcome, ...]:
+        """The rows that cannot be stored."""
+        return tuple(row for row in self.rows if row.outcome is Outcome.REJECTED)
+
+    @property
+    def needing_person(self) -> tuple[RowOutcome, ...]:
+        """The rows that are taken but that somebody has to look at."""
+        return tuple(row for row in self.rows if row.needs_person)
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The columns that are not taken."""
+        used = {column for columns in self.mapping.values() for column in columns}
+        return tuple(column for column in self.header if column not in used)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """All counts under the names that JSON uses."""
+        return {
+            "rows": len(self.rows),
+            **{outcome.value: self.count(outcome) for outcome in Outcome},
+            "needs_person": len(self.needing_person),
+            **self.made,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """A finished import; `import_id` is what it is undone by, None where nothing was added."""
+
+    import_id: int | None
+    preview: ImportPreview
+
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_COPY = re.compile(r"\s\(\d+\)$")
+_NOISE = re.compile(r"[\s*:#·.、_-]+")
+
+
+def heading_key(heading: str) -> str:
+    """Return a heading as it is compared: `* 建筑面积（㎡）：` is 建筑面积."""
+    text = fold(_COPY.sub("", heading))
+    return _NOISE.sub("", _BRACKETS.sub("", text)) or _NOISE.sub("", text)
+
+
+def headings_of(fields: Sequence[ImportField]) -> tuple[str, ...]:
+    """Return all headings that are known, for the search of the header row."""
+    return tuple(heading for field in fields for heading in _headings(field))
+
+
+def _headings(field: ImportField) -> tuple[str, ...]:
+    """Our own exports carry the field's label as heading, in one of the languages."""
+    return (*field.headings, *(field.label.in_(code) for code in LANGUAGES))
+
+
+def recognise_columns(header: Sequence[str], fields: Sequence[ImportField]) -> ColumnMapping:
+    """Return which columns say which field; earlier headings of a field win over later ones."""
+    columns: dict[str, list[str]] = {}
+    for column in header:
+        columns.setdefault(heading_key(column), []).append(column)
+    mapping: dict[str, tuple[str, ...]] = {}
+    taken: set[str] = set()
+    for field in fields:
+        found = [
+            column
+            for key in dict.fromkeys(map(heading_key, _headings(field)))
+            for column in columns.get(key, ())
+            if column not in taken
+        ]
+        if found:
+            mapping[field.name] = tuple(found if field.several else found[:1])
+            taken.update(mapping[field.name])
+    return mapping
+
+
+def parse_mapping(text: str, fields: Sequence[ImportField]) -> ColumnMapping:
+    """Read a mapping file: JSON `{field: column}` or `{field: [column, column]}`."""
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise RuleError(
+            "mapping-unreadable",
+            _("The mapping is not readable JSON: line {line}, column {column}.").format(
+                line=error.lineno, column=error.colno
+            ),
+        ) from error
+    mapping = {}
+    for name, said in found.items() if isinstance(found, dict) else ((None, None),):
+        columns = [said] if isinstance(said, str) else said
+        if not (isinstance(columns, list) and all(isinstance(one, str) for one in columns)):
+            raise RuleError(
+                "mapping-unreadable",
+                _("A mapping names a column for each field, like {example}.").format(
+                    example='{"unit": "房间", "phone": ["电话1", "电话2"]}'
+                ),
+            )
+        mapping[str(name)] = tuple(columns)
+    known = [field.name for field in fields]
+    for name in mapping:
+        if name not in known:
+            raise RuleError(
+                "mapping-field",
+                _("There is no field «{name}»; the fields are {names}.").format(
+                    name=name[:40], names=", ".join(known)
+                ),
+            )
+    return mapping
+
+
+def check_columns(mapping: ColumnMapping, header: Sequence[str]) -> None:
+    """Refuse a mapping that names columns that the file does not have."""
+    for columns in mapping.values():
+        for column in columns:
+            if column not in header:
+                raise RuleError(
+                    "mapping-column",
+                    _("The file has no column «{column}»; it has {names}.").format(
+                        column=column[:40], names=", ".join(header)
+                    ),
+                )
+
+
+def columns_missing(wanted: Sequence[ImportField], header: Sequence[str]) -> RuleError:
+    """Return the refusal of a file whose needed columns were not found."""
+    return RuleError(
+        "columns-missing",
+        _("No column says «{wanted}». The file has {names}. Say which column it is.").format(
+            wanted=", ".join(str(field.label) for field in wanted),
+            names=", ".join(header[:30]),
+        ),
+    )
+
+
+def header_mark(header: Sequence[str]) -> str:
+    """Return the mark under which a mapping is remembered for files with this header."""
+    return hashlib.sha256("\n".join(header).encode()).hexdigest()[:16]
+
+
+class Columns:
+    """Picks a field's cells out of a row; fields without a column are empty."""
+
+    __slots__ = ("_at",)
+
+    def __init__(self, mapping: ColumnMapping, header: Sequence[str]) -> None:
+        place = {column: index for index, column in enumerate(header)}
+        self._at = {name: tuple(place[one] for one in mapping[name]) for name in mapping}
+
+    def has(self, name: str) -> bool:
+        """Tell whether the file says this field at all."""
+        return bool(self._at.get(name))
+
+    def cell(self, values: Sequence[Cell], name: str) -> Cell:
+        """Return the cell of a field, None where there is none."""
+        at = self._at.get(name)
+        return values[at[0]] if at else None
+
+    def cells(self, values: Sequence[Cell], name: str) -> list[Cell]:
+        """Return all filled cells of a field."""
+        return [values[at] for at in self._at.get(name, ()) if values[at] is not None]
