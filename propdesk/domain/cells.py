@@ -55,7 +55,8 @@ def read_time(cell: Cell) -> datetime:
     """Return a local time from a date cell, a serial number or text in any of the usual forms.
 
     Understood are `2019/8/19 11:48:23`, `2019-08-19`, `2019.8.19`, `20190819`,
-    `2019年8月19日 9:05`, `下午3:05`. Two-digit years and `8/9/2019` are not guessed at. Raises CellError.
+    `2019年8月19日 9:05`, `下午3:05`. Two-digit years and `8/9/2019` are not guessed at.
+    Raises CellError.
     """
     if isinstance(cell, datetime):
         return cell.replace(tzinfo=None, microsecond=0)

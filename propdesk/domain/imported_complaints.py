@@ -129,7 +129,8 @@ def _phone(columns: Columns, values: Sequence[Cell]) -> tuple[str, str]:
 
     A complaint is never lost for its phone; masked numbers (138****1234) stay as they are.
     """
-    phones, doubts = [], []
+    phones: list[str] = []
+    doubts: list[str] = []
     for cell in columns.cells(values, "phone"):
         try:
             phones += read_phones(cell)

@@ -21,6 +21,7 @@ from propdesk.domain.imported_complaints import (
 )
 from propdesk.domain.imports import (
     ColumnMapping,
+    Columns,
     ImportKind,
     ImportPreview,
     ImportResult,
@@ -57,6 +58,7 @@ from propdesk.services.parts.import_runs import (
 from propdesk.services.parts.numbering import take_numbers
 from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.writing import local, offset_minutes, writing
+from propdesk.sheets.tables import Row
 from propdesk.storage.database import rows, stored_time
 
 _PLAN_SHARE = 800
@@ -217,20 +219,15 @@ def _plan(source: Source, now: datetime, step: Callable[[int, int], None]) -> _P
     for index, row in enumerate(source.table.rows):
         if index % 100 == 0:
             step(index, total)
-        what = elide(
-            cell_line(columns.cell(row.values, "external_number"))
-            or cell_line(columns.cell(row.values, "matter")),
-            _SHOWN,
-        )
-        base = RowOutcome(row.line, Outcome.REJECTED, what, row.values)
         try:
             complaint = read_complaint(columns, row.values, now)
         except CellError as error:
-            outcomes.append(replace(base, reason=str(error)))
+            outcomes.append(_rejected(columns, row, str(error)))
             continue
         outcome, reason = known.outcome(complaint)
+        what = complaint.external_number or elide(complaint.matter, _SHOWN)
         if outcome is not Outcome.ADDED:
-            outcomes.append(replace(base, outcome=outcome, reason=reason))
+            outcomes.append(RowOutcome(row.line, outcome, what, row.values, reason))
             continue
         known.add(complaint, row.line)
         suggestion = suggest_class(words, complaint.matter, complaint.text)
@@ -238,9 +235,11 @@ def _plan(source: Source, now: datetime, step: Callable[[int, int], None]) -> _P
         unit_id, doubt = known.unit(complaint.unit)
         taken.append(_Taken(index, complaint, class_code, unit_id))
         outcomes.append(
-            replace(
-                base,
-                outcome=outcome,
+            RowOutcome(
+                row.line,
+                outcome,
+                what,
+                row.values,
                 needs_person=f"{complaint.needs_person} {doubt}".strip(),
                 suggested=suggestion.class_code if suggestion else "",
             )
@@ -261,6 +260,13 @@ def _plan(source: Source, now: datetime, step: Callable[[int, int], None]) -> _P
         made={"suggested": suggested, "duplicates": len(originals)},
     )
     return _Plan(preview, tuple(taken), originals)
+
+
+def _rejected(columns: Columns, row: Row, reason: str) -> RowOutcome:
+    """Return the outcome of a row that cannot be stored, named by what can be read of it."""
+    said = (cell_line(columns.cell(row.values, name)) for name in ("external_number", "matter"))
+    what = elide(next(filter(None, said), ""), _SHOWN)
+    return RowOutcome(row.line, Outcome.REJECTED, what, row.values, reason)
 
 
 def _mark_duplicates(
@@ -324,7 +330,8 @@ def _store(plan: _Plan, import_id: int, by: int, now: datetime, course: Course) 
         (
             (
                 ids[one.row],
-                search_words(" ".join((c.matter, c.text, c.place, c.reporter))),
+                # The place often repeats the matter: said once it is found as well.
+                search_words(" ".join(dict.fromkeys((c.matter, c.text, c.place, c.reporter)))),
             )
             for one in plan.taken
             for c in (one.complaint,)
