@@ -8,6 +8,9 @@ from datetime import datetime
 import pypdf
 import pytest
 
+from propdesk.i18n import LazyText
+from propdesk.reports import work_orders
+from propdesk.reports.parts import handwriting
 from propdesk.reports.parts.labels import PaperLanguage
 from propdesk.reports.work_orders import PaperCopy, WorkOrderSheet, render_work_order
 
@@ -63,6 +66,17 @@ def words_of(order: WorkOrderSheet) -> Iterator[str]:
             yield value
 
 
+def labels() -> Iterator[LazyText]:
+    """Give every label of the form but the names in the rails, which run downwards."""
+    rails = {"ON_SITE", "COSTS", "CUSTOMER", "_REQUEST", "_DISPATCH"}
+    for module in (work_orders, handwriting):
+        for name, value in vars(module).items():
+            for label in value if isinstance(value, tuple) else (value,):
+                text = label[0] if isinstance(label, tuple) else label
+                if isinstance(text, LazyText) and name not in rails and "{" not in text.source:
+                    yield text
+
+
 @pytest.fixture
 def target(tmp_path):
     return tmp_path / "work-order.pdf"
@@ -80,6 +94,24 @@ def test_every_field_stands_on_every_copy(target, texts, language):
         for moment in ("11-21 15:42", "11-21 16:05", "11-22 09:30", "2027-01-03 18:00"):
             assert moment in page
         assert COPIES[number].name in page
+
+
+@pytest.mark.parametrize("language", PaperLanguage)
+def test_every_label_stands_in_the_papers_language(target, texts, language):
+    render_work_order(replace(ORDER, copies=COPIES[:1]), target, language=language)
+    page = plain(texts(target)[0])
+    more = work_orders._MORE.source
+    wanted = {language.main(label) for label in labels() if label.source != more}
+    assert len(wanted) > 50
+    assert {label for label in wanted if plain(label) not in page} == set()
+
+
+def test_a_second_line_stands_on_the_paper_in_both_languages_only(target, texts):
+    for language in PaperLanguage:
+        render_work_order(replace(ORDER, copies=COPIES[:1]), target, language=language)
+        page = texts(target)[0]
+        assert ("Yunlan Garden" in page) is (language is not PaperLanguage.ZH)
+        assert ("WORK ORDER" in page) is (language is PaperLanguage.ZH_EN)
 
 
 def test_the_english_paper_has_no_chinese_label(target, texts):

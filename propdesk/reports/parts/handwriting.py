@@ -28,7 +28,7 @@ _MATERIAL_LINES = 4
 
 ON_SITE = _lazy("On site")
 COSTS = _lazy("Materials and costs")
-CUSTOMER = _lazy("Customer's part")
+CUSTOMER = _lazy("Sign-off")
 
 _ARRIVED = _lazy("Arrived")
 _FINISHED = _lazy("Finished")
@@ -46,14 +46,14 @@ _MATERIALS = (
     (_lazy("Unit price"), 0.17),
     (_lazy("Amount (yuan)"), 0.24),
 )
-_PAID, _FREE = _lazy("Charged"), _lazy("Free of charge")
-_MATERIAL_SUM, _LABOUR_SUM, _TOTAL = _lazy("Material cost"), _lazy("Labour cost"), _lazy("Total")
+_PAID, _FREE = _lazy("Charged"), _lazy("No charge")
+_MATERIAL_SUM, _LABOUR_SUM, _TOTAL = _lazy("Parts"), _lazy("Labour"), _lazy("Total")
 _IN_CAPITALS = _lazy("In capitals")
 # The preprinted places of an amount in Chinese capitals; they are what a pen fills in any language.
 _PLACES = ("万", "仟", "佰", "拾", "元", "角", "分")
 _CONSENT = _lazy("Price agreed before work (signature)")
 _PAYMENT = _lazy("Payment")
-_PAYMENTS = (_lazy("Cash"), _lazy("QR payment"), _lazy("Transfer"))
+_PAYMENTS = (_lazy("Cash"), _lazy("By QR"), _lazy("Transfer"))
 
 _FIXED, _CLEANED = _lazy("Repaired"), _lazy("Place left clean")
 _YES, _NO = _lazy("Yes"), _lazy("No")
