@@ -78,9 +78,10 @@ def explained() -> Iterator[None]:
     """Turn the engine's errors into refusals; whatever is unknown stays a bug."""
     try:
         yield
-    except DatabaseError as error:
-        # Extended codes (SQLITE_IOERR_WRITE ...) carry the plain code in their low byte.
-        number = getattr(getattr(error, "orig", None), "sqlite_errorcode", None) or 0
+    except (DatabaseError, dbapi2.DatabaseError) as error:
+        # Peewee wraps the engine's error; connections of backups give it bare. Extended codes
+        # (SQLITE_IOERR_WRITE ...) carry the plain code in their low byte.
+        number = getattr(getattr(error, "orig", error), "sqlite_errorcode", None) or 0
         sentence = _SENTENCES.get(number & 0xFF)
         if sentence is None:
             raise

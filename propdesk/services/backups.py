@@ -1,0 +1,134 @@
+"""Back an office up, say how safe it is, and bring it back, for window and command line.
+
+Each function reads through a connection of its own, so a job beside the window may call it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from propdesk.domain.backups import BackupFile, BackupHealth, Manifest, Restored, health
+from propdesk.domain.errors import RuleError
+from propdesk.storage import backups, snapshots
+from propdesk.storage.opening import OpenOffice
+
+
+@dataclass(frozen=True, slots=True)
+class BackupMade:
+    """A finished and verified backup.
+
+    `second` is its copy in the second place; where that failed, `second_problem` says why and the
+    first one stands all the same. `removed` counts old backups that the rule let go.
+    """
+
+    file: Path
+    manifest: Manifest
+    second: Path | None = None
+    second_problem: str = ""
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BackupState:
+    """How safe the office is: the newest backup and whether anything changed since.
+
+    `second_health` and `second_last` speak of the second place; None where none is set.
+    """
+
+    health: BackupHealth
+    last: datetime | None
+    file: Path | None
+    changed: bool
+    second_health: BackupHealth | None = None
+    second_last: datetime | None = None
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Show nobody the progress."""
+
+
+def _never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+def make_backup(
+    office: OpenOffice,
+    *,
+    now: datetime,
+    to: Path | None = None,
+    second: Path | None = None,
+    on_progress: Callable[[int, int], None] = _quiet,
+    cancelled: Callable[[], bool] = _never,
+) -> BackupMade:
+    """Back the office up into `to` (None = beside the data) and copy it into `second`.
+
+    Beside the data and in the second place old backups are thinned out afterwards; in a folder
+    that was named by hand nothing is removed. Raises RuleError, or Cancelled for the button.
+    """
+    made = backups.make_backup(
+        office, now=now, folder=to, on_progress=on_progress, cancelled=cancelled
+    )
+    assert made.manifest is not None  # noqa: S101 - it was read back before it got its name
+    uid, moment = made.manifest.office_uid, made.manifest.created_at
+    removed = 0 if to is not None else len(backups.prune(office.backups, uid, moment))
+    copy, problem = None, ""
+    if second is not None:
+        try:
+            copy = backups.copy_backup(made.path, second)
+            removed += len(backups.prune(second, uid, moment))
+        except RuleError as error:
+            problem = str(error)
+    return BackupMade(made.path, made.manifest, copy, problem, removed)
+
+
+def before_migration(now: datetime) -> Callable[[OpenOffice], object]:
+    """Return the hook for `open_office`: older data is backed up before it is changed."""
+    return lambda office: backups.make_backup(office, now=now)
+
+
+def backup_state(office: OpenOffice, now: datetime, second: Path | None = None) -> BackupState:
+    """Return how safe the office's changes are, here and in the second place."""
+    now = now.replace(tzinfo=None)
+    present = snapshots.look(office.data_file)
+    created_at = datetime.fromisoformat(present.office_created_at)
+
+    def of(folder: Path) -> tuple[BackupHealth, datetime | None, Path | None, bool]:
+        newest = backups.newest(folder, present.office_uid)
+        manifest = newest.manifest if newest else None
+        last = manifest.created_at if manifest else None
+        changed = manifest is None or manifest.mark != present.mark
+        return (
+            health(last, changed, created_at, now),
+            last,
+            newest.path if newest else None,
+            changed,
+        )
+
+    worth, last, file, changed = of(office.backups)
+    if second is None:
+        return BackupState(worth, last, file, changed)
+    second_worth, second_last, _file, _changed = of(second)
+    return BackupState(worth, last, file, changed, second_worth, second_last)
+
+
+def list_backups(folder: Path) -> tuple[BackupFile, ...]:
+    """Return the backups in a folder, newest first."""
+    return backups.list_backups(folder)
+
+
+def verify_backup(file: Path, cancelled: Callable[[], bool] = _never) -> Manifest:
+    """Return what a whole backup holds, or refuse it with the reason."""
+    return backups.verify_backup(file, cancelled)
+
+
+def restore(
+    file: Path,
+    to: Path,
+    *,
+    on_progress: Callable[[int, int], None] = _quiet,
+    cancelled: Callable[[], bool] = _never,
+) -> Restored:
+    """Bring an office back into the absent or empty folder `to`."""
+    return backups.restore_backup(file, to, on_progress=on_progress, cancelled=cancelled)

@@ -1,0 +1,370 @@
+"""Make, list, check, thin out and restore the office's backups (decisions 41-42).
+
+A backup is written under a passing name, opened, counted and read back before it gets its own
+name: whatever ends in `.pdbak` is whole. Old backups are never touched by a failure.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from propdesk import __version__
+from propdesk.domain.backups import (
+    LEAST_VERIFIED,
+    SUFFIX,
+    BackupFile,
+    BackupName,
+    Manifest,
+    Restored,
+    backup_name,
+    read_name,
+    removable,
+)
+from propdesk.domain.errors import RuleError
+from propdesk.i18n import _
+from propdesk.storage import snapshots
+from propdesk.storage.backup_files import (
+    DATA_MEMBER,
+    Progress,
+    pack,
+    read_manifest,
+    sha256_of,
+    sync_file,
+    sync_folder,
+    unpack,
+    verify_file,
+)
+from propdesk.storage.faults import explain_disk, explained
+from propdesk.storage.opening import DATA_FILE, OpenOffice
+from propdesk.storage.places import check_place
+from propdesk.storage.snapshots import Cancel, never
+
+_PART = ".part"
+_LOCK = ".lock"
+
+# What the folder may say when it, and not our data, is in the way.
+_FOLDER_CODES = frozenset({"disk-error", "data-unreadable", "data-read-only", "data-busy"})
+
+# Shares of the progress bar: copying, checking, packing, reading back.
+_COPIED, _CHECKED, _PACKED, _WHOLE = 40, 60, 90, 100
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Show nobody the progress."""
+
+
+def make_backup(
+    office: OpenOffice,
+    *,
+    now: datetime,
+    folder: Path | None = None,
+    on_progress: Progress = _quiet,
+    cancelled: Cancel = never,
+) -> BackupFile:
+    """Back the open office up into `folder` (None = `backups` beside the data).
+
+    Uses a connection of its own, so any thread may call it while the office is written.
+    `on_progress` is told parts of a hundred. Raises RuleError for a full disk, a folder that is
+    gone or another backup under way, Cancelled for the button; neither leaves anything behind.
+    """
+    target = (office.backups if folder is None else folder).expanduser()
+    with _written_to(target), _alone(office):
+        target.mkdir(parents=True, exist_ok=True)
+        name = _free_name(target, now, snapshots.look(office.data_file).office_uid)
+        _sweep(target, name.office)
+        part = target / (name.text + _PART)
+        snapshot = target / (name.text + ".db" + _PART)
+        try:
+            manifest = _snapshot(office, snapshot, now, on_progress, cancelled)
+            pack(snapshot, manifest, part, _share(on_progress, _CHECKED, _PACKED), cancelled)
+            snapshot.unlink()
+            verify_file(part, cancelled)
+            part.rename(target / name.text)
+        finally:
+            part.unlink(missing_ok=True)
+            snapshot.unlink(missing_ok=True)
+        sync_folder(target)
+        on_progress(_WHOLE, _WHOLE)
+        return _listed(target / name.text, name)
+
+
+def _snapshot(
+    office: OpenOffice, file: Path, now: datetime, on_progress: Progress, cancelled: Cancel
+) -> Manifest:
+    """Copy the data, look into the copy, and say in a manifest what it must hold."""
+    held = snapshots.take_snapshot(
+        office.data_file, file, _share(on_progress, 0, _COPIED), cancelled
+    )
+    found = snapshots.inspect(file, cancelled)
+    if found != held:
+        raise RuleError(
+            "backup-differs",
+            _("The copy does not hold what the data file holds. Check the disk and try again."),
+        )
+    on_progress(_CHECKED, _WHOLE)
+    return Manifest(
+        program=__version__,
+        schema=held.schema,
+        office_uid=held.office_uid,
+        created_at=now.replace(tzinfo=None, microsecond=0),
+        rows=held.rows,
+        journal_head=held.journal_head,
+        mark=held.mark,
+        size=file.stat().st_size,
+        sha256=sha256_of(file, cancelled=cancelled),
+    )
+
+
+def copy_backup(backup: Path, folder: Path) -> Path:
+    """Copy a finished backup into a second folder, read the copy back, and return it."""
+    folder = folder.expanduser()
+    with _written_to(folder):
+        # The folder itself must stand there: a stick that is out is not made up on this disk.
+        if not folder.is_dir():
+            raise RuleError(
+                "backup-folder-missing",
+                _("«{folder}» is not there. Plug the disk in, or choose another folder.").format(
+                    folder=folder
+                ),
+            )
+        target = folder / backup.name
+        part = folder / (backup.name + _PART)
+        try:
+            shutil.copyfile(backup, part)
+            sync_file(part)
+            verify_file(part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+        sync_folder(folder)
+    return target
+
+
+def list_backups(folder: Path) -> tuple[BackupFile, ...]:
+    """Return the backups in a folder, newest first; quick, so the files are not read whole."""
+    with explained():
+        named = [
+            (name, file) for file in folder.glob(f"*{SUFFIX}") if (name := read_name(file.name))
+        ]
+        return tuple(_listed(file, name) for name, file in sorted(named, reverse=True))
+
+
+def verify_backup(file: Path, cancelled: Cancel = never) -> Manifest:
+    """Return what a backup holds when every byte of it is as it was made.
+
+    Refuses a damaged, changed, foreign or newer file; for a damaged one the sentence names the
+    next older backup beside it that is whole.
+    """
+    with explained(), _older_offered(file):
+        return verify_file(file, cancelled)
+
+
+def restore_backup(
+    file: Path, to: Path, *, on_progress: Progress = _quiet, cancelled: Cancel = never
+) -> Restored:
+    """Bring an office back into the folder `to`, which must be absent or empty.
+
+    Everything is unpacked and checked in a folder beside it and appears under its name in one
+    step: an interruption leaves all or nothing. Older data is migrated when it is opened.
+    """
+    to = to.expanduser().absolute()
+    check_place(to)
+    with _written_to(to), _older_offered(file):
+        _check_empty(to)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        part = to.with_name(f".{to.name}{_PART}")
+        _discard(part)
+        part.mkdir()
+        try:
+            data = part / DATA_FILE
+            manifest = unpack(file, data, _share(on_progress, 0, _PACKED), cancelled)
+            _check_contents(data, manifest, file, cancelled)
+            sync_folder(part)
+            if to.exists():
+                to.rmdir()
+            part.rename(to)
+        finally:
+            _discard(part)
+        sync_folder(to.parent)
+        on_progress(_WHOLE, _WHOLE)
+    return Restored(to, manifest)
+
+
+def prune(folder: Path, office_uid: str, now: datetime) -> tuple[Path, ...]:
+    """Remove this office's backups that the rule lets go; return them.
+
+    At least three whole ones stay, whatever their age: they are read before anything goes.
+    """
+    own = dict(_own(folder, office_uid))
+    gone = list(removable(own, now))
+    if not gone:
+        return ()
+    whole = 0
+    for name in sorted(own, reverse=True):
+        if whole == LEAST_VERIFIED:
+            break
+        if _is_whole(own[name]):
+            whole += 1
+            if name in gone:
+                gone.remove(name)
+    if whole < LEAST_VERIFIED:
+        return ()
+    with explained():
+        for name in gone:
+            own[name].unlink(missing_ok=True)
+    return tuple(own[name] for name in gone)
+
+
+def newest(folder: Path, office_uid: str) -> BackupFile | None:
+    """Return this office's newest backup in a folder whose manifest can be read."""
+    for name, file in sorted(_own(folder, office_uid), reverse=True):
+        backup = _listed(file, name)
+        if backup.manifest is not None and backup.manifest.office_uid == office_uid:
+            return backup
+    return None
+
+
+def _own(folder: Path, office_uid: str) -> list[tuple[BackupName, Path]]:
+    return [
+        (name, file)
+        for file in folder.glob(f"*{SUFFIX}")
+        if (name := read_name(file.name)) and name.office == office_uid[:8]
+    ]
+
+
+def _free_name(folder: Path, now: datetime, uid: str) -> BackupName:
+    """Return a name that no backup in the folder has: a second later for the next."""
+    name = backup_name(now, uid)
+    while (folder / name.text).exists():
+        name = backup_name(name.created_at + timedelta(seconds=1), uid)
+    return name
+
+
+def _sweep(folder: Path, office: str) -> None:
+    """Remove what a killed backup of this office left; nobody else is at work now."""
+    for file in folder.glob(f"*-{office}{SUFFIX}*{_PART}"):
+        file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(office: OpenOffice) -> Iterator[None]:
+    """Let one backup of an office run at a time, window and command line together."""
+    office.backups.mkdir(exist_ok=True)
+    lock = FileLock(office.backups / _LOCK, timeout=0, is_singleton=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise RuleError(
+            "backup-under-way",
+            _("A backup is being made right now. Wait until it is finished."),
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _written_to(folder: Path) -> Iterator[None]:
+    """Turn what goes wrong with a backup's folder into a sentence that names it."""
+    sentence = _(
+        "«{folder}» cannot be written: the disk is gone, full or protected. Your data is safe and "
+        "older backups are untouched. Choose another folder or disk."
+    ).format(folder=folder)
+    try:
+        with explained():
+            yield
+    except RuleError as error:
+        if error.code in _FOLDER_CODES:
+            raise RuleError("backup-not-written", sentence) from error
+        raise
+    except OSError as error:
+        raise (explain_disk(error) or RuleError("backup-not-written", sentence)) from error
+
+
+def _listed(file: Path, name: BackupName) -> BackupFile:
+    size = file.stat().st_size
+    try:
+        return BackupFile(file, name, size, read_manifest(file))
+    except RuleError as error:
+        return BackupFile(file, name, size, None, str(error))
+
+
+def _is_whole(file: Path) -> bool:
+    try:
+        verify_file(file)
+    except RuleError:
+        return False
+    return True
+
+
+@contextmanager
+def _older_offered(file: Path) -> Iterator[None]:
+    """Name the next older whole backup when `file` turns out to be damaged."""
+    try:
+        yield
+    except RuleError as error:
+        older = _older_whole(file) if error.code == "backup-damaged" else None
+        if older is None:
+            raise
+        raise RuleError(
+            error.code,
+            _("{problem} The next older one, {name}, is whole.").format(
+                problem=error, name=older.name
+            ),
+        ) from error
+
+
+def _older_whole(file: Path) -> Path | None:
+    """Return the next older backup of the same office beside `file` that is whole."""
+    name = read_name(file.name)
+    if name is None:
+        return None
+    for other, path in sorted(_own(file.parent, name.office), reverse=True):
+        if other < name and _is_whole(path):
+            return path
+    return None
+
+
+def _check_empty(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RuleError(
+            "restore-not-empty",
+            _(
+                "«{folder}» is not empty. A backup is restored into a new folder only, so that "
+                "nothing is overwritten."
+            ).format(folder=folder),
+        )
+
+
+def _check_contents(data: Path, manifest: Manifest, file: Path, cancelled: Cancel) -> None:
+    found = snapshots.inspect(data, cancelled)
+    said = (manifest.schema, manifest.office_uid, dict(manifest.rows), manifest.journal_head)
+    if said != (found.schema, found.office_uid, found.rows, found.journal_head):
+        raise RuleError(
+            "backup-damaged",
+            _("The backup {name} is damaged or was changed after it was made.").format(
+                name=file.name
+            ),
+        )
+
+
+def _discard(part: Path) -> None:
+    """Remove an unfinished restore; a folder that holds anything else is not ours to remove."""
+    if part.exists():
+        for name in (DATA_MEMBER, DATA_FILE + "-wal", DATA_FILE + "-shm"):
+            (part / name).unlink(missing_ok=True)
+        part.rmdir()
+
+
+def _share(on_progress: Progress, first: int, last: int) -> Progress:
+    """Return a progress that fills the part of the bar from `first` to `last` per cent."""
+
+    def tell(done: int, total: int) -> None:
+        on_progress(first + (last - first) * done // max(total, 1), _WHOLE)
+
+    return tell
