@@ -90,7 +90,7 @@ def paper_digits(code: PaperCode) -> str:
 
 def read_paper_digits(digits: str) -> PaperCode | None:
     """Return what 16 scanned digits say, or None when they are not one of our codes."""
-    if len(digits) != 16 or digits[-1] != check_digit(digits[:-1]):
+    if not re.fullmatch(r"[0-9]{16}", digits) or digits[-1] != check_digit(digits[:-1]):
         return None
     match = _DIGITS.match(digits[:-1])
     if match is None:

@@ -50,7 +50,7 @@ def phone_digits(text: str) -> str:
 
 def split_phones(text: str) -> tuple[str, ...]:
     """Return the phone numbers in a cell: several are divided by blanks, commas or slashes."""
-    parts = re.split(r"[,;/、，；\s]+(?=\+?\d{5,})", fold(text).strip())
+    parts = re.split(r"[,;/、，；\s]+(?=\+?[\d-]{5,})", fold(text).strip())
     return tuple(part.strip() for part in parts if phone_digits(part))
 
 

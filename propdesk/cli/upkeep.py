@@ -1,0 +1,70 @@
+"""`propdesk check`, `propdesk backup DIR`, `propdesk restore FILE --to DIR`."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from propdesk.cli.desk import Desk, add_json
+from propdesk.i18n import _
+
+
+def add_parsers(commands: Any) -> None:
+    """Add upkeep to the command line."""
+    check = commands.add_parser("check", help=_("check the data file"))
+    add_json(check)
+    check.set_defaults(func=run_check)
+    backup = commands.add_parser("backup", help=_("back the office up into a folder"))
+    backup.add_argument("folder", type=Path, metavar="DIR")
+    add_json(backup)
+    backup.set_defaults(func=run_backup)
+    restore = commands.add_parser("restore", help=_("bring an office back from a backup"))
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--to", type=Path, required=True, metavar="DIR")
+    add_json(restore)
+    restore.set_defaults(func=run_restore)
+
+
+def run_check(_args: argparse.Namespace, desk: Desk) -> int:
+    """Check the data file, line by line; exit code 1 when something is wrong."""
+    from propdesk.services.checking import check_office
+
+    with desk.office(write=False, create=False) as office:
+        result = check_office(office)
+    for line in result.lines:
+        desk.say(f"{'  ok' if line.ok else 'BAD '}  {line.text}")
+    desk.json(
+        {
+            "ok": result.ok,
+            "checks": [
+                {"name": line.name, "ok": line.ok, "text": line.text} for line in result.lines
+            ],
+        }
+    )
+    return 0 if result.ok else 1
+
+
+def run_backup(args: argparse.Namespace, desk: Desk) -> int:
+    """Back the office up; allowed while the window is open."""
+    from propdesk.services.backups import make_backup
+
+    with desk.office(write=False, create=False) as office:
+        made = make_backup(
+            office, now=desk.now, to=args.folder, on_progress=desk.progress(_("Backup"))
+        )
+    desk.say(_("Backed up and verified: {file}").format(file=made.file))
+    desk.json({"file": str(made.file), "rows": dict(made.manifest.rows)})
+    return 0
+
+
+def run_restore(args: argparse.Namespace, desk: Desk) -> int:
+    """Bring an office back into an absent or empty folder."""
+    from propdesk.services.backups import restore
+
+    restored = restore(args.file, args.to, on_progress=desk.progress(_("Restore")))
+    desk.say(
+        _("The office of {time} is back in {folder}. Open it with --data {folder}.").format(
+            time=f"{restored.manifest.created_at:%Y-%m-%d %H:%M}", folder=args.to
+        )
+    )
+    desk.json({"folder": str(args.to), "rows": dict(restored.manifest.rows)})
+    return 0

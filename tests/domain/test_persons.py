@@ -1,0 +1,59 @@
+"""Phones as typed, masks, and what a person's form must say (law.md 1.7)."""
+
+from datetime import date
+
+import pytest
+
+from propdesk.domain.persons import (
+    PersonDraft,
+    check_person,
+    is_phone,
+    mask_name,
+    mask_phone,
+    phone_digits,
+    split_phones,
+)
+
+
+@pytest.mark.parametrize(
+    ("phone", "masked"),
+    [
+        ("13800001234", "138****1234"),
+        ("138 0000 1234", "138****1234"),
+        ("１３８００００１２３４", "138****1234"),
+        ("0571-88006110", "*********110"),
+        ("66110", "***110"),
+        ("", ""),
+    ],
+)
+def test_phones_are_masked(phone, masked):
+    assert mask_phone(phone) == masked
+
+
+def test_names_are_masked():
+    assert [mask_name(n) for n in ("张三", "张伟丰", "欧阳娜娜", "王", "")] == [
+        "张*", "张*丰", "欧**娜", "王", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("phone", "good"),
+    [("13800001234", True), ("+86 13800001234", True), ("0571-88006110", True),
+     ("1.38E+10", False), ("138", False), ("不详", False), ("1" * 20, False)],
+)  # fmt: skip
+def test_what_is_a_phone(phone, good):
+    assert is_phone(phone) is good
+
+
+def test_several_phones_in_a_cell_are_divided():
+    assert split_phones("13800001234、13900005678") == ("13800001234", "13900005678")
+    assert split_phones("13800001234/0571-88006110") == ("13800001234", "0571-88006110")
+    assert split_phones("138 0000 1234") == ("138 0000 1234",)
+    assert split_phones(" ") == ()
+    assert phone_digits("０５７１－８８") == "057188"
+
+
+def test_a_person_needs_a_name_real_phones_and_days_in_order():
+    draft = PersonDraft(" ", phones=("1.38E+10",), from_on=date(2026, 2, 1), to_on=date(2026, 1, 1))
+    assert [problem.field for problem in check_person(draft)] == ["name", "phones", "to_on"]
+    assert check_person(PersonDraft("张伟丰", phones=("13800001234",))) == ()
