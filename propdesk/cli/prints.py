@@ -1,6 +1,7 @@
 """`propdesk print work-order NUMBER -o FILE.pdf`."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def paper_language(args: argparse.Namespace) -> PaperLanguage | None:
     return language
 
 
-def tell_replaced(desk: Desk, characters: str) -> None:
+def tell_replaced(desk: Desk, characters: Sequence[str]) -> None:
     """Name the characters that no font of ours has (decision 39)."""
     if characters:
         desk.say(
@@ -72,7 +73,7 @@ def run_work_order(args: argparse.Namespace, desk: Desk) -> int:
             "number": ticket.number,
             "file": str(printed.file),
             "pages": printed.pages,
-            "replaced_characters": printed.replaced_characters,
+            "replaced_characters": list(printed.replaced_characters),
         }
     )
     return 0

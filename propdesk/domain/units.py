@@ -1,4 +1,4 @@
-"""Houses and how people say them: `3-2-501`, `3栋2单元501室`, full width, `商铺12` (decision 30)."""
+"""Houses and how people say them: `3-2-501`, `3栋2单元501室`, `商铺12`, full width too."""
 
 import re
 from collections.abc import Mapping

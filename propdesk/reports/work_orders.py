@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText, _lazy
 from propdesk.reports.parts.form_lines import Piece, Space, Tick, Words, draw_line, line_width
 from propdesk.reports.parts.handwriting import (
@@ -22,7 +23,6 @@ from propdesk.reports.parts.handwriting import (
     draw_on_site,
     draw_signatures,
 )
-from propdesk.reports.parts.labels import PaperLanguage
 from propdesk.reports.parts.masthead import (
     Masthead,
     Office,

@@ -36,7 +36,7 @@ class Printed:
 
     file: Path
     pages: int
-    replaced_characters: str
+    replaced_characters: tuple[str, ...]
 
 
 def print_work_order(

@@ -8,10 +8,10 @@ from datetime import datetime
 import pypdf
 import pytest
 
+from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText
 from propdesk.reports import work_orders
 from propdesk.reports.parts import handwriting
-from propdesk.reports.parts.labels import PaperLanguage
 from propdesk.reports.work_orders import PaperCopy, WorkOrderSheet, render_work_order
 
 COPIES = (PaperCopy("存根联"), PaperCopy("维修联", for_worker=True), PaperCopy("客户联"))

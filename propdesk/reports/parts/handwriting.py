@@ -4,6 +4,7 @@ Writing room is designed first (papers are for a pen); a zone given more height 
 it to the lines that are written on.
 """
 
+from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText, _lazy
 from propdesk.reports.parts.form_lines import (
     Blank,
@@ -14,7 +15,6 @@ from propdesk.reports.parts.form_lines import (
     draw_line,
     draw_line_right,
 )
-from propdesk.reports.parts.labels import PaperLanguage
 from propdesk.reports.parts.masthead import fitting_size
 from propdesk.reports.parts.sheet import FIELD, HEAD, ROW, Align, Box
 from propdesk.reports.parts.zones import RAIL, Form

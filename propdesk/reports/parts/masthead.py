@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _lazy
 from propdesk.reports.parts.codes import (
     MODULE,
@@ -14,7 +15,6 @@ from propdesk.reports.parts.codes import (
     draw_qr,
     qr_side,
 )
-from propdesk.reports.parts.labels import PaperLanguage
 from propdesk.reports.parts.sheet import FIELD, HEAD, HEAVY, Align, Box, Sheet
 from propdesk.reports.parts.text import elide, width_mm
 

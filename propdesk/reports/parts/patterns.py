@@ -12,6 +12,8 @@ _HATCH_PITCH = 4.6 / PT  # mm along the axis; finer than 4 pt fills in
 _HATCH_WEIGHT = 0.7
 _DOT_PITCH = 3.4 / PT
 _DOT_RADIUS = 0.5 / PT
+_LINE_PITCH = 4.0 / PT
+_LINE_WEIGHT = 0.5
 
 
 class Pattern(StrEnum):
@@ -21,6 +23,7 @@ class Pattern(StrEnum):
     HATCH = "hatch"
     DOTS = "dots"
     WHITE = "white"
+    LINES = "lines"  # level lines: what stands apart, above the stack
 
 
 def fill_pattern(sheet: Sheet, box: Box, pattern: Pattern, outline: float = HEAD) -> None:
@@ -35,6 +38,8 @@ def fill_pattern(sheet: Sheet, box: Box, pattern: Pattern, outline: float = HEAD
         _hatch(sheet, box)
     elif pattern is Pattern.DOTS:
         _dots(sheet, box)
+    elif pattern is Pattern.LINES:
+        _lines(sheet, box)
     sheet.frame(box, outline)
 
 
@@ -49,6 +54,13 @@ def _hatch(sheet: Sheet, box: Box) -> None:
         high = min(box.right, line - box.y)
         segments.append(((low, line - low), (high, line - high)))
     sheet.segments(segments, _HATCH_WEIGHT)
+
+
+def _lines(sheet: Sheet, box: Box) -> None:
+    first = math.floor(box.y / _LINE_PITCH) + 1
+    last = math.ceil(box.bottom / _LINE_PITCH)
+    levels = [number * _LINE_PITCH for number in range(first, last)]
+    sheet.segments([((box.x, y), (box.right, y)) for y in levels], _LINE_WEIGHT)
 
 
 def _dots(sheet: Sheet, box: Box) -> None:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText
-from propdesk.reports.parts.labels import PaperLanguage
 from propdesk.reports.parts.masthead import fitting_size
 from propdesk.reports.parts.profiles import LASER, Profile
 from propdesk.reports.parts.sheet import PT, Align, Box, Sheet
