@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Ink, Size, Space, Theme
 from ui.widgets.buttons import Button, Kind
@@ -54,8 +54,7 @@ class Dialog(QDialog):
         self._foot.setSpacing(Space.S)
         self._foot.addStretch(1)
         column.addWidget(foot)
-        self.setMinimumWidth(theme.px(width))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+        self.setFixedWidth(theme.px(width))
 
     def add_sentence(self, words: str, *, is_quiet: bool = False) -> Label:
         """Add a sentence below the title; sentences can be marked and copied."""

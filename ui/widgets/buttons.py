@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.theme import Ink, Size, Theme
@@ -98,6 +98,13 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Never be cut."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the focus, in dialogs and on pages alike."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def _is_bold(self) -> bool:
         return self._kind in (Kind.PRIMARY, Kind.TONAL, Kind.DANGER)

@@ -13,6 +13,7 @@ from ui.widgets.buttons import Button, Kind
 from ui.widgets.painting import LEFT, focus_ring, ground, text
 
 _GAP = 6
+_WALKING = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,13 @@ class _Cell(QAbstractButton):
     def _count_width(self) -> int:
         count = self._count()
         return self._theme.metrics(Size.SMALL).horizontalAdvance(count) + _GAP if count else 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt's buttons walk by geometry; here the row decides.
+        if event.key() in _WALKING:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         word = self._theme.metrics(bold=True).horizontalAdvance(self.text())

@@ -65,6 +65,9 @@ class Facts(QWidget):
             for place, fact in enumerate(row):
                 self._add(grid, n, 2 * place, fact, span)
         self._column.addWidget(self._body)
+        if self.isVisible():
+            # Qt would show it a moment later: a flicker while the clerk walks through a list.
+            self._body.show()
 
     def _add(self, grid: QGridLayout, row: int, column: int, fact: Fact, span: int) -> None:
         top = Qt.AlignmentFlag.AlignTop

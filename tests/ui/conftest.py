@@ -1,0 +1,166 @@
+"""What the tests of the window share: a theme, a keyboard, and messages that are expected or fail.
+
+Tests act as a clerk does: keys go to the widget that has the focus (decision 48).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.dialogs.messages import Messages, Verb
+from ui.theme import Mode, Theme
+from ui.theme.tokens import NORMAL_TEXT_SIZE
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the offscreen platform say what a screen does and it does not."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.fixture(scope="session")
+def session_theme(qapp: QApplication) -> Theme:
+    theme = Theme(qapp)
+    theme.apply(qapp, Mode.LIGHT)
+    return theme
+
+
+@pytest.fixture
+def theme(qapp: QApplication, session_theme: Theme) -> Theme:
+    """The theme in light and normal size, whatever the test before did to it."""
+    if (session_theme.mode, session_theme.text_size) != (Mode.LIGHT, NORMAL_TEXT_SIZE):
+        session_theme.apply(qapp, Mode.LIGHT, NORMAL_TEXT_SIZE)
+    return session_theme
+
+
+@pytest.fixture
+def showing(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
+    """Show a widget as the active window and return it; it lives until the test ends."""
+    kept = []
+
+    def show(widget: QWidget, width: int = 800, height: int = 600) -> QWidget:
+        kept.append(widget)
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        with qtbot.waitActive(widget):
+            widget.show()
+            widget.activateWindow()
+        return widget
+
+    yield show
+    kept.clear()
+
+
+@pytest.fixture
+def press(qapp: QApplication) -> Callable[..., None]:
+    """Press keys where the focus is (an open menu has it): `press("Tab", "Ctrl+S")`."""
+
+    def press_keys(*keys: str) -> None:
+        for key in keys:
+            combination = QKeySequence(key)[0]
+            target = (
+                QApplication.activePopupWidget()
+                or QApplication.focusWidget()
+                or QApplication.activeWindow()
+            )
+            assert target is not None, f"nothing has the focus for {key}"
+            QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+
+    return press_keys
+
+
+@pytest.fixture
+def type_words(qapp: QApplication) -> Callable[[str], None]:
+    """Type words where the focus is; what no key has arrives as from an input method."""
+
+    def type_there(words: str) -> None:
+        for character in words:
+            target = QApplication.focusWidget()
+            assert target is not None, f"nothing has the focus for {character!r}"
+            if character.isascii():
+                QTest.keyClick(target, character)
+            else:
+                event = QInputMethodEvent()
+                event.setCommitString(character)
+                QApplication.sendEvent(target, event)
+
+    return type_there
+
+
+class RecordedMessages(Messages):
+    """Messages that answer what the test has said beforehand and keep what was asked."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.asked: list[tuple[str, ...]] = []
+        self._answers: list[object] = []
+
+    def expect(self, *answers: object) -> None:
+        """Say how the coming messages are answered: a verb's key, a path, or None."""
+        self._answers.extend(answers)
+
+    def _answer(self, *asked: str) -> object:
+        self.asked.append(asked)
+        if not self._answers:
+            pytest.fail(f"nobody expected the message {asked}")
+        return self._answers.pop(0)
+
+    def left_over(self) -> list[object]:
+        return self._answers
+
+    def choose(
+        self, parent: QWidget | None, question: str, sentence: str, verbs: Sequence[Verb]
+    ) -> str:
+        answer = self._answer(question, sentence)
+        assert answer in [verb.key for verb in verbs]
+        return str(answer)
+
+    def tell(self, parent: QWidget | None, title: str, sentence: str) -> None:
+        self._answer(title, sentence)
+
+    def crash(self, parent: QWidget | None, report: str) -> None:
+        self._answer("crash", report)
+
+    def pick_file(self, parent: QWidget | None, title: str, pattern: str) -> Path | None:
+        return self._path(title)
+
+    def pick_target(
+        self, parent: QWidget | None, title: str, proposed: Path, pattern: str
+    ) -> Path | None:
+        return self._path(title)
+
+    def pick_folder(self, parent: QWidget | None, title: str) -> Path | None:
+        return self._path(title)
+
+    def _path(self, title: str) -> Path | None:
+        answer = self._answer(title)
+        assert answer is None or isinstance(answer, Path)
+        return answer
+
+
+@pytest.fixture
+def messages(theme: Theme) -> Iterator[RecordedMessages]:
+    """The messages of the window under test; `messages.expect("act")` before one comes."""
+    recorded = RecordedMessages(theme)
+    yield recorded
+    assert not recorded.left_over(), "a message was expected and did not come"
+
+
+@pytest.fixture
+def focus() -> Callable[[], QWidget]:
+    """Return the widget that has the keyboard now."""
+
+    def focused() -> QWidget:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    return focused
