@@ -25,6 +25,7 @@ DEFAULT_LETTERS: Mapping[Kind, str] = {
 DEFAULT_PATTERN = "{letters}-{year}{month}-{sequence}"
 
 _KIND_DIGITS = {kind: str(digit) for digit, kind in enumerate(Kind, start=1)}
+_QR = re.compile(r"([^/\s]{4,40})/(\d{1,3})/(\d{2})")
 _DIGITS = re.compile(r"^([1-6])(\d{4})(\d{2})(\d{5})(\d{2})(\d)$")
 
 
@@ -102,5 +103,17 @@ def read_paper_digits(digits: str) -> PaperCode | None:
 def qr_text(number: str, round_: int) -> str:
     """Return what the QR carries: the number, the round and two check characters."""
     compact = number.replace("-", "")
+    return f"{compact}/{round_}/{_check_characters(compact)}"
+
+
+def _check_characters(compact: str) -> str:
     total = sum(place * ord(character) for place, character in enumerate(compact, start=1))
-    return f"{compact}/{round_}/{total % 97:02d}"
+    return f"{total % 97:02d}"
+
+
+def read_qr(text: str) -> tuple[str, int] | None:
+    """Return the number without dashes and the round that a QR says, None when it is not ours."""
+    match = _QR.fullmatch(fold(text).upper())
+    if match is None or match[3] != _check_characters(match[1]):
+        return None
+    return match[1], int(match[2])

@@ -12,7 +12,9 @@ from propdesk.domain.numbers import (
     check_pattern,
     normal_number,
     paper_digits,
+    qr_text,
     read_paper_digits,
+    read_qr,
     ticket_number,
 )
 from propdesk.domain.tickets import Kind
@@ -44,6 +46,20 @@ def test_one_misread_digit_is_found(code, place, by):
 @pytest.mark.parametrize("digits", ["", "13800001234", "1" * 16, "x" * 16])
 def test_other_digits_are_not_ours(digits):
     assert read_paper_digits(digits) is None
+
+
+@given(st.from_regex(r"[A-Z]{1,4}-[0-9]{6}-[0-9]{4,5}", fullmatch=True), st.integers(1, 99))
+def test_the_qr_is_read_back(number, round_):
+    text = qr_text(number, round_)
+    assert read_qr(text) == (number.replace("-", ""), round_)
+    assert read_qr(text.lower()) == read_qr(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "TS2026110031", "TS2026110031/2", "TS2026110031/2/83", "1/2/3"]
+)
+def test_other_texts_are_no_qr_of_ours(text):
+    assert read_qr(text) is None
 
 
 @pytest.mark.parametrize(

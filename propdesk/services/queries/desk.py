@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from propdesk.domain.numbers import normal_number, read_paper_digits
+from propdesk.domain.numbers import normal_number, read_paper_digits, read_qr
 from propdesk.domain.persons import ResidentRole, mask_phone
 from propdesk.domain.texts import fold
 from propdesk.domain.tickets import Status
@@ -76,12 +76,24 @@ def search_desk(typed: str, *, limit: int = 20) -> tuple[DeskHit, ...]:
 
 
 def _looks_like_number(text: str) -> bool:
-    return bool(re.match(r"^[a-z]{1,4}-?\d{4,}", text)) or (len(text) == 16 and text.isdigit())
+    return (
+        bool(re.match(r"^[a-z]{1,4}-?\d{4,}", text))
+        or (len(text) == 16 and text.isdigit())
+        or read_qr(text) is not None
+    )
 
 
 def _tickets(text: str) -> tuple[DeskHit, ...]:
-    code = read_paper_digits(text)
-    if code is not None:
+    code, scanned = read_paper_digits(text), read_qr(text)
+    if scanned is not None:
+        found = rows(
+            "SELECT id, number, matter FROM ticket WHERE number = ?", normal_number(scanned[0])
+        ) or rows(
+            # An office's own pattern: only it knows where the dashes stood.
+            "SELECT id, number, matter FROM ticket WHERE replace(number, '-', '') = ?",
+            scanned[0],
+        )
+    elif code is not None:
         found = rows(
             "SELECT id, number, matter FROM ticket WHERE series_kind = ? AND series_month = ? "
             "AND series_sequence = ?",
