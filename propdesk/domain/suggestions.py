@@ -12,31 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-CLASS_CODES = frozenset(
-    {
-        "facilities",
-        "facilities.design",
-        "facilities.operation",
-        "service",
-        "service.safety",
-        "service.consistency",
-        "service.attitude",
-        "service.completeness",
-        "service.environment",
-        "service.convenience",
-        "service.timeliness",
-        "fees",
-        "fees.shared",
-        "fees.special-repair",
-        "incident",
-        "incident.power",
-        "incident.water",
-        "incident.lift",
-        "incident.flooding",
-        "incident.burglary",
-        "incident.vehicle",
-    }
-)
+from propdesk.domain.classes import CLASSES, SUBCLASSES
 
 # A group of this class gathers evidence that the matter is none of the office's classes
 # (schools, bus routes, title deeds ...). Where it leads, nothing is suggested.
@@ -61,7 +37,7 @@ class WordList:
     """A checked word list, ready to search.
 
     `matter_factor` multiplies words that stand in the matter, `least_score` is the evidence needed,
-    `least_lead` the distance to the second class, `body_characters` how much of the text is read
+    `least_lead` the distance to the second class, `body_characters` how much of either is read
     (people say first what it is about, and a text of 100,000 characters costs no more than others).
     """
 
@@ -97,9 +73,7 @@ def parse_word_list(text: str) -> WordList:
     for number, group in enumerate(groups, start=1):
         for word in _read_group(group, f"group {number}"):
             if word.word in words:
-                raise WordListError(
-                    f"group {number}, word {word.word!r}: stands here twice or more"
-                )
+                raise WordListError(f"group {number}, word {word.word!r}: stands twice")
             words[word.word] = word
     # Alternatives are tried in order, so the longest word at a place wins: a word that names the
     # matter exactly must not be cut short by the common word inside it.
@@ -121,9 +95,9 @@ def suggest_class(word_list: WordList, matter: str, text: str) -> Suggestion | N
     matter `matter_factor` times.
     """
     scores: dict[str, dict[str, int]] = {}
-    body = text[: word_list.body_characters]
-    for part, factor in ((matter, word_list.matter_factor), (body, 1)):
-        for match in word_list.pattern.finditer(_fold(part)):
+    for part, factor in ((matter, word_list.matter_factor), (text, 1)):
+        beginning = part[: word_list.body_characters]
+        for match in word_list.pattern.finditer(_fold(beginning)):
             word = word_list.words[match.group()]
             found = scores.setdefault(word.class_code, {})
             found[word.word] = max(found.get(word.word, 0), word.weight * factor)
@@ -143,11 +117,15 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
+def _is_suggestible(code: str) -> bool:
+    return code in CLASSES or code in SUBCLASSES or code == OUTSIDE
+
+
 def _read_group(group: object, where: str) -> list[WeightedWord]:
     if not isinstance(group, dict):
         raise WordListError(f"{where}: must be an object")
     code = group.get("class")
-    if not isinstance(code, str) or (code not in CLASS_CODES and code != OUTSIDE):
+    if not isinstance(code, str) or not _is_suggestible(code):
         raise WordListError(f"{where}: unknown class {code!r}")
     weight = _whole_number(group, "weight", where)
     raw = group.get("words")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from propdesk import paths
+from propdesk.domain.classes import CLASSES, SUBCLASSES
 from propdesk.domain.suggestions import (
-    CLASS_CODES,
     OUTSIDE,
     WordList,
     WordListError,
@@ -104,6 +104,7 @@ def test_texts_that_say_nothing_give_none(few_words, text):
         (small(groups=[]), "groups"),
         (small(groups=[7]), "group 1"),
         (small(groups=[{"class": "noise", "weight": 1, "words": ["噪音"]}]), "group 1: unknown"),
+        (small(groups=[{"class": "unclassed", "weight": 1, "words": ["无"]}]), "group 1: unknown"),
         (small(groups=[{"class": "fees", "weight": 0, "words": ["收费"]}]), "group 1: weight"),
         (small(groups=[{"class": "fees", "weight": True, "words": ["收费"]}]), "group 1: weight"),
         (small(groups=[{"class": "fees", "weight": 1, "words": []}]), "group 1: words"),
@@ -121,9 +122,9 @@ def test_a_wrong_word_list_says_where(text, place):
 
 def test_the_shipped_list_knows_every_code_it_uses(shipped):
     used = {word.class_code for word in shipped.words.values()}
-    assert used <= CLASS_CODES | {OUTSIDE}
+    assert used <= {*CLASSES, *SUBCLASSES, OUTSIDE}
     # Every sub-class has words; of the top classes only those that can be meant as a whole have.
-    assert {code for code in CLASS_CODES if "." in code} <= used
+    assert set(SUBCLASSES) <= used
 
 
 @pytest.mark.parametrize(
