@@ -168,7 +168,7 @@ class Toast(QWidget):
         row.addStretch(1)
         key = QKeySequence(QKeySequence.StandardKey.Undo)
         keys = key.toString(QKeySequence.SequenceFormat.NativeText)
-        self._link = _ToastLink(theme, f"{_('Undo')}  {keys}")
+        self._link = _ToastLink(theme, "  ".join((_("Undo"), keys)))
         self._link.followed.connect(self._on_undo)
         row.addWidget(self._link)
         self._close = _ToastClose(theme, " ")

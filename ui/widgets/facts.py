@@ -149,7 +149,8 @@ class Lamps(QWidget):
     def show_lamps(self, lamps: Sequence[Lamp]) -> None:
         """Show these lamps."""
         self._lamps = tuple(lamps)
-        states = [f"{lamp.word} {_('yes') if lamp.is_lit else _('no')}" for lamp in lamps]
+        lit, dark = _("yes"), _("no")
+        states = [" ".join((lamp.word, lit if lamp.is_lit else dark)) for lamp in lamps]
         self.setAccessibleName(", ".join(states))
         self.updateGeometry()
         self.update()
