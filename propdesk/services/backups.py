@@ -83,11 +83,6 @@ def make_backup(
     return BackupMade(made.path, made.manifest, copy, problem, removed)
 
 
-def before_migration(now: datetime) -> Callable[[OpenOffice], object]:
-    """Return the hook for `open_office`: older data is backed up before it is changed."""
-    return lambda office: backups.make_backup(office, now=now)
-
-
 def backup_state(office: OpenOffice, now: datetime, second: Path | None = None) -> BackupState:
     """Return how safe the office's changes are, here and in the second place."""
     now = now.replace(tzinfo=None)

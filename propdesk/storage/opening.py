@@ -8,12 +8,14 @@ import json
 import os
 import socket
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from peewee import DatabaseError
 
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
@@ -89,6 +91,13 @@ def _advice(folder: Path) -> str:
 
 def check_header(file: Path, folder: Path) -> None:
     """Refuse a file that is no database, is cut short, or was written by a newer program."""
+    if not file.is_file():
+        raise RuleError(
+            "data-not-database",
+            _("{file} is not a propdesk data file. {advice}").format(
+                file=file, advice=_advice(folder)
+            ),
+        )
     size = file.stat().st_size
     with file.open("rb") as stream:
         head = stream.read(100)
@@ -182,14 +191,15 @@ def open_office(
         lock = _lock(folder) if write or new else None
     office = OpenOffice(folder, new, lock)
     try:
-        with explained():
-            _connect(office, now=now, write=lock is not None, check=check, hook=before_migration)
+        with explained(), _garbled_is_damaged():
+            return _connect(
+                office, now=now, write=lock is not None, check=check, hook=before_migration
+            )
     except BaseException:
         close_office(office)
         if new:
             remove_new(office)
         raise
-    return office
 
 
 def _connect(
@@ -199,7 +209,8 @@ def _connect(
     write: bool,
     check: bool,
     hook: Callable[[OpenOffice], object] | None,
-) -> None:
+) -> OpenOffice:
+    """Connect and bring the data up to date; return the office, new where it has no rows yet."""
     db.bind(office.data_file, read_only=not write)
     db.database.connect()
     if db.database.server_version < db.LEAST_SQLITE:
@@ -207,31 +218,61 @@ def _connect(
         raise ValueError(message)
     version = int(db.rows("PRAGMA user_version")[0][0])
     check_version(version)
+    _check_ours(office, version)
     if version < runner.VERSION:
         if not write:
             raise RuleError(
                 "data-older",
                 _("This data comes from an older propdesk. Open it in the window once first."),
             )
-        runner.migrate(version, None if office.created or hook is None else lambda: hook(office))
-    if office.created:
+        runner.migrate(version, None if version == 0 or hook is None else lambda: hook(office))
+    if write and not OfficeRecord.select().exists():
+        # New, or its making was cut off by a crash: the office's mark is the last thing written.
         OfficeRecord.create(uid=uuid.uuid4().hex, created_at=now)
-    elif check:
+        return replace(office, created=True)
+    if check:
         check_quickly()
+    return office
+
+
+def _check_ours(office: OpenOffice, version: int) -> None:
+    """Refuse another program's database, which a migration would spoil."""
+    tables = {name for (name,) in db.rows("SELECT name FROM sqlite_schema")}
+    if (version > 0 and "ticket_event" in tables) or (version == 0 and not tables):
+        return
+    raise RuleError(
+        "data-not-database",
+        _("{file} is not a propdesk data file. {advice}").format(
+            file=office.data_file, advice=_advice(office.folder)
+        ),
+    )
+
+
+@contextmanager
+def _garbled_is_damaged() -> Iterator[None]:
+    """Tell damage by the engine's complaint about a broken schema, whose bytes are no text."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise _damaged() from error
+
+
+def _damaged() -> RuleError:
+    return RuleError(
+        "data-damaged",
+        _(
+            "The data file is damaged. Do not go on with it: restore the newest backup from "
+            "the folder «backups» beside it."
+        ),
+    )
 
 
 def check_quickly() -> None:
     """Refuse to go on with a file whose structure SQLite finds broken."""
-    with explained():
+    with explained(), _garbled_is_damaged():
         found = db.rows("PRAGMA quick_check(1)")
     if found != [("ok",)]:
-        raise RuleError(
-            "data-damaged",
-            _(
-                "The data file is damaged. Do not go on with it: restore the newest backup from "
-                "the folder «backups» beside it."
-            ),
-        )
+        raise _damaged()
 
 
 def close_office(office: OpenOffice) -> None:
@@ -239,7 +280,9 @@ def close_office(office: OpenOffice) -> None:
     try:
         if not db.database.is_closed():
             if office.lock is not None:
-                db.database.execute_sql("PRAGMA optimize")
+                # Statistics only: what a full disk or a damaged file refuses here is no loss.
+                with suppress(DatabaseError):
+                    db.database.execute_sql("PRAGMA optimize")
             db.database.close()
     finally:
         if office.lock is not None:

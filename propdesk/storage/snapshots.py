@@ -71,6 +71,9 @@ def _connection(uri: str, cancelled: Cancel) -> Iterator[Any]:
             if cancelled():
                 raise Cancelled from error
             raise
+        except UnicodeDecodeError as error:
+            # The engine's complaint about a broken schema, whose bytes are no text.
+            raise _damaged() from error
 
 
 def _uri(file: Path, parameters: str) -> str:
@@ -125,7 +128,7 @@ def inspect(file: Path, cancelled: Cancel = never) -> Contents:
             raise _foreign(stranger)
         broken = connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]
         if broken or connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-            raise RuleError("data-damaged", _("The data file is damaged."))
+            raise _damaged()
         return _contents(connection)
 
 
@@ -136,6 +139,10 @@ def look(file: Path) -> Contents:
         contents = _contents(connection)
         connection.execute("ROLLBACK")
     return contents
+
+
+def _damaged() -> RuleError:
+    return RuleError("data-damaged", _("The data file is damaged."))
 
 
 def _foreign(name: str) -> RuleError:

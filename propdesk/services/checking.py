@@ -1,0 +1,153 @@
+"""Check an office's data: the engine's own checks, and what must hold between the tables.
+
+Each check is one line for `propdesk check` and the window: what was checked, or what is wrong with
+the first few cases named. Nothing is changed and nothing is mended.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from propdesk.domain.errors import RuleError
+from propdesk.domain.tickets import OPEN, Status
+from propdesk.i18n import LazyText, _, _lazy
+from propdesk.storage.database import rows
+from propdesk.storage.faults import explained
+from propdesk.storage.opening import OpenOffice
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One check: its stable name, whether it holds, and a sentence to read."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """All checks of an office."""
+
+    lines: tuple[CheckLine, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every check holds."""
+        return all(line.ok for line in self.lines)
+
+
+def check_office(_office: OpenOffice) -> CheckResult:
+    """Check the open office's data file and return a line for each check."""
+    return CheckResult(tuple(_line(*check) for check in _CHECKS))
+
+
+def _line(name: str, label: LazyText, wrong: Callable[[], list[str]]) -> CheckLine:
+    try:
+        with explained():
+            found = wrong()
+    except RuleError as error:
+        return CheckLine(name, ok=False, text=f"{label}: {error}")
+    if not found:
+        return CheckLine(name, ok=True, text=str(label))
+    shown = ", ".join(found[:_SHOWN])
+    if len(found) > _SHOWN:
+        shown = _("{shown} and {count} more").format(shown=shown, count=len(found) - _SHOWN)
+    return CheckLine(
+        name, ok=False, text=_("{check}: wrong at {cases}").format(check=label, cases=shown)
+    )
+
+
+def _first(sql: str, *values: object) -> list[str]:
+    """Return the first column of a SELECT that finds what is wrong."""
+    return [str(row[0]) for row in rows(sql, *values)]
+
+
+def _structure() -> list[str]:
+    return [text for text in _first("PRAGMA integrity_check(20)") if text != "ok"]
+
+
+def _references() -> list[str]:
+    return [f"{table} {row}" for table, row, *_more in rows("PRAGMA foreign_key_check")]
+
+
+def _journal_complete() -> list[str]:
+    """Find gaps in the journal's sequence, and a tail that was cut off."""
+    count, highest = rows("SELECT count(*), coalesce(max(sequence), 0) FROM ticket_event")[0]
+    given = rows("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'ticket_event'")
+    if count == highest == given[0][0]:
+        return []
+    return [f"{count}/{max(highest, given[0][0])}"]
+
+
+def _registered() -> list[str]:
+    """Every ticket begins with the one line that registered it."""
+    return _first(
+        "SELECT number FROM ticket AS t WHERE "
+        "(SELECT count(*) FROM ticket_event WHERE ticket_id = t.id AND kind = 'registered') <> 1 "
+        "OR (SELECT kind FROM ticket_event WHERE ticket_id = t.id ORDER BY sequence LIMIT 1) "
+        "<> 'registered'"
+    )
+
+
+def _present_state() -> list[str]:
+    """Status and round of a ticket are those of its last journal line."""
+    return _first(
+        "SELECT number FROM ticket AS t JOIN ticket_event AS e ON e.sequence = "
+        "(SELECT max(sequence) FROM ticket_event WHERE ticket_id = t.id) "
+        "WHERE e.status <> t.status OR e.round <> t.round OR e.ticket_kind <> t.kind"
+    )
+
+
+def _open_flags() -> list[str]:
+    marks = ", ".join("?" for _status in OPEN)
+    return _first(
+        f"SELECT number FROM ticket WHERE is_open <> (status IN ({marks}))",  # noqa: S608 - marks
+        *(status.value for status in OPEN),
+    )
+
+
+def _closing_times() -> list[str]:
+    return _first(
+        "SELECT number FROM ticket WHERE (closed_at IS NOT NULL) <> (status = ?) "
+        "OR closed_at < received_at",
+        Status.CLOSED.value,
+    )
+
+
+def _numbers() -> list[str]:
+    """Every series runs from 1 to its last number, each given once."""
+    return _first(
+        "SELECT s.kind || ' ' || s.month FROM "
+        "(SELECT kind, month FROM number_series "
+        "UNION SELECT series_kind, series_month FROM ticket) AS s "
+        "LEFT JOIN number_series AS n ON n.kind = s.kind AND n.month = s.month "
+        "LEFT JOIN (SELECT series_kind, series_month, count(*) AS many, "
+        "max(series_sequence) AS highest, min(series_sequence) AS lowest "
+        "FROM ticket GROUP BY 1, 2) AS t ON t.series_kind = s.kind AND t.series_month = s.month "
+        "WHERE n.last IS NULL OR t.many IS NULL OR t.many <> n.last OR t.highest <> n.last "
+        "OR t.lowest <> 1"
+    )
+
+
+def _search() -> list[str]:
+    """Every ticket is in the full-text index, and nothing else is."""
+    return _first(
+        "SELECT number FROM ticket WHERE id NOT IN (SELECT id FROM ticket_words_docsize) "
+        "UNION ALL SELECT '#' || id FROM ticket_words_docsize WHERE id NOT IN "
+        "(SELECT id FROM ticket)"
+    )
+
+
+_CHECKS: tuple[tuple[str, LazyText, Callable[[], list[str]]], ...] = (
+    ("structure", _lazy("The data file's structure is sound"), _structure),
+    ("references", _lazy("Every row points to rows that exist"), _references),
+    ("journal", _lazy("The journal is complete"), _journal_complete),
+    ("registered", _lazy("Every ticket begins with its registration"), _registered),
+    ("status", _lazy("Every ticket stands where its journal ends"), _present_state),
+    ("open", _lazy("Open and ended tickets are told apart"), _open_flags),
+    ("closing", _lazy("Closed tickets, and only those, have a closing time"), _closing_times),
+    ("numbers", _lazy("The numbers have no gap and no double"), _numbers),
+    ("search", _lazy("Every ticket can be found by its words"), _search),
+)
