@@ -50,7 +50,7 @@ def test_bars_are_as_high_as_their_counts(theme):
     plot.show_days(days(8, 4, 0, 2, 6))
     image = grabbed(plot)
     past = heights(image, theme.colours.plot_quiet)
-    today = heights(image, theme.colours.accent)
+    today = heights(image, theme.colours.accent_text)
     field = plot._field().height()
     assert max(past) == pytest.approx(field, abs=4)
     assert min(past) == pytest.approx(field / 4, abs=4)

@@ -81,7 +81,7 @@ class DailyBars(QWidget):
             )
             # The whole of today stands in the accent, past days are quiet.
             colours = theme.colours
-            painter.fillRect(bar, colours.accent if n == last else colours.plot_quiet)
+            painter.fillRect(bar, theme.ink(Ink.ACCENT) if n == last else colours.plot_quiet)
             if n in (last, greatest) and each.count:
                 label = QRect(round(bar.center().x()) - 20, 0, 40, theme.line(Size.SMALL))
                 label.moveBottom(round(bar.top()) - 1)
