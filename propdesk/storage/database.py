@@ -20,6 +20,8 @@ PRAGMAS: tuple[tuple[str, object], ...] = (
     ("trusted_schema", 0),
     ("secure_delete", 1),
     ("cell_size_check", 1),
+    # Without it REPLACE removes a journal line past the guard that forbids removing.
+    ("recursive_triggers", 1),
     ("cache_size", -16 * 1024),
 )
 

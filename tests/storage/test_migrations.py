@@ -1,0 +1,201 @@
+"""Migrations: the schema they make is the one the tables expect; a failed step leaves nothing."""
+
+import types
+
+import pytest
+from peewee import (
+    AutoField,
+    BooleanField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    OperationalError,
+)
+
+from propdesk.domain.errors import RuleError
+from propdesk.storage import backups, opening, persons, search, staff, tickets, units
+from propdesk.storage import database as db
+from propdesk.storage import office as office_tables
+from propdesk.storage.database import OfficeTable
+from propdesk.storage.migrations import runner
+from propdesk.storage.opening import close_office, open_office
+
+# Every module with tables, so that all of them are known below.
+MODULES = (office_tables, persons, search, staff, tickets, units)
+
+
+def models(base: type[Model] = OfficeTable) -> list[type[Model]]:
+    """All tables that the program knows."""
+    return [found for child in base.__subclasses__() for found in (child, *models(child))]
+
+
+def expected(model: type[Model]) -> dict[str, tuple[str, bool, bool]]:
+    """What a table's columns must be: type, NOT NULL, part of the primary key."""
+    meta = model._meta
+    key = (
+        {meta.fields[name].column_name for name in meta.primary_key.field_names}
+        if isinstance(meta.primary_key, CompositeKey)
+        else {meta.primary_key.column_name}
+    )
+    whole = (AutoField, BooleanField, ForeignKeyField, IntegerField)
+    return {
+        field.column_name: (
+            "INTEGER" if isinstance(field, whole) else "TEXT",
+            not field.null,
+            field.column_name in key,
+        )
+        for field in meta.sorted_fields
+    }
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model._meta.table_name)
+def test_the_final_schema_equals_the_tables(office, model):
+    table = model._meta.table_name
+    found = {
+        name: (kind, bool(not_null), bool(key))
+        for _place, name, kind, not_null, _default, key in db.rows(f"PRAGMA table_info({table})")
+    }
+    assert found == expected(model)
+    assert db.rows("SELECT strict FROM pragma_table_list WHERE name = ?", table) == [(1,)]
+    points = {row[3]: (row[2], row[6]) for row in db.rows(f"PRAGMA foreign_key_list({table})")}
+    for field in model._meta.sorted_fields:
+        if isinstance(field, ForeignKeyField):
+            assert points[field.column_name] == (field.rel_model._meta.table_name, "RESTRICT")
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model._meta.table_name)
+def test_an_index_stands_for_every_unique_field(office, model):
+    table = model._meta.table_name
+    unique = set()
+    for _place, index, is_unique, *_more in db.rows(f"PRAGMA index_list({table})"):
+        if is_unique:
+            unique.add(tuple(row[2] for row in db.rows(f"PRAGMA index_info({index})")))
+    for field in model._meta.sorted_fields:
+        if field.unique:
+            assert (field.column_name,) in unique
+
+
+def test_no_table_is_without_its_class(office):
+    known = {model._meta.table_name for model in models()}
+    found = {
+        name
+        for (name,) in db.rows(
+            "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main'"
+        )
+        if not name.startswith("sqlite_")
+    }
+    assert found == known
+
+
+def test_only_the_append_only_guards_are_triggers(office):
+    assert db.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name") == [
+        ("ticket_event_no_delete",),
+        ("ticket_event_no_update",),
+    ]
+    assert db.rows("SELECT name FROM sqlite_schema WHERE type = 'view'") == []
+
+
+def step(*statements: str) -> types.ModuleType:
+    """A migration of the future."""
+    module = types.ModuleType("m0999_future")
+
+    def upgrade(migrator) -> None:
+        for statement in statements:
+            migrator.database.execute_sql(statement)
+
+    module.upgrade = upgrade
+    return module
+
+
+def everything() -> list[tuple]:
+    """The whole schema and the rows that a step could harm."""
+    return [
+        *db.rows("SELECT type, name, sql FROM sqlite_schema ORDER BY name"),
+        *db.rows("SELECT id, number, matter FROM ticket ORDER BY id"),
+        *db.rows("SELECT count(*) FROM ticket_event"),
+        *db.rows("PRAGMA user_version"),
+    ]
+
+
+GOOD = (
+    "ALTER TABLE ticket ADD COLUMN colour TEXT NOT NULL DEFAULT ''",
+    "CREATE TABLE photo (id INTEGER NOT NULL PRIMARY KEY) STRICT",
+    "UPDATE ticket SET matter = 'changed'",
+)
+
+
+@pytest.mark.parametrize("place", range(len(GOOD) + 1))
+def test_a_step_that_fails_in_the_middle_leaves_the_file_as_it_was(office, add_tickets, place):
+    add_tickets(3)
+    before = everything()
+    statements = [*GOOD[:place], "INSERT INTO nowhere VALUES (1)", *GOOD[place:]]
+    steps = (*runner.STEPS, step(*statements))
+    with pytest.raises(OperationalError):
+        runner.migrate(runner.VERSION, steps=steps)
+    assert everything() == before
+    assert db.rows("PRAGMA foreign_keys") == [(1,)]
+    runner.migrate(runner.VERSION, steps=(*runner.STEPS, step(*GOOD)))
+    assert db.rows("PRAGMA user_version") == [(runner.VERSION + 1,)]
+    assert db.rows("SELECT DISTINCT matter, colour FROM ticket") == [("changed", "")]
+
+
+def test_a_step_that_leaves_rows_pointing_nowhere_is_taken_back(office, add_tickets):
+    add_tickets(3)
+    before = everything()
+    steps = (*runner.STEPS, step("UPDATE ticket SET first_receiver_id = 99"))
+    with pytest.raises(ValueError, match="3 rows that point nowhere"):
+        runner.migrate(runner.VERSION, steps=steps)
+    assert everything() == before
+
+
+def test_a_rebuilt_parent_table_keeps_its_childrens_rows(office, add_tickets):
+    add_tickets(3)
+    rebuild = step(
+        "CREATE TABLE community_new (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT",
+        "INSERT INTO community_new SELECT id, name FROM community",
+        "DROP TABLE community",
+        "ALTER TABLE community_new RENAME TO community",
+    )
+    db.database.execute_sql("INSERT INTO community (id, name) VALUES (1, '云澜花园')")
+    db.database.execute_sql("INSERT INTO building (community_id, name) VALUES (1, '3')")
+    runner.migrate(runner.VERSION, steps=(*runner.STEPS, rebuild))
+    assert db.rows("SELECT community_id, name FROM building") == [(1, "3")]
+    assert db.rows("PRAGMA foreign_key_check") == []
+
+
+def test_older_data_is_backed_up_before_the_step_and_stays_when_that_fails(
+    folder, add_tickets, now, monkeypatch
+):
+    office = open_office(folder, now=now)
+    add_tickets(3)
+    close_office(office)
+    made = []
+
+    def back_up(opened) -> None:
+        made.append(backups.make_backup(opened, now=now))
+
+    def fail(_opened) -> None:
+        raise RuleError("disk-full", "full")
+
+    monkeypatch.setattr(runner, "VERSION", runner.VERSION + 1)
+    monkeypatch.setattr(runner.migrate, "__defaults__", (None, (*runner.STEPS, step(*GOOD))))
+    with pytest.raises(RuleError, match="full"):
+        open_office(folder, now=now, before_migration=fail)
+    office = open_office(folder, now=now, before_migration=back_up)
+    assert db.rows("SELECT DISTINCT matter FROM ticket") == [("changed",)]
+    assert made[0].manifest.schema == runner.VERSION - 1
+    assert backups.verify_backup(made[0].path).rows["ticket"] == 3
+    restored = backups.restore_backup(made[0].path, folder.parent / "before")
+    close_office(office)
+    older = open_office(restored.folder, now=now)
+    assert db.rows("PRAGMA user_version") == [(runner.VERSION,)]
+    assert db.rows("SELECT count(*) FROM ticket") == [(3,)]
+    close_office(older)
+
+
+def test_nothing_is_done_to_present_data(office):
+    before = everything()
+    runner.migrate(runner.VERSION, before=pytest.fail)
+    assert everything() == before
+    opening.check_version(runner.VERSION)
