@@ -51,7 +51,7 @@ class AppContext:
     @property
     def papers(self) -> Path:
         """The folder for papers that are previewed and printed; emptied at each start."""
-        return self.office.folder / "papers"
+        return self.office.folder / "previews"
 
     def _on_settings_changed(self) -> None:
         self.settings = get_settings()

@@ -41,10 +41,10 @@ def run_complaints(args: argparse.Namespace, desk: Desk) -> int:
                 args.output,
                 by=desk.staff(args.by),
                 now=desk.now,
-                language=paper_language(args),
+                paper_language=paper_language(args),
                 on_progress=desk.progress(_("Report")),
             )
             desk.say(_("{file}: {pages} pages").format(file=args.output, pages=written.pages))
             tell_replaced(desk, written.replaced_characters)
-    desk.json(reporting.figures_json(figures))
+    desk.json(reporting.complaint_values(figures))
     return 0

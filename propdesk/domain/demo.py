@@ -1,0 +1,309 @@
+"""The demo office's material, read from resources: people, houses, what callers say, two outages.
+
+Everything is drawn with one seeded source of chance, so that a demo is the same every time
+(decision 23). Plain values; services/demo.py turns them into an office.
+"""
+
+import json
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from propdesk.domain.tickets import Channel, Kind, Satisfaction, Urgency
+from propdesk.domain.units import Address
+
+DEMO_DAY = date(2026, 11, 21)
+DEMO_TIME = timedelta(hours=10, minutes=12)
+
+# Tickets a year and household; complaints are more than in a calm estate, so that the report of a
+# demo month is worth reading (sizes.md 4.2 has the plain figures).
+YEARLY: Mapping[Kind, float] = {
+    Kind.REPAIR: 0.95,
+    Kind.COMPLAINT: 0.72,
+    Kind.ENQUIRY: 0.3,
+    Kind.SUGGESTION: 0.12,
+    Kind.PRAISE: 0.16,
+    Kind.BILL_QUERY: 0.2,
+}
+
+_CHANNELS: Mapping[Channel, int] = {
+    Channel.PHONE: 56,
+    Channel.VISIT: 22,
+    Channel.ONLINE: 12,
+    Channel.LETTER: 2,
+    Channel.HOTLINE: 5,
+    Channel.PATROL: 3,
+}
+
+_SEASONS = {12: "winter", 1: "winter", 2: "winter", 3: "spring", 4: "spring", 5: "spring",
+            6: "summer", 7: "summer", 8: "summer"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text of the pool: what a caller said, and what the office did and answered."""
+
+    kind: Kind
+    text: str
+    matter: str
+    class_code: str | None
+    season: str
+    is_common: bool
+    location: str
+    department: str
+    urgency: Urgency
+    wish: str
+    work_done: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A ticket to come: when it is received, about what, from where, and how it will go on.
+
+    `answers` are the follow-ups' answers in order; the last round stays unanswered where `ends`
+    is False. `unit` is a short address, or '' for a common place.
+    """
+
+    at: datetime
+    said: Said
+    unit: str = ""
+    place: str = ""
+    person: str = ""
+    phone: str = ""
+    channel: Channel = Channel.PHONE
+    answers: tuple[Satisfaction, ...] = (Satisfaction.SATISFIED,)
+    remarks: tuple[str, ...] = ()
+    ends: bool = True
+    is_void: bool = False
+    promise_hours: int | None = None
+    pace: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A house of the demo: its people as (name, salutation, phone, role), or nobody."""
+
+    address: Address
+    area_dm2: int
+    people: tuple[tuple[str, str, str, str], ...]
+
+
+class DemoStory:
+    """The material of the demo and the chance that shapes it."""
+
+    def __init__(self, story: str, pool: Mapping[Kind, str], seed: int) -> None:
+        self.material: dict[str, Any] = json.loads(story)
+        self.chance = random.Random(f"propdesk demo {seed}")  # noqa: S311 - no secret hangs on it
+        self.pool = {kind: tuple(_read_pool(kind, text)) for kind, text in pool.items()}
+        self._used: dict[Kind, set[str]] = {kind: set() for kind in Kind}
+
+    def houses(self, households: int) -> list[House]:
+        """Return the houses, the lower floors of every building first; one is the hopeless one."""
+        hopeless = self.material["hopeless_house"]
+        wanted = _addresses(self.material["buildings"], households, hopeless["unit"])
+        return [self._house(address, hopeless) for address in wanted]
+
+    def _house(self, address: Address, hopeless: Mapping[str, str]) -> House:
+        chance = self.chance
+        area = chance.choice((6280, 7450, 8962, 8962, 10530, 12840, 14370))
+        if address.short == hopeless["unit"]:
+            name = hopeless["person"]
+            owner = (name, name[0] + "先生", hopeless["phone"], "owner")
+            return House(address, area, (owner,))
+        if chance.random() < 0.07:
+            return House(address, area, ())
+        people = [self._person("owner")]
+        if chance.random() < 0.18:
+            people.append(self._person("tenant"))
+        elif chance.random() < 0.5:
+            people.append(self._person("family"))
+        return House(address, area, tuple(people))
+
+    def _person(self, role: str) -> tuple[str, str, str, str]:
+        chance, names = self.chance, self.material["given_names"]
+        sex = chance.choice(("female", "male"))
+        surnames = self.material["surnames"]
+        # The first surnames of the list are the commonest.
+        surname = surnames[min(int(chance.expovariate(0.06)), len(surnames) - 1)]
+        salutation = surname + ("女士" if sex == "female" else "先生")
+        phone = f"1{chance.choice('3578')}{chance.randrange(10):d}0000{chance.randrange(10000):04d}"
+        return surname + chance.choice(names[sex]), salutation, phone, role
+
+    def say(self, kind: Kind, month: int) -> Said:
+        """Return the next text of a kind that fits the month; none comes twice before all did."""
+        season = _SEASONS.get(month, "autumn")
+        fitting = [said for said in self.pool[kind] if said.season in {"any", season}]
+        left = [said for said in fitting if said.text not in self._used[kind]]
+        if not left:
+            self._used[kind].clear()
+            left = fitting
+        said = self.chance.choice(left)
+        self._used[kind].add(said.text)
+        return said
+
+    def happenings(self, houses: Sequence[House], today: date, months: int) -> list[Happening]:
+        """Return all tickets of the demo in the order of their receipt."""
+        lived_in = [house for house in houses if house.people]
+        first = _months_before(today, months - 1)
+        found = list(self._everyday(lived_in, first, today))
+        found += self._outages(lived_in, today)
+        found += self._hopeless(today)
+        start = datetime.combine(first, datetime.min.time())
+        now = datetime.combine(today, datetime.min.time()) + DEMO_TIME
+        return sorted(
+            (one for one in found if start <= one.at < now), key=lambda one: (one.at, one.said.text)
+        )
+
+    def _everyday(self, houses: Sequence[House], first: date, today: date) -> Iterator[Happening]:
+        chance = self.chance
+        day = first
+        while day <= today:
+            weekend = day.weekday() >= 5
+            busy = {12: 1.15, 1: 1.2, 2: 0.7, 7: 1.3, 8: 1.25}.get(day.month, 1.0)
+            for kind, yearly in YEARLY.items():
+                mean = yearly * len(houses) / 365 * busy * (0.8 if weekend else 1.08)
+                for _one in range(_poisson(chance, mean)):
+                    yield self._one(kind, day, today, chance.choice(houses))
+            day += timedelta(days=1)
+
+    def _one(self, kind: Kind, day: date, today: date, house: House) -> Happening:
+        chance = self.chance
+        said = self.say(kind, day.month)
+        hour = chance.choices(
+            range(24),
+            (1, 1, 0, 0, 0, 1, 4, 9, 26, 28, 22, 14, 8, 9, 15, 16, 17, 20, 22, 20, 12, 8, 4, 2),
+        )[0]
+        at = datetime(day.year, day.month, day.day, hour, chance.randrange(60))
+        who = chance.choice(house.people)
+        age = (today - day).days
+        is_common = said.is_common and chance.random() < 0.7
+        # What is young may still be open, and a few old ones drag on.
+        ends = age > 12 or chance.random() < age / 14
+        ends = ends and chance.random() > (0.05 if kind is Kind.COMPLAINT else 0.012)
+        return Happening(
+            at=at,
+            said=said,
+            unit="" if is_common else house.address.short,
+            place=(said.location or chance.choice(self.material["places"])) if is_common else "",
+            person=who[1],
+            phone=who[2],
+            channel=chance.choices(list(_CHANNELS), list(_CHANNELS.values()))[0],
+            answers=self._answers(kind),
+            ends=ends,
+            is_void=chance.random() < 0.012,
+            promise_hours=chance.choice((4, 8, 24, 24, 48, 72)) if chance.random() < 0.7 else None,
+            pace=chance.lognormvariate(0.0, 0.8),
+        )
+
+    def _answers(self, kind: Kind) -> tuple[Satisfaction, ...]:
+        if kind is not Kind.COMPLAINT:
+            return (Satisfaction.SATISFIED,)
+        draw = self.chance.random()
+        if draw < 0.07:
+            return (Satisfaction.DISSATISFIED, Satisfaction.SATISFIED)
+        if draw < 0.085:
+            return (Satisfaction.DISSATISFIED, Satisfaction.DISSATISFIED, Satisfaction.FAIR)
+        return (Satisfaction.FAIR,) if draw < 0.15 else (Satisfaction.SATISFIED,)
+
+    def _outages(self, houses: Sequence[House], today: date) -> Iterator[Happening]:
+        for outage in self.material["outages"]:
+            day = today - timedelta(days=outage["days_before_today"])
+            start = datetime.combine(day, datetime.strptime(outage["starts_at"], "%H:%M").time())
+            there = [house for house in houses if house.address.building == outage["building"]]
+            for ticket in outage["tickets"]:
+                house = self.chance.choice(there or list(houses))
+                said = _said(
+                    Kind(ticket["kind"]),
+                    {"season": "any", "place": "home", "department": "engineering",
+                     "work_done": outage["mended"], "reply": outage["mended"], **ticket},
+                )  # fmt: skip
+                yield Happening(
+                    at=start + timedelta(minutes=ticket["minute"]),
+                    said=said,
+                    unit=house.address.short,
+                    person=house.people[0][1],
+                    phone=house.people[0][2],
+                    answers=self._answers(said.kind),
+                    pace=0.4,
+                )
+
+    def _hopeless(self, today: date) -> Iterator[Happening]:
+        house = self.material["hopeless_house"]
+        for episode in house["episodes"]:
+            day = today - timedelta(days=episode["days_before_today"])
+            outcome = episode["outcome"]
+            answer = Satisfaction(episode.get("satisfaction", "satisfied"))
+            answers = (answer, Satisfaction.FAIR) if outcome == "reopened" else (answer,)
+            yield Happening(
+                at=datetime(day.year, day.month, day.day, 9, self.chance.randrange(5, 55)),
+                said=_said(
+                    Kind(episode["kind"]),
+                    {"season": "any", "place": "home", "department": "engineering", **episode},
+                ),
+                unit=house["unit"],
+                person=house["person"][0] + "先生",
+                phone=house["phone"],
+                answers=answers,
+                remarks=(episode.get("remark", ""),),
+                ends=outcome != "open",
+                promise_hours=72,
+                pace=1.6,
+            )
+
+
+def _read_pool(kind: Kind, text: str) -> Iterator[Said]:
+    for entry in json.loads(text):
+        yield _said(kind, entry)
+
+
+def _said(kind: Kind, entry: Mapping[str, Any]) -> Said:
+    return Said(
+        kind=kind,
+        text=entry["text"],
+        matter=entry["matter"],
+        class_code=entry.get("class"),
+        season=entry["season"],
+        is_common=entry["place"] == "common",
+        location=entry.get("location", ""),
+        department=entry["department"],
+        urgency=Urgency(entry["urgency"]),
+        wish=entry.get("wish", ""),
+        work_done=entry.get("work_done", ""),
+        reply=entry.get("reply", ""),
+    )
+
+
+def _addresses(buildings: Sequence[Mapping[str, Any]], count: int, always: str) -> list[Address]:
+    """Return `count` houses: all buildings grow together from the ground, then more buildings."""
+    found: list[tuple[float, Address]] = []
+    lap = 0
+    while len(found) < max(count, 1):
+        for shape in buildings:
+            name = str(int(shape["name"]) + lap * len(buildings))
+            for entrance in range(1, shape["entrances"] + 1):
+                for floor in range(1, shape["floors"] + 1):
+                    for door in range(1, shape["units_per_floor"] + 1):
+                        address = Address(name, str(entrance), f"{floor}{door:02d}")
+                        height = -1.0 if address.short == always else floor / shape["floors"]
+                        found.append((lap + height, address))
+        lap += 1
+    found.sort(key=lambda one: one[0])
+    kept = [address for _height, address in found[:count]]
+    return sorted(kept, key=lambda one: (int(one.building), int(one.entrance), int(one.unit)))
+
+
+def _months_before(today: date, months: int) -> date:
+    ordinal = today.year * 12 + today.month - 1 - months
+    return date(ordinal // 12, ordinal % 12 + 1, 1)
+
+
+def _poisson(chance: random.Random, mean: float) -> int:
+    """Draw how many of something happen in a day (Knuth's way: the means are small)."""
+    limit, product, count = 2.718281828459045**-mean, chance.random(), 0
+    while product > limit:
+        product *= chance.random()
+        count += 1
+    return count

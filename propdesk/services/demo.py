@@ -1,0 +1,241 @@
+"""Make a demo office through the office's own commands: the same every time (decision 23)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+from heapq import heappop, heappush
+from itertools import count
+
+from propdesk import paths
+from propdesk.domain.demo import DEMO_TIME, DemoStory, Happening
+from propdesk.domain.persons import PersonDraft, ResidentRole
+from propdesk.domain.settings import OfficeSettings
+from propdesk.domain.staff import Role
+from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
+from propdesk.services import residents, settings, staff, tickets
+from propdesk.services.parts.settings import put
+from propdesk.services.queries.staff import first_desk, list_departments, list_staff
+from propdesk.storage.database import database, rows
+from propdesk.storage.faults import explained
+
+# The demo's office keeps Chinese time wherever it is made.
+ZONE = timezone(timedelta(hours=8))
+DEMO_KEY = "demo.now"
+
+Step = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMade:
+    """What the demo holds, and the ticket whose work order is printed."""
+
+    households: int
+    tickets: int
+    sample_number: str
+
+
+def make_demo(
+    *,
+    households: int,
+    months: int,
+    seed: int,
+    today: date,
+    on_progress: Callable[[int, int], None],
+) -> DemoMade:
+    """Fill the open, empty office; all or nothing."""
+    folder = paths.resources() / "demo"
+    pool = {k: (folder / "texts" / f"{k}.json").read_text("utf-8") for k in Kind}
+    story = DemoStory((folder / "story.json").read_text("utf-8"), pool, seed)
+    with explained(), database.atomic("IMMEDIATE"):
+        return _Demo(story, today).fill(households, months, on_progress)
+
+
+class _Demo:
+    """The hands of the demo: who works there, and each ticket's way through the desk."""
+
+    def __init__(self, story: DemoStory, today: date) -> None:
+        self.story = story
+        self.now = datetime.combine(today, datetime.min.time(), ZONE) + DEMO_TIME
+        self.today = today
+        self._order = count()
+        self._steps: list[tuple[datetime, int, Step]] = []
+        self._desks: list[int] = []
+        self._workers: dict[str, list[int]] = {}
+        self._departments: dict[str, int] = {}
+        self._manager = 0
+
+    def fill(
+        self, households: int, months: int, on_progress: Callable[[int, int], None]
+    ) -> DemoMade:
+        self._office()
+        houses = self.story.houses(households)
+        units: dict[str, int] = {}
+        people: dict[tuple[int, str], int] = {}
+        community = self.story.material["community"]["name"]
+        moved_in = self.now - timedelta(days=2000)
+        for house in houses:
+            unit = residents.add_unit(
+                house.address, community=community, by=self._manager, area_dm2=house.area_dm2
+            )
+            units[unit.short] = unit.id
+            for name, salutation, phone, role in house.people:
+                draft = PersonDraft(name, ResidentRole(role), salutation, (phone,))
+                one = residents.add_resident(unit.id, draft, by=self._manager, now=moved_in)
+                people[unit.id, phone] = one.person_id
+        happenings = self.story.happenings(houses, self.today, months)
+        for happening in happenings:
+            self._plan(happening.at, self._receiver(happening, units, people))
+        total = len(happenings)
+        received = 0
+        while self._steps:
+            _at, _order, step = heappop(self._steps)
+            if step() == "received":
+                received += 1
+                on_progress(received, total)
+        sample = rows(
+            "SELECT number FROM ticket WHERE kind = 'repair' AND unit_id IS NOT NULL "
+            "AND dispatches > 0 AND is_open ORDER BY dispatches DESC, received_at DESC LIMIT 1"
+        ) or rows("SELECT number FROM ticket ORDER BY received_at DESC LIMIT 1")
+        put(DEMO_KEY, self.now.isoformat())
+        return DemoMade(len(houses), total, sample[0][0] if sample else "")
+
+    def _office(self) -> None:
+        material = self.story.material
+        self._manager = first_desk().id
+        place = material["community"]
+        settings.save_settings(
+            replace(
+                OfficeSettings(),
+                office_name=place["office"],
+                office_name_en="Yunlan Garden Property Service Centre",
+                phone=place["phone"],
+            ),
+            by=self._manager,
+        )
+        self._departments = {one.code: one.id for one in list_departments()}
+        for member in material["staff"]:
+            staff.add_staff(
+                member["name"],
+                by=self._manager,
+                department_id=self._departments[member["department"]],
+                role=Role(member["role"]),
+                code=member["code"],
+            )
+        codes = {one.id: one.department_id for one in list_staff()}
+        names = {number: code for code, number in self._departments.items()}
+        for one in list_staff():
+            if one.role is Role.FRONT_DESK and one.id != self._manager:
+                self._desks.append(one.id)
+            if one.role is Role.WORKER:
+                self._workers.setdefault(names[codes[one.id] or 0], []).append(one.id)
+
+    def _plan(self, at: datetime, step: Step) -> None:
+        """Do something later, unless the demo's day ends before."""
+        moment = at if at.tzinfo else at.replace(tzinfo=ZONE)
+        if moment < self.now:
+            heappush(self._steps, (moment, next(self._order), step))
+
+    def _minutes(self, low: float, high: float, pace: float) -> timedelta:
+        return timedelta(minutes=max(1, round(self.story.chance.uniform(low, high) * pace)))
+
+    def _receiver(
+        self, one: Happening, units: dict[str, int], people: dict[tuple[int, str], int]
+    ) -> Step:
+        at = one.at.replace(tzinfo=ZONE)
+
+        def receive() -> str:
+            desk = self.story.chance.choice(self._desks)
+            unit = units.get(one.unit)
+            promised = None
+            if one.promise_hours is not None and not one.is_void:
+                promised = one.at + timedelta(hours=one.promise_hours)
+            draft = TicketDraft(
+                kind=one.said.kind,
+                text=one.said.text,
+                unit_id=unit,
+                place=one.place if unit is None else "",
+                spot=one.said.location if unit is not None else "",
+                common_part=unit is None,
+                class_code=one.said.class_code or "unclassed",
+                matter=one.said.matter,
+                wish=one.said.wish,
+                channel=one.channel,
+                urgency=one.said.urgency,
+                reporter_id=people.get((unit, one.phone)) if unit is not None else None,
+                reporter_name=one.person,
+                reporter_phone=one.phone,
+                promised_at=promised,
+            )
+            ticket = tickets.register_ticket(draft, by=desk, now=at)
+            self._go_on(ticket.id, desk, one, at, 0)
+            return "received"
+
+        return receive
+
+    def _go_on(self, ticket: int, desk: int, one: Happening, at: datetime, round_: int) -> None:
+        """Plan the next round of a ticket: dispatch, work, reply, follow-up."""
+        if one.is_void:
+            when = at + self._minutes(5, 60, 1)
+            self._plan(when, lambda: tickets.void_ticket(
+                ticket, reason="重复登记", by=desk, now=when))  # fmt: skip
+            return
+        if one.said.kind in {Kind.REPAIR, Kind.COMPLAINT}:
+            at = self._work(ticket, desk, one, at)
+        is_last = round_ + 1 >= len(one.answers)
+        if is_last and not one.ends:
+            return
+        replied = at + self._minutes(20, 600, one.pace)
+        self._plan(replied, self._guarded(ticket, lambda: tickets.reply_ticket(
+            ticket, text=one.said.reply or "已告知处理结果", by=desk, now=replied)))  # fmt: skip
+        if one.said.kind is Kind.COMPLAINT:
+            self._follow_up(ticket, desk, one, replied, round_)
+
+    def _work(self, ticket: int, desk: int, one: Happening, at: datetime) -> datetime:
+        """Plan dispatch, arrival and completion; return when the work is done."""
+        sent = at + self._minutes(2, 40, one.pace)
+        team = self._workers.get(one.said.department, [])
+        worker = self.story.chance.choice(team) if team else None
+        department = self._departments[one.said.department]
+        self._plan(sent, lambda: tickets.dispatch_ticket(
+            ticket, by=desk, now=sent, department_id=department, handler_id=worker))  # fmt: skip
+        came = sent + self._minutes(8, 90, one.pace)
+        done = came + self._minutes(30, 900, one.pace)
+        doer = worker or desk
+        self._plan(came, lambda: tickets.arrive_ticket(ticket, by=doer, now=came))
+        if one.ends or self.story.chance.random() < 0.3:
+            text = one.said.work_done or "已处理"
+            self._plan(done, lambda: tickets.complete_ticket(
+                ticket, text=text, by=doer, now=done))  # fmt: skip
+        return done
+
+    def _follow_up(
+        self, ticket: int, desk: int, one: Happening, replied: datetime, round_: int
+    ) -> None:
+        asked = replied + self._minutes(200, 2600, one.pace)
+        answer = one.answers[round_]
+        remark = next(iter(one.remarks[round_ : round_ + 1]), "") or "还是没有解决，要求再处理"
+
+        def ask() -> None:
+            text = remark if answer is Satisfaction.DISSATISFIED else ""
+            tickets.follow_up_ticket(ticket, answer, text=text, by=desk, now=asked)
+            if answer is Satisfaction.DISSATISFIED:
+                self._go_on(ticket, desk, one, asked, round_ + 1)
+
+        self._plan(asked, self._guarded(ticket, ask))
+
+    def _guarded(self, ticket: int, step: Step) -> Step:
+        """Do a step only while the ticket is open: work that was never done gets no reply."""
+
+        def go() -> object:
+            status = rows("SELECT status FROM ticket WHERE id = ?", ticket)[0][0]
+            return step() if Status(status) is not Status.IN_PROGRESS else None
+
+        return go
+
+
+def demo_moment() -> datetime | None:
+    """Return the demo's own moment when the open office is a demo, else None."""
+    from propdesk.services.parts.settings import get
+
+    text = get(DEMO_KEY)
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,147 @@
+"""Offices for the benches, built once and kept under build/bench: 1,000 and 1,000,000 tickets."""
+
+import random
+import statistics
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from propdesk.services import offices
+from propdesk.services.parts import search_keys
+from propdesk.storage.database import database, stored_time
+
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=timezone(timedelta(hours=8)))
+KEPT = Path(__file__).parents[2] / "build" / "bench"
+PERSONS = 25_000
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂英华玉梅鑫波斌宇浩凯健俊帆雪慧"
+MATTERS = ("卫生间漏水", "电梯异响", "楼道灯不亮", "楼上噪音", "垃圾清运不及时", "停车位被占", "公摊电费疑问")
+
+
+@pytest.fixture
+def now():
+    return NOW
+
+
+def median_time(work: Callable[[], object], times: int = 15) -> float:
+    """Return the median seconds of a piece of work."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def interleaved(ours: Callable[[], object], floor: Callable[[], object], times: int = 15):
+    """Return the median seconds of ours and of the floor, taken in turn in this run."""
+    mine, least = [], []
+    for _ in range(times):
+        for work, taken in ((floor, least), (ours, mine)):
+            start = time.perf_counter()
+            work()
+            taken.append(time.perf_counter() - start)
+    return statistics.median(mine), statistics.median(least)
+
+
+@pytest.fixture(scope="session")
+def told():
+    """Print the table of ratios at the end of the run."""
+    lines: list[tuple[str, float, float, float]] = []
+    yield lambda name, ours, floor, most: lines.append((name, ours, floor, most))
+    print("\n\n| bench | ours ms | floor ms | ratio | wanted |\n|---|---|---|---|---|")
+    for name, ours, floor, most in lines:
+        print(f"| {name} | {ours * 1e3:.2f} | {floor * 1e3:.2f} | {ours / floor:.2f} | ≤ {most} |")
+
+
+def build_office(folder: Path, tickets: int) -> None:
+    """Make an office with 25,000 persons and this many tickets, straight into the tables."""
+    chance = random.Random(1)
+    office = offices.open_office(folder, now=NOW)
+    try:
+        with database.atomic():
+            _people(chance)
+            _tickets(chance, tickets)
+    finally:
+        offices.close_office(office)
+
+
+def _people(chance: random.Random) -> None:
+    many = database.cursor().executemany
+    database.execute_sql("INSERT INTO community (id, name) VALUES (1, '云澜花园')")
+    units, persons, phones, lives, keys = [], [], [], [], []
+    for building in range(1, 51):
+        database.execute_sql("INSERT INTO building VALUES (?, 1, ?)", (building, str(building)))
+        database.execute_sql("INSERT INTO entrance VALUES (?, ?, '1')", (building, building))
+    for number in range(1, PERSONS + 1):
+        building, place = (number - 1) % 50 + 1, (number - 1) // 50
+        door = f"{place // 20 + 1}{place % 20 + 1:02d}"
+        short = f"{building}-1-{door}"
+        name = chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=2))
+        digits = f"13{chance.randrange(10**9):09d}"
+        units.append((number, building, "home", door, place // 20 + 1, short, 8900, "", None, 1))
+        persons.append((number, name, "", "", None, 1))
+        phones.append((number, number, digits, digits))
+        lives.append((number, number, number, "owner", "2020-01-01", None))
+        keys += [(k, "unit", number) for k in search_keys.unit_keys(short, door)]
+        keys += [(k, "person", number) for k in search_keys.person_keys(name, "")]
+        keys += [(k, "phone", number) for k in search_keys.phone_keys(digits)]
+    many("INSERT INTO unit VALUES (?,?,?,?,?,?,?,?,?,?)", units)
+    many("INSERT INTO person VALUES (?,?,?,?,?,?)", persons)
+    many("INSERT INTO phone VALUES (?,?,?,?)", phones)
+    many("INSERT INTO residency VALUES (?,?,?,?,?,?)", lives)
+    many("INSERT OR IGNORE INTO desk_key VALUES (?,?,?)", sorted(keys))
+
+
+TICKET_COLUMNS = (
+    "id number series_kind series_month series_sequence kind class_code class_suggested status "
+    "is_open round dispatches unit_id place spot common_part matter text wish channel urgency "
+    "reporter_name reporter_phone reporter_kind first_receiver_id handler_id appointment "
+    "received_at closed_at needs_person version"
+).split()
+
+
+def _tickets(chance: random.Random, count: int) -> None:
+    marks = ", ".join("?" * len(TICKET_COLUMNS))
+    insert = f"INSERT INTO ticket ({', '.join(TICKET_COLUMNS)}) VALUES ({marks})"
+    first = NOW.replace(tzinfo=None) - timedelta(days=3650)
+    step = timedelta(days=3650) / count
+    batch, words = [], []
+    for number in range(1, count + 1):
+        received = first + step * number
+        is_open = number > count - 200
+        matter = chance.choice(MATTERS)
+        batch.append((
+            number, f"BX-{received:%Y%m}-{number:07d}", "repair", f"{received:%Y%m}", number,
+            "repair", "unclassed", 0, "received" if is_open else "closed", int(is_open), 1, 1,
+            chance.randrange(1, PERSONS + 1), "", "", 0, matter, matter + "，请尽快处理", "", "phone",
+            "p2", "张先生", "", "resident", 1, 1, "", stored_time(received),
+            None if is_open else stored_time(received + timedelta(hours=5)), "", 1,
+        ))  # fmt: skip
+        words.append((number, " ".join(matter)))
+        if len(batch) == 20_000 or number == count:
+            database.cursor().executemany(insert, batch)
+            database.cursor().executemany(
+                "INSERT INTO ticket_words (rowid, words) VALUES (?, ?)", words
+            )
+            batch, words = [], []
+
+
+@pytest.fixture(scope="session")
+def kept_office() -> Callable[[int], Path]:
+    """Return the folder of an office with so many tickets, made now or in an earlier run."""
+
+    def find(tickets: int) -> Path:
+        folder = KEPT / f"office-{tickets}"
+        if not (folder / "done").exists():
+            import shutil
+
+            shutil.rmtree(folder, ignore_errors=True)
+            build_office(folder, tickets)
+            (folder / "done").touch()
+        return folder
+
+    return find
