@@ -14,7 +14,7 @@ TERM_LABELS: Mapping[str, LazyText] = {
     "removed": _lazy("Void, merged or moved out"),
     "to_handle": _lazy("To handle"),
     "closed": _lazy("Closed in the month"),
-    "open": _lazy("Open"),
+    "open": _lazy("Open at the end"),
 }
 
 KEY_FIGURE_LABELS: Mapping[str, LazyText] = {

@@ -75,21 +75,21 @@ def _key_figures(figures: ComplaintFigures, titles: Sequence[str]) -> SheetOut:
             )
 
     header = (
-        _("Figure"),
+        _("Key figure"),
         _("This month"),
         _("Numerator"),
         _("Denominator, n"),
         _("Last month"),
-        _("Change"),
+        _("Against last month"),
         _("Last year"),
-        _("In"),
+        _("Counted in"),
     )
     return SheetOut(_("Key figures"), header, tuple(rows()), titles=titles)
 
 
 def _classes(figures: ComplaintFigures) -> SheetOut:
     header = (
-        _("Code"),
+        _("Class no."),
         _("Class"),
         *(
             str(TERM_LABELS[name])
@@ -99,9 +99,9 @@ def _classes(figures: ComplaintFigures) -> SheetOut:
         _("Overdue"),
         _("Of these to confirm"),
         _("Last month"),
-        _("Change"),
+        _("Against last month"),
         _("Last year"),
-        _("Change on the year"),
+        _("Against last year"),
         _("Satisfied"),
         _("Answers"),
         _("Satisfaction rate"),
@@ -139,7 +139,7 @@ def _answers(answers: Answers) -> tuple[Cell, ...]:
 
 def _months(figures: ComplaintFigures) -> SheetOut:
     header = (
-        _("Month"),
+        _("Months"),
         *(str(class_label(code)) for code in CLASS_ORDER),
         *(str(TERM_LABELS[name]) for name in ("received", "carried_over", "closed", "open")),
     )
@@ -173,7 +173,7 @@ def _channels(figures: ComplaintFigures) -> SheetOut:
         (str(CHANNEL_LABELS[row.channel]), row.count, Decimal(row.count) / total)
         for row in figures.channels
     )
-    header = (_("Channel"), _("Cases"), _("Share"))
+    header = (_("Channel"), _("Cases"), _("Share of all"))
     return SheetOut(_("Channels"), header, rows, formats=(None, None, _RATE))
 
 
@@ -182,7 +182,7 @@ def _buildings(figures: ComplaintFigures) -> SheetOut:
         (building_label(row.label), row.count, row.households, row.per_hundred)
         for row in figures.buildings
     )
-    header = (_("Place"), _("Cases"), _("Occupied"), _("Per 100 households"))
+    header = (_("Building or place"), _("Cases"), _("Occupied"), _("Per 100 households"))
     return SheetOut(_("Buildings"), header, rows)
 
 
@@ -200,8 +200,8 @@ def _departments(figures: ComplaintFigures) -> SheetOut:
     header = (
         _("Department"),
         _("Dispatched"),
-        _("Closed"),
-        _("Open"),
+        _("Closings"),
+        _("Still open"),
         _("Overdue"),
         _("Sent back"),
     )
@@ -221,10 +221,10 @@ def _departments(figures: ComplaintFigures) -> SheetOut:
 
 def _persons(figures: ComplaintFigures) -> SheetOut:
     header = (
-        _("Staff"),
+        _("Staff member"),
         _("Taken"),
-        _("First contact"),
-        _("Closed"),
+        _("First asked"),
+        _("Closings"),
         _("Satisfied"),
         _("Answers"),
         _("Satisfaction rate"),
@@ -245,18 +245,18 @@ def _persons(figures: ComplaintFigures) -> SheetOut:
 def _open_list(figures: ComplaintFigures) -> SheetOut:
     header = (
         _("No."),
-        _("Received"),
+        _("Received on"),
         _("House or place"),
         _("Class"),
-        _("Matter"),
+        _("In short"),
         _("Department"),
         _("Status"),
         _("Round"),
         _("Days open"),
-        _("Promised"),
+        _("Promised by"),
         _("Overdue"),
-        _("Last entry"),
-        _("Last entry at"),
+        _("Last progress"),
+        _("Progress at"),
         _("Note"),
     )
     rows = tuple(
@@ -278,18 +278,18 @@ def _open_list(figures: ComplaintFigures) -> SheetOut:
         )
         for row in figures.open_list
     )
-    return SheetOut(_("Open list"), header, rows)
+    return SheetOut(_("Open complaints"), header, rows)
 
 
 def _repeats(figures: ComplaintFigures) -> SheetOut:
     header = (
         _("No."),
-        _("Earlier"),
+        _("Earlier one"),
         _("Days between"),
         _("House or place"),
         _("Class"),
-        _("Matter"),
-        _("Open"),
+        _("In short"),
+        _("Still open"),
     )
     rows = tuple(
         (
@@ -307,7 +307,7 @@ def _repeats(figures: ComplaintFigures) -> SheetOut:
 
 
 def _quality(figures: ComplaintFigures) -> SheetOut:
-    header = (_("Check"), _("Cases"), _("Of"), _("What it means for the figures"))
+    header = (_("What was checked"), _("Cases"), _("Of cases"), _("What it means for the figures"))
     rows = tuple(
         (
             quality_label(row.code, figures.rules),

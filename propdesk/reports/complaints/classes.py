@@ -1,0 +1,133 @@
+"""The class table: four classes with their sub-classes, the unclassed, and the sums."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from propdesk.domain.classes import UNCLASSED
+from propdesk.domain.complaint_figures import Answers, Balance, ClassRow, ComplaintFigures
+from propdesk.domain.complaint_labels import class_row_label, class_row_number
+from propdesk.domain.rates import Rate
+from propdesk.i18n import _, _lazy
+from propdesk.reports.complaints.section import Sections, continued
+from propdesk.reports.complaints.sheet import ZERO, count, fraction, percent, signed
+from propdesk.reports.parts.sheet import Align
+from propdesk.reports.parts.tables import Column, Row, RowKind, Table
+
+_TITLE = _lazy("Classes and sub-classes")
+_NARROW = 9.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A column of figures: its head, its width and how a row fills it."""
+
+    title: str
+    group: str
+    write: Callable[[ClassRow], str]
+    width: float = _NARROW
+
+
+def place_classes(figures: ComplaintFigures, sections: Sections) -> None:
+    """Place the table; columns of terms that are zero everywhere are left out."""
+    fields = _fields(figures)
+    columns = (
+        Column(_("Class no."), 8.4),
+        Column(_("Class and sub-class")),
+        *(Column(field.title, field.width, Align.RIGHT, field.group) for field in fields),
+    )
+    rows = []
+    for row, is_sub in figures.class_rows():
+        empty = not (row.balance.to_handle or row.balance.received or row.previous or row.last_year)
+        if empty and row.code == UNCLASSED:
+            continue
+        rows.append(
+            Row(
+                (
+                    class_row_number(row.code, is_sub=is_sub),
+                    class_row_label(row.code, is_sub=is_sub),
+                    *(field.write(row) for field in fields),
+                ),
+                RowKind.PLAIN if is_sub else RowKind.CLASS,
+            )
+        )
+    total = total_row(figures.by_class)
+    rows.append(Row(("", _("Total"), *(f.write(total) for f in fields)), RowKind.TOTAL))
+    table = Table(columns, rows, size=8.0, continued=continued(str(_TITLE)))
+    sections.place_table(_TITLE, table, _("cases; changes as numbers of cases"))
+    sections.note(_note(figures))
+
+
+def total_row(rows: Sequence[ClassRow]) -> ClassRow:
+    """Return the sums of the four classes and the unclassed."""
+    previous = [row.previous for row in rows if row.previous is not None]
+    last_year = [row.last_year for row in rows if row.last_year is not None]
+    return ClassRow(
+        code="",
+        balance=sum((row.balance for row in rows), Balance()),
+        overdue=sum(row.overdue for row in rows),
+        suggested=sum(row.suggested for row in rows),
+        previous=sum(previous) if previous else None,
+        last_year=sum(last_year) if last_year else None,
+        answers=sum((row.answers for row in rows), Answers()),
+    )
+
+
+def _fields(figures: ComplaintFigures) -> list[_Field]:
+    balance = figures.balance
+    came, compared = _("Coming in"), _("Compared")
+    handled, asked = _("Going out"), _("Followed up")
+    optional = [
+        (balance.reopened, _Field(_("Reopened"), came, lambda r: count(r.balance.reopened))),
+        (balance.moved_in, _Field(_("Moved in"), came, lambda r: count(r.balance.moved_in))),
+        (balance.removed, _Field(_("Gone out"), handled, lambda r: count(r.balance.removed))),
+    ]
+    shown = [field for number, field in optional if number]
+    fields = [
+        _Field(_("Carried"), came, lambda r: count(r.balance.carried_over)),
+        _Field(_("New ones"), came, lambda r: count(r.balance.received)),
+    ]
+    fields += [field for field in shown if field.group == came]
+    if figures.suggested:
+        fields.append(_Field(_("to confirm"), came, lambda r: count(r.suggested), 11.0))
+    fields.append(_Field(_("Share of all"), came, lambda r: _share(r, balance.received), 13.6))
+    if figures.previous is not None:
+        fields.append(_Field(_("Last month"), compared, lambda r: count(r.previous)))
+        fields.append(_Field(_("± month"), compared, lambda r: signed(r.change)))
+    if figures.last_year is not None:
+        fields.append(_Field(_("Year before"), compared, lambda r: count(r.last_year)))
+        fields.append(_Field(_("± year"), compared, lambda r: signed(r.year_change)))
+    fields.append(_Field(_("Closings"), handled, lambda r: count(r.balance.closed)))
+    fields += [field for field in shown if field.group == handled]
+    fields += [
+        _Field(_("Still open"), handled, lambda r: count(r.balance.open)),
+        _Field(_("Late"), handled, lambda r: count(r.overdue)),
+    ]
+    if not figures.summary.answers.valid:
+        return fields
+    if not shown:  # else the numerators stand in the section on satisfaction
+        fields.append(_Field(_("Satisf./asked"), asked, lambda r: fraction(r.answers.rate), 16.4))
+    fields.append(_Field(_("Satisf."), asked, lambda r: percent(r.answers.rate), 13.6))
+    return fields
+
+
+def _share(row: ClassRow, received: int) -> str:
+    number = row.balance.received
+    return percent(Rate(number, received)) if number else ZERO
+
+
+def _note(figures: ComplaintFigures) -> str:
+    balance = figures.balance
+    came = [_("carried"), _("new")]
+    came += [_("reopened")] if balance.reopened else []
+    came += [_("moved in")] if balance.moved_in else []
+    gone = [_("closings")]
+    gone += [_("gone out")] if balance.removed else []
+    text = _("Each row: {came} − {gone} = open. A dash is zero.").format(
+        came=" + ".join(came), gone=" − ".join(gone)
+    )
+    if figures.suggested:
+        text += _(
+            " «To confirm»: {count} classes were suggested from words; a clerk has yet to confirm "
+            "them."
+        ).format(count=figures.suggested)
+    return text

@@ -1,0 +1,79 @@
+"""The key figures table: each with its numerator and denominator, last month and last year."""
+
+from decimal import Decimal
+
+from propdesk.domain.complaint_figures import ComplaintFigures, KeyFigure
+from propdesk.domain.complaint_labels import KEY_FIGURE_LABELS
+from propdesk.i18n import _, _lazy
+from propdesk.reports.complaints.section import Sections, continued
+from propdesk.reports.complaints.sheet import NOTE_SIZE, ZERO, figure, signed
+from propdesk.reports.parts.flow import Drawing
+from propdesk.reports.parts.marks import change_cell, triangle
+from propdesk.reports.parts.sheet import Align, Sheet
+from propdesk.reports.parts.tables import Cell, Column, Row, Table
+
+_TITLE = _lazy("Key figures")
+
+
+def place_key_figures(figures: ComplaintFigures, sections: Sections) -> None:
+    """Place the table and the legend of its triangles."""
+    right = Align.RIGHT
+    table = Table(
+        columns=(
+            Column(_("Key figure")),
+            Column(_("This month"), 22, right, bold=True),
+            Column(_("Num./denom."), 24, right),
+            Column(_("Last month"), 21, right),
+            Column(_("Against last month"), 22, right),
+            Column(_("Last year"), 21, right),
+            Column(_("Against last year"), 22, right),
+        ),
+        rows=[_row(row) for row in figures.key_figures],
+        row_height=6.4,
+        continued=continued(str(_TITLE)),
+    )
+    sections.place_table(_TITLE, table)
+    sections.flow.place(Drawing(5.2, _draw_legend))
+
+
+def _row(row: KeyFigure) -> Row:
+    cases = ""
+    if row.denominator == 0:
+        cases = ZERO
+    elif row.numerator is not None:
+        cases = f"{row.numerator:,}/{row.denominator:,}"
+    elif row.denominator is not None:
+        cases = _("n = {count}").format(count=row.denominator)
+    return Row(
+        (
+            str(KEY_FIGURE_LABELS[row.code]),
+            figure(row, row.value) or ZERO,
+            cases,
+            figure(row, row.previous),
+            _change(row, row.change),
+            figure(row, row.last_year),
+            _change(row, row.year_change),
+        )
+    )
+
+
+def _change(row: KeyFigure, change: Decimal | None) -> Cell:
+    """Return the cell of a change: the triangle shows the direction, filled where better."""
+    if not change:
+        return signed(change)
+    if not row.better:
+        return signed(change, row.places)
+    better = (change > 0) == (row.better > 0)
+    return change_cell(f"{abs(change):,.{row.places}f}", rising=change > 0, better=better)
+
+
+def _draw_legend(sheet: Sheet, x: float, y: float, width: float) -> None:
+    base = y + 4.2
+    at = x + 1.2
+    for filled, text in ((True, _("better")), (False, _("worse"))):
+        for rising in (True, False):
+            triangle(sheet, at, base - 0.95, rising=rising, filled=filled)
+            at += 2.8
+        at += sheet.text(at - 0.6, base, text, NOTE_SIZE) + 3
+    note = _("Rates in points; an empty field: the office had no complaint on record then.")
+    sheet.text(x + width, base, note, NOTE_SIZE, align=Align.RIGHT)

@@ -1,0 +1,195 @@
+"""The first page's head, the three sentences, and the month's identity in large figures."""
+
+from dataclasses import dataclass
+
+from propdesk.domain.complaint_figures import Balance
+from propdesk.domain.complaint_labels import TERM_LABELS
+from propdesk.domain.papers import PaperLanguage
+from propdesk.i18n import LazyText, _, _lazy
+from propdesk.reports.complaints.section import Sections
+from propdesk.reports.complaints.sentences import Sentence, sentences
+from propdesk.reports.complaints.sheet import (
+    LEFT,
+    MINUS,
+    NOTE_SIZE,
+    RIGHT,
+    WIDTH,
+    ComplaintReportSheet,
+    identity,
+    month_name,
+)
+from propdesk.reports.parts.flow import Drawing
+from propdesk.reports.parts.masthead import Office, draw_office, fitting_size
+from propdesk.reports.parts.sheet import BOX, FRAME, HEAVY, ROW, Align, Box, Sheet
+from propdesk.reports.parts.text import elide, width_mm
+
+_FLOW = _lazy("Received and closed")
+_PROJECT, _PERIOD = _lazy("Project"), _lazy("Period")
+_AS_OF, _PREPARED = _lazy("Data as of"), _lazy("Prepared")
+_GONE_OUT = _lazy("Gone out")  # the long name stands in the definitions
+_TABS = (0.0, 78.0, 113.0, 150.0)
+
+
+def draw_opening(report: ComplaintReportSheet, sheet: Sheet, title: LazyText) -> float:
+    """Draw masthead, title, facts and sentences; return the first free y."""
+    language = report.language
+    office = Office(report.office_name, report.office_name_en, report.company)
+    draw_office(sheet, LEFT, 14.0, office, language, width=110)
+    sheet.text(RIGHT, 18.0, report.number, 12, bold=True, align=Align.RIGHT)
+    version = (
+        _("Provisional, the month still runs")
+        if report.figures.is_running
+        else _("Version 1, month not sealed")
+    )
+    sheet.text(RIGHT, 22.4, version, 7.8, align=Align.RIGHT)
+    _draw_title(report, sheet, title)
+    sheet.rule(LEFT, 54.0, RIGHT, HEAVY)
+    for (label, value), tab in zip(_facts(report), _TABS, strict=True):
+        second = language.second(label)
+        at = LEFT + tab
+        wide = sheet.text(at, 58.2, language.main(label), 7.2)
+        if second:
+            sheet.text(at + wide + 1, 58.2, second, 6)
+        following = next(each for each in (*_TABS, WIDTH + 4) if each > tab)
+        room = following - tab - 4
+        size = fitting_size(value, room, 9.4, least=7.4, bold=tab == 0)
+        sheet.text(at, 63.2, elide(value, room, size, bold=tab == 0), size, bold=tab == 0)
+    sheet.rule(LEFT, 66.3, RIGHT, ROW)
+    y = 69.6
+    for sentence in sentences(report.figures):
+        y = _draw_sentence(sheet, y, sentence)
+    return y + 5.0
+
+
+def _draw_title(report: ComplaintReportSheet, sheet: Sheet, title: LazyText) -> None:
+    language = report.language
+    size = 22.0 if language is PaperLanguage.EN else 30.0
+    month = report.figures.month
+    wide = sheet.text(LEFT, 44.4, str(title), size, bold=True, tracking=0.04)
+    sheet.text(LEFT + wide + 4, 44.4, month_name(month, language.code), 17)
+    if language.second(title):
+        second = f"{language.second(title)}, {month_name(month, 'en')}"
+        sheet.text(LEFT, 49.6, second, 7.2)
+
+
+def _facts(report: ComplaintReportSheet) -> tuple[tuple[LazyText, str], ...]:
+    figures = report.figures
+    month = figures.month
+    english = report.language is PaperLanguage.EN and report.office_name_en
+    name = report.office_name_en if english else report.office_name
+    if figures.households:
+        name = _("{name} ({households} households)").format(
+            name=name, households=f"{figures.households:,}"
+        )
+    period = _("{first} to {last}").format(
+        first=f"{month.start:%Y-%m-%d}", last=f"{figures.last_day:%m-%d}"
+    )
+    as_of = f"{figures.as_of:%Y-%m-%d %H:%M}"
+    if not figures.is_running:
+        as_of = f"{month.last_day:%Y-%m-%d} 24:00"
+    return ((_PROJECT, name), (_PERIOD, period), (_AS_OF, as_of), (_PREPARED, report.printed_by))
+
+
+def _draw_sentence(sheet: Sheet, y: float, sentence: Sentence) -> float:
+    """Draw a bullet: the bold beginning, and the rest on the same line or below; return the y."""
+    left, size, leading = LEFT + 4.6, 9.8, 5.4
+    base = y + 4.2
+    sheet.fill(Box(LEFT, base - 2.2, 1.5, 1.5))
+    whole = width_mm(sentence.lead, size, bold=True) + width_mm(sentence.rest, size)
+    if whole <= WIDTH - 5:
+        wide = sheet.text(left, base, sentence.lead, size, bold=True)
+        sheet.text(left + wide, base, sentence.rest, size)
+        return y + leading + 1.8
+    lead = sheet.wrapped(sentence.lead, WIDTH - 5, size, bold=True)
+    rest = sheet.wrapped(sentence.rest.lstrip("：:，,（ "), WIDTH - 5, size)
+    base = sheet.lines(left, base, lead, size, leading=leading, bold=True)
+    sheet.lines(left, base + leading, rest, size, leading=leading)
+    return y + leading * (len(lead) + len(rest)) + 1.8
+
+
+def place_hero(report: ComplaintReportSheet, sections: Sections) -> None:
+    """Place the month's identity: boxes with its terms, those of the months compared below."""
+    figures = report.figures
+    formula = _("carried over + new = to handle, less closed = open")
+    sections.place(
+        _FLOW,
+        Drawing(30.6, lambda sheet, x, y, width: _draw_hero(report, sheet, Box(x, y, width, 0))),
+        note=formula if _is_plain(figures.balance) else "",
+    )
+
+
+def _is_plain(balance: Balance) -> bool:
+    return not (balance.reopened or balance.moved_in or balance.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A box of the identity: the sign before it, its label and its figure."""
+
+    sign: str
+    code: str
+    number: int
+
+
+def _terms(balance: Balance) -> list[_Term]:
+    """Return the identity as it is printed: optional terms that are zero are left out."""
+    terms = [
+        _Term("", "carried_over", balance.carried_over),
+        _Term("+", "received", balance.received),
+    ]
+    optional = (("+", "reopened"), ("+", "moved_in"), (MINUS, "removed"))
+    for sign, code in optional:
+        number = getattr(balance, code)
+        if number:
+            terms.append(_Term(sign, code, number))
+    terms.append(_Term("=", "to_handle", balance.to_handle))
+    terms.append(_Term(MINUS, "closed", balance.closed))
+    terms.append(_Term("=", "open", balance.open))
+    return terms
+
+
+def _draw_hero(report: ComplaintReportSheet, sheet: Sheet, place: Box) -> None:
+    figures, language = report.figures, report.language
+    terms = _terms(figures.balance)
+    gap = 11.5 if len(terms) <= 5 else 7.0
+    wide = (place.width - gap * (len(terms) - 1)) / len(terms)
+    tall = 24.0
+    largest = 28.0 if len(terms) <= 5 else 22.0
+    size = min(fitting_size(str(t.number), wide - 3, largest, least=9, bold=True) for t in terms)
+    for number, term in enumerate(terms):
+        x = place.x + number * (wide + gap)
+        if term.sign:
+            sheet.text(x - gap / 2, place.y + 13.2, term.sign, 15, align=Align.CENTRE)
+        sheet.frame(Box(x, place.y, wide, tall), FRAME if term.code == "open" else BOX)
+        middle = x + wide / 2
+        sheet.text(middle, place.y + 12.2, f"{term.number}", size, bold=True, align=Align.CENTRE)
+        label = _GONE_OUT if term.code == "removed" else TERM_LABELS[term.code]
+        _draw_label(sheet, language, label, middle, place.y + 17.0, wide - 1.6)
+    base = place.y + tall + 4.4
+    x = place.x
+    for name, summary in (
+        (_("Last month"), figures.previous),
+        (_("Last year"), figures.last_year),
+    ):
+        if summary is not None:
+            text = f"{name}  {identity(summary.balance)}"
+            x += sheet.text(x, base, text, 7.8) + 7
+    late = _("of the open: {overdue} overdue, {long} for more than a month").format(
+        overdue=figures.summary.overdue, long=figures.summary.long_open
+    )
+    if figures.balance.open:
+        room = place.right - x
+        size = fitting_size(late, room, 7.8, least=NOTE_SIZE, bold=True)
+        sheet.text(place.right, base, late, size, bold=True, align=Align.RIGHT)
+
+
+def _draw_label(
+    sheet: Sheet, language: PaperLanguage, label: LazyText, middle: float, base: float, room: float
+) -> None:
+    lines = sheet.wrapped(language.main(label), room, 8.2, bold=True)
+    second = language.second(label)
+    for line in lines[:2]:
+        sheet.text(middle, base, line, 8.2, bold=True, align=Align.CENTRE)
+        base += 3.4
+    if second and len(lines) == 1 and width_mm(second, 6) <= room:
+        sheet.text(middle, base + 0.2, second, 6, align=Align.CENTRE)

@@ -1,0 +1,106 @@
+"""Where complaints came from: channels and buildings, side by side."""
+
+from collections.abc import Sequence
+
+from propdesk.domain.complaint_figures import BuildingRow, ComplaintFigures
+from propdesk.domain.complaint_labels import building_label
+from propdesk.domain.rates import Rate
+from propdesk.domain.tickets import CHANNEL_LABELS
+from propdesk.i18n import _, _lazy
+from propdesk.reports.complaints.section import Sections, continued
+from propdesk.reports.complaints.sheet import ZERO, count, percent
+from propdesk.reports.parts.flow import Beside
+from propdesk.reports.parts.marks import bar_cell
+from propdesk.reports.parts.sheet import Align
+from propdesk.reports.parts.tables import Column, Row, RowKind, Table
+
+_TITLE = _lazy("Channels and places")
+_CHANNELS, _BUILDINGS = (0.0, 76.0), (84.0, 94.0)  # offset and width in mm
+_MOST_BESIDE = 26  # rows; a longer list of buildings goes on over pages by itself
+
+
+def place_channels_and_buildings(figures: ComplaintFigures, sections: Sections) -> None:
+    """Place both tables; a long list of buildings follows below and may go over pages."""
+    channels = _channels(figures)
+    buildings = _buildings(figures)
+    if len(buildings.rows) <= _MOST_BESIDE:
+        sections.place(_TITLE, Beside(((channels, *_CHANNELS), (buildings, *_BUILDINGS))))
+    else:
+        sections.place(_TITLE, Beside(((channels, *_CHANNELS),)))
+        sections.flow.space(5)
+        buildings.flow(sections.flow)
+
+
+def _channels(figures: ComplaintFigures) -> Table:
+    received = figures.balance.received
+    most = max(row.count for row in figures.channels)
+    rows = [
+        Row(
+            (
+                str(CHANNEL_LABELS[row.channel]),
+                count(row.count),
+                percent(Rate(row.count, received)),
+                bar_cell(row.count / most),
+            )
+        )
+        for row in figures.channels
+    ]
+    rows.append(
+        Row((_("Total"), count(received), percent(Rate(received, received)), ""), RowKind.TOTAL)
+    )
+    columns = (
+        Column(_("Channel")),
+        Column(_("Cases"), 14, Align.RIGHT),
+        Column(_("Share of all"), 15, Align.RIGHT),
+        Column("", 24),
+    )
+    return Table(columns, rows)
+
+
+def _buildings(figures: ComplaintFigures) -> Table:
+    shown, quiet = _worth_a_row(figures.buildings)
+    received, households = figures.balance.received, figures.households
+    most = max(row.count for row in shown)
+    known = any(row.households for row in figures.buildings)
+    rows = [
+        Row(
+            (
+                building_label(row.label),
+                count(row.count),
+                count(row.households) if known else "",
+                _per_hundred(row) if known else "",
+                bar_cell(row.count / most),
+            )
+        )
+        for row in shown
+    ]
+    if quiet:
+        text = _("{count} buildings without complaints").format(count=len(quiet))
+        rows.append(Row((text, ZERO, count(sum(row.households or 0 for row in quiet)), "", "")))
+    rate = percent(Rate(received, households), 2).rstrip("%") if known else ""
+    rows.append(
+        Row(
+            (_("Total"), count(received), count(households) if known else "", rate, ""),
+            RowKind.TOTAL,
+        )
+    )
+    columns = (
+        Column(_("Building or place")),
+        Column(_("Cases"), 12, Align.RIGHT),
+        Column(_("Occupied"), 17, Align.RIGHT),
+        Column(_("Per 100 households"), 19, Align.RIGHT),
+        Column("", 21),
+    )
+    return Table(columns, rows, continued=continued(str(_TITLE)))
+
+
+def _per_hundred(row: BuildingRow) -> str:
+    value = row.per_hundred
+    return ZERO if value is None or not row.count else f"{value:.2f}"
+
+
+def _worth_a_row(rows: Sequence[BuildingRow]) -> tuple[list[BuildingRow], list[BuildingRow]]:
+    """Return the buildings shown one by one, and the quiet ones that share a row."""
+    if len(rows) < _MOST_BESIDE:
+        return list(rows), []
+    return [row for row in rows if row.count], [row for row in rows if not row.count]

@@ -1,0 +1,150 @@
+"""The three sentences at the head of the report: facts from the figures, in whole sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from propdesk.domain.classes import UNCLASSED, class_label
+from propdesk.domain.complaint_figures import ClassRow, ComplaintFigures
+from propdesk.domain.rates import Rate
+from propdesk.i18n import _
+from propdesk.reports.complaints.sheet import percent, signed
+
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence whose beginning is printed bold."""
+
+    lead: str
+    rest: str = ""
+
+
+def sentences(figures: ComplaintFigures) -> tuple[Sentence, ...]:
+    """Return what came in, what it was about, and what is left."""
+    if not figures.has_records:
+        return (
+            Sentence(_("There is no complaint on record up to the end of this month.")),
+            Sentence(_("All figures below are therefore zero or empty.")),
+        )
+    if figures.is_empty:
+        return (Sentence(_("No complaint was open, came in or was closed in this month.")),)
+    return (_received(figures), _classes(figures), _open(figures))
+
+
+def _received(figures: ComplaintFigures) -> Sentence:
+    received = figures.balance.received
+    if not received:
+        lead = _("Nothing new this month")
+    else:
+        lead = _("New: {count}").format(count=received) + _trend(figures)
+    compared = []
+    if figures.previous is not None:
+        compared.append(_("last month {count}").format(count=figures.previous.balance.received))
+    if figures.last_year is not None:
+        count = figures.last_year.balance.received
+        compared.append(_("same month last year {count}").format(count=count))
+    rest = _(" ({facts})").format(facts=_(", ").join(compared)) if compared else ""
+    rate = figures.summary.per_household
+    if rate.denominator and received:
+        rest += _("; {percent} of the occupied households").format(percent=percent(rate, 2))
+    return Sentence(lead, rest + _("."))
+
+
+def _trend(figures: ComplaintFigures) -> str:
+    """Return how the number moved: a run of months in one direction, or against last month."""
+    if figures.previous is None:
+        return ""
+    numbers = [point.balance.received for point in figures.series]
+    falls = _run(numbers, falling=True)
+    rises = _run(numbers, falling=False)
+    change = numbers[-1] - numbers[-2]
+    if falls >= 2:
+        return _(", fewer for the {count}. month in a row").format(count=falls)
+    if rises >= 2:
+        return _(", more for the {count}. month in a row").format(count=rises)
+    if change == 0:
+        return _(", as many as last month")
+    if change > 0:
+        return _(", {count} more than last month").format(count=change)
+    return _(", {count} fewer than last month").format(count=-change)
+
+
+def _run(numbers: Sequence[int], *, falling: bool) -> int:
+    """Return for how many months up to the last one the number has fallen (or risen)."""
+    months = 0
+    for later, earlier in zip(numbers[::-1], numbers[-2::-1], strict=False):
+        if (later < earlier) if falling else (later > earlier):
+            months += 1
+        else:
+            break
+    return months
+
+
+def _classes(figures: ComplaintFigures) -> Sentence:
+    received = figures.balance.received
+    if not received:
+        return Sentence(_("No class received anything."))
+    classed = [row for row in figures.by_class if row.code != UNCLASSED and row.balance.received]
+    unclassed = figures.by_class[-1].balance.received
+    if not classed:
+        return Sentence(_("All {count} are not classed yet.").format(count=unclassed))
+    largest = max(classed, key=lambda row: row.balance.received)
+    lead = _("{name} leads with {count} ({share})").format(
+        name=class_label(largest.code),
+        count=largest.balance.received,
+        share=percent(Rate(largest.balance.received, received)),
+    )
+    parts = []
+    if figures.pareto:
+        top = figures.pareto[0]
+        parts.append(
+            _("most frequent is {name} with {count}").format(
+                name=class_label(top.code), count=top.count
+            )
+        )
+    rising = _rising(figures)
+    if rising:
+        parts.append(_("rising: {names}").format(names=_(", ").join(rising)))
+    if unclassed:
+        parts.append(_("{count} not classed yet").format(count=unclassed))
+    if figures.suggested:
+        parts.append(_("{count} classes to be confirmed").format(count=figures.suggested))
+    return Sentence(lead, _(": ") + _("; ").join(parts) + _(".") if parts else _("."))
+
+
+def _rising(figures: ComplaintFigures) -> list[str]:
+    """Return the sub-classes that rose most against last month, each with its change."""
+    rows = [row for row, is_sub in figures.class_rows() if is_sub and (row.change or 0) > 0]
+    rows.sort(key=_change, reverse=True)
+    return [f"{class_label(row.code)} {signed(row.change)}" for row in rows[:_MOST_NAMED]]
+
+
+def _change(row: ClassRow) -> int:
+    return row.change or 0
+
+
+def _open(figures: ComplaintFigures) -> Sentence:
+    balance = figures.balance
+    if not balance.open:
+        return Sentence(_("Nothing is left open."), "")
+    overdue = figures.summary.overdue
+    without = sum(row.ticket.promised_at is None for row in figures.open_list)
+    lead = _("Open: {count}").format(count=balance.open)
+    if overdue:
+        lead += _(", of which {count} are overdue").format(count=overdue)
+    elif without == balance.open:
+        lead += _(", none with a promised time")
+    else:
+        lead += _(", none of them overdue")
+    oldest = figures.open_list[0]
+    parts = [
+        _("the oldest, {number}, for {days} days").format(
+            number=oldest.ticket.number, days=oldest.days
+        )
+    ]
+    if figures.summary.long_open:
+        parts.append(_("{count} for more than a month").format(count=figures.summary.long_open))
+    if 0 < without < balance.open:
+        parts.append(_("{count} have no promised time").format(count=without))
+    return Sentence(lead, _(": ") + _("; ").join(parts) + _("."))
