@@ -1,12 +1,13 @@
 """The register as far as tickets need it: houses, the people in them, from when to when."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.persons import PersonDraft, check_person, phone_digits
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
-from propdesk.domain.units import Address, UnitKind, short_address
+from propdesk.domain.units import Address
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.search_keys import person_keys, phone_keys, plate_keys, unit_keys
@@ -26,8 +27,13 @@ def add_unit(
     floor: int | None = None,
     area_dm2: int | None = None,
     note: str = "",
+    plates: tuple[str, ...] = (),
 ) -> Unit:
-    """Add a house, with the community, building and entrance that it needs."""
+    """Add a house, with the community, building and entrance that it needs.
+
+    `floor` is the one that the house's digits propose where it is None. Raises DraftError without
+    a community, and RuleError for a house that stands already.
+    """
     with writing():
         actor(by, Right.EDIT_RESIDENTS)
         if not clean_line(community):
@@ -49,6 +55,7 @@ def add_unit(
             note=clean_text(note),
         )
         replace_keys("unit", unit.id, unit_keys(unit.short, unit.number))
+        _store_plates(unit.id, plates)
         return get_unit(unit.id)
 
 
@@ -71,41 +78,42 @@ def change_unit(
     """Change what is kept about a house; its number stays."""
     with writing():
         actor(by, Right.EDIT_RESIDENTS)
+        get_unit(unit_id)
         unit = UnitRecord.get_by_id(unit_id)
         _same_version(unit.version, version)
         unit.floor, unit.area_dm2, unit.note = floor, area_dm2, clean_text(note)
         unit.version += 1
         unit.save()
-        wanted = {clean_line(plate).upper() for plate in plates if plate.strip()}
-        for vehicle in VehicleRecord.select().where(VehicleRecord.unit == unit_id):
-            if vehicle.plate not in wanted:
-                replace_keys("plate", vehicle.id, ())
-                vehicle.delete_instance()
-            wanted.discard(vehicle.plate)
-        for plate in sorted(wanted):
-            vehicle = VehicleRecord.create(unit=unit_id, plate=plate)
-            replace_keys("plate", vehicle.id, plate_keys(plate))
+        _store_plates(unit_id, plates)
         return get_unit(unit_id)
+
+
+def _store_plates(unit_id: int, plates: tuple[str, ...]) -> None:
+    wanted = {clean_line(plate).upper(): None for plate in plates if plate.strip()}
+    for vehicle in VehicleRecord.select().where(VehicleRecord.unit == unit_id):
+        if vehicle.plate not in wanted:
+            replace_keys("plate", vehicle.id, ())
+            vehicle.delete_instance()
+        wanted.pop(vehicle.plate, None)
+    for plate in wanted:
+        vehicle = VehicleRecord.create(unit=unit_id, plate=plate)
+        replace_keys("plate", vehicle.id, plate_keys(plate))
 
 
 def add_resident(unit_id: int, draft: PersonDraft, *, by: int, now: datetime) -> Resident:
     """Add a person to a house; two of the same name stay two persons (F47)."""
     with writing():
         actor(by, Right.EDIT_RESIDENTS)
-        _check(draft)
+        draft = _checked(draft)
         get_unit(unit_id)
-        person = PersonRecord.create(
-            name=clean_line(draft.name),
-            salutation=clean_line(draft.salutation),
-            note=clean_text(draft.note),
-        )
+        person = PersonRecord.create(name=draft.name, salutation=draft.salutation, note=draft.note)
         _store_phones(person, draft.phones)
         _index_person(person)
         residency = ResidencyRecord.create(
             unit=unit_id,
             person=person,
             role=draft.role.value,
-            from_on=draft.from_on or local(now).date(),
+            from_on=draft.from_on or (None if draft.to_on else local(now).date()),
             to_on=draft.to_on,
         )
         return _resident(unit_id, residency.id)
@@ -117,13 +125,11 @@ def change_resident(
     """Change a person and what he is to this house."""
     with writing():
         actor(by, Right.EDIT_RESIDENTS)
-        _check(draft)
-        residency = ResidencyRecord.get_by_id(residency_id)
+        draft = _checked(draft)
+        residency = _residency(unit_id, residency_id)
         person = PersonRecord.get_by_id(residency.person_id)
         _same_version(person.version, version)
-        person.name = clean_line(draft.name)
-        person.salutation = clean_line(draft.salutation)
-        person.note = clean_text(draft.note)
+        person.name, person.salutation, person.note = draft.name, draft.salutation, draft.note
         person.version += 1
         person.save()
         _store_phones(person, draft.phones)
@@ -138,7 +144,7 @@ def end_residency(unit_id: int, residency_id: int, *, to_on: date, by: int) -> R
     """Note that a person left the house; the history stays (R83)."""
     with writing():
         actor(by, Right.EDIT_RESIDENTS)
-        residency = ResidencyRecord.get_by_id(residency_id)
+        residency = _residency(unit_id, residency_id)
         if residency.from_on is not None and to_on < residency.from_on:
             raise DraftError((Problem("to_on", _("The last day lies before the first.")),))
         residency.to_on = to_on
@@ -146,10 +152,25 @@ def end_residency(unit_id: int, residency_id: int, *, to_on: date, by: int) -> R
         return _resident(unit_id, residency_id)
 
 
-def _check(draft: PersonDraft) -> None:
-    problems = check_person(draft)
+def _checked(draft: PersonDraft) -> PersonDraft:
+    """Return the draft as it is stored; a name of invisible characters is no name."""
+    clean = replace(
+        draft,
+        name=clean_line(draft.name),
+        salutation=clean_line(draft.salutation),
+        note=clean_text(draft.note),
+    )
+    problems = check_person(clean)
     if problems:
         raise DraftError(problems)
+    return clean
+
+
+def _residency(unit_id: int, residency_id: int) -> ResidencyRecord:
+    found = ResidencyRecord.get_or_none(id=residency_id, unit=unit_id)
+    if found is None:
+        raise RuleError("resident-unknown", _("This person is not in this house."))
+    return found
 
 
 def _same_version(present: int, version: int) -> None:
@@ -178,12 +199,3 @@ def _index_person(person: PersonRecord) -> None:
 
 def _resident(unit_id: int, residency_id: int) -> Resident:
     return next(one for one in list_residents(unit_id) if one.residency_id == residency_id)
-
-
-def unit_address(building: str, entrance: str, number: str, kind: UnitKind) -> Address:
-    """Return a house's address from separate fields, as a form has them."""
-    address = Address(clean_line(building), clean_line(entrance), clean_line(number), kind)
-    if not address.building or not address.unit:
-        raise DraftError((Problem("unit", _("Building and house number are needed.")),))
-    short_address(address.building, address.entrance, address.unit, kind)
-    return address

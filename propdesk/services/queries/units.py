@@ -8,7 +8,13 @@ from typing import Any
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.persons import ResidentRole
-from propdesk.domain.units import Address, UnitKind, long_address, require_address
+from propdesk.domain.units import (
+    Address,
+    UnitKind,
+    long_address,
+    parse_address,
+    require_address,
+)
 from propdesk.i18n import _
 from propdesk.storage.database import rows
 
@@ -59,6 +65,7 @@ class UnitRow:
     id: int
     short: str
     long: str
+    community: str
     building: str
     entrance: str
     floor: int | None
@@ -171,6 +178,12 @@ _SORT = (
 )
 
 
+_PLACES = (
+    " FROM unit u JOIN entrance e ON e.id = u.entrance_id JOIN building b ON b.id = e.building_id "
+    "JOIN community c ON c.id = b.community_id WHERE "
+)
+
+
 def list_units(
     *,
     building_id: int | None = None,
@@ -180,27 +193,14 @@ def list_units(
     after: str | None = None,
     limit: int = 200,
 ) -> tuple[UnitRow, ...]:
-    """Return houses in walking order after the key `after` (the last row's `sort_key`)."""
-    conditions: list[str] = ["1"]
-    values: list[str | int] = []
-    if building_id is not None:
-        conditions.append("b.id = ?")
-        values.append(building_id)
-    if words.strip():
-        conditions.append(
-            "(u.short LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM residency r JOIN person p ON "
-            "p.id = r.person_id WHERE r.unit_id = u.id AND p.name LIKE ? ESCAPE '\\'))"
-        )
-        text = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        values += [f"%{text}%", f"%{text}%"]
-    if with_open_tickets:
-        conditions.append("EXISTS (SELECT 1 FROM ticket t WHERE t.unit_id = u.id AND t.is_open)")
-    if without_people:
-        conditions.append(
-            "NOT EXISTS (SELECT 1 FROM residency r WHERE r.unit_id = u.id AND r.to_on IS NULL)"
-        )
+    """Return houses in walking order after the key `after` (the last row's `sort_key`).
+
+    `words` are part of a house's number, a house in any of its forms (3栋2单元501), or part of
+    the name of somebody who lives or lived there.
+    """
+    condition, values = _wanted(building_id, words, with_open_tickets, without_people)
     if after is not None:
-        conditions.append(f"{_SORT} > ?")
+        condition += f" AND {_SORT} > ?"
         values.append(after)
     found = rows(
         "SELECT u.id, u.short, b.name, e.name, u.number, u.floor, u.kind, u.area_dm2, "
@@ -208,9 +208,7 @@ def list_units(
         " WHERE r.unit_id = u.id AND r.role = 'owner' AND r.to_on IS NULL), "
         "(SELECT count(*) FROM residency r WHERE r.unit_id = u.id AND r.to_on IS NULL), "
         "(SELECT count(*) FROM ticket t WHERE t.unit_id = u.id AND t.is_open), "
-        f"{_SORT} AS sort_key FROM unit u JOIN entrance e ON e.id = u.entrance_id "
-        "JOIN building b ON b.id = e.building_id JOIN community c ON c.id = b.community_id "
-        f"WHERE {' AND '.join(conditions)} ORDER BY sort_key LIMIT ?",
+        f"{_SORT} AS sort_key, c.name{_PLACES}{condition} ORDER BY sort_key LIMIT ?",
         *values,
         limit,
     )
@@ -219,6 +217,7 @@ def list_units(
             id=row[0],
             short=row[1],
             long=long_address(row[2], row[3], row[4], UnitKind(row[6])),
+            community=row[12],
             building=row[2],
             entrance=row[3],
             floor=row[5],
@@ -231,6 +230,44 @@ def list_units(
         )
         for row in found
     )
+
+
+def count_listed(
+    *,
+    building_id: int | None = None,
+    words: str = "",
+    with_open_tickets: bool = False,
+    without_people: bool = False,
+) -> int:
+    """Return how many houses `list_units` lists in all for these conditions."""
+    condition, values = _wanted(building_id, words, with_open_tickets, without_people)
+    return int(rows(f"SELECT count(*){_PLACES}{condition}", *values)[0][0])
+
+
+def _wanted(
+    building_id: int | None, words: str, with_open_tickets: bool, without_people: bool
+) -> tuple[str, list[str | int]]:
+    conditions: list[str] = ["1"]
+    values: list[str | int] = []
+    if building_id is not None:
+        conditions.append("b.id = ?")
+        values.append(building_id)
+    if words.strip():
+        conditions.append(
+            "(u.short LIKE ? ESCAPE '\\' OR u.short = ? OR EXISTS (SELECT 1 FROM residency r "
+            "JOIN person p ON p.id = r.person_id WHERE r.unit_id = u.id "
+            "AND p.name LIKE ? ESCAPE '\\'))"
+        )
+        text = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        address = parse_address(words)
+        values += [f"%{text}%", address.short if address else "", f"%{text}%"]
+    if with_open_tickets:
+        conditions.append("EXISTS (SELECT 1 FROM ticket t WHERE t.unit_id = u.id AND t.is_open)")
+    if without_people:
+        conditions.append(
+            "NOT EXISTS (SELECT 1 FROM residency r WHERE r.unit_id = u.id AND r.to_on IS NULL)"
+        )
+    return " AND ".join(conditions), values
 
 
 def count_units() -> tuple[int, int, int]:
