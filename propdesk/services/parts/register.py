@@ -268,10 +268,10 @@ class Register:
         insert_rows("phone", ("id", "person_id", "phone", "digits"), new["phone"], course)
         insert_rows("vehicle", ("id", "unit_id", "plate"), new["vehicle"], course)
         step(4, 10)
-        # In the order of the index, so that its pages are written one after the other.
+        # Not sorted: with its second index the table is filled fastest in this order (measured).
         write_many(
             "INSERT OR IGNORE INTO desk_key (key, kind, target) VALUES (?, ?, ?)",
-            sorted(self._keys(units)),
+            self._keys(units),
             course,
         )
         step(9, 10)
