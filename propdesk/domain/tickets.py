@@ -185,7 +185,7 @@ STATUS_LABELS: Mapping[Status, LazyText] = {
     Status.NOT_OURS: _lazy("Not ours"),
 }
 CHANNEL_LABELS: Mapping[Channel, LazyText] = {
-    Channel.PHONE: _lazy("Phone"),
+    Channel.PHONE: _lazy("Call"),
     Channel.VISIT: _lazy("Visit"),
     Channel.LETTER: _lazy("Letter"),
     Channel.HOTLINE: _lazy("Hotline 12345"),
@@ -213,7 +213,7 @@ SATISFACTION_LABELS: Mapping[Satisfaction, LazyText] = {
 EVENT_LABELS: Mapping[EventKind, LazyText] = {
     EventKind.REGISTERED: _lazy("Received"),
     EventKind.AMENDED: _lazy("Amended"),
-    EventKind.DISPATCHED: _lazy("Dispatched"),
+    EventKind.DISPATCHED: _lazy("Sent to work"),
     EventKind.ARRIVED: _lazy("Arrived on site"),
     EventKind.SUSPENDED: _lazy("Suspended"),
     EventKind.RESUMED: _lazy("Resumed"),
@@ -221,7 +221,7 @@ EVENT_LABELS: Mapping[EventKind, LazyText] = {
     EventKind.REPLIED: _lazy("Replied"),
     EventKind.FOLLOWED_UP: _lazy("Followed up"),
     EventKind.CLOSED: _lazy("Closed"),
-    EventKind.REOPENED: _lazy("Reopened"),
+    EventKind.REOPENED: _lazy("Taken up again"),
     EventKind.VOIDED: _lazy("Voided"),
     EventKind.MERGED: _lazy("Merged"),
     EventKind.NOT_OURS: _lazy("Not ours"),
