@@ -25,3 +25,6 @@ class Navigation(QObject):
     unit_wanted = Signal(int)
     intake_wanted = Signal(object)  # an Intake
     page_wanted = Signal(str)
+    office_wanted = Signal(object)  # the folder of the office to open instead of this one
+    settings_wanted = Signal()
+    backups_wanted = Signal()

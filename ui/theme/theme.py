@@ -79,6 +79,11 @@ class Theme(QObject):
         )
         self._dress(app)
 
+    def switch(self, *, mode: Mode | str | None = None, text_size: float | None = None) -> None:
+        """Change the appearance while the program runs; None keeps what it is."""
+        if self._app is not None:
+            self.apply(self._app, self.mode if mode is None else mode, text_size)
+
     def _dress(self, app: QApplication) -> None:
         wants_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         # Some platforms ignore the wish given to them, so ours decides unless we follow theirs.

@@ -1,0 +1,177 @@
+"""Which office the window opens at its start, and the ways out when that cannot be (decision 42).
+
+An office that is not there is never invented at a remembered place, and what is damaged is never
+gone on with: a backup is restored into a new folder beside it.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from propdesk import clock, paths
+from propdesk.domain.backups import SUFFIX
+from propdesk.domain.errors import Cancelled, RuleError
+from propdesk.i18n import _
+from propdesk.services import backups, offices
+from propdesk.services.offices import OpenOffice
+from ui.background import Background, Progress
+from ui.dialogs.messages import Messages, Verb
+from ui.dialogs.work_dialog import WorkDialog
+from ui.theme import Theme
+from ui.widgets.buttons import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder to open. `is_new_allowed`: it may become a new office; `is_kept`: remember it."""
+
+    folder: Path
+    is_new_allowed: bool
+    is_kept: bool
+
+
+# What a backup or a new office can mend; a newer file or a lock is mended by neither.
+_LOST = frozenset(
+    {"data-damaged", "data-truncated", "data-not-database", "data-missing", "office-missing"}
+)
+# What may be over in a moment: another window, a disk that was not plugged in.
+_PASSING = frozenset(
+    {"office-open-elsewhere", "office-missing", "data-busy", "disk-error", "disk-full"}
+)
+
+
+def open_at_start(
+    named: Path | None, messages: Messages, theme: Theme, *, is_kept: bool = False
+) -> OpenOffice | None:
+    """Open the office for the window; None when the clerk leaves instead.
+
+    `named` is the folder of `--data` or of a dialog (`is_kept`: open it from now on); without it
+    PROPDESK_DATA counts, then the office that was last open, then the user's own data folder,
+    where a first start makes a new office without a question. SQLite's quick check is left to the
+    time after the first picture.
+    """
+    place: Place | None = _first_place(named, is_kept=is_kept)
+    while place is not None:
+        try:
+            return _open(place)
+        except RuleError as refusal:
+            place = _way_out(place, refusal, messages, theme)
+    return None
+
+
+def _first_place(named: Path | None, *, is_kept: bool) -> Place:
+    if named is not None:
+        return Place(named, is_new_allowed=not is_kept, is_kept=is_kept)
+    variable = os.environ.get("PROPDESK_DATA")
+    if variable:
+        return Place(Path(variable), is_new_allowed=True, is_kept=False)
+    last = offices.remembered_office()
+    if last is not None:
+        return Place(last, is_new_allowed=False, is_kept=True)
+    return Place(paths.user_data(), is_new_allowed=True, is_kept=True)
+
+
+def _open(place: Place) -> OpenOffice:
+    now = clock.now()
+    office = offices.open_office(
+        place.folder,
+        now=now,
+        create=place.is_new_allowed,
+        check=False,
+        before_migration=lambda older: backups.make_backup(older, now=now),
+    )
+    if place.is_kept:
+        offices.remember_office(office.folder.absolute())
+    return office
+
+
+def _way_out(place: Place, refusal: RuleError, messages: Messages, theme: Theme) -> Place | None:
+    """Say why the office cannot be opened and ask what to do; None closes the program."""
+    backup = newest_backup(place.folder) if refusal.code in _LOST else None
+    verbs = [Verb("quit", _("Quit"))]
+    if refusal.code in _PASSING:
+        verbs.append(Verb("again", _("Try again")))
+    verbs.append(Verb("other", _("Another folder")))
+    if refusal.code in _LOST:
+        verbs.append(Verb("new", _("New office")))
+        word = _("Restore newest backup") if backup else _("Restore a backup")
+        verbs.append(Verb("restore", word, Kind.PRIMARY))
+    title = _("The office could not be opened")
+    sentence = f"{place.folder}\n\n{refusal}"
+    choice = messages.choose(None, title, sentence, verbs)
+    if choice == "quit":
+        return None
+    if choice == "other":
+        return _other_place(messages) or place
+    if choice == "new":
+        return _new_place(messages) or place
+    if choice == "restore":
+        return _restored_place(place, backup, messages, theme) or place
+    return place
+
+
+def newest_backup(folder: Path) -> Path | None:
+    """Return the newest backup beside an office's data, None when there is none."""
+    found = backups.list_backups(folder / "backups")
+    return found[0].path if found else None
+
+
+def _other_place(messages: Messages) -> Place | None:
+    folder = messages.pick_folder(None, _("Which folder holds the office?"))
+    return None if folder is None else Place(folder, is_new_allowed=False, is_kept=True)
+
+
+def _new_place(messages: Messages) -> Place | None:
+    folder = messages.pick_folder(None, _("Where shall the new office be?"))
+    if folder is None:
+        return None
+    is_empty = not folder.exists() or not any(folder.iterdir())
+    return Place(folder if is_empty else free_folder(folder / "propdesk"), True, True)
+
+
+def _restored_place(
+    place: Place, backup: Path | None, messages: Messages, theme: Theme
+) -> Place | None:
+    title = _("Restore a backup")
+    file = backup or messages.pick_file(None, title, backup_pattern())
+    if file is None:
+        return None
+    target = free_folder(place.folder.with_name(f"{place.folder.name}-{clock.now():%Y%m%d}"))
+    background = Background()
+    try:
+        restore_into(file, target, background, WorkDialog(theme, None, title, file.name))
+    except Cancelled:
+        return None
+    except RuleError as refusal:
+        messages.tell(None, title, str(refusal))
+        return None
+    finally:
+        background.stop()
+    return Place(target, is_new_allowed=False, is_kept=True)
+
+
+def restore_into(file: Path, target: Path, background: Background, dialog: WorkDialog) -> None:
+    """Restore a backup into a new folder while `dialog` shows how far it is.
+
+    Raises RuleError for a damaged backup or a place that cannot be written, Cancelled.
+    """
+
+    def job(progress: Progress) -> None:
+        backups.restore(file, target, on_progress=progress)
+
+    dialog.work(partial(background.run, job))
+
+
+def free_folder(wanted: Path) -> Path:
+    """Return a folder of this name that is not there yet, numbered where it must be."""
+    folder, n = wanted, 2
+    while folder.exists():
+        folder = wanted.with_name(f"{wanted.name}-{n}")
+        n += 1
+    return folder
+
+
+def backup_pattern() -> str:
+    """Return which files are backups, as Qt's file dialog wants it."""
+    return _("Backups ({pattern})").format(pattern=f"*{SUFFIX}")

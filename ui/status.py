@@ -1,0 +1,159 @@
+"""The status bar: office and who sits here at the left; printer and last backup at the right."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from propdesk.domain.backups import BackupHealth
+from propdesk.domain.errors import Cancelled, RuleError
+from propdesk.i18n import _
+from ui.backup_keeper import BackupKeeper
+from ui.context import AppContext
+from ui.dialogs.work_dialog import WorkDialog
+from ui.tables.columns import moment_words
+from ui.theme import Ink
+from ui.widgets.statusbar import StatusItem, StatusRow
+
+_LATER_MS = 300
+_HOUR_MS = 60 * 60 * 1000
+# A system that shuts down waits for a window about as long (decision 41).
+_LONGEST_AT_EXIT_MS = 10_000
+
+_HEALTH_INKS = {
+    BackupHealth.GOOD: Ink.OK,
+    BackupHealth.LATE: Ink.WARN,
+    BackupHealth.OVERDUE: Ink.DANGER,
+}
+
+
+class StatusBar(StatusRow):
+    """What the office must know at any moment; each item leads to where it is changed."""
+
+    def __init__(self, context: AppContext, window: QWidget) -> None:
+        theme = context.theme
+        self._office = StatusItem(theme, icon="building-2")
+        self._who = StatusItem(theme, icon="user-check")
+        self._printer = StatusItem(theme, _("Printer ..."), icon="printer")
+        self._backup = StatusItem(theme, _("Backup ..."), icon="shield-check")
+        super().__init__(theme, [self._office, self._who], [self._printer, self._backup])
+        self._context = context
+        self._window = window
+        self.keeper = BackupKeeper(context, self)
+        self._office.clicked.connect(self.open_settings)
+        self._who.clicked.connect(self.ask_who)
+        self._printer.clicked.connect(self._show_printer)
+        self._backup.clicked.connect(self.open_backups)
+        for keys, act in (("Ctrl+U", self.ask_who), ("Ctrl+,", self.open_settings)):
+            key = QShortcut(QKeySequence(keys), window)
+            key.activated.connect(act)
+        self._office.setToolTip(_("Settings (Ctrl+,)"))
+        self._who.setToolTip(_("Who sits here (Ctrl+U)"))
+        self._backup.setToolTip(_("Backups"))
+        self._show_names()
+        context.changes.settings_changed.connect(self._show_names)
+        context.changes.staff_changed.connect(self._show_names)
+        self.keeper.state_changed.connect(self._show_backup)
+        self._hourly = QTimer(self)
+        self._hourly.setInterval(_HOUR_MS)
+        self._hourly.timeout.connect(self.keeper.look)
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.setInterval(_LATER_MS)
+        self._first.timeout.connect(self._look)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for printer and backups behind the first picture."""
+        super().showEvent(event)
+        if not self._hourly.isActive():
+            self._hourly.start()
+            self._first.start()
+
+    def _look(self) -> None:
+        self._show_printer()
+        self.keeper.look()
+
+    def _show_names(self) -> None:
+        self._office.show_text(self._context.settings.office_name)
+        staff = self._context.staff
+        self._who.show_text(f"{staff.code} {staff.name}")
+
+    def _show_printer(self) -> None:
+        # Only the name: asking a printer that is switched off for more may take seconds.
+        from PySide6.QtPrintSupport import QPrinterInfo
+
+        name = QPrinterInfo.defaultPrinterName()
+        ink = Ink.TEXT_2 if name else Ink.DANGER
+        self._printer.show_text(name or _("No printer"), ink)
+        self._printer.setToolTip(
+            "" if name else _("Set up a printer in the system's settings, then press here.")
+        )
+
+    def _show_backup(self) -> None:
+        keeper, now = self.keeper, self._context.now()
+        if keeper.problem:
+            self._backup.show_text(_("Backup failed"), Ink.DANGER)
+            self._backup.setToolTip(keeper.problem)
+            return
+        state = keeper.state
+        if state is None:
+            return
+        worst, last = state.health, state.last
+        if state.second_health is not None and _rank(state.second_health) > _rank(worst):
+            worst, last = state.second_health, state.second_last
+        if last is None:
+            words = _("No backup yet")
+        elif worst is BackupHealth.OVERDUE:
+            words = _("Last backup {time}").format(time=moment_words(last, now))
+        else:
+            words = _("Backup {time} verified").format(time=moment_words(last, now))
+        ink = _HEALTH_INKS[worst] if last is not None or worst is not BackupHealth.GOOD else None
+        self._backup.show_text(words, ink or Ink.TEXT_2)
+        self._backup.setToolTip(_("Backups"))
+
+    # -- leading on
+
+    def ask_who(self) -> None:
+        """Ask who sits at the desk (Ctrl+U, and at the start when there is more than one)."""
+        from ui.dialogs.staff_picker import StaffPicker
+
+        context = self._context
+        member = StaffPicker(context, self._window).pick()
+        if member is not None:
+            context.staff = member
+            context.memory.remember("staff", member.code)
+            context.changes.staff_changed.emit()
+
+    def open_settings(self) -> None:
+        """Open the office's and the workstation's settings."""
+        from ui.dialogs.settings_dialog import SettingsDialog
+
+        SettingsDialog(self._context, self._window).ask()
+
+    def open_backups(self) -> None:
+        """Open the list of backups."""
+        from ui.dialogs.backups_dialog import BackupsDialog
+
+        BackupsDialog(self._context, self._window, self.keeper).ask()
+
+    def close_day(self) -> None:
+        """Back up before the window closes if none was made today; never longer than it may."""
+        for timer in (self._first, self._hourly):
+            timer.stop()
+        if self.keeper.is_due_at_exit():
+            self._back_up_at_exit()
+        self.keeper.stop()
+
+    def _back_up_at_exit(self) -> None:
+        title = _("Backing up before closing")
+        stop = _("Close without a backup")
+        dialog = WorkDialog(self._context.theme, self._window, title, stop=stop)
+        try:
+            dialog.work(self.keeper.back_up, longest_ms=_LONGEST_AT_EXIT_MS)
+        except Cancelled:
+            return
+        except RuleError as refusal:
+            self._context.messages.tell(self._window, _("No backup was made"), str(refusal))
+
+
+def _rank(health: BackupHealth) -> int:
+    return list(BackupHealth).index(health)
