@@ -41,23 +41,6 @@ _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 Progress = Callable[[int, int], None]
 
 
-def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` last through a power cut (Windows does so by itself)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_file(file: Path) -> None:
-    """Bring a file's bytes to the disk."""
-    with file.open("r+b") as stream:
-        os.fsync(stream.fileno())
-
-
 def sha256_of(file: Path, *, without_tail: int = 0, cancelled: Cancel = never) -> str:
     """Return the SHA-256 of a file's bytes, but for its last `without_tail`."""
     digest = hashlib.sha256()

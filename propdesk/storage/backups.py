@@ -33,11 +33,10 @@ from propdesk.storage.backup_files import (
     pack,
     read_manifest,
     sha256_of,
-    sync_file,
-    sync_folder,
     unpack,
     verify_file,
 )
+from propdesk.storage.disk import sync_file, sync_folder
 from propdesk.storage.faults import explain_disk, explained
 from propdesk.storage.opening import DATA_FILE, OpenOffice
 from propdesk.storage.places import check_place

@@ -30,7 +30,20 @@ READ_PRAGMAS = (*PRAGMAS[2:], ("query_only", 1))
 
 LEAST_SQLITE = (3, 51, 3)
 
-database = SqlCipherDatabase(None, autoconnect=False)
+
+class OfficeDatabase(SqlCipherDatabase):  # type: ignore[misc] # playhouse has no types
+    """The engine, with one thing mended: a full disk has taken the transaction back already."""
+
+    def rollback(self) -> None:
+        """Take the transaction back, unless the engine did so itself when the disk failed.
+
+        Peewee asks for it all the same, and that second error would hide the first one.
+        """
+        if self.connection().in_transaction:
+            super().rollback()
+
+
+database = OfficeDatabase(None, autoconnect=False)
 
 
 def bind(path: Path, *, read_only: bool = False) -> None:

@@ -8,7 +8,7 @@ from peewee import DatabaseError
 from sqlcipher3 import dbapi2
 
 from propdesk.domain.errors import RuleError
-from propdesk.i18n import _, _lazy
+from propdesk.i18n import LazyText, _, _lazy
 
 _FULL_DISK = frozenset({ENOSPC, EDQUOT, EFBIG})
 
@@ -73,16 +73,29 @@ def explain_disk(error: OSError) -> RuleError | None:
     return None
 
 
+def _sentence(error: BaseException | None) -> tuple[str, LazyText] | None:
+    """Return code and sentence of an engine's error, or of the one that it came of.
+
+    A disk that is full inside a nested transaction ends it, and what is then reported is that the
+    savepoint is gone.
+    """
+    while error is not None:
+        # Peewee wraps the engine's error; connections of backups give it bare. Extended codes
+        # (SQLITE_IOERR_WRITE ...) carry the plain code in their low byte.
+        number = getattr(getattr(error, "orig", error), "sqlite_errorcode", None) or 0
+        if number & 0xFF in _SENTENCES:
+            return _SENTENCES[number & 0xFF]
+        error = error.__context__
+    return None
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn the engine's errors into refusals; whatever is unknown stays a bug."""
     try:
         yield
     except (DatabaseError, dbapi2.DatabaseError) as error:
-        # Peewee wraps the engine's error; connections of backups give it bare. Extended codes
-        # (SQLITE_IOERR_WRITE ...) carry the plain code in their low byte.
-        number = getattr(getattr(error, "orig", error), "sqlite_errorcode", None) or 0
-        sentence = _SENTENCES.get(number & 0xFF)
+        sentence = _sentence(error)
         if sentence is None:
             raise
         raise RuleError(sentence[0], str(sentence[1])) from error

@@ -10,7 +10,7 @@ import socket
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from peewee import DatabaseError
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
 from propdesk.storage import database as db
+from propdesk.storage.disk import sync_folder
 from propdesk.storage.faults import explained
 from propdesk.storage.migrations import runner
 from propdesk.storage.office import OfficeRecord
@@ -31,6 +32,7 @@ OWNER_FILE = "office.lock.json"
 BACKUP_FOLDER = "backups"
 BACKUP_SUFFIX = ".pdbak"
 
+_PART = ".part"
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -119,7 +121,8 @@ def check_header(file: Path, folder: Path) -> None:
     page = 65536 if page == 1 else page
     pages = int.from_bytes(head[28:32], "big")
     has_log = file.with_name(file.name + "-wal").exists()
-    if page == 0 or size % page or (size < page * pages and not has_log):
+    # A full disk may have stopped the log's way into the file amid a page; the log still has it.
+    if page == 0 or ((size % page or size < page * pages) and not has_log):
         raise RuleError(
             "data-truncated",
             _("The data file {file} is empty or cut short. {advice}").format(
@@ -169,12 +172,14 @@ def open_office(
     create: bool = True,
     check: bool = True,
     before_migration: Callable[[OpenOffice], object] | None = None,
+    first_rows: Callable[[], object] | None = None,
 ) -> OpenOffice:
     """Open the office in `folder`; an absent or empty folder becomes a new one.
 
     `write` takes the office's lock; readers work beside an open window. `create=False` refuses to
     make a new office (a remembered folder that is gone is never created anew). `check` runs
-    SQLite's quick check now; the window runs it behind its first picture instead.
+    SQLite's quick check now; the window runs it behind its first picture instead. `first_rows`
+    writes what a new office starts with: its data file appears with these rows or not at all.
     Raises RuleError with a sentence for whatever stands in the way.
     """
     folder = Path(folder).expanduser()
@@ -189,28 +194,49 @@ def open_office(
         if new:
             folder.mkdir(parents=True, exist_ok=True)
         lock = _lock(folder) if write or new else None
+        # Another process may have made it while this one waited for the lock.
+        new = new and not (folder / DATA_FILE).exists()
     office = OpenOffice(folder, new, lock)
     try:
         with explained(), _garbled_is_damaged():
-            return _connect(
-                office, now=now, write=lock is not None, check=check, hook=before_migration
-            )
+            if new:
+                _make(office, now, first_rows)
+            _connect(office, write=lock is not None, check=check, hook=before_migration)
     except BaseException:
         close_office(office)
         if new:
             remove_new(office)
         raise
+    return office
+
+
+def _make(office: OpenOffice, now: datetime, first_rows: Callable[[], object] | None) -> None:
+    """Make a new office's data file under a passing name, so that a crash leaves no half one."""
+    part = office.folder / (DATA_FILE + _PART)
+    _remove(part)
+    try:
+        db.bind(part)
+        db.database.connect()
+        runner.migrate(0)
+        with db.database.atomic("IMMEDIATE"):
+            OfficeRecord.create(uid=uuid.uuid4().hex, created_at=now)
+            if first_rows is not None:
+                first_rows()
+        db.database.close()
+        part.rename(office.data_file)
+        sync_folder(office.folder)
+    finally:
+        db.database.close()
+        _remove(part)
 
 
 def _connect(
     office: OpenOffice,
     *,
-    now: datetime,
     write: bool,
     check: bool,
     hook: Callable[[OpenOffice], object] | None,
-) -> OpenOffice:
-    """Connect and bring the data up to date; return the office, new where it has no rows yet."""
+) -> None:
     db.bind(office.data_file, read_only=not write)
     db.database.connect()
     if db.database.server_version < db.LEAST_SQLITE:
@@ -225,27 +251,21 @@ def _connect(
                 "data-older",
                 _("This data comes from an older propdesk. Open it in the window once first."),
             )
-        runner.migrate(version, None if version == 0 or hook is None else lambda: hook(office))
-    if write and not OfficeRecord.select().exists():
-        # New, or its making was cut off by a crash: the office's mark is the last thing written.
-        OfficeRecord.create(uid=uuid.uuid4().hex, created_at=now)
-        return replace(office, created=True)
-    if check:
+        runner.migrate(version, None if hook is None else lambda: hook(office))
+    if check and not office.created:
         check_quickly()
-    return office
 
 
 def _check_ours(office: OpenOffice, version: int) -> None:
     """Refuse another program's database, which a migration would spoil."""
     tables = {name for (name,) in db.rows("SELECT name FROM sqlite_schema")}
-    if (version > 0 and "ticket_event" in tables) or (version == 0 and not tables):
-        return
-    raise RuleError(
-        "data-not-database",
-        _("{file} is not a propdesk data file. {advice}").format(
-            file=office.data_file, advice=_advice(office.folder)
-        ),
-    )
+    if version < 1 or not {"office", "ticket_event"} <= tables:
+        raise RuleError(
+            "data-not-database",
+            _("{file} is not a propdesk data file. {advice}").format(
+                file=office.data_file, advice=_advice(office.folder)
+            ),
+        )
 
 
 @contextmanager
@@ -292,5 +312,10 @@ def close_office(office: OpenOffice) -> None:
 
 def remove_new(office: OpenOffice) -> None:
     """Take back a new office that could not be finished (full disk), so that a next try works."""
-    for name in (DATA_FILE, DATA_FILE + "-wal", DATA_FILE + "-shm", LOCK_FILE):
-        (office.folder / name).unlink(missing_ok=True)
+    _remove(office.data_file)
+    (office.folder / LOCK_FILE).unlink(missing_ok=True)
+
+
+def _remove(file: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)

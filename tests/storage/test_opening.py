@@ -150,19 +150,28 @@ def test_a_newer_data_file_is_refused_and_not_touched(closed, now):
     assert file.read_bytes() == before
 
 
-def test_an_office_whose_making_was_cut_off_is_finished(folder, now):
+def test_what_a_killed_first_opening_left_is_swept(folder, now):
     folder.mkdir(parents=True)
-    half = dbapi2.connect(str(folder / DATA_FILE))
-    half.execute("PRAGMA journal_mode = WAL")
-    half.close()
+    for name in ("office.db.part", "office.db.part-wal", "office.lock", "office.lock.json"):
+        (folder / name).write_bytes(b"half")
     office = open_office(folder, now=now)
     assert office.created
-    OfficeRecord.delete().execute()
     close_office(office)
-    office = open_office(folder, now=now)
+    assert sorted(file.name for file in folder.iterdir() if file.suffix != ".lock") == [DATA_FILE]
+
+
+def test_a_new_office_appears_with_its_first_rows_or_not_at_all(folder, now, add_tickets, counted):
+    def fail() -> None:
+        add_tickets(1)
+        raise RuleError("disk-full", "full")
+
+    assert refuse(folder, now, first_rows=fail).code == "disk-full"
+    assert not any(folder.glob("office.db*"))
+    office = open_office(folder, now=now, first_rows=lambda: add_tickets(2))
     assert office.created
-    assert OfficeRecord.select().count() == 1
+    assert counted() == 2
     close_office(office)
+    close_office(open_office(folder, now=now, first_rows=pytest.fail))
 
 
 def test_every_flipped_page_opens_or_is_refused_and_lets_go(closed, now, chance):
