@@ -148,7 +148,7 @@ def _damaged() -> RuleError:
 def _foreign(name: str) -> RuleError:
     return RuleError(
         "data-foreign",
-        _("The data file holds «{name}», which is not part of propdesk's data.").format(name=name),
+        _("«{name}» in the data file is not as propdesk made it.").format(name=name),
     )
 
 
