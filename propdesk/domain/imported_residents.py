@@ -89,7 +89,7 @@ RESIDENT_FIELDS = (
     ),
     ImportField(
         "from_on",
-        _lazy("Since"),
+        _lazy("Moved in on"),
         ("入住日期", "入住时间", "交房日期", "收房日期", "交付日期", "起始日期", "since"),
     ),
     ImportField("note", _lazy("Note"), ("备注", "说明", "备注信息", "note", "remark")),

@@ -1,0 +1,251 @@
+"""Imports afterwards: the list of them, the rows that came back, and undoing one as a whole.
+
+Undoing (decision 10) voids the tickets that an import made, with a journal line each; their numbers
+stay. Houses and people that nothing has used since are removed. What somebody has worked on since
+is left alone and named. Fields that an import filled in records that stood before stay filled.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from propdesk.domain.cells import Cell
+from propdesk.domain.errors import RuleError
+from propdesk.domain.imports import ImportKind, ImportPreview, RowOutcome
+from propdesk.domain.staff import Right
+from propdesk.domain.tickets import EventKind, Status, next_status
+from propdesk.i18n import _
+from propdesk.services.parts import settings
+from propdesk.services.parts.actors import actor
+from propdesk.services.parts.bulk import Course, write_many
+from propdesk.services.parts.register import import_span_key
+from propdesk.services.parts.writing import local, offset_minutes, writing
+from propdesk.sheets.writing import SheetOut, write_workbook
+from propdesk.storage.database import database, rows, stored_time
+from propdesk.storage.office import ImportRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """An import in the list of them."""
+
+    id: int
+    kind: ImportKind
+    file_name: str
+    at: datetime
+    by: str
+    rows: int
+    added: int
+    unchanged: int
+    rejected: int
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing an import did: counts, and what was left because somebody used it since."""
+
+    import_id: int
+    tickets: int
+    units: int
+    persons: int
+    left: tuple[str, ...]
+
+
+def list_imports(limit: int = 100) -> tuple[ImportLine, ...]:
+    """Return the imports, newest first."""
+    found = rows(
+        "SELECT i.id, i.kind, i.file_name, i.at, s.name, i.rows, i.added, i.unchanged, i.rejected, "
+        "i.undone_at FROM import i JOIN staff s ON s.id = i.staff_id ORDER BY i.id DESC LIMIT ?",
+        limit,
+    )
+    return tuple(
+        ImportLine(
+            id=row[0],
+            kind=ImportKind(row[1]),
+            file_name=row[2],
+            at=datetime.fromisoformat(row[3]),
+            by=row[4],
+            rows=row[5],
+            added=row[6],
+            unchanged=row[7],
+            rejected=row[8],
+            undone_at=datetime.fromisoformat(row[9]) if row[9] else None,
+        )
+        for row in found
+    )
+
+
+def write_error_rows(preview: ImportPreview, target: Path) -> int:
+    """Write the rows that were rejected, as they stood, with the reason in the last column.
+
+    Rows that were taken but need a person stand on a second sheet. Corrected, the file can be
+    imported as it is. Returns how many rows were written.
+    """
+    sheets = [
+        _sheet(_("Rejected"), preview.header, [(row, row.reason) for row in preview.rejected]),
+        _sheet(
+            _("Needs a person"),
+            preview.header,
+            [(row, row.needs_person) for row in preview.needing_person],
+        ),
+    ]
+    filled = [sheet for sheet in sheets if sheet.rows]
+    write_workbook(target, filled or sheets[:1])
+    return len(preview.rejected) + len(preview.needing_person)
+
+
+def _sheet(name: str, header: Sequence[str], said: Sequence[tuple[RowOutcome, str]]) -> SheetOut:
+    cells: list[tuple[Cell, ...]] = [(*row.values, reason) for row, reason in said]
+    return SheetOut(name, (*header, _("Reason")), cells)
+
+
+def undo_import(import_id: int, *, by: int, now: datetime) -> Undone:
+    """Undo an import as a whole; what was used since is left and named.
+
+    Raises RuleError when there is no such import or it is undone already.
+    """
+    with writing():
+        staff = actor(by, Right.IMPORT)
+        record = ImportRecord.get_or_none(ImportRecord.id == import_id)
+        if record is None:
+            raise RuleError("import-unknown", _("There is no import {id}.").format(id=import_id))
+        if record.undone_at is not None:
+            raise RuleError(
+                "import-undone",
+                _("Import {id} was undone already on {time}.").format(
+                    id=import_id, time=record.undone_at.strftime("%Y-%m-%d %H:%M")
+                ),
+            )
+        if record.kind == ImportKind.COMPLAINTS.value:
+            undone = _void_tickets(import_id, staff.id, now)
+        else:
+            undone = _remove_register(import_id)
+        record.undone_at = local(now)
+        record.save()
+        return undone
+
+
+def _void_tickets(import_id: int, by: int, now: datetime) -> Undone:
+    """Void the tickets on which nothing was done since; their external numbers become free."""
+    found = rows(
+        "SELECT t.id, t.number, t.external_number, t.kind, t.reporter_kind, t.round, "
+        "(SELECT count(*) FROM ticket_event v WHERE v.ticket_id = t.id) FROM ticket t "
+        "WHERE t.import_id = ? ORDER BY t.id",
+        import_id,
+    )
+    untouched = [row for row in found if row[6] == 1]
+    status = next_status(Status.RECEIVED, EventKind.VOIDED).value
+    course = Course(None, None)
+    at, reason = stored_time(now), _("import {id} undone").format(id=import_id)
+    write_many(
+        "UPDATE ticket SET status = ?, is_open = 0, external_number = NULL, text_hash = NULL, "
+        "version = version + 1 WHERE id = ?",
+        [(status, row[0]) for row in untouched],
+        course,
+    )
+    write_many(
+        "INSERT INTO ticket_event (ticket_id, at, utc_offset, entered_at, kind, status, round, "
+        "ticket_kind, reporter_kind, staff_id, text, detail) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, json_object('external_number', ?))",
+        [
+            (row[0], at, offset_minutes(now), at, EventKind.VOIDED.value, status, row[5], row[3],
+             row[4], by, reason, row[2] or "")
+            for row in untouched
+        ],
+        course,
+    )  # fmt: skip
+    left = tuple(row[1] for row in found if row[6] > 1)
+    return Undone(import_id, len(untouched), 0, 0, left)
+
+
+def _remove_register(import_id: int) -> Undone:
+    """Remove houses and people that nothing has used since, and what the import gave others."""
+    span = settings.get(import_span_key(import_id))
+    residency, phone, vehicle = (span[name] for name in ("residency", "phone", "vehicle"))
+    units = dict(rows("SELECT id, short FROM unit WHERE import_id = ?", import_id))
+    persons = dict(rows("SELECT id, name FROM person WHERE import_id = ?", import_id))
+    used_units = _ids(
+        "SELECT u.id FROM unit u WHERE u.import_id = ? AND (u.version > 1 "
+        "OR EXISTS (SELECT 1 FROM ticket t WHERE t.unit_id = u.id) "
+        "OR EXISTS (SELECT 1 FROM residency r WHERE r.unit_id = u.id "
+        "           AND NOT (r.id >= ? AND r.id < ?)) "
+        "OR EXISTS (SELECT 1 FROM vehicle v WHERE v.unit_id = u.id "
+        "           AND NOT (v.id >= ? AND v.id < ?)))",
+        import_id,
+        *residency,
+        *vehicle,
+    )
+    used_persons = _ids(
+        "SELECT p.id FROM person p WHERE p.import_id = ? AND (p.version > 1 "
+        "OR EXISTS (SELECT 1 FROM ticket t WHERE t.reporter_id = p.id) "
+        "OR EXISTS (SELECT 1 FROM residency r WHERE r.person_id = p.id "
+        "           AND (r.to_on IS NOT NULL OR NOT (r.id >= ? AND r.id < ?))))",
+        import_id,
+        *residency,
+    )
+    stays = rows(
+        "SELECT id, unit_id, person_id FROM residency WHERE id >= ? AND id < ?", *residency
+    )
+    _spread(stays, (units, used_units), (persons, used_persons))
+    course = Course(None, None)
+    gone_stays = [
+        (stay[0],) for stay in stays if stay[1] not in used_units and stay[2] not in used_persons
+    ]
+    write_many("DELETE FROM residency WHERE id = ?", gone_stays, course)
+    for kind, table, owner, ids, used in (
+        ("phone", "phone", "person_id", phone, used_persons),
+        ("plate", "vehicle", "unit_id", vehicle, used_units),
+    ):
+        found = rows(f"SELECT id, {owner} FROM {table} WHERE id >= ? AND id < ?", *ids)  # noqa: S608
+        _delete(kind, table, [row[0] for row in found if row[1] not in used], course)
+    gone_persons = [one for one in persons if one not in used_persons]
+    gone_units = [one for one in units if one not in used_units]
+    _delete("person", "person", gone_persons, course)
+    _delete("unit", "unit", gone_units, course)
+    for table, inner, column in (
+        ("entrance", "unit", "entrance_id"),
+        ("building", "entrance", "building_id"),
+        ("community", "building", "community_id"),
+    ):
+        database.execute_sql(
+            f"DELETE FROM {table} WHERE id NOT IN (SELECT {column} FROM {inner})"  # noqa: S608
+        )
+    left = (
+        *(units[one] for one in sorted(used_units)),
+        *(persons[one] for one in sorted(used_persons)),
+    )
+    return Undone(import_id, 0, len(gone_units), len(gone_persons), left)
+
+
+def _ids(sql: str, *values: Any) -> set[int]:
+    return {row[0] for row in rows(sql, *values)}
+
+
+def _spread(
+    stays: Sequence[tuple[Any, ...]],
+    units: tuple[Collection[int], set[int]],
+    persons: tuple[Collection[int], set[int]],
+) -> None:
+    """Who lives in a house that is used stays with it, and so does the house of a person in use.
+
+    Both are (the import's own ids, those in use); what stood before the import is not touched.
+    """
+    (own_units, used_units), (own_persons, used_persons) = units, persons
+    before = -1
+    while before != len(used_units) + len(used_persons):
+        before = len(used_units) + len(used_persons)
+        for _stay, unit_id, person_id in stays:
+            if unit_id in used_units or person_id in used_persons:
+                used_units.update({unit_id}.intersection(own_units))
+                used_persons.update({person_id}.intersection(own_persons))
+
+
+def _delete(kind: str, table: str, ids: Sequence[int], course: Course) -> None:
+    """Delete rows together with the words under which the desk finds them."""
+    write_many(
+        "DELETE FROM desk_key WHERE kind = ? AND target = ?", [(kind, one) for one in ids], course
+    )
+    write_many(f"DELETE FROM {table} WHERE id = ?", [(one,) for one in ids], course)  # noqa: S608
