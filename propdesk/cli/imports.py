@@ -156,7 +156,7 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
     with desk.office(write=True):
         undone = undo_import(args.number, by=desk.staff(args.by).id, now=desk.now)
     text = _(
-        "Import {id} undone: {tickets} tickets void, {units} houses, {persons} persons removed."
+        "Import {id} undone: {tickets} tickets void; removed: houses {units}, persons {persons}."
     )
     desk.say(
         text.format(

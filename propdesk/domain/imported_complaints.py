@@ -28,7 +28,7 @@ COMPLAINT_FIELDS = (
     ),
     ImportField(
         "matter",
-        _lazy("Matter"),
+        _lazy("Subject"),
         ("留言主题", "投诉主题", "投诉事项", "主题", "标题", "事项", "事由", "subject", "title",
          "matter"),
     ),

@@ -54,7 +54,7 @@ _TICKET_COLUMNS = (
     _Column(_lazy("Round"), 7),
     _Column(_lazy("House"), 12),
     _Column(_lazy("Place"), 24),
-    _Column(_lazy("Matter"), 32),
+    _Column(_lazy("Subject"), 32),
     _Column(_lazy("Text"), 60),
     _Column(_lazy("Wish"), 24),
     _Column(_lazy("Channel"), 10),
