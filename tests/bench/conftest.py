@@ -1,5 +1,6 @@
 """Offices for the benches, built once and kept under build/bench: 1,000 and 1,000,000 tickets."""
 
+import importlib.util
 import random
 import statistics
 import time
@@ -18,7 +19,15 @@ KEPT = Path(__file__).parents[2] / "build" / "bench"
 PERSONS = 25_000
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂英华玉梅鑫波斌宇浩凯健俊帆雪慧"
-MATTERS = ("卫生间漏水", "电梯异响", "楼道灯不亮", "楼上噪音", "垃圾清运不及时", "停车位被占", "公摊电费疑问")
+MATTERS = (
+    "卫生间漏水",
+    "电梯异响",
+    "楼道灯不亮",
+    "楼上噪音",
+    "垃圾清运不及时",
+    "停车位被占",
+    "公摊电费疑问",
+)
 
 
 @pytest.fixture
@@ -26,25 +35,37 @@ def now():
     return NOW
 
 
-def median_time(work: Callable[[], object], times: int = 15) -> float:
-    """Return the median seconds of a piece of work."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
 
 
-def interleaved(ours: Callable[[], object], floor: Callable[[], object], times: int = 15):
+@pytest.fixture
+def timed() -> Callable[..., float]:
+    """Return the median seconds of a piece of work, done so many times."""
+    return lambda work, times: statistics.median(_seconds(work) for _ in range(times))
+
+
+@pytest.fixture
+def together() -> Callable[..., tuple[float, float]]:
     """Return the median seconds of ours and of the floor, taken in turn in this run."""
-    mine, least = [], []
-    for _ in range(times):
-        for work, taken in ((floor, least), (ours, mine)):
-            start = time.perf_counter()
-            work()
-            taken.append(time.perf_counter() - start)
-    return statistics.median(mine), statistics.median(least)
+
+    def run(ours, floor, times):
+        pairs = [(_seconds(ours), _seconds(floor)) for _ in range(times)]
+        mine, least = zip(*pairs, strict=True)
+        return statistics.median(mine), statistics.median(least)
+
+    return run
+
+
+@pytest.fixture
+def floors():
+    """The module of floors; tests are no package, so it is loaded by its path."""
+    spec = importlib.util.spec_from_file_location("floors", Path(__file__).with_name("floors.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")
@@ -97,16 +118,16 @@ def _people(chance: random.Random) -> None:
 
 
 TICKET_COLUMNS = (
-    "id number series_kind series_month series_sequence kind class_code class_suggested status "
-    "is_open round dispatches unit_id place spot common_part matter text wish channel urgency "
-    "reporter_name reporter_phone reporter_kind first_receiver_id handler_id appointment "
-    "received_at closed_at needs_person version"
-).split()
+    "id, number, series_kind, series_month, series_sequence, kind, class_code, class_suggested, "
+    "status, is_open, round, dispatches, unit_id, place, spot, common_part, matter, text, wish, "
+    "channel, urgency, reporter_name, reporter_phone, reporter_kind, first_receiver_id, "
+    "handler_id, appointment, received_at, closed_at, needs_person, version"
+)
 
 
 def _tickets(chance: random.Random, count: int) -> None:
-    marks = ", ".join("?" * len(TICKET_COLUMNS))
-    insert = f"INSERT INTO ticket ({', '.join(TICKET_COLUMNS)}) VALUES ({marks})"
+    marks = ", ".join("?" * (TICKET_COLUMNS.count(",") + 1))
+    insert = f"INSERT INTO ticket ({TICKET_COLUMNS}) VALUES ({marks})"
     first = NOW.replace(tzinfo=None) - timedelta(days=3650)
     step = timedelta(days=3650) / count
     batch, words = [], []
@@ -117,7 +138,8 @@ def _tickets(chance: random.Random, count: int) -> None:
         batch.append((
             number, f"BX-{received:%Y%m}-{number:07d}", "repair", f"{received:%Y%m}", number,
             "repair", "unclassed", 0, "received" if is_open else "closed", int(is_open), 1, 1,
-            chance.randrange(1, PERSONS + 1), "", "", 0, matter, matter + "，请尽快处理", "", "phone",
+            chance.randrange(1, PERSONS + 1), "", "", 0, matter, matter + "，请尽快处理", "",
+            "phone",
             "p2", "张先生", "", "resident", 1, 1, "", stored_time(received),
             None if is_open else stored_time(received + timedelta(hours=5)), "", 1,
         ))  # fmt: skip

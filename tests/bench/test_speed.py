@@ -1,0 +1,193 @@
+"""The speeds that matter (decisions 46-47), each a ratio against a floor of the same run.
+
+Benches report; only a gross miss (twice what is wanted) fails. Run them with `make bench`.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from propdesk import paths
+from propdesk.domain.tickets import Kind, TicketDraft
+from propdesk.services import importing_complaints, importing_residents, offices, printing, tickets
+from propdesk.services.queries.desk import search_desk
+from propdesk.services.queries.staff import first_desk
+from propdesk.services.queries.tickets import TicketFilter, list_tickets
+from propdesk.sheets.writing import SheetOut, write_workbook
+
+MANY, FEW = 1_000_000, 1_000
+GROSS = 2
+
+WINDOW = """
+import sys, time
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+import ui.app
+
+class Window(ui.app.MainWindow):
+    def event(self, event):
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint:
+            print(time.time(), flush=True)
+            QApplication.quit()
+        return done
+
+ui.app.MainWindow = Window
+ui.app.run_window(["--data", sys.argv[1]])
+"""
+
+
+def _first_paint(command: list[str]) -> float:
+    """Return the seconds from the start of a fresh process to its first paint."""
+    start = time.time()
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    return float(done.stdout.split()[-1]) - start
+
+
+def _reported(told, name: str, ours: float, floor: float, wanted: float) -> None:
+    told(name, ours, floor, wanted)
+    assert ours / floor < wanted * GROSS, f"{name}: {ours / floor:.2f} times the floor"
+
+
+def test_window_from_process_start_to_first_paint(tmp_path, told, floors, now):
+    offices.close_office(offices.open_office(tmp_path / "office", now=now))
+    ours, floor = [], []
+    for _ in range(7):
+        floor.append(_first_paint(floors.empty_window_command()))
+        ours.append(_first_paint([sys.executable, "-c", WINDOW, str(tmp_path / "office")]))
+    _reported(told, "window to first paint", sorted(ours)[3], sorted(floor)[3], 2)
+
+
+def test_first_rows_of_the_list_at_a_million_tickets(kept_office, told, timed, now):
+    def first_rows():
+        list_tickets(TicketFilter(), now=now, limit=100)
+
+    taken = {}
+    for count in (FEW, MANY):
+        office = offices.open_office(kept_office(count), now=now, write=False, check=False)
+        try:
+            first_rows()
+            taken[count] = timed(first_rows, 25)
+        finally:
+            offices.close_office(office)
+    _reported(told, "first 100 rows, 1M against 1k", taken[MANY], taken[FEW], 2)
+
+
+@pytest.mark.parametrize("typed", ["5-1-3", "wm", "刘", "1380", "洋"])
+def test_a_desk_search_keystroke(kept_office, told, timed, floors, now, typed):
+    office = offices.open_office(kept_office(MANY), now=now, write=False, check=False)
+    try:
+        search_desk(typed)
+        ours = timed(lambda: search_desk(typed), 25)
+        floor = timed(lambda: floors.desk_hits(office.data_file, typed), 25)
+    finally:
+        offices.close_office(office)
+    _reported(told, f"desk search «{typed}»", ours, floor, 2)
+
+
+def test_one_work_order(tmp_path, told, together, floors, now):
+    office = offices.open_office(tmp_path / "office", now=now)
+    try:
+        by = first_desk()
+        draft = TicketDraft(kind=Kind.REPAIR, text="主卧吊顶渗水，约每分钟 20 滴", place="3栋大堂")
+        ticket = tickets.register_ticket(draft, by=by.id, now=now)
+        target = tmp_path / "order.pdf"
+
+        def ours():
+            printing.print_work_order(ticket.id, target, by=by, now=now)
+
+        def floor():
+            floors.draw_work_order(tmp_path / "floor.pdf", paths.resources() / "fonts")
+
+        ours()
+        floor()
+        mine, least = together(ours, floor, 15)
+    finally:
+        offices.close_office(office)
+    _reported(told, "one work order, three copies", mine, least, 1.5)
+
+
+def _complaints_file(folder: Path) -> Path:
+    """Return the real complaints where they are, else 1,456 made-up ones."""
+    named = os.environ.get("PROPDESK_REAL_COMPLAINTS")
+    real = Path(named) if named else Path(__file__).parents[3] / "shared/data/complaints.xlsx"
+    if real.exists():
+        return real
+    rows = [
+        (n, f"A{n:08d}", f"{n % 40} 栋电梯第 {n} 次异响", f"2019/{n % 12 + 1}/{n % 28 + 1} 9:05:11",
+         f"电梯第 {n} 次异响，停在楼层之间，请尽快检修。" * 12)
+        for n in range(1, 1457)
+    ]  # fmt: skip
+    file = folder / "complaints.xlsx"
+    header = ("留言编号", "留言用户", "留言主题", "留言时间", "留言详情")
+    write_workbook(file, [SheetOut("投诉", header, rows)])
+    return file
+
+
+def test_importing_complaints(tmp_path, told, together, floors, now):
+    file = _complaints_file(tmp_path)
+
+    def ours():
+        folder = tmp_path / "office"
+        office = offices.open_office(folder, now=now)
+        try:
+            by = first_desk().id
+            start = time.perf_counter()
+            importing_complaints.import_complaints(file, by=by, now=now)
+            return time.perf_counter() - start
+        finally:
+            offices.close_office(office)
+            shutil.rmtree(folder)
+
+    taken, least = [], []
+    for _ in range(5):
+        start = time.perf_counter()
+        floors.read_workbook(file)
+        least.append(time.perf_counter() - start)
+        taken.append(ours())
+    _reported(told, "import 1,456 complaints", sorted(taken)[2], sorted(least)[2], 4)
+
+
+def test_importing_residents(tmp_path, told, floors, now):
+    rows = [
+        (
+            f"{n % 50 + 1}-{n % 3 + 1}-{n // 150 + 1}{n % 9 + 1:02d}",
+            f"张{n:04d}",
+            f"138{n:08d}",
+            89.5,
+        )
+        for n in range(5000)
+    ]
+    file = tmp_path / "residents.xlsx"
+    write_workbook(file, [SheetOut("住户", ("房号", "业主姓名", "联系电话", "面积"), rows)])
+    taken, least = [], []
+    for turn in range(3):
+        start = time.perf_counter()
+        floors.read_workbook(file)
+        least.append(time.perf_counter() - start)
+        office = offices.open_office(tmp_path / f"office{turn}", now=now)
+        try:
+            by = first_desk().id
+            start = time.perf_counter()
+            importing_residents.import_residents(file, by=by, now=now)
+            taken.append(time.perf_counter() - start)
+        finally:
+            offices.close_office(office)
+    _reported(told, "import 5,000 residents", sorted(taken)[1], sorted(least)[1], 2)
+
+
+def test_the_command_line_starts_without_qt_or_reportlab():
+    code = textwrap.dedent("""
+        import sys
+        from propdesk.cli.main import build_parser
+        build_parser()
+        heavy = {"PySide6", "reportlab", "openpyxl", "pypinyin"} & set(sys.modules)
+        assert not heavy, heavy
+    """)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

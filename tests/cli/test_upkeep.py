@@ -1,0 +1,116 @@
+"""Check, backup, restore, reports and the demo on the command line."""
+
+import json
+
+import pytest
+from pypdf import PdfReader
+
+
+@pytest.fixture
+def office(run):
+    for place in ("大堂", "车库"):
+        run("tickets", "register", "--place", place, "--kind", "complaint", "--text", "太脏",
+            "--class", "service.environment", "--at", "2026-10-05T10:00")  # fmt: skip
+    return run
+
+
+def test_check_names_what_it_looked_at(office):
+    answer = office("check", "--json")
+    assert answer.code == 0
+    assert answer.json["ok"] is True
+    assert len(answer.json["checks"]) > 4
+
+
+def test_a_damaged_file_is_refused_and_left_as_it_is(office, data):
+    file = data / "office.db"
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2 - 100])
+    before = file.read_bytes()
+    answer = office("tickets", "list", "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (1, "data-truncated")
+    assert file.read_bytes() == before
+
+
+def test_newer_data_and_no_database_are_refused(office, data):
+    file = data / "office.db"
+    content = file.read_bytes()
+    file.write_bytes(content[:60] + (99).to_bytes(4, "big") + content[64:])
+    assert office("tickets", "list", "--json").json["error"]["code"] == "data-newer"
+    file.write_bytes(b"this is no database at all" * 100)
+    assert office("tickets", "list", "--json").json["error"]["code"] == "data-not-database"
+
+
+def test_backup_and_restore_bring_the_same_tickets_back(office, data, tmp_path):
+    made = office("backup", tmp_path / "U盘", "--json")
+    assert made.code == 0
+    file = made.json["file"]
+    back = office("restore", file, "--to", tmp_path / "恢复", "--json")
+    assert back.code == 0
+    before = office("tickets", "list", "--json").json
+    after = office("tickets", "list", "--json", folder=tmp_path / "恢复").json
+    assert before == after
+    again = office("restore", file, "--to", data, "--json")
+    assert again.code == 1
+    assert office("tickets", "list", "--json").json == before
+
+
+def test_the_report_speaks_pdf_xlsx_and_json_with_one_voice(office, tmp_path):
+    figures = office("report", "complaints", "--month", "2026-10", "--json").json
+    assert (figures["month"], figures["received"], figures["open"]) == ("2026-10", 2, 2)
+    for name in ("r.pdf", "r.xlsx", "r.json"):
+        target = tmp_path / name
+        assert office("report", "complaints", "--month", "2026-10", "-o", target).code == 0
+        assert target.stat().st_size > 500
+    assert json.loads((tmp_path / "r.json").read_text("utf-8")) == figures
+    classes = {row["class"]: row for row in figures["by_class"]}
+    assert classes["service"]["received"] == 2
+    empty = office("report", "complaints", "--month", "2015-01", "-o", tmp_path / "e.pdf")
+    assert empty.code == 0
+    assert PdfReader(tmp_path / "e.pdf").pages
+    wrong = office("report", "complaints", "--month", "2026-10", "-o", tmp_path / "r.doc")
+    assert wrong.code == 1
+
+
+def test_the_demo_is_the_same_every_time(run, tmp_path):
+    words = ("--households", "40", "--months", "2", "--json")
+    first = run("demo", tmp_path / "a", *words).json
+    second = run("demo", tmp_path / "b", *words).json
+    assert (first["tickets"], first["sample"]) == (second["tickets"], second["sample"])
+    assert [p.rsplit("/", 1)[-1] for p in first["papers"]] == [
+        "work-order.pdf", "complaints-2026-10.pdf",
+    ]  # fmt: skip
+    listed = [run("tickets", "list", "--json", folder=tmp_path / name).json for name in "ab"]
+    assert listed[0] == listed[1]
+    for one, other in zip(first["papers"], second["papers"], strict=True):
+        texts = ["".join(p.extract_text() for p in PdfReader(f).pages) for f in (one, other)]
+        assert texts[0] == texts[1]
+    assert run("demo", tmp_path / "a").code == 1
+    assert run("check", folder=tmp_path / "a").code == 0
+
+
+def test_reading_works_beside_a_writer_and_writing_does_not(office, data):
+    import subprocess
+    import sys
+    import textwrap
+
+    holder = textwrap.dedent(f"""
+        import sys
+        from pathlib import Path
+        from propdesk import clock
+        from propdesk.services import offices
+        office = offices.open_office(Path({str(data)!r}), now=clock.now())
+        print("open", flush=True)
+        sys.stdin.read()
+    """)
+    window = subprocess.Popen(
+        [sys.executable, "-c", holder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert window.stdout.readline().strip() == "open"
+        assert len(office("tickets", "list", "--json").json) == 2
+        refused = office("staff", "add", "新人", "--json")
+        assert refused.json["error"]["code"] == "office-open-elsewhere"
+        assert str(window.pid) in refused.err
+    finally:
+        window.communicate()
+    assert office("staff", "add", "新人").code == 0
