@@ -7,7 +7,6 @@ from propdesk.domain.classes import CLASSES, class_label
 from propdesk.domain.complaint_book import CLASS_ORDER
 from propdesk.domain.complaint_figures import ComplaintFigures, HourTable, MonthPoint
 from propdesk.domain.complaint_labels import (
-    TERM_LABELS,
     WEEKDAYS,
     class_row_label,
     class_row_number,
@@ -21,14 +20,14 @@ from propdesk.reports.parts.charts import HeatTable, Pareto, Series, StackedBars
 from propdesk.reports.parts.flow import Beside, Prose
 from propdesk.reports.parts.patterns import Pattern
 from propdesk.reports.parts.sheet import HEAD, ROW, Align, Box, Sheet
-from propdesk.reports.parts.text import elide
+from propdesk.reports.parts.text import width_mm
 
 _SERIES = _lazy("Twelve months")
 _PARETO = _lazy("Pareto of the sub-classes")
 _HOURS = _lazy("Weekday and hour of receipt")
 _PATTERNS = (Pattern.SOLID, Pattern.HATCH, Pattern.DOTS, Pattern.WHITE, Pattern.LINES)
 _PLOT = 50.0  # mm; with Pareto and hours it fills a page
-_SIDE = 24.0  # mm at the left of the plot for legend and axis
+_SIDE = 24.0  # mm at least at the left of the plot, for legend and axis
 _MOST_BARS = 9
 
 
@@ -43,6 +42,8 @@ def place_series(figures: ComplaintFigures, sections: Sections) -> None:
         series.pop()
     received = sum(point.balance.received for point in points)
     mean = received / len(points)
+    names = [each.name for each in series] + [_("Ended"), _("Rest")]
+    side = max(_SIDE, 7 + max(width_mm(name, 7.8) for name in names))
     bars = StackedBars(
         periods=tuple(short_month(point.month) for point in points),
         years=tuple(point.month.year for point in points),
@@ -50,10 +51,10 @@ def place_series(figures: ComplaintFigures, sections: Sections) -> None:
         mean=mean,
         mean_text=_("mean {count}").format(count=f"{mean:.1f}"),
         plot=_PLOT,
-        side=_SIDE,
+        side=side,
     )
     note = _("cases per month; {count} in twelve months").format(count=f"{received:,}")
-    sections.place(_SERIES, bars, _StockRows(points), note=note)
+    sections.place(_SERIES, bars, _StockRows(points, side), note=note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class _StockRows:
     """What was closed and what was open at the end of each month, below the bars' own figures."""
 
     points: Sequence[MonthPoint]
+    side: float
     row: float = 5.5
 
     def height(self, sheet: Sheet, width: float) -> float:  # noqa: ARG002 - the Block protocol
@@ -69,15 +71,15 @@ class _StockRows:
 
     def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
         """Draw the rows under the columns of the bars."""
-        step = (width - _SIDE) / len(self.points)
+        step = (width - self.side) / len(self.points)
         y -= 1  # directly below the figures of the bars
-        for term in ("closed", "open"):
+        for name, term in ((_("Ended"), "closed"), (_("Rest"), "open")):
             base = y + self.row / 2 + 1.05
-            sheet.text(x, base, elide(str(TERM_LABELS[term]), _SIDE, 7.8), 7.8)
+            sheet.text(x, base, name, 7.8)
             for place, point in enumerate(self.points):
                 last = place == len(self.points) - 1
                 number: int = getattr(point.balance, term)
-                at = x + _SIDE + step * (place + 0.5) + 1.6
+                at = x + self.side + step * (place + 0.5) + 1.6
                 sheet.text(at, base, str(number or "–"), 8, bold=last, align=Align.RIGHT)
             y += self.row
             sheet.rule(x, y, x + width, HEAD if term == "open" else ROW)
@@ -110,7 +112,7 @@ def place_pareto(figures: ComplaintFigures, sections: Sections) -> None:
     )
     sections.place(
         _PARETO,
-        Pareto(tuple(bars), _("Cases"), _("Cumulative share"), row=5.6, names=44.0),
+        Pareto(tuple(bars), _("Cases"), _("Cumulative share"), row=5.6, names=47.0),
         note=note,
     )
     unclassed = figures.balance.received - classed

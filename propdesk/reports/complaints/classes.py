@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from propdesk.domain.classes import UNCLASSED
 from propdesk.domain.complaint_figures import Answers, Balance, ClassRow, ComplaintFigures
 from propdesk.domain.complaint_labels import class_row_label, class_row_number
+from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.rates import Rate
 from propdesk.i18n import _, _lazy
 from propdesk.reports.complaints.section import Sections, continued
@@ -31,7 +32,7 @@ def place_classes(figures: ComplaintFigures, sections: Sections) -> None:
     """Place the table; columns of terms that are zero everywhere are left out."""
     fields = _fields(figures)
     columns = (
-        Column(_("Class no."), 8.4),
+        Column(_("Ref."), 8.4),
         Column(_("Class and sub-class")),
         *(Column(field.title, field.width, Align.RIGHT, field.group) for field in fields),
     )
@@ -52,7 +53,8 @@ def place_classes(figures: ComplaintFigures, sections: Sections) -> None:
         )
     total = total_row(figures.by_class)
     rows.append(Row(("", _("Total"), *(f.write(total) for f in fields)), RowKind.TOTAL))
-    table = Table(columns, rows, size=8.0, continued=continued(str(_TITLE)))
+    head_size = 6.2 if sections.language is PaperLanguage.EN else 7.4  # English words are wider
+    table = Table(columns, rows, size=8.0, head_size=head_size, continued=continued(str(_TITLE)))
     sections.place_table(_TITLE, table, _("cases; changes as numbers of cases"))
     sections.note(_note(figures))
 
@@ -75,37 +77,37 @@ def total_row(rows: Sequence[ClassRow]) -> ClassRow:
 def _fields(figures: ComplaintFigures) -> list[_Field]:
     balance = figures.balance
     came, compared = _("Coming in"), _("Compared")
-    handled, asked = _("Going out"), _("Followed up")
+    handled, asked = _("Going out"), _("Asked")
     optional = [
-        (balance.reopened, _Field(_("Reopened"), came, lambda r: count(r.balance.reopened))),
-        (balance.moved_in, _Field(_("Moved in"), came, lambda r: count(r.balance.moved_in))),
-        (balance.removed, _Field(_("Gone out"), handled, lambda r: count(r.balance.removed))),
+        (balance.reopened, _Field(_("Again"), came, lambda r: count(r.balance.reopened))),
+        (balance.moved_in, _Field(_("Into"), came, lambda r: count(r.balance.moved_in))),
+        (balance.removed, _Field(_("Left"), handled, lambda r: count(r.balance.removed))),
     ]
     shown = [field for number, field in optional if number]
     fields = [
-        _Field(_("Carried"), came, lambda r: count(r.balance.carried_over)),
-        _Field(_("New ones"), came, lambda r: count(r.balance.received)),
+        _Field(_("Prior"), came, lambda r: count(r.balance.carried_over)),
+        _Field(_("Newly"), came, lambda r: count(r.balance.received)),
     ]
     fields += [field for field in shown if field.group == came]
     if figures.suggested:
-        fields.append(_Field(_("to confirm"), came, lambda r: count(r.suggested), 11.0))
-    fields.append(_Field(_("Share of all"), came, lambda r: _share(r, balance.received), 13.6))
+        fields.append(_Field(_("Unsure"), came, lambda r: count(r.suggested), 12.0))
+    fields.append(_Field(_("Portion"), came, lambda r: _share(r, balance.received), 13.6))
     if figures.previous is not None:
-        fields.append(_Field(_("Last month"), compared, lambda r: count(r.previous)))
-        fields.append(_Field(_("± month"), compared, lambda r: signed(r.change)))
+        fields.append(_Field(_("Prev."), compared, lambda r: count(r.previous)))
+        fields.append(_Field(_("± mth"), compared, lambda r: signed(r.change)))
     if figures.last_year is not None:
-        fields.append(_Field(_("Year before"), compared, lambda r: count(r.last_year)))
-        fields.append(_Field(_("± year"), compared, lambda r: signed(r.year_change)))
-    fields.append(_Field(_("Closings"), handled, lambda r: count(r.balance.closed)))
+        fields.append(_Field(_("Yr ago"), compared, lambda r: count(r.last_year)))
+        fields.append(_Field(_("± yr"), compared, lambda r: signed(r.year_change)))
+    fields.append(_Field(_("Ended"), handled, lambda r: count(r.balance.closed)))
     fields += [field for field in shown if field.group == handled]
     fields += [
-        _Field(_("Still open"), handled, lambda r: count(r.balance.open)),
+        _Field(_("Rest"), handled, lambda r: count(r.balance.open)),
         _Field(_("Late"), handled, lambda r: count(r.overdue)),
     ]
     if not figures.summary.answers.valid:
         return fields
     if not shown:  # else the numerators stand in the section on satisfaction
-        fields.append(_Field(_("Satisf./asked"), asked, lambda r: fraction(r.answers.rate), 16.4))
+        fields.append(_Field(_("Sat./asked"), asked, lambda r: fraction(r.answers.rate), 16.4))
     fields.append(_Field(_("Satisf."), asked, lambda r: percent(r.answers.rate), 13.6))
     return fields
 
@@ -117,17 +119,16 @@ def _share(row: ClassRow, received: int) -> str:
 
 def _note(figures: ComplaintFigures) -> str:
     balance = figures.balance
-    came = [_("carried"), _("new")]
-    came += [_("reopened")] if balance.reopened else []
-    came += [_("moved in")] if balance.moved_in else []
-    gone = [_("closings")]
-    gone += [_("gone out")] if balance.removed else []
-    text = _("Each row: {came} − {gone} = open. A dash is zero.").format(
+    came = [_("prior"), _("newly")]
+    came += [_("again")] if balance.reopened else []
+    came += [_("into")] if balance.moved_in else []
+    gone = [_("ended")]
+    gone += [_("left")] if balance.removed else []
+    text = _("Each row: {came} − {gone} = rest. A dash is zero.").format(
         came=" + ".join(came), gone=" − ".join(gone)
     )
     if figures.suggested:
         text += _(
-            " «To confirm»: {count} classes were suggested from words; a clerk has yet to confirm "
-            "them."
+            " Unsure: {count} classes were suggested from words; a clerk has yet to confirm them."
         ).format(count=figures.suggested)
     return text

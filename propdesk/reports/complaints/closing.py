@@ -55,7 +55,7 @@ def place_definitions_and_signatures(report: ComplaintReportSheet, sections: Sec
         _Glossary(definitions(report.figures.rules)),
         Drawing(GAP, lambda _sheet, _x, _y, _width: None),
         sections.head(_SIGNATURES),
-        Drawing(33.0, lambda sheet, x, y, width: _draw_signatures(report, sheet, x, y, width)),
+        Drawing(32.0, lambda sheet, x, y, width: _draw_signatures(report, sheet, x, y, width)),
     )
 
 
@@ -66,7 +66,7 @@ class _Glossary:
     terms: Sequence[tuple[str, str]]
     size: float = 8.2
     leading: float = 4.1
-    gap: float = 1.7
+    gap: float = 1.4
     hang: float = 25.0  # mm from a term to its text
     between: float = 6.0
 

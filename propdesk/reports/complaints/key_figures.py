@@ -21,15 +21,15 @@ def place_key_figures(figures: ComplaintFigures, sections: Sections) -> None:
     table = Table(
         columns=(
             Column(_("Key figure")),
-            Column(_("This month"), 22, right, bold=True),
-            Column(_("Num./denom."), 24, right),
+            Column(_("This month"), 20, right, bold=True),
+            Column(_("Num./denom."), 23, right),
             Column(_("Last month"), 21, right),
-            Column(_("Against last month"), 22, right),
+            Column(_("± last month"), 22, right),
             Column(_("Last year"), 21, right),
-            Column(_("Against last year"), 22, right),
+            Column(_("± last year"), 22, right),
         ),
         rows=[_row(row) for row in figures.key_figures],
-        row_height=6.4,
+        row_height=6.1,
         continued=continued(str(_TITLE)),
     )
     sections.place_table(_TITLE, table)

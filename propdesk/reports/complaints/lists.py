@@ -74,9 +74,9 @@ def place_open_list(figures: ComplaintFigures, sections: Sections) -> None:
         Column(_("House or place"), 26),
         Column(_("Class"), 10),
         Column(_("In short")),
-        Column(_("Department"), 16),
+        Column(_("Dept."), 18),
         Column(_("Days"), 11, Align.RIGHT, bold=True),
-        Column(_("Promised by"), 18, Align.RIGHT),
+        Column(_("Due by"), 18, Align.RIGHT),
         Column("", 12.5),
         Column(_("Last progress"), 30),
     )

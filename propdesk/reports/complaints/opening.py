@@ -21,13 +21,13 @@ from propdesk.reports.complaints.sheet import (
 from propdesk.reports.parts.flow import Drawing
 from propdesk.reports.parts.masthead import Office, draw_office, fitting_size
 from propdesk.reports.parts.sheet import BOX, FRAME, HEAVY, ROW, Align, Box, Sheet
-from propdesk.reports.parts.text import elide, width_mm
+from propdesk.reports.parts.text import width_mm
 
 _FLOW = _lazy("Received and closed")
 _PROJECT, _PERIOD = _lazy("Project"), _lazy("Period")
 _AS_OF, _PREPARED = _lazy("Data as of"), _lazy("Prepared")
 _GONE_OUT = _lazy("Gone out")  # the long name stands in the definitions
-_TABS = (0.0, 78.0, 113.0, 150.0)
+_TABS = (0.0, 84.0, 119.0, 152.0)
 
 
 def draw_opening(report: ComplaintReportSheet, sheet: Sheet, title: LazyText) -> float:
@@ -53,7 +53,10 @@ def draw_opening(report: ComplaintReportSheet, sheet: Sheet, title: LazyText) ->
         following = next(each for each in (*_TABS, WIDTH + 4) if each > tab)
         room = following - tab - 4
         size = fitting_size(value, room, 9.4, least=7.4, bold=tab == 0)
-        sheet.text(at, 63.2, elide(value, room, size, bold=tab == 0), size, bold=tab == 0)
+        lines = sheet.wrapped(value, room, size, bold=tab == 0)
+        sheet.lines(
+            at, 63.2 if len(lines) == 1 else 61.8, lines[:2], size, leading=3.3, bold=tab == 0
+        )
     sheet.rule(LEFT, 66.3, RIGHT, ROW)
     y = 69.6
     for sentence in sentences(report.figures):

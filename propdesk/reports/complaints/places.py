@@ -51,7 +51,7 @@ def _channels(figures: ComplaintFigures) -> Table:
     columns = (
         Column(_("Channel")),
         Column(_("Cases"), 14, Align.RIGHT),
-        Column(_("Share of all"), 15, Align.RIGHT),
+        Column(_("Portion"), 15, Align.RIGHT),
         Column("", 24),
     )
     return Table(columns, rows)

@@ -35,7 +35,7 @@ def place_departments_and_staff(figures: ComplaintFigures, sections: Sections) -
         persons.flow(sections.flow)
     sections.note(
         _(
-            "Dispatched counts complaints, not journeys. Closings by staff go to the handler, "
+            "Sent out counts complaints, not journeys. Of staff, ended goes to the handler, "
             "satisfaction to the first receiver."
         )
     )
@@ -58,9 +58,9 @@ def _departments(figures: ComplaintFigures) -> Table:
     )
     columns = (
         Column(_("Department")),
-        Column(_("Dispatched"), 14, Align.RIGHT),
-        Column(_("Closings"), 12, Align.RIGHT),
-        Column(_("Still open"), 12, Align.RIGHT),
+        Column(_("Sent out"), 14, Align.RIGHT),
+        Column(_("Ended"), 12, Align.RIGHT),
+        Column(_("Rest"), 12, Align.RIGHT),
         Column(_("Late"), 11, Align.RIGHT),
         Column(_("Sent back"), 12, Align.RIGHT),
     )
@@ -87,8 +87,8 @@ def _persons(figures: ComplaintFigures) -> Table:
         Column(_("Staff member")),
         Column(_("Taken"), 11.5, Align.RIGHT),
         Column(_("First asked"), 11.5, Align.RIGHT),
-        Column(_("Closings"), 11.5, Align.RIGHT),
-        Column(_("Satisf./asked"), 16.5, Align.RIGHT),
+        Column(_("Ended"), 11.5, Align.RIGHT),
+        Column(_("Sat./asked"), 18, Align.RIGHT),
         Column(_("Satisf."), 14, Align.RIGHT),
     )
     rows = [*(row(each) for each in all_), row(total, RowKind.TOTAL)]
@@ -126,9 +126,11 @@ def place_satisfaction(figures: ComplaintFigures, sections: Sections) -> None:
         Column(_("Fair"), 18, Align.RIGHT),
         Column(_("Dissatisfied"), 22, Align.RIGHT),
         Column(_("Answers"), 18, Align.RIGHT),
-        Column(_("Satisf./asked"), 22, Align.RIGHT),
+        Column(_("Sat./asked"), 22, Align.RIGHT),
         Column(_("Satisf."), 18, Align.RIGHT),
         Column("", 32),
     )
     note = _("satisfied only; sent back to work: {count}").format(count=figures.summary.rework)
-    sections.place_table(_SATISFACTION, Table(columns, rows), note)
+    sections.place_table(
+        _SATISFACTION, Table(columns, rows, continued=continued(str(_SATISFACTION))), note
+    )

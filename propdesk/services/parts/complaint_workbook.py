@@ -80,7 +80,7 @@ def _key_figures(figures: ComplaintFigures, titles: Sequence[str]) -> SheetOut:
         _("Numerator"),
         _("Denominator, n"),
         _("Last month"),
-        _("Against last month"),
+        _("± last month"),
         _("Last year"),
         _("Counted in"),
     )
@@ -89,7 +89,7 @@ def _key_figures(figures: ComplaintFigures, titles: Sequence[str]) -> SheetOut:
 
 def _classes(figures: ComplaintFigures) -> SheetOut:
     header = (
-        _("Class no."),
+        _("Ref."),
         _("Class"),
         *(
             str(TERM_LABELS[name])
@@ -99,9 +99,9 @@ def _classes(figures: ComplaintFigures) -> SheetOut:
         _("Overdue"),
         _("Of these to confirm"),
         _("Last month"),
-        _("Against last month"),
+        _("± last month"),
         _("Last year"),
-        _("Against last year"),
+        _("± last year"),
         _("Satisfied"),
         _("Answers"),
         _("Satisfaction rate"),
@@ -173,7 +173,7 @@ def _channels(figures: ComplaintFigures) -> SheetOut:
         (str(CHANNEL_LABELS[row.channel]), row.count, Decimal(row.count) / total)
         for row in figures.channels
     )
-    header = (_("Channel"), _("Cases"), _("Share of all"))
+    header = (_("Channel"), _("Cases"), _("Portion"))
     return SheetOut(_("Channels"), header, rows, formats=(None, None, _RATE))
 
 
@@ -199,9 +199,9 @@ def _hours(figures: ComplaintFigures) -> SheetOut:
 def _departments(figures: ComplaintFigures) -> SheetOut:
     header = (
         _("Department"),
-        _("Dispatched"),
-        _("Closings"),
-        _("Still open"),
+        _("Sent out"),
+        _("Ended"),
+        _("Rest"),
         _("Overdue"),
         _("Sent back"),
     )
@@ -224,7 +224,7 @@ def _persons(figures: ComplaintFigures) -> SheetOut:
         _("Staff member"),
         _("Taken"),
         _("First asked"),
-        _("Closings"),
+        _("Ended"),
         _("Satisfied"),
         _("Answers"),
         _("Satisfaction rate"),
@@ -245,7 +245,7 @@ def _persons(figures: ComplaintFigures) -> SheetOut:
 def _open_list(figures: ComplaintFigures) -> SheetOut:
     header = (
         _("No."),
-        _("Received on"),
+        _("Received"),
         _("House or place"),
         _("Class"),
         _("In short"),
@@ -253,7 +253,7 @@ def _open_list(figures: ComplaintFigures) -> SheetOut:
         _("Status"),
         _("Round"),
         _("Days open"),
-        _("Promised by"),
+        _("Due by"),
         _("Overdue"),
         _("Last progress"),
         _("Progress at"),
@@ -289,7 +289,7 @@ def _repeats(figures: ComplaintFigures) -> SheetOut:
         _("House or place"),
         _("Class"),
         _("In short"),
-        _("Still open"),
+        _("Rest"),
     )
     rows = tuple(
         (
