@@ -181,8 +181,7 @@ class DemoStory:
         age = (today - day).days
         is_common = said.is_common and chance.random() < 0.7
         # What is young may still be open, and a few old ones drag on.
-        ends = age > 12 or chance.random() < age / 14
-        ends = ends and chance.random() > (0.05 if kind is Kind.COMPLAINT else 0.012)
+        ends = chance.random() < (age / 14 if age <= 12 else 0.97 if age <= 60 else 0.995)
         return Happening(
             at=at,
             said=said,
@@ -202,11 +201,11 @@ class DemoStory:
         if kind is not Kind.COMPLAINT:
             return (Satisfaction.SATISFIED,)
         draw = self.chance.random()
-        if draw < 0.07:
+        if draw < 0.045:
             return (Satisfaction.DISSATISFIED, Satisfaction.SATISFIED)
-        if draw < 0.085:
+        if draw < 0.055:
             return (Satisfaction.DISSATISFIED, Satisfaction.DISSATISFIED, Satisfaction.FAIR)
-        return (Satisfaction.FAIR,) if draw < 0.15 else (Satisfaction.SATISFIED,)
+        return (Satisfaction.FAIR,) if draw < 0.11 else (Satisfaction.SATISFIED,)
 
     def _outages(self, houses: Sequence[House], today: date) -> Iterator[Happening]:
         for outage in self.material["outages"]:

@@ -113,7 +113,11 @@ class _Demo:
             by=self._manager,
         )
         self._departments = {one.code: one.id for one in list_departments()}
-        for member in material["staff"]:
+        first, *others = material["staff"]
+        staff.change_staff(
+            replace(first_desk(), name=first["name"], code=first["code"]), by=self._manager
+        )
+        for member in others:
             staff.add_staff(
                 member["name"],
                 by=self._manager,
@@ -124,7 +128,7 @@ class _Demo:
         codes = {one.id: one.department_id for one in list_staff()}
         names = {number: code for code, number in self._departments.items()}
         for one in list_staff():
-            if one.role is Role.FRONT_DESK and one.id != self._manager:
+            if one.role is Role.FRONT_DESK:
                 self._desks.append(one.id)
             if one.role is Role.WORKER:
                 self._workers.setdefault(names[codes[one.id] or 0], []).append(one.id)
@@ -184,7 +188,7 @@ class _Demo:
         is_last = round_ + 1 >= len(one.answers)
         if is_last and not one.ends:
             return
-        replied = at + self._minutes(20, 600, one.pace)
+        replied = at + self._minutes(20, 1400, one.pace)
         self._plan(replied, self._guarded(ticket, lambda: tickets.reply_ticket(
             ticket, text=one.said.reply or "已告知处理结果", by=desk, now=replied)))  # fmt: skip
         if one.said.kind is Kind.COMPLAINT:
@@ -211,7 +215,7 @@ class _Demo:
     def _follow_up(
         self, ticket: int, desk: int, one: Happening, replied: datetime, round_: int
     ) -> None:
-        asked = replied + self._minutes(200, 2600, one.pace)
+        asked = replied + self._minutes(600, 4800, one.pace)
         answer = one.answers[round_]
         remark = next(iter(one.remarks[round_ : round_ + 1]), "") or "还是没有解决，要求再处理"
 

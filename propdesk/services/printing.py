@@ -109,7 +109,9 @@ def _sheet(
         round=round_,
         received_at=ticket.received_at,
         channel=str(CHANNEL_LABELS[ticket.channel]),
-        reporter=f"{ticket.reporter_name} ({role})" if role else ticket.reporter_name,
+        reporter=_("{name} ({role})").format(name=ticket.reporter_name, role=role)
+        if role
+        else ticket.reporter_name,
         phone=ticket.reporter_phone,
         masked_phone=mask_phone(ticket.reporter_phone),
         is_open=is_open(ticket.status),
