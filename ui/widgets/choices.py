@@ -13,6 +13,7 @@ from ui.widgets.buttons import Button, Kind
 from ui.widgets.painting import LEFT, focus_ring, ground, text
 
 _GAP = 6
+_MOST_COUNTED = 1000
 _WALKING = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
@@ -21,7 +22,7 @@ class Choice:
     """One of a row: its key for the program, its word, the count that waits behind it.
 
     `is_bad` marks a group that should be empty (overdue): its count is red. `hotkey` is a
-    character that chooses it while the row has the focus.
+    character that chooses it while the row has the focus; it stands where a count would.
     """
 
     key: str
@@ -47,7 +48,10 @@ class _Cell(QAbstractButton):
         self.update()
 
     def _count(self) -> str:
-        return "" if self.choice.count is None else str(self.choice.count)
+        count = self.choice.count
+        if count is None:
+            return self.choice.hotkey
+        return str(count) if count <= _MOST_COUNTED else f"{_MOST_COUNTED}+"
 
     def _count_width(self) -> int:
         count = self._count()
