@@ -14,12 +14,15 @@ from propdesk.domain.errors import RuleError
 from propdesk.domain.staff import Staff
 from propdesk.i18n import _
 from propdesk.services import offices
+from propdesk.services.offices import OpenOffice
 from propdesk.services.queries.staff import first_desk, list_staff
+from ui.background import Progress
 from ui.context import AppContext
 from ui.dialogs.messages import Messages, Verb, crash_report
 from ui.main_window import MainWindow
 from ui.tables.memory import Memory, SettingsMemory
 from ui.theme import Theme
+from ui.widgets.buttons import Kind
 
 
 def run_window(argv: Sequence[str]) -> int:
@@ -38,9 +41,24 @@ def run_window(argv: Sequence[str]) -> int:
     _catch_crashes(messages)
     from ui.start import open_at_start
 
-    office = open_at_start(args.data, messages)
-    if office is None:
-        return 1
+    named, is_kept = args.data, False
+    while True:
+        office = open_at_start(named, messages, theme, is_kept=is_kept)
+        if office is None:
+            return 1
+        code, wanted = _sit_down(app, office, theme, messages, memory)
+        if wanted is None:
+            return code
+        # Another office from now on, or the same one in another language.
+        if wanted != office.folder:
+            named, is_kept = wanted, True
+        choose_language(app, memory.recall("language") or args.lang or "")
+
+
+def _sit_down(
+    app: QApplication, office: OpenOffice, theme: Theme, messages: Messages, memory: Memory
+) -> tuple[int, Path | None]:
+    """Run the window on an open office; return the exit code and the office to open instead."""
     try:
         context = AppContext(
             office=office,
@@ -53,7 +71,7 @@ def run_window(argv: Sequence[str]) -> int:
         window = MainWindow(context)
         window.show()
         QTimer.singleShot(0, lambda: after_first_picture(window))
-        return app.exec()
+        return app.exec(), window.next_office
     finally:
         offices.close_office(office)
 
@@ -75,6 +93,9 @@ def choose_language(app: QApplication, wanted: str) -> None:
     """Set the screen's language and load Qt's own words, or its buttons would read Cancel."""
     code = wanted if wanted in i18n.LANGUAGES else i18n.system_language()
     i18n.set_language(code)
+    for before in app.findChildren(QTranslator):
+        app.removeTranslator(before)
+        before.deleteLater()
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if code == "zh_CN" and translator.load("qtbase_zh_CN", folder):
@@ -121,5 +142,30 @@ def after_first_picture(window: MainWindow) -> None:
         if context.messages.choose(window, _("Is the clock right?"), sentence, verbs) == "stop":
             window.close()
             return
-    if len([one for one in list_staff() if one.active]) > 1:
+    check_behind_the_picture(window)
+    if len(list_staff()) > 1:
         window.status.ask_who()
+
+
+def check_behind_the_picture(window: MainWindow) -> None:
+    """Run SQLite's quick check beside the window (decision 43); tell the clerk of damage."""
+    context = window.context
+
+    def job(_progress: Progress) -> None:
+        with offices.working_connection():
+            offices.check_quickly()
+
+    def on_error(error: BaseException) -> None:
+        if not isinstance(error, RuleError):
+            raise error
+        verbs = (
+            Verb("close", _("Close the program")),
+            Verb("backups", _("Show the backups"), Kind.PRIMARY),
+        )
+        title = _("The data file is damaged")
+        if context.messages.choose(window, title, str(error), verbs) == "backups":
+            window.status.open_backups()
+        else:
+            window.close()
+
+    context.background.run(job, lambda _nothing: None, on_error)

@@ -1,5 +1,7 @@
 """The main window: tabs on top, one page, the desk search, the status bar."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -23,7 +25,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self._pages: dict[str, Page] = {}
-        self.setWindowTitle(_("propdesk — {office}").format(office=context.settings.office_name))
+        self.next_office: Path | None = None
+        self._show_title()
         self.setWindowIcon(context.theme.icons.program_icon())
         self._tabs = TopTabs(context.theme)
         for tab in TABS:
@@ -54,20 +57,40 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         context = self.context
-        for signal in (context.changes.tickets_changed, context.changes.residents_changed,
-                       context.changes.staff_changed, context.changes.settings_changed):  # fmt: skip
+        changes = context.changes
+        for signal in (changes.tickets_changed, changes.residents_changed,
+                       changes.staff_changed, changes.settings_changed):  # fmt: skip
             signal.connect(self._on_changed)
         navigation = context.navigation
         navigation.page_wanted.connect(self.show_page)
         navigation.ticket_wanted.connect(lambda one: self._show("tickets", "show_ticket", one))
         navigation.tickets_wanted.connect(lambda group: self._show("tickets", "show_group", group))
         navigation.unit_wanted.connect(lambda unit: self._show("residents", "show_unit", unit))
+        context.changes.settings_changed.connect(self._show_title)
+        navigation.office_wanted.connect(self._on_office_wanted)
+        navigation.settings_wanted.connect(self.status.open_settings)
+        navigation.backups_wanted.connect(self.status.open_backups)
         navigation.intake_wanted.connect(lambda intake: self._show("tickets", "begin", intake))
         # What becomes overdue does so without a change: look once a minute.
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._on_changed)
         self._minute.start()
+
+    def _show_title(self) -> None:
+        office = self.context.settings.office_name
+        self.setWindowTitle(_("propdesk — {office}").format(office=office))
+
+    def _on_office_wanted(self, folder: Path) -> None:
+        """Close this office; the program opens the other one next."""
+
+        def leave() -> None:
+            self.next_office = folder
+            if not self.close():
+                self.next_office = None
+
+        # The dialog that asked for it must be gone first.
+        QTimer.singleShot(0, leave)
 
     def _show(self, key: str, verb: str, value: object) -> None:
         self.show_page(key)
