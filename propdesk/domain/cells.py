@@ -134,7 +134,7 @@ def read_area(cell: Cell) -> int | None:
 
 _LOST = re.compile(r"\d(?:\.\d+)?e\+?\d{1,3}")
 _ROUNDED = re.compile(r"1\d{4}0{6}")
-_BETWEEN_PHONES = re.compile(r"[,;/、，；|\n]+|\s+(?=\+?\d{5})")
+_BETWEEN_PHONES = re.compile(r"[,;/、，；|\n]+|(?<=\d{5})\s+(?=\+?\d{5})")
 
 
 def read_phones(cell: Cell) -> tuple[str, ...]:
