@@ -1,0 +1,318 @@
+"""The residents page: the houses in walking order, and the file of the chosen one."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from propdesk.i18n import _, _lazy
+from propdesk.services.queries.units import (
+    Unit,
+    UnitRow,
+    count_listed,
+    count_units,
+    get_unit,
+    list_buildings,
+    list_communities,
+    list_units,
+)
+from ui.context import AppContext
+from ui.pages.house_file import area_words
+from ui.pages.house_side import HouseSide, Stored
+from ui.pages.page import Page
+from ui.pages.work_page import FilterLine, Halves, ToolBar
+from ui.tables.columns import CellKind, Column, Mark, Sort
+from ui.tables.memory import ScopedMemory
+from ui.tables.view import FootLine, RecordTable, TablePane
+from ui.theme import Tone
+from ui.widgets.badges import Toast
+from ui.widgets.buttons import Button, Kind
+from ui.widgets.choices import Chips, Choice
+from ui.widgets.filters import Filter
+from ui.widgets.labels import Surface
+from ui.widgets.panes import EmptyState
+from ui.widgets.search import SearchField
+
+_EVERY = "all"
+
+
+class ResidentsPage(Page):
+    """Houses at the left, the house file or a form at the right."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self._memory = ScopedMemory(context.memory, "residents")
+        self._is_first = True
+        self._has_several = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_tool_bar())
+        self._list = self._make_list()
+        self._side = HouseSide(context)
+        self._side.left.connect(self._on_side_left)
+        self._side.stored.connect(self._on_stored)
+        halves = Halves(context.theme, self._list, self._side, self._memory)
+        self._body = QStackedWidget()
+        self._body.addWidget(halves)
+        self._body.addWidget(self._make_empty())
+        column.addWidget(self._body, 1)
+        self._toast = Toast(context.theme, self._list)
+
+    # -- building
+
+    def _make_tool_bar(self) -> ToolBar:
+        theme = self.context.theme
+        new = Button(theme, _("New house"), kind=Kind.TONAL, icon="plus", shortcut="Ctrl+N")
+        new.clicked.connect(self._on_new)
+        self._chips = Chips(theme, _("Groups"), self._groups((None, None, None)))
+        self._chips.chosen_changed.connect(self._on_filter_changed)
+        bring = Button(theme, _("Import"), kind=Kind.QUIET, icon="file-spreadsheet")
+        bring.clicked.connect(self._on_import)
+        self._more = Button(theme, _("More"), kind=Kind.QUIET, icon="ellipsis")
+        self._more.clicked.connect(self._on_more)
+        return ToolBar(theme, new, self._chips, [bring, self._more])
+
+    @staticmethod
+    def _groups(counts: Sequence[int | None]) -> list[Choice]:
+        every, waiting, nobody = counts
+        return [
+            Choice(_EVERY, _("All houses"), every),
+            Choice("open-tickets", _("With open tickets"), waiting),
+            Choice("nobody", _("Without people"), nobody),
+        ]
+
+    def _make_list(self) -> QWidget:
+        theme = self.context.theme
+        self._building = Filter(theme, _("Building"), self._building_choices())
+        self._building.changed.connect(self._on_filter_changed)
+        self._search = SearchField(theme, _("House or name"), "Ctrl+F", width=210)
+        self._search.searched.connect(self._on_filter_changed)
+        self._search.returnPressed.connect(self._go_to_list)
+        self._search.left.connect(self._go_to_list)
+        self.table = RecordTable(
+            theme,
+            _("Houses"),
+            self._columns(),
+            lambda row: row.id,
+            memory=ScopedMemory(self._memory, "list"),
+            now=self.context.now,
+        )
+        self.table.current_changed.connect(self._on_current_changed)
+        self.table.opened.connect(lambda _row: self._side.enter())
+        foot = FootLine(theme, _("Enter opens the file  Esc back to the list"))
+        self._pane = TablePane(theme, self.table, foot)
+        clear = Button(theme, _("Show all houses"), kind=Kind.PRIMARY)
+        clear.clicked.connect(self._on_clear)
+        self._nothing_found = EmptyState(theme, "search-x", _("No house like this"), "", [clear])
+        whole = Surface(theme)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(FilterLine(theme, [self._building], self._search))
+        column.addWidget(self._pane, 1)
+        return whole
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column("short", _lazy("House"), lambda row: row.short, width=92, least=76),
+            Column("long", _lazy("Address"), self._long_words, width=130, least=90, rank=2,
+                   is_quiet=True),
+            Column("floor", _lazy("Floor"), lambda row: row.floor, CellKind.COUNT, width=52,
+                   least=44, rank=1),
+            Column("area", _lazy("Area (m²)"), lambda row: area_words(row.area_dm2),
+                   CellKind.COUNT, width=84, least=76, rank=3),
+            Column("owners", _lazy("Owner"), lambda row: row.owners, width=110, least=80,
+                   stretches=True),
+            Column("people", _lazy("People"), lambda row: row.residents or None, CellKind.COUNT,
+                   width=56, least=48, rank=4),
+            Column("tickets", _lazy("Open tickets"), _tickets_mark, CellKind.BADGE, width=84,
+                   least=60),
+        )  # fmt: skip
+
+    def _make_empty(self) -> EmptyState:
+        theme = self.context.theme
+        self._empty_import = Button(
+            theme, _("Import residents"), kind=Kind.PRIMARY, icon="file-spreadsheet"
+        )
+        self._empty_import.clicked.connect(self._on_import)
+        new = Button(theme, _("Enter a house"), icon="plus")
+        new.clicked.connect(self._on_new)
+        return EmptyState(
+            theme,
+            "house",
+            _("No houses yet"),
+            _("Import the workbook of residents, or enter the first house by hand."),
+            [self._empty_import, new],
+        )
+
+    # -- filling
+
+    def refill(self) -> None:
+        """Read list, counts and file anew; the clerk stays where he is."""
+        counts = count_units()
+        self._has_several = len(list_communities()) > 1
+        self._chips.set_choices(self._groups(counts))
+        self._building.set_choices(self._building_choices())
+        if self._is_first:
+            self._is_first = False
+            self.table.show_fetch(self._fetch)
+        else:
+            self.table.refresh()
+        self._side.file.refill()
+        self._show_foot()
+        self._show_what_there_is()
+
+    def enter(self) -> None:
+        """Put the keyboard into the list, the open form, or on the first act of an empty office."""
+        if self._side.open_form() is not None:
+            self._side.enter()
+        elif self._body.currentIndex() == 1:
+            self._empty_import.setFocus()
+        else:
+            self._go_to_list()
+
+    def settle(self) -> bool:
+        """Ask before a half-typed form is lost with the window."""
+        return self._side.may_leave()
+
+    def show_unit(self, unit_id: int) -> None:
+        """Show the file of a house, wherever in the list it stands."""
+        if not self._side.may_leave():
+            return
+        self._side.close_form()
+        self._choose(unit_id)
+        self._side.enter()
+
+    def _choose(self, unit_id: int) -> None:
+        """Make a house the current one; where the filters hide it, its building is shown."""
+        if not self.table.select_key(unit_id):
+            unit = get_unit(unit_id)
+            self._chips.choose(_EVERY)
+            self._search.clear_silently()
+            self._building.set_choices(self._building_choices())
+            self._building.choose(_building_key(unit))
+            self._show_list()
+            while not self.table.select_key(unit_id) and self.table.records.canFetchMore():
+                self.table.records.fetchMore()
+
+    def _conditions(self) -> dict[str, Any]:
+        building = self._building.value()
+        return {
+            "building_id": None if building in ("", _EVERY) else int(building),
+            "words": self._search.words(),
+            "with_open_tickets": self._chips.chosen() == "open-tickets",
+            "without_people": self._chips.chosen() == "nobody",
+        }
+
+    def _fetch(self, after: Any, limit: int, _sort: Sort) -> tuple[Sequence[UnitRow], Any]:
+        rows = list_units(**self._conditions(), after=after, limit=limit)
+        return rows, rows[-1].sort_key if len(rows) == limit else None
+
+    def _on_filter_changed(self) -> None:
+        self._show_list()
+
+    def _show_list(self) -> None:
+        self.table.show_fetch(self._fetch)
+        self._show_foot()
+        self._show_what_there_is()
+
+    def _show_foot(self) -> None:
+        count = count_listed(**self._conditions())
+        self._pane.foot.show_text(_("{count} houses").format(count=count))
+
+    def _show_what_there_is(self) -> None:
+        """Show the list, or what to do where there is nothing to list."""
+        is_empty = self.table.is_empty()
+        has_none = is_empty and count_units()[0] == 0
+        self._body.setCurrentIndex(1 if has_none and self._side.open_form() is None else 0)
+        if is_empty and not has_none:
+            self._nothing_found.show_words(_("No house like this"), self._said())
+            self._pane.show_instead(self._nothing_found)
+        else:
+            self._pane.show_table()
+
+    def _said(self) -> str:
+        words = self._search.words()
+        if words:
+            return _("Nothing was found for «{words}».").format(words=words[:40])
+        return _("No house belongs to this group at present.")
+
+    def _building_choices(self) -> list[Choice]:
+        buildings = list_buildings()
+        several = len({community for _id, community, _name in buildings}) > 1
+        choices = [Choice(_EVERY, _("All"))]
+        for building_id, community, name in buildings:
+            is_plain = name.isascii() and name.isalnum()
+            word = _("Building {name}").format(name=name) if is_plain else name
+            choices.append(Choice(str(building_id), f"{community} {word}" if several else word))
+        return choices
+
+    def _long_words(self, row: UnitRow) -> str:
+        return f"{row.community} {row.long}" if self._has_several else row.long
+
+    # -- following the clerk
+
+    def _on_current_changed(self, row: UnitRow | None) -> None:
+        self._side.show_unit(None if row is None else row.id)
+
+    def _on_new(self) -> None:
+        self._side.begin_unit()
+        self._show_what_there_is()
+        self._side.enter()
+
+    def _on_side_left(self) -> None:
+        self._show_what_there_is()
+        self.enter()
+
+    def _on_stored(self, stored: Stored) -> None:
+        self.context.changes.residents_changed.emit()
+        self._choose(stored.unit_id)
+        if stored.residency_id is not None:
+            self._side.file.people.select_key(stored.residency_id)
+        self._toast.show_message(stored.words, stored.undo)
+        self._side.enter()
+
+    def _go_to_list(self) -> None:
+        if self.table.is_empty():
+            self._search.setFocus()
+        else:
+            self.table.setFocus()
+
+    def _on_clear(self) -> None:
+        self._chips.choose(_EVERY)
+        self._building.clear()
+        self._search.clear_silently()
+        self._show_list()
+        self._go_to_list()
+
+    def _on_import(self) -> None:
+        from ui.dialogs.import_dialog import open_import
+
+        open_import(self.context, self, "residents")
+
+    def _on_more(self) -> None:
+        menu = QMenu(self)
+        acts: tuple[tuple[str, Callable[[], object], bool], ...] = (
+            (_("Copy the chosen rows"), self.table.copy_selection, not self.table.is_empty()),
+            (_("Edit the house"), self._side.edit_unit, self._side.unit() is not None),
+            (_("Add a person"), self._side.add_person, self._side.unit() is not None),
+        )
+        for word, act, is_possible in acts:
+            action = menu.addAction(word)
+            action.setEnabled(is_possible)
+            action.triggered.connect(act)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+
+def _tickets_mark(row: UnitRow) -> Mark | None:
+    return Mark(str(row.open_tickets), Tone.WARN) if row.open_tickets else None
+
+
+def _building_key(unit: Unit) -> str:
+    for building_id, community, name in list_buildings():
+        if (community, name) == (unit.community, unit.building):
+            return str(building_id)
+    return _EVERY
