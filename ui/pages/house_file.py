@@ -147,6 +147,8 @@ class HouseFile(Surface):
         key.activated.connect(self._on_leave)
         body.addLayout(head)
         body.addWidget(self.people)
+        self._nobody = Label(theme, _("Nobody is entered here."), ink=Ink.TEXT_3)
+        body.addWidget(self._nobody)
 
     def _people_columns(self) -> Sequence[Column]:
         return (
@@ -228,6 +230,8 @@ class HouseFile(Surface):
     def _show_people(self, people: tuple[Resident, ...]) -> None:
         chosen = self.people.current_row()
         self.people.show_rows(people)
+        self.people.setVisible(bool(people))
+        self._nobody.setVisible(not people)
         if chosen is not None:
             self.people.select_key(chosen.residency_id)
         present = sum(one.present for one in people)

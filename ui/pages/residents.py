@@ -127,7 +127,7 @@ class ResidentsPage(Page):
                    stretches=True),
             Column("people", _lazy("People"), lambda row: row.residents or None, CellKind.COUNT,
                    width=56, least=48, rank=4),
-            Column("tickets", _lazy("Open tickets"), _tickets_mark, CellKind.BADGE, width=84,
+            Column("tickets", _lazy("Open tickets"), _tickets_mark, CellKind.BADGE, width=100,
                    least=60),
         )  # fmt: skip
 

@@ -166,18 +166,18 @@ def list_buildings() -> tuple[tuple[int, str, str], ...]:
     """Return id, community and name of each building, in the order people count them."""
     found = rows(
         "SELECT b.id, c.name, b.name FROM building b JOIN community c ON c.id = b.community_id "
-        "ORDER BY c.name, CAST(b.name AS INTEGER), b.name"
+        "ORDER BY c.name, b.name NOT GLOB '[0-9]*', CAST(b.name AS INTEGER), b.name"
     )
     return tuple((row[0], row[1], row[2]) for row in found)
 
 
-# Walking order: community, building, entrance, floor, number; one text, so that pages go by key.
+# Walking order: community, homes before the rest, building, entrance, floor, number; numbered ones
+# before lettered ones; one text, so that pages go by key.
 _SORT = (
-    "printf('%s/%06d%s/%06d%s/%06d%s', c.name, CAST(b.name AS INTEGER), b.name, "
-    "CAST(e.name AS INTEGER), e.name, CAST(u.number AS INTEGER), u.number)"
+    "printf('%s/%d/%d%06d%s/%06d%s/%06d%s', c.name, u.kind <> 'home', b.name NOT GLOB '[0-9]*', "
+    "CAST(b.name AS INTEGER), b.name, CAST(e.name AS INTEGER), e.name, "
+    "CAST(u.number AS INTEGER), u.number)"
 )
-
-
 _PLACES = (
     " FROM unit u JOIN entrance e ON e.id = u.entrance_id JOIN building b ON b.id = e.building_id "
     "JOIN community c ON c.id = b.community_id WHERE "
