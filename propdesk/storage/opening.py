@@ -17,6 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from peewee import DatabaseError
 
+from propdesk.domain.backups import SUFFIX
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
 from propdesk.storage import database as db
@@ -30,7 +31,6 @@ DATA_FILE = "office.db"
 LOCK_FILE = "office.lock"
 OWNER_FILE = "office.lock.json"
 BACKUP_FOLDER = "backups"
-BACKUP_SUFFIX = ".pdbak"
 
 _PART = ".part"
 _MAGIC = b"SQLite format 3\x00"
@@ -57,7 +57,7 @@ class OpenOffice:
 
 def newest_backup(folder: Path) -> Path | None:
     """Return the newest backup beside the data by its name, which begins with its time."""
-    found = sorted((folder / BACKUP_FOLDER).glob(f"*{BACKUP_SUFFIX}"))
+    found = sorted((folder / BACKUP_FOLDER).glob(f"*{SUFFIX}"))
     return found[-1] if found else None
 
 

@@ -28,7 +28,7 @@ def now() -> datetime:
 @pytest.fixture
 def chance() -> random.Random:
     """Chance that is the same in every run."""
-    return random.Random(20261121)  # noqa: S311 - it guards nothing
+    return random.Random(20261121)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def ticket(office, add_tickets) -> TicketRecord:
 
 def put(column: str, value: object) -> None:
     """Write one value into every ticket's row."""
-    db.database.execute_sql(f"UPDATE ticket SET {column} = ?", (value,))  # noqa: S608 - a name below
+    db.database.execute_sql(f"UPDATE ticket SET {column} = ?", (value,))
 
 
 @pytest.mark.parametrize(
