@@ -20,9 +20,12 @@ _LABEL_WIDTH = 84
 class _Row:
     """The parts of one row."""
 
-    def __init__(self, label: Label, field: QWidget, line: QWidget, words: Label) -> None:
+    def __init__(
+        self, label: Label, field: QWidget, box: QHBoxLayout, line: QWidget, words: Label
+    ) -> None:
         self.label = label
         self.field = field
+        self.box = box
         self.line = line
         self.words = words
         self.parts: list[QWidget] = [label]
@@ -73,7 +76,7 @@ class FormRows(QWidget):
         words = Label(self._theme, label, ink=Ink.TEXT_3)
         words.setBuddy(field)
         box = QHBoxLayout()
-        box.setContentsMargins(0, 4, 0, 4)
+        box.setContentsMargins(0, Space.XS, 0, Space.XS)
         box.setSpacing(Space.S)
         for widget in (field, *beside):
             stretch = _stretch_of(widget)
@@ -89,7 +92,7 @@ class FormRows(QWidget):
         if isinstance(field, TextField):
             self._grid.setAlignment(words, Qt.AlignmentFlag.AlignTop)
             words.setContentsMargins(0, 10, 0, 0)
-        row = _Row(words, field, line, sentence)
+        row = _Row(words, field, box, line, sentence)
         row.parts += [field, *beside]
         if note is not None:
             row.parts.append(note)
@@ -112,6 +115,8 @@ class FormRows(QWidget):
         row = self._rows[key]
         for part in row.parts:
             part.setVisible(is_shown)
+        margin = Space.XS if is_shown else 0
+        row.box.setContentsMargins(0, margin, 0, margin)
         row.line.setVisible(is_shown and key in self._bad)
 
     def field(self, key: str) -> QWidget:

@@ -1,0 +1,392 @@
+"""A ticket in full: what it is about, what happened, what comes next."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from propdesk.domain.classes import UNCLASSED, class_path
+from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
+from propdesk.domain.tickets import (
+    CHANNEL_LABELS,
+    KIND_LABELS,
+    REPORTER_LABELS,
+    STATUS_LABELS,
+    URGENCY_LABELS,
+    Kind,
+    ReporterKind,
+    Ticket,
+    Urgency,
+    is_open,
+    is_overdue,
+)
+from propdesk.i18n import _
+from propdesk.services.queries.repeats import find_repeat
+from ui.context import AppContext
+from ui.forms.move_forms import FORMS, MoveForm
+from ui.pages.ticket_acts import LOOKS, Act, act_word, can_act, next_act, other_acts
+from ui.pages.ticket_words import (
+    STATUS_TONES,
+    by_words,
+    clauses,
+    due_mark,
+    line_moment,
+    local,
+    span_words,
+    time_line,
+)
+from ui.theme import Ink, Size, Space, Tone
+from ui.widgets.badges import Badge, Banner
+from ui.widgets.buttons import Button
+from ui.widgets.buttons import Kind as Loudness
+from ui.widgets.facts import ClockBar, Fact, Facts
+from ui.widgets.labels import Hairline, Label, LinkButton
+from ui.widgets.panes import ActionBar, DetailPane, QuietPane
+from ui.widgets.timeline import TimeLine
+
+
+class TicketDetail(QStackedWidget):
+    """The right pane. It asks for acts (`act_wanted`), small forms do them below the ticket.
+
+    `done` comes with what a form has done in words, `left` with Esc.
+    """
+
+    act_wanted = Signal(object)
+    done = Signal(str)
+    left = Signal()
+    ticket_wanted = Signal(int)
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self.context = context
+        self.ticket: Ticket | None = None
+        self.form: MoveForm | None = None
+        self._original = 0
+        self._shown_phone = 0
+        theme = context.theme
+        self._quiet = QuietPane(theme, _("Choose a ticket to see it here"))
+        self._bar = ActionBar(theme)
+        self._foot = QWidget()
+        self._foot_column = QVBoxLayout(self._foot)
+        self._foot_column.setContentsMargins(0, 0, 0, 0)
+        self._foot_column.addWidget(self._bar)
+        self._pane = DetailPane(theme, self._foot)
+        self.primary: Button | None = None
+        self._build()
+        self.addWidget(self._quiet)
+        self.addWidget(self._pane)
+
+    def _build(self) -> None:
+        theme, body = self.context.theme, self._pane.body
+        head = QHBoxLayout()
+        head.setSpacing(Space.S)
+        self._number = Label(theme, ink=Ink.TEXT_2, selectable=True)
+        self._status, self._kind, self._round, self._due = (Badge(theme) for _n in range(4))
+        self.more = Button(
+            theme, "", kind=Loudness.QUIET, icon="ellipsis", name=_("More with this ticket")
+        )
+        self.more.clicked.connect(self._on_more)
+        for widget in (self._number, self._status, self._kind, self._round, self._due):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self.more)
+        body.addLayout(head)
+        self._matter = Label(theme, size=Size.TITLE, bold=True, wrap=True, selectable=True)
+        body.addWidget(self._matter)
+        body.addLayout(self._build_person())
+        self._needs = Banner(theme, Tone.WARN, "triangle-alert")
+        self._twin = Banner(theme, Tone.WARN, "files")
+        self._repeat = Banner(theme, Tone.WARN, "repeat-2")
+        self._class = Banner(theme, Tone.INFO, "lightbulb")
+        for banner in (self._needs, self._twin, self._repeat, self._class):
+            body.addWidget(banner)
+        self._needs.followed.connect(lambda: self.act_wanted.emit(Act.AMEND))
+        self._repeat.followed.connect(lambda: self.ticket_wanted.emit(self._original))
+        self._twin.followed.connect(self._on_twin)
+        self._class.followed.connect(lambda: self.act_wanted.emit(Act.CLASS))
+        self._clock = ClockBar(theme)
+        body.addWidget(self._clock)
+        body.addWidget(Hairline(theme))
+        self._facts = Facts(theme)
+        body.addWidget(self._facts)
+        body.addWidget(Hairline(theme))
+        body.addWidget(Label(theme, _("Time line"), ink=Ink.TEXT_2, size=Size.SMALL, bold=True))
+        self._line = TimeLine(theme)
+        body.addWidget(self._line)
+        body.addStretch(1)
+
+    def _build_person(self) -> QHBoxLayout:
+        theme = self.context.theme
+        row = QHBoxLayout()
+        row.setSpacing(Space.L)
+        self._house = LinkButton(theme)
+        self._house.followed.connect(self._on_house)
+        self._place = Label(theme, ink=Ink.TEXT_2, elide=True)
+        self._reporter = Label(theme, ink=Ink.TEXT_2)
+        self._phone = Label(theme, ink=Ink.TEXT_2, selectable=True)
+        self._reveal = LinkButton(theme, _("Show"))
+        self._reveal.followed.connect(self._on_reveal)
+        row.addWidget(self._house)
+        row.addWidget(self._place, 1)
+        row.addWidget(self._reporter)
+        row.addWidget(self._phone)
+        row.addWidget(self._reveal)
+        row.addStretch(1)
+        return row
+
+    # -- filling
+
+    def show_ticket(self, ticket: Ticket | None) -> None:
+        """Show a ticket; a form that is open for the same one stays as it is."""
+        before = self.ticket
+        self.ticket = ticket
+        if ticket is None:
+            self.close_form()
+            self.setCurrentWidget(self._quiet)
+            return
+        if before is None or before.id != ticket.id:
+            self.close_form()
+            self._shown_phone = 0
+            self._pane.scroll_to_top()
+        self._show_head(ticket)
+        self._show_banners(ticket)
+        self._show_clock(ticket)
+        self._facts.show_facts(self._fact_rows(ticket))
+        following = next_act(ticket)
+        self._line.show_events(
+            time_line(
+                ticket,
+                self.context.now(),
+                act_word(ticket, following) if following else "",
+                ticket.promised_at if following else None,
+            )
+        )
+        if before is None or (before.id, before.version) != (ticket.id, ticket.version):
+            self._show_acts(ticket)
+        self.setCurrentWidget(self._pane)
+
+    def _show_head(self, ticket: Ticket) -> None:
+        now = self.context.now()
+        self._number.show_text(ticket.number)
+        self._status.show_badge(str(STATUS_LABELS[ticket.status]), STATUS_TONES[ticket.status])
+        self._kind.show_badge(str(KIND_LABELS[ticket.kind]), Tone.NEUTRAL)
+        round_words = _("Round {round}").format(round=ticket.round) if ticket.round > 1 else ""
+        self._round.show_badge(round_words, Tone.WARN)
+        due = due_mark(ticket.status, ticket.promised_at, now)
+        is_late = is_overdue(ticket.status, ticket.promised_at, local(now))
+        self._due.show_badge(due.words if due and is_late else "", Tone.DANGER)
+        self._matter.show_text(ticket.matter)
+        several = f"{ticket.community} " if ticket.community else ""
+        self._house.show_text(ticket.unit_long)
+        self._house.setToolTip((several + ticket.unit_long).strip())
+        self._place.show_text("" if ticket.unit else ticket.place)
+        self._place.setVisible(not ticket.unit)
+        role = ROLE_LABELS[ResidentRole(ticket.reporter_role)] if ticket.reporter_role else ""
+        name = ticket.reporter_name
+        self._reporter.show_text(
+            _("{name} ({role})").format(name=name, role=role) if name and role else name
+        )
+        self._reporter.setVisible(bool(name))
+        self._show_phone(ticket)
+
+    def _show_phone(self, ticket: Ticket) -> None:
+        is_shown = self._shown_phone == ticket.id
+        phone = ticket.reporter_phone
+        self._phone.show_text(phone if is_shown else mask_phone(phone))
+        self._phone.setVisible(bool(phone))
+        self._reveal.show_text("" if is_shown or not phone else _("Show"))
+
+    def _show_banners(self, ticket: Ticket) -> None:
+        warn = Tone.WARN
+        self._needs.show_banner(
+            warn,
+            "triangle-alert",
+            _("Needs a person: {reason}").format(reason=ticket.needs_person)
+            if ticket.needs_person
+            else "",
+            _("Amend") if is_open(ticket.status) else "",
+        )
+        self._twin.show_banner(
+            warn,
+            "files",
+            _("Probably the same as {number}").format(number=ticket.duplicate_of)
+            if ticket.duplicate_of
+            else "",
+            _("Open {number}").format(number=ticket.duplicate_of) if ticket.duplicate_of else "",
+        )
+        self._show_repeat(ticket)
+        sentence = link = ""
+        if ticket.kind is Kind.COMPLAINT and ticket.class_suggested:
+            path = class_path(ticket.class_code)
+            sentence = _("Suggested class: {class_}").format(class_=path)
+            link = _("Confirm  F9")
+        elif ticket.kind is Kind.COMPLAINT and ticket.class_code == UNCLASSED:
+            sentence, link = _("Nobody has classed this complaint yet"), _("Set the class  F9")
+        self._class.show_banner(Tone.INFO, "lightbulb", sentence, link)
+
+    def _show_repeat(self, ticket: Ticket) -> None:
+        days = self.context.settings.repeat_days
+        time, self._original, number = find_repeat(ticket, days=days)
+        words = _("Time {time} in {days} days for this house").format(time=time, days=days)
+        self._repeat.show_banner(
+            Tone.WARN,
+            "repeat-2",
+            words if time > 1 else "",
+            _("Open {number}").format(number=number) if time > 1 else "",
+        )
+
+    def _show_clock(self, ticket: Ticket) -> None:
+        promised = ticket.promised_at
+        self._clock.setVisible(promised is not None and is_open(ticket.status))
+        if promised is None:
+            return
+        now = self.context.now()
+        here = local(now)
+        whole = (promised - ticket.received_at).total_seconds()
+        used = (here - ticket.received_at).total_seconds() / whole if whole > 0 else 1.0
+        due = due_mark(ticket.status, promised, now)
+        if here <= promised:
+            state = _("{span} left").format(span=span_words(promised - here))
+        else:
+            state = _("{span} over").format(span=span_words(here - promised))
+        tone = due.tone if due and due.tone else Tone.INFO
+        self._clock.show_clock(_("Promised"), by_words(promised, now), state, tone, used)
+
+    def _fact_rows(self, ticket: Ticket) -> list[Fact | tuple[Fact, Fact]]:
+        now = self.context.now()
+        rows: list[Fact | tuple[Fact, Fact]] = [Fact(_("Own words"), ticket.text)]
+        if ticket.wish:
+            rows.append(Fact(_("Wish"), ticket.wish))
+        if ticket.kind is Kind.COMPLAINT:
+            path = class_path(ticket.class_code)
+            if ticket.class_suggested:
+                path = _("{class_} (suggested)").format(class_=path)
+            rows.append(Fact(_("Class"), path))
+        part = _("common part") if ticket.common_part else ""
+        spot = clauses(ticket.spot, part)
+        if spot:
+            rows.append(Fact(_("Spot"), spot))
+        handler = ticket.handler
+        if ticket.department:
+            handler = _("{name} ({role})").format(name=handler, role=ticket.department)
+            handler = handler if ticket.handler else ticket.department
+        rows.append((Fact(_("First receiver"), ticket.first_receiver), Fact(_("Handler"), handler)))
+        channel = str(CHANNEL_LABELS[ticket.channel])
+        if ticket.reporter_kind is not ReporterKind.RESIDENT:
+            channel = clauses(channel, str(REPORTER_LABELS[ticket.reporter_kind]))
+        urgency = str(URGENCY_LABELS[ticket.urgency])
+        is_urgent = ticket.urgency in (Urgency.P0, Urgency.P1)
+        rows.append((Fact(_("Channel"), channel), Fact(_("Urgency"), urgency, is_urgent)))
+        received = line_moment(ticket.received_at, now)
+        closed = line_moment(ticket.closed_at, now) if ticket.closed_at else ""
+        rows.append((Fact(_("Received"), received), Fact(_("Closed"), closed)))
+        if ticket.appointment:
+            rows.append(Fact(_("Appointment"), ticket.appointment))
+        if ticket.external_number:
+            rows.append(Fact(_("Outside number"), ticket.external_number))
+        return rows
+
+    # -- acts
+
+    def _show_acts(self, ticket: Ticket) -> None:
+        theme = self.context.theme
+        actions: list[QWidget] = []
+        first = next_act(ticket)
+        self.primary = None
+        if first is not None:
+            self.primary = Button(
+                theme,
+                act_word(ticket, first),
+                kind=Loudness.PRIMARY,
+                icon=LOOKS[first].icon,
+                shortcut="F7",
+            )
+            self._give(self.primary, first)
+            actions.append(self.primary)
+        for act in other_acts(ticket):
+            button = Button(theme, act_word(ticket, act))
+            self._give(button, act)
+            actions.append(button)
+        note = Button(theme, _("Note"), kind=Loudness.QUIET)
+        self._give(note, Act.NOTE)
+        self._bar.set_actions(actions, (note,))
+
+    def _give(self, button: Button, act: Act) -> None:
+        button.clicked.connect(lambda: self.act_wanted.emit(act))
+
+    def open_form(self, act: Act) -> None:
+        """Open the small form of an act in the place of the action bar."""
+        if self.ticket is None:
+            return
+        self.close_form()
+        self.form = FORMS[act](self.context, self.ticket)
+        self.form.finished.connect(self._on_finished)
+        self.form.left.connect(self._on_form_left)
+        self._bar.hide()
+        self._foot_column.addWidget(self.form)
+        self.form.show()
+        self.form.take_focus()
+
+    def close_form(self) -> None:
+        """Take the small form away; the action bar is back."""
+        if self.form is not None:
+            self._foot_column.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+        self._bar.show()
+
+    def _on_finished(self, words: str) -> None:
+        self.close_form()
+        self.done.emit(words)
+
+    def _on_form_left(self) -> None:
+        self.close_form()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the next step."""
+        (self.primary or self.more).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add the rarer acts on this ticket to a menu."""
+        if self.ticket is None:
+            return
+        for act in (Act.AMEND, Act.CLASS, Act.NOTE, Act.VOID):
+            if can_act(self.ticket, act):
+                action = menu.addAction(str(LOOKS[act].word))
+                action.triggered.connect(lambda _on=False, act=act: self.act_wanted.emit(act))
+
+    def _on_more(self) -> None:
+        menu = QMenu(self)
+        self.fill_menu(menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    # -- following the clerk
+
+    def _on_house(self) -> None:
+        if self.ticket is not None and self.ticket.unit_id is not None:
+            self.context.navigation.unit_wanted.emit(self.ticket.unit_id)
+
+    def _on_reveal(self) -> None:
+        if self.ticket is not None:
+            self._shown_phone = self.ticket.id
+            self._show_phone(self.ticket)
+            self.take_focus()
+
+    def _on_twin(self) -> None:
+        from propdesk.services.queries.tickets import find_ticket
+
+        if self.ticket is not None:
+            self.ticket_wanted.emit(find_ticket(self.ticket.duplicate_of).id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button with the focus, Esc goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            focus = self.focusWidget()
+            if isinstance(focus, Button | LinkButton):
+                focus.click()
+        else:
+            super().keyPressEvent(event)

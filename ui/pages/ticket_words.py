@@ -1,0 +1,203 @@
+"""How tickets are worded and coloured on the screen: tones, time limits, time lines."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from propdesk.domain.classes import class_path
+from propdesk.domain.texts import elide
+from propdesk.domain.tickets import (
+    EVENT_LABELS,
+    SATISFACTION_LABELS,
+    Event,
+    EventKind,
+    Satisfaction,
+    Status,
+    Ticket,
+    is_open,
+    is_overdue,
+)
+from propdesk.i18n import LazyText, _, _lazy
+from ui.tables.columns import Mark, moment_words
+from ui.theme import Tone
+from ui.widgets.timeline import Event as Line
+from ui.widgets.timeline import Step
+
+STATUS_TONES: Mapping[Status, Tone] = {
+    Status.RECEIVED: Tone.NEUTRAL,
+    Status.DISPATCHED: Tone.INFO,
+    Status.IN_PROGRESS: Tone.INFO,
+    Status.SUSPENDED: Tone.WARN,
+    Status.COMPLETED: Tone.WARN,
+    Status.REPLIED: Tone.OK,
+    Status.FOLLOWING_UP: Tone.OK,
+    Status.CLOSED: Tone.NEUTRAL,
+    Status.VOID: Tone.NEUTRAL,
+    Status.MERGED: Tone.NEUTRAL,
+    Status.NOT_OURS: Tone.NEUTRAL,
+}
+
+# How a caller was told what came of it (R46); stored as these words in the journal's detail.
+REPLY_WAYS: Mapping[str, LazyText] = {
+    "phone": _lazy("By phone"),
+    "visit": _lazy("At the door"),
+    "letter": _lazy("By letter"),
+    "online": _lazy("By message"),
+}
+UNREACHED = _lazy("Not reached")
+
+_FIELD_WORDS: Mapping[str, LazyText] = {
+    "kind": _lazy("Kind"),
+    "class_code": _lazy("Class"),
+    "matter": _lazy("Subject"),
+    "text": _lazy("Own words"),
+    "wish": _lazy("Wish"),
+    "place": _lazy("Place"),
+    "spot": _lazy("Spot"),
+    "unit": _lazy("House"),
+    "channel": _lazy("Channel"),
+    "urgency": _lazy("Urgency"),
+    "reporter_name": _lazy("Reporter"),
+    "reporter_phone": _lazy("Phone number"),
+    "appointment": _lazy("Appointment"),
+    "promised_at": _lazy("Promised time"),
+}
+# Old values that are codes say nothing to a clerk; their field's name does.
+_PLAIN_OLD = frozenset(
+    {"matter", "text", "wish", "place", "spot", "reporter_name", "appointment", "class_code"}
+)
+
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(hours=24)
+
+
+def local(moment: datetime) -> datetime:
+    """Return the wall-clock time without offset, as tickets keep it."""
+    return moment.replace(tzinfo=None, microsecond=0)
+
+
+def clauses(*parts: str) -> str:
+    """Return parts of a sentence in a row; empty ones are left out."""
+    said = [part for part in parts if part]
+    whole = said[0] if said else ""
+    for part in said[1:]:
+        whole = _("{before}, {after}").format(before=whole, after=part)
+    return whole
+
+
+def span_words(span: timedelta) -> str:
+    """Return a length of time in at most two units: `4 分`, `2 小时 5 分`, `3 天 4 小时`."""
+    minutes = max(int(span.total_seconds()) // 60, 0)
+    if minutes < 60:
+        return _("{minutes} min").format(minutes=minutes)
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        if not minutes:
+            return _("{hours} h").format(hours=hours)
+        return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    days, hours = divmod(hours, 24)
+    if not hours or days >= 10:
+        return _("{days} d").format(days=days)
+    return _("{days} d {hours} h").format(days=days, hours=hours)
+
+
+def due_mark(status: Status, promised_at: datetime | None, now: datetime) -> Mark | None:
+    """Return what a list says of a promise: time left, a badge when soon or overdue."""
+    if promised_at is None or not is_open(status):
+        return None
+    if status is Status.SUSPENDED:
+        return Mark(_("Paused"))
+    left = promised_at - local(now)
+    if is_overdue(status, promised_at, local(now)):
+        return Mark(_("{span} over").format(span=_one_unit(-left)), Tone.DANGER)
+    if left >= _DAY:
+        return Mark(_("{span} left").format(span=_one_unit(left)))
+    minutes = int(left.total_seconds()) // 60
+    words = _("{span} left").format(span=f"{minutes // 60}:{minutes % 60:02d}")
+    return Mark(words, Tone.WARN if left <= _HOUR else None)
+
+
+def _one_unit(span: timedelta) -> str:
+    if span >= _DAY:
+        return _("{days} d").format(days=span // _DAY)
+    if span >= _HOUR:
+        return _("{hours} h").format(hours=span // _HOUR)
+    return span_words(span)
+
+
+def by_words(moment: datetime, now: datetime) -> str:
+    """Return when something is due: `今日 12:00 前`, `11-25 18:00 前`."""
+    clock = moment.strftime("%H:%M")
+    days = (moment.date() - now.date()).days
+    if days == 0:
+        return _("by {time} today").format(time=clock)
+    if days == 1:
+        return _("by {time} tomorrow").format(time=clock)
+    return _("by {time}").format(time=line_moment(moment, now))
+
+
+def line_moment(moment: datetime, now: datetime) -> str:
+    """Return a moment with its clock time, as time lines and facts show it."""
+    days = (now.date() - moment.date()).days
+    if days in (0, 1):
+        return moment_words(moment, now)
+    shape = "%m-%d %H:%M" if moment.year == now.year else "%Y-%m-%d %H:%M"
+    return moment.strftime(shape)
+
+
+def time_line(
+    ticket: Ticket, now: datetime, following: str = "", due: datetime | None = None
+) -> list[Line]:
+    """Return the journal as a time line, with the next step as its open end."""
+    lines = []
+    before: Event | None = None
+    for event in ticket.events:
+        took = event.at - before.at if before else timedelta(0)
+        lines.append(
+            Line(
+                when=line_moment(event.at, now),
+                word=str(EVENT_LABELS[event.kind]),
+                text=event_words(event),
+                took=_("took {span}").format(span=span_words(took)) if took >= _minute() else "",
+                step=Step.CURRENT if event is ticket.events[-1] else Step.PAST,
+            )
+        )
+        before = event
+    if following:
+        text = _("next step")
+        if due is not None:
+            text = clauses(text, by_words(due, now))
+        lines.append(Line(when="", word=following, text=text, step=Step.NEXT))
+    return lines
+
+
+def _minute() -> timedelta:
+    return timedelta(minutes=1)
+
+
+def event_words(event: Event) -> str:
+    """Return what a journal line tells beside its word: who, to whom, the text."""
+    return clauses(*_details(event), event.text, event.by)
+
+
+def _details(event: Event) -> list[str]:
+    detail = event.detail
+    if event.kind is EventKind.DISPATCHED:
+        to = [detail.get("department", ""), detail.get("handler", "")]
+        return [_("to {name}").format(name=" ".join(part for part in to if part))]
+    if event.kind is EventKind.REPLIED and detail.get("way") in REPLY_WAYS:
+        return [str(REPLY_WAYS[detail["way"]])]
+    if event.kind is EventKind.FOLLOWED_UP:
+        answer = detail.get("answer", "")
+        known = answer in set(Satisfaction)
+        return [str(SATISFACTION_LABELS[Satisfaction(answer)] if known else UNREACHED)]
+    if event.kind is EventKind.AMENDED:
+        return [_old_value(name, old) for name, old in detail.items() if name in _FIELD_WORDS]
+    return []
+
+
+def _old_value(name: str, old: str) -> str:
+    word = str(_FIELD_WORDS[name])
+    if name not in _PLAIN_OLD or not old:
+        return word
+    shown = class_path(old) if name == "class_code" else elide(old, 30)
+    return _("{field} (was: {old})").format(field=word, old=shown)

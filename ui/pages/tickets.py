@@ -1,0 +1,369 @@
+"""Tickets (工单): the list with the desk's daily questions, a ticket in full, the intake form."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from propdesk.domain.errors import RuleError
+from propdesk.domain.tickets import EventKind, Ticket, can_move
+from propdesk.i18n import LazyText, _, _lazy
+from propdesk.services import tickets
+from propdesk.services.drafts import get_draft
+from propdesk.services.queries.tickets import TicketRow, count_groups, get_ticket
+from ui.context import AppContext
+from ui.dialogs.messages import Verb
+from ui.forms.move_forms import VoidDialog
+from ui.navigation import Intake
+from ui.pages.page import Page
+from ui.pages.ticket_acts import Act, can_act
+from ui.pages.ticket_detail import TicketDetail
+from ui.pages.ticket_list import ALL, TicketList
+from ui.pages.work_page import Halves, ToolBar
+from ui.tables.memory import ScopedMemory
+from ui.theme import Tone
+from ui.widgets.badges import Toast
+from ui.widgets.buttons import Button, Kind
+from ui.widgets.choices import Chips, Choice
+
+if TYPE_CHECKING:
+    from propdesk.services.printing import Printed
+    from ui.forms.ticket_form import TicketForm
+
+# The desk's daily questions, in the order of a ticket's life; the last ones only while they hold
+# anything, or while they are asked from elsewhere.
+_GROUPS: tuple[tuple[str, LazyText], ...] = (
+    (ALL, _lazy("All")),
+    ("to-dispatch", _lazy("To dispatch")),
+    ("in-work", _lazy("In work")),
+    ("overdue", _lazy("Overdue")),
+    ("to-reply", _lazy("To reply")),
+    ("to-follow-up", _lazy("To follow up")),
+    ("first-contact", _lazy("My first contact")),
+)
+_RARE_GROUPS: tuple[tuple[str, LazyText], ...] = (
+    ("to-class", _lazy("Class to confirm")),
+    ("needs-person", _lazy("Needs a person")),
+)
+_ASKED_GROUPS: tuple[tuple[str, LazyText], ...] = (
+    ("open", _lazy("Still open")),
+    ("mine", _lazy("Mine to handle")),
+)
+
+
+class TicketsPage(Page):
+    """Master and detail; the intake form takes their place while it is open."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self._form: TicketForm | None = None
+        self._pinned: int | None = None
+        self._is_first = True
+        self.list = TicketList(context)
+        self.detail = TicketDetail(context)
+        self._stack = QStackedWidget()
+        self._desk = QWidget()
+        self._build()
+        self._connect()
+
+    # -- building
+
+    def _build(self) -> None:
+        theme = self.context.theme
+        memory = ScopedMemory(self.context.memory, "tickets")
+        halves = Halves(theme, self.list, self.detail, memory, shares=(826, 540))
+        column = QVBoxLayout(self._desk)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_tools())
+        column.addWidget(halves, 1)
+        self._stack.addWidget(self._desk)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self.toast = Toast(theme, self.list)
+
+    def _build_tools(self) -> QWidget:
+        theme = self.context.theme
+        self._new = Button(theme, _("New ticket"), kind=Kind.TONAL, icon="plus", shortcut="Ctrl+N")
+        self.chips = Chips(theme, _("Which tickets"))
+        quiet = Kind.QUIET
+        self._dispatch = Button(theme, _("Dispatch"), kind=quiet, icon="user-check", shortcut="F6")
+        self._print = Button(theme, _("Print"), kind=quiet, icon="printer", shortcut="Ctrl+P")
+        self._more = Button(theme, _("More"), kind=quiet, icon="ellipsis")
+        actions = (self._dispatch, self._print, self._more)
+        return ToolBar(theme, self._new, self.chips, actions)
+
+    def _connect(self) -> None:
+        self._new.clicked.connect(self._on_new)
+        self._dispatch.clicked.connect(lambda: self._act(Act.DISPATCH))
+        self._print.clicked.connect(self._on_print)
+        self._more.clicked.connect(self._on_more)
+        self.chips.chosen_changed.connect(self._on_group)
+        self.list.new_wanted.connect(self._on_new)
+        self.list.changed.connect(self._count)
+        self.list.current_changed.connect(self._on_current)
+        self.list.opened.connect(self.detail.take_focus)
+        self.list.draft.followed.connect(self._on_new)
+        self.detail.left.connect(self.list.take_focus)
+        self.detail.act_wanted.connect(self._act)
+        self.detail.done.connect(self._on_done)
+        self.detail.ticket_wanted.connect(self.show_ticket)
+        for keys, act in (("F2", Act.AMEND), ("F9", Act.CLASS)):
+            key = QShortcut(QKeySequence(keys), self._desk)
+            key.activated.connect(lambda act=act: self._act(act))
+
+    # -- the page's duties
+
+    def refill(self) -> None:
+        """Read counts, list and detail anew; the clerk stays where he is."""
+        self._count()
+        if self._is_first:
+            self._is_first = False
+            self.list.reload()
+        else:
+            self.list.refresh()
+        self._show_detail()
+        self._offer_draft()
+
+    def enter(self) -> None:
+        """Put the keyboard into the form that is open, else into the list."""
+        if self._form is not None:
+            focus = self._form.focusWidget()
+            if focus is not None:
+                focus.setFocus()
+            else:
+                self._form.take_focus()
+        else:
+            self.list.take_focus()
+
+    def settle(self) -> bool:
+        """Keep a half-typed ticket; the next start offers it again."""
+        if self._form is not None:
+            self._form.keep()
+        return True
+
+    # -- being called from elsewhere
+
+    def show_ticket(self, ticket_id: int) -> None:
+        """Show one ticket, whatever the list shows; the list goes to it where it can."""
+        self._close_form()
+        if not self.list.table.select_key(ticket_id):
+            self.list.clear_filters()
+            self._choose_group(ALL)
+            self.list.show_group(ALL)
+            self.list.show_all_dates()
+            self.list.reload()
+            self.list.table.select_key(ticket_id)
+            self._count()
+        self._pinned = ticket_id
+        self._show_detail()
+        self.detail.take_focus()
+
+    def show_group(self, group: str) -> None:
+        """Show one of the daily questions."""
+        self._close_form()
+        self.list.clear_filters()
+        self._choose_group(group)
+        self.list.show_group(group)
+        self._count()
+        self.list.take_focus()
+
+    def begin(self, intake: Intake) -> None:
+        """Begin a ticket with what is known: the house, who calls, the kind."""
+        is_known = intake.unit_id is not None or bool(intake.text)
+        if is_known and (get_draft("ticket") or (self._form and self._form.is_dirty())):
+            verbs = (Verb("old", _("Go on with it")), Verb("new", _("Begin a new ticket")))
+            question = _("A half-typed ticket is still here")
+            sentence = _("It was not registered yet. A new ticket takes its place.")
+            if self.context.messages.choose(self, question, sentence, verbs) == "old":
+                intake, is_known = Intake(), False
+        if self._form is not None and not is_known and self._form.is_intake():
+            self.enter()
+            return
+        form = self._open_form()
+        if is_known:
+            form.begin(intake)
+        else:
+            form.begin(intake)
+            form.restore()
+        form.take_focus()
+
+    # -- the form
+
+    def _open_form(self) -> "TicketForm":
+        from ui.forms.ticket_form import TicketForm
+
+        self._close_form()
+        form = TicketForm(self.context)
+        form.stored.connect(self._on_stored)
+        form.left.connect(self._on_form_left)
+        form.said.connect(self.toast.show_message)
+        self._form = form
+        self._stack.addWidget(form)
+        self._stack.setCurrentWidget(form)
+        return form
+
+    def _close_form(self) -> None:
+        form, self._form = self._form, None
+        if form is not None:
+            form.keep()
+            self._stack.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+        self._stack.setCurrentWidget(self._desk)
+        self._offer_draft()
+
+    def _on_form_left(self) -> None:
+        self._close_form()
+        self.list.take_focus()
+
+    def _on_stored(self, ticket: Ticket, to_print: bool) -> None:
+        was_amended = len(ticket.events) > 1 and ticket.events[-1].kind is EventKind.AMENDED
+        form, self._form = self._form, None
+        if form is not None:
+            self._stack.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+        self._stack.setCurrentWidget(self._desk)
+        self.context.changes.tickets_changed.emit()
+        self.show_ticket(ticket.id)
+        self.list.table.setFocus()
+        words = _("{number} is amended") if was_amended else _("{number} is registered")
+        self.toast.show_message(words.format(number=ticket.number))
+        if to_print:
+            self._print_ticket(ticket)
+
+    def _offer_draft(self) -> None:
+        kept = get_draft("ticket") if self._form is None else None
+        words = ""
+        if kept is not None:
+            fields, at = kept
+            about = " ".join((fields.get("house", ""), fields.get("text", ""))).strip()
+            words = _("A ticket half typed at {time}: {words}").format(
+                time=f"{at:%m-%d %H:%M}", words=about
+            )
+        self.list.draft.show_banner(Tone.INFO, "file-clock", words, _("Go on") if words else "")
+
+    # -- the list and the detail
+
+    def _choose_group(self, group: str) -> None:
+        self._offer_groups({}, group)
+        self.chips.choose(group)
+
+    def _offer_groups(self, counts: dict[str, int], asked: str) -> None:
+        shown = [
+            *_GROUPS,
+            *(one for one in _RARE_GROUPS if counts.get(one[0]) or one[0] == asked),
+            *(one for one in _ASKED_GROUPS if one[0] == asked),
+        ]
+        self.chips.set_choices(
+            [
+                Choice(key, str(word), counts.get(key), is_bad=key == "overdue")
+                for key, word in shown
+            ]
+        )
+
+    def _count(self) -> None:
+        now = self.context.now()
+        counts = count_groups(now=now, staff_id=self.context.staff.id)
+        counts[ALL] = self.list.count_of_all(now)
+        self._offer_groups(counts, self.list.group())
+        self.count_changed.emit(counts["open"])
+
+    def _on_group(self, group: str) -> None:
+        self._pinned = None
+        self.list.show_group(group)
+        self._count()
+
+    def _on_current(self, row: TicketRow | None) -> None:
+        if row is None or row.id != self._pinned:
+            self._pinned = None
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        row = self.list.table.current_row()
+        wanted = self._pinned or (row.id if row else None)
+        ticket = None if wanted is None else get_ticket(wanted)
+        self.detail.show_ticket(ticket)
+        self._print.setEnabled(ticket is not None)
+        can_dispatch = ticket is not None and can_move(ticket.status, EventKind.DISPATCHED)
+        self._dispatch.setEnabled(can_dispatch)
+
+    # -- acts
+
+    def _on_new(self) -> None:
+        self.begin(Intake())
+
+    def _act(self, act: Act) -> None:
+        ticket = self.detail.ticket
+        if ticket is None or not can_act(ticket, act):
+            return
+        if act is Act.AMEND:
+            form = self._open_form()
+            form.amend(ticket)
+            form.take_focus()
+        elif act is Act.VOID:
+            if VoidDialog(self.context, self, ticket).ask() == "void":
+                self._on_done(_("{number} is void").format(number=ticket.number))
+        elif act is Act.ARRIVE:
+            self._run(lambda: self._arrive(ticket))
+        elif act is Act.CLASS and ticket.class_suggested and self.detail.form is None:
+            self._run(lambda: self._confirm(ticket))
+        else:
+            self.detail.open_form(act)
+
+    def _run(self, act: Callable[[], str]) -> None:
+        try:
+            words = act()
+        except RuleError as refusal:
+            self.context.messages.tell(self, _("This was not done"), str(refusal))
+            return
+        self._on_done(words)
+
+    def _arrive(self, ticket: Ticket) -> str:
+        now = self.context.now()
+        tickets.arrive_ticket(ticket.id, by=self.context.staff.id, now=now)
+        return _("{number}: on site at {time}").format(number=ticket.number, time=f"{now:%H:%M}")
+
+    def _confirm(self, ticket: Ticket) -> str:
+        tickets.confirm_class(
+            ticket.id, ticket.class_code, by=self.context.staff.id, now=self.context.now()
+        )
+        return _("{number}: the class is confirmed").format(number=ticket.number)
+
+    def _on_done(self, words: str) -> None:
+        had_focus = self.list.table.hasFocus()
+        self.context.changes.tickets_changed.emit()
+        self.toast.show_message(words)
+        if not had_focus:
+            self.detail.take_focus()
+
+    def _on_print(self) -> None:
+        if self.detail.ticket is not None:
+            self._print_ticket(self.detail.ticket)
+
+    def _print_ticket(self, ticket: Ticket) -> None:
+        from propdesk.services.printing import print_work_order
+        from ui.printing import show_paper
+
+        def draw(target: Path) -> "Printed":
+            return print_work_order(
+                ticket.id, target, by=self.context.staff, now=self.context.now()
+            )
+
+        title = _("Work order {number}").format(number=ticket.number)
+        show_paper(self.context, self, title, draw)
+
+    def _on_more(self) -> None:
+        menu = QMenu(self)
+        self.detail.fill_menu(menu)
+        if self.detail.ticket is not None:
+            menu.addSeparator()
+        copy = menu.addAction(_("Copy the chosen rows"))
+        copy.triggered.connect(self.list.table.copy_selection)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
