@@ -7,9 +7,7 @@ LONGEST_TEXT = 100_000
 LONGEST_LINE = 200
 
 # Bidirectional controls, zero-width marks and the byte-order mark are invisible and misleading.
-_INVISIBLE = dict.fromkeys(
-    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x061C]
-)
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u061c]+")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]+")
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
 _EMPTY_LINES = re.compile(r" *\n[ \n]*")
@@ -18,7 +16,9 @@ _FIRST_SENTENCE = re.compile(r"[。！？!?\n；;]")
 
 def clean_text(text: str) -> str:
     """Return a text of several lines without controls, stray tabs and empty lines."""
-    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE)).replace("\r\n", "\n")
+    text = _INVISIBLE.sub("", text).replace("\r\n", "\n")
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
     text = _BLANKS.sub(" ", _CONTROL.sub(" ", text.replace("\r", "\n")))
     return _EMPTY_LINES.sub("\n", text).strip()
 
@@ -49,10 +49,10 @@ def has_words(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-_CJK = re.compile(r"([\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
-_NOT_WORD = re.compile(r"[^\w\u2e80-\u9fff\U00020000-\U0003ffff]+")
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORDS = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
 
 
 def search_words(text: str) -> str:
     """Return a text as the search index keeps it: every Chinese character a word of its own."""
-    return " ".join(_NOT_WORD.sub(" ", _CJK.sub(r" \1 ", fold(text))).split())
+    return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
