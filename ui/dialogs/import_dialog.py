@@ -1,0 +1,511 @@
+"""Import complaints or residents: choose a file, look at what will come of it, take it in.
+
+Nothing is written before the clerk says so; cancelling leaves nothing; the result can be undone.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import Event
+from typing import Any, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from propdesk.domain.errors import Cancelled, RuleError
+from propdesk.domain.imported_complaints import COMPLAINT_FIELDS
+from propdesk.domain.imported_residents import RESIDENT_FIELDS
+from propdesk.domain.imports import (
+    ColumnMapping,
+    ColumnsMissingError,
+    ImportKind,
+    ImportPreview,
+    ImportResult,
+    Outcome,
+)
+from propdesk.i18n import LazyText, _, _lazy, ngettext
+from propdesk.services.importing_complaints import import_complaints, preview_complaints
+from propdesk.services.importing_residents import import_residents, preview_residents
+from propdesk.services.imports import Undone, undo_import, write_error_rows
+from propdesk.services.offices import working_connection
+from ui.background import Progress
+from ui.context import AppContext
+from ui.dialogs.base import Dialog
+from ui.dialogs.import_columns import ColumnPickers
+from ui.dialogs.import_rows import PreviewRows
+from ui.dialogs.work_dialog import ProgressLine
+from ui.theme import Ink, Space, Tone
+from ui.widgets.badges import Badge
+from ui.widgets.buttons import Button, Kind
+from ui.widgets.choices import Choice
+from ui.widgets.fields import LineField, PickField
+from ui.widgets.labels import Label, LinkButton
+
+_WIDTH = 960
+_HEIGHT = 560
+_EDGE = 40
+
+_MADE: Mapping[str, LazyText] = {
+    "suggested": _lazy("{count} with a suggested class"),
+    "duplicates": _lazy("{count} likely duplicates"),
+    "communities": _lazy("{count} communities"),
+    "buildings": _lazy("{count} buildings"),
+    "entrances": _lazy("{count} entrances"),
+    "units": _lazy("{count} new houses"),
+    "persons": _lazy("{count} new people"),
+    "phones": _lazy("{count} phone numbers"),
+    "plates": _lazy("{count} plates"),
+    "changed": _lazy("{count} houses completed"),
+}
+_NEEDED: Mapping[ImportKind, LazyText] = {
+    ImportKind.COMPLAINTS: _lazy(
+        "The workbook needs a column with the text or the subject, and one with the time. "
+        "You will see what comes of each row before anything is stored."
+    ),
+    ImportKind.RESIDENTS: _lazy(
+        "The workbook needs the house and the owner's name; phones, area, plates and notes are "
+        "taken where they are. You will see what comes of each row before anything is stored."
+    ),
+}
+
+
+def open_import(
+    context: AppContext, parent: QWidget, kind: Literal["complaints", "residents"]
+) -> None:
+    """Open the import of complaints or of residents over the window of `parent`."""
+    ImportDialog(context, parent, ImportKind(kind)).ask()
+
+
+class ImportDialog(Dialog):
+    """The steps of an import in one place: file, preview with columns and rows, result."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None, kind: ImportKind) -> None:
+        title = _("Import complaints") if kind is ImportKind.COMPLAINTS else _("Import residents")
+        super().__init__(context.theme, parent, title, width=_WIDTH)
+        self._context = context
+        self._kind = kind
+        self._preview: ImportPreview | None = None
+        self._mapping: ColumnMapping | None = None
+        self._sheet = ""
+        self._result: ImportResult | None = None
+        self._stop: Event | None = None
+        self._make_file_row()
+        self._problem = Label(context.theme, ink=Ink.DANGER, wrap=True, selectable=True)
+        self._problem.hide()
+        self.body.addWidget(self._problem)
+        self._steps = QStackedWidget()
+        self._steps.addWidget(self._make_hint())
+        self._steps.addWidget(self._make_waiting())
+        self._steps.addWidget(self._make_preview())
+        self._steps.addWidget(self._make_result())
+        self.body.addWidget(self._steps, 1)
+        self._make_foot()
+        self._fit()
+        self._path.setFocus()
+
+    # -- building
+
+    def _fit(self) -> None:
+        width, height = self.theme.px(_WIDTH), self.theme.px(_HEIGHT)
+        parent = self.parentWidget()
+        if parent is not None:
+            window = parent.window()
+            width = min(width, max(window.width() - _EDGE, 640))
+            height = min(height, max(window.height() - _EDGE, 420))
+        self.setFixedSize(width, height)
+
+    def _make_file_row(self) -> None:
+        theme = self.theme
+        self._path = LineField(
+            theme, _("File"), placeholder=_("Path of an .xlsx, .xls or .csv file"), longest=1000
+        )
+        # Enter moves the keyboard on after this signal: reading begins behind it.
+        self._path.finished.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
+        self._pick = Button(theme, _("Choose a file"), icon="file-spreadsheet", shortcut="Ctrl+O")
+        self._pick.clicked.connect(self._on_pick)
+        self._read = Button(theme, _("Read it"))
+        self._read.clicked.connect(self._on_read)
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addWidget(self._path, 1)
+        row.addWidget(self._read)
+        row.addWidget(self._pick)
+        self.body.addLayout(row)
+
+    def _make_hint(self) -> QWidget:
+        label = Label(self.theme, str(_NEEDED[self._kind]), ink=Ink.TEXT_2, wrap=True)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        return label
+
+    def _make_waiting(self) -> QWidget:
+        self._waiting = Label(self.theme, ink=Ink.TEXT_2)
+        self._bar = ProgressLine(self.theme, _("Progress"))
+        self._cancel = Button(self.theme, _("Cancel"), hint="Esc")
+        self._cancel.clicked.connect(self._on_cancel)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, Space.L, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self._waiting)
+        column.addWidget(self._bar)
+        column.addWidget(self._cancel)
+        column.addStretch(1)
+        return whole
+
+    def _make_preview(self) -> QWidget:
+        theme = self.theme
+        self._counts = Label(theme, bold=True, elide=True)
+        self._made = Label(theme, ink=Ink.TEXT_2, elide=True)
+        self._columns_link = LinkButton(theme, _("Change the columns"))
+        self._columns_link.followed.connect(self._toggle_columns)
+        self._sheets = PickField(theme, _("Sheet"))
+        self._sheets.setMaximumWidth(theme.px(200))
+        self._sheets.picked.connect(self._on_sheet)
+        self._rows = PreviewRows(theme, self._kind, self._context.now)
+        self._rows.table.left.connect(self.reject)
+        residents = self._kind is ImportKind.RESIDENTS
+        self._pickers = ColumnPickers(theme, RESIDENT_FIELDS if residents else COMPLAINT_FIELDS)
+        self._pickers.chosen.connect(self._on_columns)
+        self._parts = QStackedWidget()
+        self._parts.addWidget(self._rows)
+        self._parts.addWidget(self._pickers)
+        head = QHBoxLayout()
+        head.setSpacing(Space.M)
+        head.addWidget(self._counts, 1)
+        head.addWidget(self._sheets)
+        head.addWidget(self._columns_link)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addLayout(head)
+        column.addWidget(self._made)
+        column.addWidget(self._parts, 1)
+        return whole
+
+    def _make_result(self) -> QWidget:
+        theme = self.theme
+        self._done = Badge(theme)
+        self._said = Label(theme, wrap=True, selectable=True)
+        self._undo = Button(theme, _("Undo this import"), icon="repeat-2")
+        self._undo.clicked.connect(self._on_undo)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, Space.L, 0, 0)
+        column.setSpacing(Space.M)
+        for widget in (self._done, self._said, self._undo):
+            column.addWidget(widget)
+        column.addStretch(1)
+        return whole
+
+    def _make_foot(self) -> None:
+        theme = self.theme
+        self._errors = Button(theme, _("Save the rows to look at"), kind=Kind.QUIET, icon="save")
+        self._errors.clicked.connect(self._on_save_errors)
+        self._foot.insertWidget(0, self._errors)
+        self._close = Button(theme, _("Close"), hint="Esc")
+        self._close.clicked.connect(self.reject)
+        self._foot.addWidget(self._close)
+        self._take = Button(
+            theme, _("Import"), kind=Kind.PRIMARY, icon="check", shortcut="Ctrl+Return"
+        )
+        self._take.clicked.connect(self._on_import)
+        self._foot.addWidget(self._take)
+        self._errors.hide()
+        self._take.hide()
+
+    # -- choosing and reading
+
+    def _on_pick(self) -> None:
+        pattern = _("Workbooks ({patterns})").format(patterns="*.xlsx *.xls *.csv")
+        path = self._context.messages.pick_file(self, self.windowTitle(), pattern)
+        if path is not None:
+            self._path.show_words(str(path))
+            self._on_read()
+
+    def _on_read(self) -> None:
+        self._mapping, self._sheet = None, ""
+        self._look()
+
+    def _on_columns(self) -> None:
+        self._mapping = self._pickers.mapping()
+        self._look()
+
+    def _on_sheet(self, sheet: str) -> None:
+        self._sheet, self._mapping = sheet, None
+        self._look()
+
+    def _look(self) -> None:
+        """Read the file in the background and show what would come of it."""
+        words = self._path.words().strip('"')
+        if not words:
+            self._show_problem(_("Choose a file, or type where it is."))
+            self._path.setFocus()
+            return
+        self._preview = None
+        path, options = Path(words).expanduser(), self._options()
+        now = self._context.now()
+
+        def job(progress: Progress, cancelled: Callable[[], bool]) -> ImportPreview:
+            if self._kind is ImportKind.COMPLAINTS:
+                return preview_complaints(
+                    path, now=now, on_progress=progress, cancelled=cancelled, **options
+                )
+            return preview_residents(path, on_progress=progress, cancelled=cancelled, **options)
+
+        self._work(_("Reading {file}").format(file=path.name), job, self._show_preview)
+
+    def _options(self) -> dict[str, Any]:
+        return {"mapping": self._mapping, "sheet": self._sheet or None}
+
+    # -- working in the background
+
+    def _work(
+        self,
+        words: str,
+        job: Callable[[Progress, Callable[[], bool]], Any],
+        on_done: Callable[[Any], None],
+    ) -> None:
+        """Run a job on a connection of its own; pressing cancel leaves nothing behind."""
+        stop = self._stop = Event()
+
+        def run(progress: Progress) -> Any:
+            # Told here and not by the background: who cancels too late must hear that it was done.
+            with working_connection():
+                try:
+                    return job(progress, stop.is_set)
+                except Cancelled:
+                    return None
+
+        self._show_problem("")
+        self._waiting.show_text(words)
+        self._bar.show_progress(0, 1)
+        self._steps.setCurrentIndex(1)
+        self._set_busy(is_busy=True)
+        self._cancel.setEnabled(True)
+        self._cancel.setFocus()
+
+        def done(result: Any) -> None:
+            self._set_busy(is_busy=False)
+            if result is None:
+                self._show_start(_("Cancelled: nothing was stored."))
+            else:
+                on_done(result)
+
+        self._context.background.run(run, done, self._on_error, self._bar.show_progress)
+
+    def _set_busy(self, *, is_busy: bool) -> None:
+        if not is_busy:
+            self._stop = None
+        for widget in (self._path, self._pick, self._read, self._close):
+            widget.setEnabled(not is_busy)
+        self._take.hide()
+        self._errors.hide()
+
+    def _on_cancel(self) -> None:
+        if self._stop is not None:
+            self._stop.set()
+            self._cancel.setEnabled(False)
+            self._waiting.show_text(_("Stopping"))
+
+    def _on_error(self, error: BaseException) -> None:
+        self._set_busy(is_busy=False)
+        self._show_start("")
+        if not isinstance(error, RuleError):
+            raise error
+        self._show_problem(str(error))
+        if isinstance(error, ColumnsMissingError):
+            self._show_columns_to_choose(error)
+
+    def _show_start(self, words: str) -> None:
+        self._steps.setCurrentIndex(0)
+        self._show_problem(words)
+        self._path.setFocus()
+        self._path.selectAll()
+
+    def _show_problem(self, words: str) -> None:
+        self._problem.show_text(words)
+        self._problem.setVisible(bool(words))
+
+    # -- looking
+
+    def _show_columns_to_choose(self, error: ColumnsMissingError) -> None:
+        """Show the pickers over a file whose needed columns were not recognised."""
+        self._pickers.show_mapping(error.header, _known(self._mapping, error.header))
+        self._counts.show_text(_("Say which column is which"))
+        self._made.show_text("")
+        self._sheets.hide()
+        self._columns_link.hide()
+        self._parts.setCurrentWidget(self._pickers)
+        self._steps.setCurrentIndex(2)
+        self._pickers.enter()
+
+    def _show_preview(self, preview: ImportPreview) -> None:
+        self._preview = preview
+        added = preview.count(Outcome.ADDED)
+        self._counts.show_text(
+            _("{rows} rows: {added} new, {unchanged} known already, {rejected} rejected").format(
+                rows=len(preview.rows),
+                added=added,
+                unchanged=preview.count(Outcome.UNCHANGED),
+                rejected=preview.count(Outcome.REJECTED),
+            )
+        )
+        self._made.show_text(_made_words(preview))
+        self._rows.show_preview(preview)
+        self._pickers.show_mapping(preview.header, preview.mapping)
+        self._sheets.set_choices([Choice(name, name) for name in preview.sheet_names])
+        if preview.sheet_name in preview.sheet_names:
+            self._sheets.choose(preview.sheet_name)
+        self._sheets.setVisible(len(preview.sheet_names) > 1)
+        self._columns_link.show_text(_("Change the columns"))
+        self._parts.setCurrentWidget(self._rows)
+        self._steps.setCurrentIndex(2)
+        words = ngettext("Import {count} row", "Import {count} rows", added)
+        self._take.show_word(words.format(count=added))
+        self._take.setVisible(added > 0)
+        self._errors.setVisible(bool(preview.rejected or preview.needing_person))
+        self._rows.table.setFocus()
+
+    def _toggle_columns(self) -> None:
+        is_rows = self._parts.currentWidget() is self._rows
+        self._parts.setCurrentWidget(self._pickers if is_rows else self._rows)
+        self._columns_link.show_text(_("Show the rows") if is_rows else _("Change the columns"))
+        if is_rows:
+            self._pickers.enter()
+        else:
+            self._rows.table.setFocus()
+
+    def _on_save_errors(self) -> None:
+        if self._preview is None:
+            return
+        preview = self._preview
+        name = _("{file} to look at").format(file=Path(preview.file_name).stem)
+        proposed = Path(self._path.words()).expanduser().with_name(f"{name}.xlsx")
+        target = self._context.messages.pick_target(
+            self, _("Save the rows to look at"), proposed, "Excel (*.xlsx)"
+        )
+        if target is None:
+            return
+        try:
+            write_error_rows(preview, target)
+        except RuleError as refusal:
+            self._show_problem(str(refusal))
+            return
+        self._errors.show_word(_("Saved"), icon="check")
+
+    # -- taking it in
+
+    def _on_import(self) -> None:
+        if self._preview is None:
+            return
+        path, options = Path(self._path.words().strip('"')).expanduser(), self._options()
+        by, now = self._context.staff.id, self._context.now()
+        act = import_complaints if self._kind is ImportKind.COMPLAINTS else import_residents
+
+        def job(progress: Progress, cancelled: Callable[[], bool]) -> ImportResult:
+            return act(path, by=by, now=now, on_progress=progress, cancelled=cancelled, **options)
+
+        self._work(_("Importing {file}").format(file=path.name), job, self._show_result)
+
+    def _show_result(self, result: ImportResult) -> None:
+        self._result = result
+        added = result.preview.count(Outcome.ADDED)
+        self._done.show_badge(_("Done"), Tone.OK)
+        words = ngettext("{count} row was taken in.", "{count} rows were taken in.", added)
+        said = [words.format(count=added)]
+        rest = result.preview.count(Outcome.REJECTED)
+        if rest:
+            words = ngettext("{count} row was rejected.", "{count} rows were rejected.", rest)
+            said.append(words.format(count=rest))
+        self._said.show_text(" ".join(said))
+        self._undo.setVisible(result.import_id is not None)
+        self._steps.setCurrentIndex(3)
+        self._errors.setVisible(bool(result.preview.rejected or result.preview.needing_person))
+        self._preview = result.preview
+        self._tell_changes()
+        self._close.setFocus()
+
+    def _tell_changes(self) -> None:
+        changes = self._context.changes
+        if self._kind is ImportKind.COMPLAINTS:
+            changes.tickets_changed.emit()
+        else:
+            changes.residents_changed.emit()
+
+    def _on_undo(self) -> None:
+        if self._result is None or self._result.import_id is None:
+            return
+        sentence = (
+            _("Its tickets are voided; their numbers stay. What was worked on since is kept.")
+            if self._kind is ImportKind.COMPLAINTS
+            else _("Houses and people that nothing has used since are removed.")
+        )
+        if not self._context.messages.confirm(
+            self, _("Undo this import?"), sentence, act=_("Undo it"), keep=_("Keep it")
+        ):
+            return
+        import_id, by, now = self._result.import_id, self._context.staff.id, self._context.now()
+
+        def job(_progress: Progress, _cancelled: Callable[[], bool]) -> Undone:
+            return undo_import(import_id, by=by, now=now)
+
+        self._work(_("Undoing the import"), job, self._show_undone)
+        self._cancel.setEnabled(False)
+
+    def _show_undone(self, undone: Undone) -> None:
+        self._done.show_badge(_("Undone"), Tone.NEUTRAL)
+        if self._kind is ImportKind.COMPLAINTS:
+            words = _("{count} tickets were voided.").format(count=undone.tickets)
+        else:
+            words = _("{units} houses and {persons} people were removed.").format(
+                units=undone.units, persons=undone.persons
+            )
+        if undone.left:
+            kept = _(", ").join(undone.left[:20])
+            words = f"{words} " + _("Kept, as somebody used them: {names}.").format(names=kept)
+        self._said.show_text(words)
+        self._undo.hide()
+        self._result = None
+        self._steps.setCurrentIndex(3)
+        self._tell_changes()
+        self._close.setFocus()
+
+    # -- leaving
+
+    def reject(self) -> None:
+        """Close the dialog; while work is running, stop that first."""
+        if self._stop is not None:
+            self._on_cancel()
+            return
+        super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Enter to what has the focus: a dialog without a default button does nothing."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return
+        super().keyPressEvent(event)
+
+
+def _known(mapping: ColumnMapping | None, header: tuple[str, ...]) -> ColumnMapping:
+    """Return what of a chosen mapping the file has."""
+    return {
+        name: columns
+        for name, columns in (mapping or {}).items()
+        if columns and all(column in header for column in columns)
+    }
+
+
+def _made_words(preview: ImportPreview) -> str:
+    parts = [
+        str(_MADE[name]).format(count=count)
+        for name, count in preview.made.items()
+        if count and name in _MADE
+    ]
+    needing = len(preview.needing_person)
+    if needing:
+        parts.append(_("{count} need a person").format(count=needing))
+    unused = _(", ").join(preview.unused)
+    if unused:
+        parts.append(_("not used: {columns}").format(columns=unused))
+    return _(", ").join(parts)

@@ -1,0 +1,97 @@
+"""What will come of each row of a workbook: groups with their counts, and the rows with reasons."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from propdesk.domain.classes import class_label
+from propdesk.domain.imports import ImportKind, ImportPreview, Outcome, RowOutcome
+from propdesk.i18n import LazyText, _, _lazy
+from ui.tables.columns import CellKind, Column, Mark
+from ui.tables.view import RecordTable
+from ui.theme import Space, Theme, Tone
+from ui.widgets.choices import Chips, Choice
+
+_OUTCOMES: Mapping[Outcome, tuple[LazyText, Tone]] = {
+    Outcome.ADDED: (_lazy("New"), Tone.OK),
+    Outcome.UNCHANGED: (_lazy("Known already"), Tone.NEUTRAL),
+    Outcome.REJECTED: (_lazy("Rejected"), Tone.DANGER),
+}
+
+_GROUPS: Mapping[str, tuple[LazyText, Callable[[RowOutcome], bool]]] = {
+    "all": (_lazy("All rows"), lambda _row: True),
+    "needs-person": (_lazy("Needs a person"), lambda row: bool(row.needs_person)),
+    "rejected": (_lazy("Rejected"), lambda row: row.outcome is Outcome.REJECTED),
+    "duplicates": (_lazy("Likely duplicates"), lambda row: bool(row.duplicate_of)),
+}
+
+
+class PreviewRows(QWidget):
+    """The rows of a preview; the chips show those that somebody should look at."""
+
+    def __init__(self, theme: Theme, kind: ImportKind, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._rows: tuple[RowOutcome, ...] = ()
+        self._keys = [
+            key for key in _GROUPS if key != "duplicates" or kind is ImportKind.COMPLAINTS
+        ]
+        self._chips = Chips(theme, _("Rows"), self._choices())
+        self._chips.chosen_changed.connect(self._show_group)
+        self.table = RecordTable(
+            theme, _("Rows of the file"), _columns(kind), lambda row: row.line, margin=0, now=now
+        )
+        self.table.make_dense()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addWidget(self._chips)
+        column.addWidget(self.table, 1)
+
+    def _choices(self) -> list[Choice]:
+        return [
+            Choice(
+                key,
+                str(_GROUPS[key][0]),
+                sum(map(_GROUPS[key][1], self._rows)),
+                is_bad=key == "rejected",
+            )
+            for key in self._keys
+        ]
+
+    def show_preview(self, preview: ImportPreview) -> None:
+        """Show the rows of a file, all of them first."""
+        self._rows = preview.rows
+        self._chips.set_choices(self._choices())
+        self._chips.choose("all")
+        self._show_group("all")
+
+    def _show_group(self, key: str) -> None:
+        self.table.show_rows([row for row in self._rows if _GROUPS[key][1](row)])
+
+
+def _outcome(row: RowOutcome) -> Mark:
+    word, tone = _OUTCOMES[row.outcome]
+    return Mark(str(word), tone)
+
+
+def _reason(row: RowOutcome) -> str:
+    same = _("The same text as {where}.").format(where=row.duplicate_of) if row.duplicate_of else ""
+    return " ".join(part for part in (row.reason, row.needs_person, same) if part)
+
+
+def _suggested(row: RowOutcome) -> str:
+    return str(class_label(row.suggested)) if row.suggested else ""
+
+
+def _columns(kind: ImportKind) -> Sequence[Column]:
+    line = Column("line", _lazy("Line"), lambda row: row.line, CellKind.COUNT, width=52, least=48)
+    outcome = Column("outcome", _lazy("Outcome"), _outcome, CellKind.STATUS, width=104, least=84)
+    what = Column("what", _lazy("What"), lambda row: row.what, width=230, least=120)
+    suggested = Column(
+        "suggested", _lazy("Suggested class"), _suggested, width=140, least=90, rank=1
+    )
+    reason = Column("reason", _lazy("Reason"), _reason, width=260, least=140, stretches=True)
+    if kind is ImportKind.COMPLAINTS:
+        return (line, outcome, what, suggested, reason)
+    return (line, outcome, what, reason)
