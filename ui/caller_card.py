@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from propdesk.domain.persons import ROLE_LABELS, mask_phone, polite_name
 from propdesk.domain.texts import elide
@@ -28,6 +28,7 @@ from ui.widgets.timeline import Event, TimeLine
 from ui.widgets.worklist import WorkItem, WorkList
 
 _MOST_OPEN = 4
+_LONGEST_NAME = 12
 _LONGEST_NOTE = 160
 _LONGEST_TEXT = 400
 
@@ -53,16 +54,16 @@ class CallerPane(DetailPane):
         self._repair.clicked.connect(self.repair_wanted)
         complaint.clicked.connect(self.complaint_wanted)
         house.clicked.connect(self.house_wanted)
-        self._name = Label(theme, size=Size.TITLE, bold=True, elide=True)
+        self._name = Label(theme, size=Size.TITLE, bold=True)
         self._role = Badge(theme)
         self._repeats = Badge(theme)
-        self._salutation = Label(theme, ink=Ink.TEXT_3)
-        _add_row(self.body, self._name, self._role, self._repeats, None, self._salutation)
+        self._full_name = Label(theme, ink=Ink.TEXT_3, elide=True)
+        _add_row(self.body, self._name, self._role, self._repeats, self._full_name)
         self._house = Label(theme, ink=Ink.TEXT_2, elide=True)
         self._phone = Label(theme, ink=Ink.TEXT_2, selectable=True)
         self._reveal = LinkButton(theme)
         self._reveal.followed.connect(self._on_reveal)
-        _add_row(self.body, self._house, None, self._phone, self._reveal)
+        _add_row(self.body, self._house, self._phone, self._reveal)
         self._note = _NoteBox(theme)
         self.body.addWidget(self._note)
         self._open = WorkList(theme, "clipboard-list", _("Open tickets"))
@@ -84,12 +85,12 @@ class CallerPane(DetailPane):
         if caller is None:
             self._name.show_text(unit.long)
             self._role.show_badge(_("Nobody registered"), Tone.NEUTRAL)
-            self._salutation.show_text("")
+            self._full_name.show_text("")
         else:
-            self._name.show_text(polite_name(caller.name, caller.salutation))
+            name = polite_name(caller.name, caller.salutation)
+            self._name.show_text(elide(name, _LONGEST_NAME))
             self._role.show_badge(str(ROLE_LABELS[caller.role]), Tone.NEUTRAL)
-            full_name = caller.name if caller.name != self._name.text() else ""
-            self._salutation.show_text(full_name)
+            self._full_name.show_text(caller.name if caller.name != self._name.text() else "")
         repeats = _("{count} times in {days} days").format(count=card.repeats, days=repeat_days)
         self._repeats.show_badge(repeats if card.repeats else "", Tone.WARN)
         self._house.show_text(house_words(unit))
@@ -206,8 +207,8 @@ def _contact(row: TicketRow, now: datetime) -> Event:
     )
 
 
-def _add_row(column: QLayout, *widgets: QWidget | None) -> None:
-    """Add widgets side by side; None is the room that is left."""
+def _add_row(column: QVBoxLayout, *widgets: QWidget | None) -> None:
+    """Add widgets side by side; what may be elided, or None, takes the room that is left."""
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(Space.S)
@@ -215,5 +216,6 @@ def _add_row(column: QLayout, *widgets: QWidget | None) -> None:
         if widget is None:
             row.addStretch(1)
         else:
-            row.addWidget(widget)
-    column.addItem(row)
+            ignored = QSizePolicy.Policy.Ignored
+            row.addWidget(widget, int(widget.sizePolicy().horizontalPolicy() == ignored))
+    column.addLayout(row)

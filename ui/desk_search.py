@@ -5,7 +5,7 @@ The keyboard stays in the search field: Up and Down choose a line, Enter and the
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +25,7 @@ from propdesk.services.queries.desk import DeskHit, HitKind, get_caller_card, se
 from propdesk.services.queries.tickets import get_ticket
 from ui.caller_card import CallerPane, TicketPane
 from ui.context import AppContext
+from ui.keyboard import first_stop
 from ui.navigation import Intake
 from ui.pages.page import Page
 from ui.theme import Ink, Size, Space, Theme
@@ -345,17 +346,10 @@ class DeskSearch(QObject):
 
     def _enter_sheet(self) -> bool:
         """Go from the field to the topmost thing of the card that the keyboard can use."""
-        tab = Qt.FocusPolicy.TabFocus
-        usable = [
-            widget
-            for widget in self._panes.findChildren(QWidget)
-            if widget.isVisible() and widget.focusPolicy() & tab == tab
-        ]
-        if not usable:
-            return False
-        topmost = min(usable, key=lambda widget: widget.mapTo(self._panes, QPoint()).y())
-        topmost.setFocus(Qt.FocusReason.TabFocusReason)
-        return True
+        stop = first_stop(self._panes)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+        return stop is not None
 
 
 _ENTER = (Qt.Key.Key_Return.value, False)

@@ -140,9 +140,14 @@ class MainWindow(QMainWindow):
             self._tabs.show_count(place, counts.get(tab.key, 0))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Count behind the first picture."""
+        """Count behind the first picture, and give the page the keyboard: now it is in sight."""
         super().showEvent(event)
-        QTimer.singleShot(0, self.show_counts)
+        if not event.spontaneous():
+            self._current_page().enter()
+            QTimer.singleShot(0, self.show_counts)
+
+    def _current_page(self) -> Page:
+        return self.page(TABS[self._tabs.currentIndex()].key)
 
     def _restore_place(self) -> None:
         self.resize(*_FIRST_SIZE)

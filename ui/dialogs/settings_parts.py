@@ -63,7 +63,7 @@ class OfficePart(FormRows):
         self.add_row("office_name_en", _("English name"), self._name_en)
         self.add_row("company", _("Company"), self._company)
         self.add_row("phone", _("Phone"), self._phone)
-        self.add_row("repeat_days", _("Repeats"), self._days, note=days_note)
+        self.add_row("repeat_days", _("Repeat span"), self._days, note=days_note)
         self.add_row("second_backup_folder", _("Second backup"), self._folder, choose)
         for field, words in (
             (self._name, shown.office_name),
@@ -195,7 +195,7 @@ class StaffPart(QWidget):
         self._table = RecordTable(
             theme,
             _("Staff"),
-            (*STAFF_COLUMNS, Column("here", _lazy("Here"), _here, CellKind.STATUS, width=90)),
+            (*STAFF_COLUMNS, Column("here", _lazy("At work"), _here, CellKind.STATUS, width=90)),
             lambda one: one.id,
             now=context.now,
         )
@@ -203,7 +203,7 @@ class StaffPart(QWidget):
         self._table.opened.connect(lambda _row: self._change())
         column.addWidget(self._table, 1)
         add = Button(theme, _("Add staff"), icon="user-plus", shortcut="Ctrl+N")
-        change = Button(theme, _("Change"), icon="pencil", hint="Enter")
+        change = Button(theme, _("Edit"), icon="pencil", hint="Enter")
         add.clicked.connect(self._add)
         change.clicked.connect(self._change)
         row = QHBoxLayout()
@@ -261,10 +261,8 @@ class WorkstationPart(FormRows):
         points = Label(theme, _("points"), ink=Ink.TEXT_3)
         self.add_row("mode", _("Colours"), self._mode)
         self.add_row("text_size", _("Text size"), self._size, note=points)
-        self.add_row("language", _("Language"), self._language)
-        words = _("Colours and size change at once; the window opens anew in another language.")
-        note = Label(theme, words, ink=Ink.TEXT_3, wrap=True)
-        self.add_row("note", "", note)
+        anew = Label(theme, _("the window opens anew"), ink=Ink.TEXT_3)
+        self.add_row("language", _("Language"), self._language, note=anew)
 
     def _on_mode(self, mode: str) -> None:
         self._context.memory.remember("theme", mode)

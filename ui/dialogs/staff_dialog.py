@@ -23,7 +23,7 @@ class StaffDialog(Dialog):
     def __init__(
         self, context: AppContext, parent: QWidget, member: Staff | None = None, name: str = ""
     ) -> None:
-        title = _("Add a staff member") if member is None else _("Change a staff member")
+        title = _("Add a staff member") if member is None else _("Edit a staff member")
         super().__init__(context.theme, parent, title)
         self._context = context
         self._member = member

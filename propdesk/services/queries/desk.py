@@ -103,10 +103,10 @@ def _tickets(text: str) -> tuple[DeskHit, ...]:
         )
     else:
         number = normal_number(text)
-        found = rows(
-            "SELECT id, number, matter FROM ticket WHERE number = ? UNION ALL SELECT id, number, "
-            "matter FROM ticket WHERE number > ? AND number < ? LIMIT 8",
-            number,
+        # The number itself, then the newest of those that begin like it.
+        found = rows("SELECT id, number, matter FROM ticket WHERE number = ?", number) + rows(
+            "SELECT id, number, matter FROM ticket WHERE number > ? AND number < ? "
+            "ORDER BY number DESC LIMIT 8",
             number,
             number + "\U0010ffff",
         )

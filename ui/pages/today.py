@@ -1,0 +1,298 @@
+"""Today: what is due now, by verb; how busy the days are; which promises end today."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from propdesk.domain.classes import CLASSES, UNCLASSED, class_label
+from propdesk.i18n import LazyText, _, _lazy, ngettext
+from propdesk.services.queries.tickets import (
+    TODAY_COLUMNS,
+    TicketFilter,
+    Today,
+    TodayLine,
+    count_tickets,
+    get_today,
+)
+from propdesk.services.queries.units import count_units
+from ui.context import AppContext
+from ui.dialogs.backups_dialog import bring_over, open_other
+from ui.keyboard import first_stop
+from ui.navigation import Intake
+from ui.pages.page import Page
+from ui.pages.ticket_words import due_mark
+from ui.tables.columns import Mark
+from ui.theme import Ink, Size, Space, Theme, Tone
+from ui.widgets.buttons import Button, Kind
+from ui.widgets.labels import Hairline, Label, LinkButton, Surface
+from ui.widgets.panes import Card, EmptyState
+from ui.widgets.plots.classes import ClassBars, ClassCount
+from ui.widgets.plots.daily import DailyBars, DayCount
+from ui.widgets.plots.ruler import DayRuler, DueMoment
+from ui.widgets.worklist import WorkItem, WorkList
+
+_WEEKDAYS = (
+    _lazy("Monday"),
+    _lazy("Tuesday"),
+    _lazy("Wednesday"),
+    _lazy("Thursday"),
+    _lazy("Friday"),
+    _lazy("Saturday"),
+    _lazy("Sunday"),
+)
+
+# Icon and verb of each group; the lists stand in four cards, most urgent top left.
+_VERBS: Mapping[str, tuple[str, LazyText]] = {
+    "overdue": ("alarm-clock", _lazy("Overdue")),
+    "to-dispatch": ("send", _lazy("To dispatch")),
+    "in-work": ("wrench", _lazy("In work")),
+    "to-reply": ("reply", _lazy("To reply")),
+    "to-follow-up": ("phone-call", _lazy("To follow up")),
+}
+_CARDS = (("overdue", "to-dispatch"), ("in-work",), ("to-reply",), ("to-follow-up",))
+
+_WORK_COLUMNS = 4
+_RIGHT_WIDTH = 326
+_MOST_ON_RULER = 14
+
+
+class TodayPage(Page):
+    """The first page: each line opens its ticket, "n more" the whole list."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self._today: Today | None = None
+        self._stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._desk = _Desk(context)
+        self._stack.addWidget(self._desk)
+        self._first: FirstSteps | None = None
+
+    def refill(self) -> None:
+        """Read what is due; an office without tickets is told what to do first."""
+        now = self.context.now()
+        if not count_tickets(TicketFilter(), now=now, most=1):
+            if self._first is None:
+                self._first = FirstSteps(self.context)
+                self._stack.addWidget(self._first)
+            self._first.refill()
+            self._stack.setCurrentWidget(self._first)
+            return
+        self._desk.show_today(get_today(now=now, staff_id=self.context.staff.id), now)
+        self._stack.setCurrentWidget(self._desk)
+
+    def enter(self) -> None:
+        """Put the keyboard on the most urgent list."""
+        stop = self._first if self._stack.currentWidget() is self._first else self._desk.first()
+        if stop is not None:
+            stop.setFocus()
+
+
+class _Desk(Surface):
+    """The filled page: heading, four cards of work, the ruler, two plots."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context.theme, "window")
+        self._context = context
+        theme = context.theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        column.setSpacing(Space.M)
+        column.addLayout(self._heading(theme))
+        grid = QGridLayout()
+        grid.setSpacing(Space.M)
+        grid.setRowStretch(0, 1)
+        self._lists: dict[str, WorkList] = {}
+        for place, groups in enumerate(_CARDS):
+            grid.addWidget(self._work_card(groups), 0, place)
+            grid.setColumnStretch(place, 1)
+        self._ruler = DayRuler(theme, _("Promises of today"))
+        ruler = Card(theme, _("Promises of today"), _("A dot is the moment that was promised"))
+        ruler.body.addWidget(self._ruler)
+        grid.addWidget(ruler, 1, 0, 1, _WORK_COLUMNS)
+        self._right = QWidget()
+        plots = QVBoxLayout(self._right)
+        plots.setContentsMargins(0, 0, 0, 0)
+        plots.setSpacing(Space.M)
+        self._days = DailyBars(theme, _("Tickets per day"))
+        self._days_card = Card(theme, _("Tickets per day"))
+        self._days_card.body.addWidget(self._days)
+        self._classes = ClassBars(theme, _("Complaints by class"))
+        self._classes_card = Card(theme, _("Complaints by class"))
+        self._classes_card.body.addWidget(self._classes)
+        plots.addWidget(self._days_card, 4)
+        plots.addWidget(self._classes_card, 3)
+        grid.addWidget(self._right, 0, _WORK_COLUMNS, 2, 1)
+        column.addLayout(grid, 1)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self._right.setFixedWidth(self._context.theme.px(_RIGHT_WIDTH))
+
+    def _heading(self, theme: Theme) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.L)
+        self._day = Label(theme, size=Size.TITLE, bold=True)
+        self._sentence = Label(theme, ink=Ink.TEXT_2, elide=True)
+        new = Button(theme, _("New ticket"), icon="plus", shortcut="Ctrl+N", kind=Kind.TONAL)
+        new.clicked.connect(lambda: self._context.navigation.intake_wanted.emit(Intake()))
+        row.addWidget(self._day)
+        row.addWidget(self._sentence, 1)
+        row.addWidget(new)
+        return row
+
+    def _work_card(self, groups: tuple[str, ...]) -> Card:
+        theme = self._context.theme
+        card = Card(theme)
+        for group in groups:
+            icon, verb = _VERBS[group]
+            work = WorkList(theme, icon, str(verb), is_alarm=group == "overdue")
+            work.opened.connect(self._open_ticket)
+            work.all_wanted.connect(lambda wanted=group: self._open_group(wanted))
+            if self._lists and group != groups[0]:
+                card.body.addWidget(Hairline(theme))
+            card.body.addWidget(work)
+            self._lists[group] = work
+        card.body.addStretch(1)
+        return card
+
+    def first(self) -> QWidget | None:
+        """Return where the keyboard begins: the most urgent list that has lines."""
+        for work in self._lists.values():
+            stop = first_stop(work)
+            if stop is not None:
+                return stop
+        return first_stop(self)
+
+    def _open_ticket(self, key: str) -> None:
+        self._context.navigation.ticket_wanted.emit(int(key))
+
+    def _open_group(self, group: str) -> None:
+        self._context.navigation.tickets_wanted.emit(group)
+
+    def show_today(self, today: Today, now: datetime) -> None:
+        """Show the day as it stands."""
+        self._day.show_text(day_words(now))
+        self._sentence.show_text(sentence_of(today))
+        for group in TODAY_COLUMNS:
+            items = [_item(line, now) for line in today.columns[group]]
+            self._lists[group].show_items(items, today.counts[group])
+        self._show_ruler(today, now)
+        self._days.show_days([DayCount(day, count) for day, count in today.per_day])
+        self._days_card.show_note(
+            _("last 30 days, {mean} a day").format(mean=f"{self._days.mean():.1f}")
+        )
+        self._show_classes(today, now)
+
+    def _show_ruler(self, today: Today, now: datetime) -> None:
+        moments: dict[int, DueMoment] = {}
+        for lines in today.columns.values():
+            for line in lines:
+                if line.due_at is not None and line.due_at.date() == now.date():
+                    moments[line.ticket_id] = _moment(line, line.due_at, now)
+        soonest = sorted(moments.values(), key=lambda each: each.at)
+        self._ruler.show_day(soonest[:_MOST_ON_RULER], now)
+
+    def _show_classes(self, today: Today, now: datetime) -> None:
+        codes = [*CLASSES]
+        if today.classes_now.get(UNCLASSED) or today.classes_before.get(UNCLASSED):
+            codes.append(UNCLASSED)
+        self._classes.show_classes(
+            [
+                ClassCount(
+                    str(class_label(code)),
+                    today.classes_now.get(code, 0),
+                    today.classes_before.get(code, 0),
+                )
+                for code in codes
+            ]
+        )
+        before = 12 if now.month == 1 else now.month - 1
+        self._classes_card.show_note(
+            _("{month} solid, {before} outlined").format(month=now.month, before=before)
+        )
+
+
+def _item(line: TodayLine, now: datetime) -> WorkItem:
+    due = due_mark(line.status, line.due_at, now) or Mark("")
+    title = f"{line.where} {line.matter}".strip()
+    detail = _(", ").join(part for part in (line.reporter, line.department) if part)
+    return WorkItem(str(line.ticket_id), title, detail, due.words, due.tone)
+
+
+def _moment(line: TodayLine, due_at: datetime, now: datetime) -> DueMoment:
+    mark = due_mark(line.status, due_at, now)
+    tone = mark.tone if mark is not None and mark.tone is not None else Tone.NEUTRAL
+    return DueMoment(due_at.time(), line.where or line.number, tone)
+
+
+def day_words(now: datetime) -> str:
+    """Return the heading's day: `11 月 21 日 星期六`."""
+    weekday = _WEEKDAYS[now.weekday()]
+    return _("{weekday}, {month}-{day}").format(weekday=weekday, month=now.month, day=now.day)
+
+
+def sentence_of(today: Today) -> str:
+    """Return the day in one sentence; an overdue ticket is counted once, not again by its verb."""
+    waiting = sum(today.counts[group] for group in TODAY_COLUMNS if group != "overdue")
+    late = today.counts["overdue"]
+    if not waiting:
+        return _("Nothing waits. A good moment to look at the reports.")
+    words = ngettext("{count} ticket is open", "{count} tickets are open", waiting)
+    if not late:
+        return _("{open}, none of them overdue.").format(open=words.format(count=waiting))
+    return _("{open}, {late} of them overdue.").format(open=words.format(count=waiting), late=late)
+
+
+class FirstSteps(QWidget):
+    """An office without tickets: what to do first, and the way back to an office of before."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        theme, navigation = context.theme, context.navigation
+        new = Button(theme, _("New ticket"), icon="plus", kind=Kind.PRIMARY, shortcut="Ctrl+N")
+        new.clicked.connect(lambda: navigation.intake_wanted.emit(Intake()))
+        self._residents = Button(theme, _("Import residents"), icon="file-spreadsheet")
+        self._residents.clicked.connect(lambda: navigation.page_wanted.emit("residents"))
+        name = Button(theme, _("Name the office"), icon="settings")
+        name.clicked.connect(navigation.settings_wanted)
+        self._state = EmptyState(theme, "sun", "", "", (new, self._residents, name))
+        foot = Surface(theme, "alt", line_above=True)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
+        row.setSpacing(Space.S)
+        row.addStretch(1)
+        row.addWidget(Label(theme, _("Used propdesk before?"), ink=Ink.TEXT_3))
+        over = LinkButton(theme, _("Bring the office over from a backup"))
+        over.followed.connect(lambda: bring_over(context, self))
+        row.addWidget(over)
+        here = LinkButton(theme, _("It is already on this PC"))
+        here.followed.connect(lambda: open_other(context, self))
+        row.addWidget(here)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._state, 1)
+        column.addWidget(foot)
+        self.setFocusProxy(new)
+
+    def refill(self) -> None:
+        """Say what helps now: without houses in the register they come first."""
+        has_houses = count_units()[0] > 0
+        self._residents.setVisible(not has_houses)
+        sentence = (
+            _("Register the first call with Ctrl+N, or press Ctrl+K and type a house.")
+            if has_houses
+            else _(
+                "Register the first call right away, or import the residents first: houses and "
+                "callers are then known while they speak."
+            )
+        )
+        title = _("{office} is ready").format(office=self._context.settings.office_name)
+        self._state.show_words(title, sentence)
