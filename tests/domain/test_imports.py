@@ -10,6 +10,7 @@ from propdesk.domain.imports import (
     Outcome,
     RowOutcome,
     check_columns,
+    columns_missing,
     header_mark,
     heading_key,
     headings_of,
@@ -54,8 +55,8 @@ def test_other_complaint_columns(header, mapping):
 
 
 def test_resident_columns():
-    header = ("小区名称", "楼栋", "单元", "房号", "业主姓名", "联系电话", "联系电话 (2)", "备用电话",
-              "建筑面积(㎡)", "车牌号", "租户", "微信")  # fmt: skip
+    header = ("小区名称", "楼栋", "单元", "房号", "业主姓名", "联系电话", "联系电话 (2)",
+              "备用电话", "建筑面积(㎡)", "车牌号", "租户", "微信")  # fmt: skip
     assert recognise_columns(header, RESIDENT_FIELDS) == {
         "unit": ("房号",),
         "community": ("小区名称",),
@@ -90,8 +91,9 @@ def test_mapping_file():
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("{", "mapping-unreadable"), ("[]", "mapping-unreadable"), ('{"unit": 3}', "mapping-unreadable"),
-     ('{"unit": [3]}', "mapping-unreadable"), ('{"flat": "房号"}', "mapping-field")],
+    [("{", "mapping-unreadable"), ("[]", "mapping-unreadable"),
+     ('{"unit": 3}', "mapping-unreadable"), ('{"unit": [3]}', "mapping-unreadable"),
+     ('{"flat": "房号"}', "mapping-field")],
 )  # fmt: skip
 def test_bad_mapping_file(text, code):
     with pytest.raises(RuleError) as refused:
@@ -103,6 +105,12 @@ def test_mapping_to_a_column_that_is_not_there():
     with pytest.raises(RuleError, match="房间") as refused:
         check_columns({"unit": ("房间",)}, ("房号", "姓名"))
     assert refused.value.code == "mapping-column"
+
+
+def test_missing_columns_are_named():
+    refused = columns_missing([RESIDENT_FIELDS[0]], ("甲", "乙"))
+    assert refused.code == "columns-missing"
+    assert "甲, 乙" in str(refused)
 
 
 def test_columns():

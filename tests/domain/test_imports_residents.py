@@ -39,6 +39,11 @@ def test_houses(cells, short):
     assert read(姓名="张三", **cells).address.short == short
 
 
+def test_a_file_without_tenants_has_none():
+    assert [one.name for one in read(房号="3-501", 姓名="张三").people] == ["张三"]
+    assert read(房号="3-501", 姓名=None).people == ()
+
+
 def test_kinds_of_houses():
     assert read(房号="车位B1-035", 姓名="张三").address.kind is UnitKind.PARKING
 

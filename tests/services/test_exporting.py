@@ -1,0 +1,100 @@
+"""Exports for the office's own Excel: masked unless asked for, whole or not at all."""
+
+from datetime import datetime
+
+import pytest
+
+from propdesk import i18n
+from propdesk.domain.errors import Cancelled, RuleError
+from propdesk.domain.months import Month
+from propdesk.domain.tickets import Kind, TicketDraft
+from propdesk.services import tickets
+from propdesk.services.exporting import export_residents, export_tickets
+from propdesk.sheets.reading import read_table
+
+
+@pytest.fixture
+def two_tickets(world):
+    """Register a repair in the house in November and a complaint about the gate in October."""
+    for kind, at, place in (
+        (Kind.REPAIR, datetime(2026, 11, 20, 9), {"unit_id": world.home.id}),
+        (Kind.COMPLAINT, datetime(2026, 10, 20, 9), {"place": "=大门"}),
+    ):
+        draft = TicketDraft(
+            kind,
+            "=HYPERLINK(1) 𠮷 😀",
+            reporter_name="张伟丰",
+            reporter_phone="13800001234",
+            **place,
+        )
+        at = at.replace(tzinfo=world.now.tzinfo)
+        tickets.register_ticket(draft, by=world.desk.id, now=world.now, at=at)
+
+
+def read(path):
+    table = read_table(path)
+    return [dict(zip(table.header, row.values, strict=True)) for row in table.rows]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.usefixtures("two_tickets")
+def test_tickets(tmp_path, suffix):
+    i18n.set_language("en")
+    target = tmp_path / f"out{suffix}"
+    assert export_tickets(target) == 2
+    complaint, repair = read(target)
+    assert repair["Number"] == "BX-202611-0001"
+    assert (repair["House"], repair["Kind"], repair["Status"]) == (
+        "3-2-501", "Repair", "To dispatch",
+    )  # fmt: skip
+    assert (repair["Reporter"], repair["Phone"]) == ("张*丰", "138****1234")
+    assert complaint["Place"] == "=大门"
+    assert complaint["Text"] == "=HYPERLINK(1) 𠮷 😀"
+    received = repair["Received at"]
+    expected = datetime(2026, 11, 20, 9)
+    assert received == (expected if suffix == ".xlsx" else str(expected))
+
+
+@pytest.mark.usefixtures("two_tickets")
+def test_one_month_in_full_in_chinese(tmp_path):
+    i18n.set_language("zh_CN")
+    assert export_tickets(tmp_path / "out.xlsx", month=Month(2026, 10), plain=True) == 1
+    table = read_table(tmp_path / "out.xlsx")
+    assert "2026-10" in table.sheet_name
+    assert {"张伟丰", "13800001234"} <= set(table.rows[0].values)
+
+
+@pytest.mark.usefixtures("two_tickets")
+def test_a_month_without_tickets_is_a_header(tmp_path):
+    assert export_tickets(tmp_path / "out.csv", month=Month(2020, 1)) == 0
+    assert len((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()) == 1
+
+
+def test_residents_are_masked_unless_asked_for(world, tmp_path):
+    i18n.set_language("en")
+    assert export_residents(tmp_path / "out.xlsx") == 2
+    first, villa = read(tmp_path / "out.xlsx")
+    assert (first["House"], first["Name"], first["Salutation"], first["Phone"]) == (
+        "3-2-501", "张*丰", "张*生", "138****1234",
+    )  # fmt: skip
+    assert (villa["House"], villa["Name"]) == ("12#", None)
+    export_residents(tmp_path / "out.csv", plain=True)
+    assert read(tmp_path / "out.csv")[0]["Phone"] == "13800001234"
+
+
+def test_another_kind_of_file_is_refused(world, tmp_path):
+    with pytest.raises(RuleError) as refused:
+        export_residents(tmp_path / "out.pdf")
+    assert refused.value.code == "export-suffix"
+    assert not (tmp_path / "out.pdf").exists()
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.usefixtures("two_tickets")
+def test_a_cancelled_export_leaves_the_old_file(tmp_path, suffix):
+    target = tmp_path / f"out{suffix}"
+    target.write_text("alt")
+    with pytest.raises(Cancelled):
+        export_tickets(target, cancelled=lambda: True)
+    assert target.read_text() == "alt"
+    assert not list(tmp_path.glob("*.part"))
