@@ -10,7 +10,7 @@ from pathlib import Path
 
 from propdesk.domain.backups import BackupFile, BackupHealth, Manifest, Restored, health
 from propdesk.domain.errors import RuleError
-from propdesk.storage import backups, snapshots
+from propdesk.storage import backup_folders, backups, snapshots
 from propdesk.storage.opening import OpenOffice
 
 
@@ -71,13 +71,13 @@ def make_backup(
         office, now=now, folder=to, on_progress=on_progress, cancelled=cancelled
     )
     assert made.manifest is not None  # noqa: S101 - it was read back before it got its name
-    uid, moment = made.manifest.office_uid, made.manifest.created_at
-    removed = 0 if to is not None else len(backups.prune(office.backups, uid, moment))
+    uid, moment = made.manifest.office_uid, made.name.created_at
+    removed = 0 if to is not None else len(backup_folders.prune(office.backups, uid, moment))
     copy, problem = None, ""
     if second is not None:
         try:
             copy = backups.copy_backup(made.path, second)
-            removed += len(backups.prune(second, uid, moment))
+            removed += len(backup_folders.prune(second, uid, moment))
         except RuleError as error:
             problem = str(error)
     return BackupMade(made.path, made.manifest, copy, problem, removed)
@@ -90,7 +90,7 @@ def backup_state(office: OpenOffice, now: datetime, second: Path | None = None) 
     created_at = datetime.fromisoformat(present.office_created_at)
 
     def of(folder: Path) -> tuple[BackupHealth, datetime | None, Path | None, bool]:
-        newest = backups.newest(folder, present.office_uid)
+        newest = backup_folders.newest(folder, present.office_uid)
         manifest = newest.manifest if newest else None
         last = manifest.created_at if manifest else None
         changed = manifest is None or manifest.mark != present.mark
@@ -110,12 +110,12 @@ def backup_state(office: OpenOffice, now: datetime, second: Path | None = None) 
 
 def list_backups(folder: Path) -> tuple[BackupFile, ...]:
     """Return the backups in a folder, newest first."""
-    return backups.list_backups(folder)
+    return backup_folders.list_backups(folder)
 
 
 def verify_backup(file: Path, cancelled: Callable[[], bool] = _never) -> Manifest:
     """Return what a whole backup holds, or refuse it with the reason."""
-    return backups.verify_backup(file, cancelled)
+    return backup_folders.verify_backup(file, cancelled)
 
 
 def restore(

@@ -1,4 +1,4 @@
-"""Make, list, check, thin out and restore the office's backups (decisions 41-42).
+"""Make the office's backups, copy them to a second place and restore them (decisions 41-42).
 
 A backup is written under a passing name, opened, counted and read back before it gets its own
 name: whatever ends in `.pdbak` is whole. Old backups are never touched by a failure.
@@ -14,15 +14,12 @@ from filelock import FileLock, Timeout
 
 from propdesk import __version__
 from propdesk.domain.backups import (
-    LEAST_VERIFIED,
     SUFFIX,
     BackupFile,
     BackupName,
     Manifest,
     Restored,
     backup_name,
-    read_name,
-    removable,
 )
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
@@ -31,11 +28,11 @@ from propdesk.storage.backup_files import (
     DATA_MEMBER,
     Progress,
     pack,
-    read_manifest,
     sha256_of,
     unpack,
     verify_file,
 )
+from propdesk.storage.backup_folders import listed, older_offered
 from propdesk.storage.disk import sync_file, sync_folder
 from propdesk.storage.faults import explain_disk, explained
 from propdesk.storage.opening import DATA_FILE, OpenOffice
@@ -88,7 +85,7 @@ def make_backup(
             snapshot.unlink(missing_ok=True)
         sync_folder(target)
         on_progress(_WHOLE, _WHOLE)
-        return _listed(target / name.text, name)
+        return listed(target / name.text, name)
 
 
 def _snapshot(
@@ -143,25 +140,6 @@ def copy_backup(backup: Path, folder: Path) -> Path:
     return target
 
 
-def list_backups(folder: Path) -> tuple[BackupFile, ...]:
-    """Return the backups in a folder, newest first; quick, so the files are not read whole."""
-    with explained():
-        named = [
-            (name, file) for file in folder.glob(f"*{SUFFIX}") if (name := read_name(file.name))
-        ]
-        return tuple(_listed(file, name) for name, file in sorted(named, reverse=True))
-
-
-def verify_backup(file: Path, cancelled: Cancel = never) -> Manifest:
-    """Return what a backup holds when every byte of it is as it was made.
-
-    Refuses a damaged, changed, foreign or newer file; for a damaged one the sentence names the
-    next older backup beside it that is whole.
-    """
-    with explained(), _older_offered(file):
-        return verify_file(file, cancelled)
-
-
 def restore_backup(
     file: Path, to: Path, *, on_progress: Progress = _quiet, cancelled: Cancel = never
 ) -> Restored:
@@ -172,7 +150,7 @@ def restore_backup(
     """
     to = to.expanduser().absolute()
     check_place(to)
-    with _written_to(to), _older_offered(file):
+    with _written_to(to), older_offered(file):
         _check_empty(to)
         to.parent.mkdir(parents=True, exist_ok=True)
         part = to.with_name(f".{to.name}{_PART}")
@@ -191,48 +169,6 @@ def restore_backup(
         sync_folder(to.parent)
         on_progress(_WHOLE, _WHOLE)
     return Restored(to, manifest)
-
-
-def prune(folder: Path, office_uid: str, now: datetime) -> tuple[Path, ...]:
-    """Remove this office's backups that the rule lets go; return them.
-
-    At least three whole ones stay, whatever their age: they are read before anything goes.
-    """
-    own = dict(_own(folder, office_uid))
-    gone = list(removable(own, now))
-    if not gone:
-        return ()
-    whole = 0
-    for name in sorted(own, reverse=True):
-        if whole == LEAST_VERIFIED:
-            break
-        if _is_whole(own[name]):
-            whole += 1
-            if name in gone:
-                gone.remove(name)
-    if whole < LEAST_VERIFIED:
-        return ()
-    with explained():
-        for name in gone:
-            own[name].unlink(missing_ok=True)
-    return tuple(own[name] for name in gone)
-
-
-def newest(folder: Path, office_uid: str) -> BackupFile | None:
-    """Return this office's newest backup in a folder whose manifest can be read."""
-    for name, file in sorted(_own(folder, office_uid), reverse=True):
-        backup = _listed(file, name)
-        if backup.manifest is not None and backup.manifest.office_uid == office_uid:
-            return backup
-    return None
-
-
-def _own(folder: Path, office_uid: str) -> list[tuple[BackupName, Path]]:
-    return [
-        (name, file)
-        for file in folder.glob(f"*{SUFFIX}")
-        if (name := read_name(file.name)) and name.office == office_uid[:8]
-    ]
 
 
 def _free_name(folder: Path, now: datetime, uid: str) -> BackupName:
@@ -283,50 +219,6 @@ def _written_to(folder: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise (explain_disk(error) or RuleError("backup-not-written", sentence)) from error
-
-
-def _listed(file: Path, name: BackupName) -> BackupFile:
-    size = file.stat().st_size
-    try:
-        return BackupFile(file, name, size, read_manifest(file))
-    except RuleError as error:
-        return BackupFile(file, name, size, None, str(error))
-
-
-def _is_whole(file: Path) -> bool:
-    try:
-        verify_file(file)
-    except RuleError:
-        return False
-    return True
-
-
-@contextmanager
-def _older_offered(file: Path) -> Iterator[None]:
-    """Name the next older whole backup when `file` turns out to be damaged."""
-    try:
-        yield
-    except RuleError as error:
-        older = _older_whole(file) if error.code == "backup-damaged" else None
-        if older is None:
-            raise
-        raise RuleError(
-            error.code,
-            _("{problem} The next older one, {name}, is whole.").format(
-                problem=error, name=older.name
-            ),
-        ) from error
-
-
-def _older_whole(file: Path) -> Path | None:
-    """Return the next older backup of the same office beside `file` that is whole."""
-    name = read_name(file.name)
-    if name is None:
-        return None
-    for other, path in sorted(_own(file.parent, name.office), reverse=True):
-        if other < name and _is_whole(path):
-            return path
-    return None
 
 
 def _check_empty(folder: Path) -> None:

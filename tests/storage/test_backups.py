@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from propdesk.domain.backups import SUFFIX, backup_name, read_name
 from propdesk.domain.errors import Cancelled, RuleError
-from propdesk.storage import backup_files, backups, snapshots
+from propdesk.storage import backup_files, backup_folders, backups, snapshots
 from propdesk.storage import database as db
 from propdesk.storage.migrations import runner
 from propdesk.storage.opening import DATA_FILE, close_office, open_office
@@ -44,7 +44,7 @@ def backup(office, add_tickets, now):
 def test_a_backup_is_named_by_its_time_and_says_what_it_holds(office, backup, now):
     assert re.fullmatch(r"20261121-103200-[0-9a-f]{8}\.pdbak", backup.path.name)
     assert names(office.backups) == [backup.path.name]
-    manifest = backups.verify_backup(backup.path)
+    manifest = backup_folders.verify_backup(backup.path)
     assert manifest == backup.manifest
     assert manifest.rows["ticket"] == manifest.rows["ticket_event"] == 30
     assert manifest.journal_head == 30
@@ -76,7 +76,7 @@ def test_restored_office_holds_every_row(office, backup, tmp_path, now, counted)
 def test_two_backups_in_one_second_get_two_names(office, backup, now):
     second = backups.make_backup(office, now=now)
     assert second.name.created_at == now + timedelta(seconds=1)
-    assert [file.path for file in backups.list_backups(office.backups)] == [
+    assert [file.path for file in backup_folders.list_backups(office.backups)] == [
         second.path,
         backup.path,
     ]
@@ -100,7 +100,7 @@ def test_backup_while_another_thread_writes_sees_one_moment(office, add_tickets,
     stop.set()
     writer.join()
     assert not failures
-    heads = [backups.verify_backup(file.path) for file in made]
+    heads = [backup_folders.verify_backup(file.path) for file in made]
     for manifest in heads:
         assert manifest.rows["ticket"] == manifest.rows["ticket_event"] == manifest.journal_head
     assert 200 <= heads[0].journal_head < heads[2].journal_head <= TicketRecord.select().count()
@@ -154,7 +154,7 @@ def test_every_flipped_bit_is_found(backup, chance):
         broken[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
         backup.path.write_bytes(broken)
         with pytest.raises(RuleError) as refusal:
-            backups.verify_backup(backup.path)
+            backup_folders.verify_backup(backup.path)
         assert refusal.value.code in {"backup-damaged", "backup-not-ours"}
 
 
@@ -162,7 +162,7 @@ def test_every_flipped_bit_is_found(backup, chance):
 def test_truncated_backups_are_refused(backup, kept, tmp_path):
     backup.path.write_bytes(backup.path.read_bytes()[:kept])
     with pytest.raises(RuleError) as refusal:
-        backups.verify_backup(backup.path)
+        backup_folders.verify_backup(backup.path)
     assert refusal.value.code in {"backup-damaged", "backup-not-ours"}
     with pytest.raises(RuleError):
         backups.restore_backup(backup.path, tmp_path / "to")
@@ -175,18 +175,18 @@ def test_refusal_of_a_damaged_backup_names_the_next_older_whole_one(office, back
     damaged.write_bytes(damaged.read_bytes()[:-1])
     newest.write_bytes(b"\0" * 5000)
     with pytest.raises(RuleError) as refusal:
-        backups.verify_backup(damaged)
+        backup_folders.verify_backup(damaged)
     assert backup.path.name in str(refusal.value)
     shutil.copy(damaged, newest)
     with pytest.raises(RuleError) as refusal:
-        backups.verify_backup(newest)
+        backup_folders.verify_backup(newest)
     assert backup.path.name in str(refusal.value)
     assert damaged.name not in str(refusal.value)
 
 
 def test_a_fuzzed_and_resealed_backup_gives_a_refusal_or_the_same_data(backup, chance):
     whole = backup.path.read_bytes()
-    for turn in range(400):
+    for turn in range(250):
         broken = bytearray(whole)
         if turn % 2:
             place = len(whole) - 65 - chance.randrange(200)
@@ -196,10 +196,10 @@ def test_a_fuzzed_and_resealed_backup_gives_a_refusal_or_the_same_data(backup, c
         backup.path.write_bytes(broken)
         reseal(backup.path)
         try:
-            manifest = backups.verify_backup(backup.path)
+            manifest = backup_folders.verify_backup(backup.path)
         except RuleError:
             continue
-        assert manifest.sha256 == backup.manifest.sha256 or manifest.rows
+        assert manifest == backup.manifest
 
 
 def rebuilt(backup, change, tmp_path) -> Path:
@@ -313,7 +313,7 @@ def test_other_files_are_told_apart(tmp_path, office):
         (office.data_file, "backup-not-ours"),
     ):
         with pytest.raises(RuleError) as refusal:
-            backups.verify_backup(file)
+            backup_folders.verify_backup(file)
         assert refusal.value.code == code
 
 
@@ -392,7 +392,7 @@ def test_the_second_place_gets_a_copy_that_is_read_back(backup, tmp_path):
     assert not stick.exists()
     stick.mkdir()
     copy = backups.copy_backup(backup.path, stick)
-    assert backups.verify_backup(copy) == backup.manifest
+    assert backup_folders.verify_backup(copy) == backup.manifest
     assert names(stick) == [backup.path.name]
 
 
@@ -455,7 +455,7 @@ def test_pruning_keeps_the_ladder_and_strangers_files(office, backup, now):
     others = ["20200101-000000-ffffffff.pdbak", "notes.txt", "20200101-000000-zzzzzzzz.pdbak"]
     for other in others:
         (office.backups / other).write_text("not ours")
-    backups.prune(office.backups, backup.manifest.office_uid, now)
+    backup_folders.prune(office.backups, backup.manifest.office_uid, now)
     left = [name for name in names(office.backups) if name not in others]
     assert set(others) <= set(names(office.backups))
     assert len(left) == 14 + 11
@@ -468,21 +468,24 @@ def test_pruning_keeps_three_whole_backups_even_when_the_rule_lets_them_go(offic
     copies = spread(office.backups, backup.path, range(500), now)
     for copy in copies[:480]:
         copy.write_bytes(b"bad")
-    backups.prune(office.backups, backup.manifest.office_uid, now)
+    backup_folders.prune(office.backups, backup.manifest.office_uid, now)
     assert all(copy.exists() for copy in copies[480:483])
     assert not any(copy.exists() for copy in copies[483:])
     copies[480].write_bytes(b"bad")
     spread(office.backups, copies[481], range(600, 601), now)
     copies[481].write_bytes(b"bad")
     before = names(office.backups)
-    assert backups.prune(office.backups, backup.manifest.office_uid, now) == ()
+    assert backup_folders.prune(office.backups, backup.manifest.office_uid, now) == ()
     assert names(office.backups) == before
 
 
 def test_a_clock_that_went_back_prunes_nothing(office, backup, now):
     spread(office.backups, backup.path, range(500), now)
     before = names(office.backups)
-    assert backups.prune(office.backups, backup.manifest.office_uid, now - timedelta(days=1)) == ()
+    assert (
+        backup_folders.prune(office.backups, backup.manifest.office_uid, now - timedelta(days=1))
+        == ()
+    )
     assert names(office.backups) == before
 
 
@@ -505,8 +508,8 @@ def test_killed_backups_leave_only_whole_names_and_are_swept(
         process.kill()
         process.wait()
         parts += any(name.endswith(".part") for name in names(office.backups))
-        for file in backups.list_backups(office.backups):
-            assert backups.verify_backup(file.path).rows["ticket"] == 400
+        for file in backup_folders.list_backups(office.backups):
+            assert backup_folders.verify_backup(file.path).rows["ticket"] == 400
     assert parts, "no kill hit a backup at work"
     backups.make_backup(office, now=now)
     assert all(name.endswith(SUFFIX) for name in names(office.backups))
@@ -536,7 +539,7 @@ def test_a_full_disk_leaves_no_part_and_the_older_backup(office, backup, now, ru
         assert done.stderr == ""
         assert done.stdout.strip() in {"disk-full", "backup-not-written"}
         assert names(office.backups) == [backup.path.name]
-    assert backups.verify_backup(backup.path) == backup.manifest
+    assert backup_folders.verify_backup(backup.path) == backup.manifest
 
 
 def test_a_restore_that_is_killed_leaves_all_or_nothing(backup, tmp_path, start_python, chance):

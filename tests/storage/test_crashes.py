@@ -14,7 +14,7 @@ import pytest
 
 from propdesk.domain.errors import RuleError
 from propdesk.services.checking import check_office
-from propdesk.storage import backups
+from propdesk.storage import backup_folders, backups
 from propdesk.storage.opening import DATA_FILE, close_office, open_office
 
 WRITE = """
@@ -166,7 +166,7 @@ def test_a_small_disk_that_fills_up(small_disk, run_python, reopened, now, tmp_p
     with pytest.raises(RuleError) as refusal:
         backups.make_backup(office, now=now)
     assert refusal.value.code in {"disk-full", "backup-not-written"}
-    assert backups.list_backups(office.backups) == ()
+    assert backup_folders.list_backups(office.backups) == ()
     made = backups.make_backup(office, now=now, folder=tmp_path / "stick")
     close_office(office)
     with pytest.raises(RuleError) as refusal:

@@ -14,7 +14,16 @@ from peewee import (
 )
 
 from propdesk.domain.errors import RuleError
-from propdesk.storage import backups, opening, persons, search, staff, tickets, units
+from propdesk.storage import (
+    backup_folders,
+    backups,
+    opening,
+    persons,
+    search,
+    staff,
+    tickets,
+    units,
+)
 from propdesk.storage import database as db
 from propdesk.storage import office as office_tables
 from propdesk.storage.database import OfficeTable
@@ -185,7 +194,7 @@ def test_older_data_is_backed_up_before_the_step_and_stays_when_that_fails(
     office = open_office(folder, now=now, before_migration=back_up)
     assert db.rows("SELECT DISTINCT matter FROM ticket") == [("changed",)]
     assert made[0].manifest.schema == runner.VERSION - 1
-    assert backups.verify_backup(made[0].path).rows["ticket"] == 3
+    assert backup_folders.verify_backup(made[0].path).rows["ticket"] == 3
     restored = backups.restore_backup(made[0].path, folder.parent / "before")
     close_office(office)
     older = open_office(restored.folder, now=now)
