@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from propdesk.domain.backups import BackupHealth
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.i18n import _
+from ui.background import Progress
 from ui.backup_keeper import BackupKeeper
 from ui.context import AppContext
 from ui.dialogs.work_dialog import WorkDialog
@@ -41,7 +42,7 @@ class StatusBar(StatusRow):
         self.keeper = BackupKeeper(context, self)
         self._office.clicked.connect(self.open_settings)
         self._who.clicked.connect(self.ask_who)
-        self._printer.clicked.connect(self._show_printer)
+        self._printer.clicked.connect(self._look_for_printer)
         self._backup.clicked.connect(self.open_backups)
         for keys, act in (("Ctrl+U", self.ask_who), ("Ctrl+,", self.open_settings)):
             key = QShortcut(QKeySequence(keys), window)
@@ -69,7 +70,7 @@ class StatusBar(StatusRow):
             self._first.start()
 
     def _look(self) -> None:
-        self._show_printer()
+        self._look_for_printer()
         self.keeper.look()
 
     def _show_names(self) -> None:
@@ -77,16 +78,19 @@ class StatusBar(StatusRow):
         staff = self._context.staff
         self._who.show_text(f"{staff.code} {staff.name}")
 
-    def _show_printer(self) -> None:
-        # Only the name: asking a printer that is switched off for more may take seconds.
-        from PySide6.QtPrintSupport import QPrinterInfo
+    def _look_for_printer(self) -> None:
+        # A printer somewhere in the house that is switched off may take its time to say so.
+        def show(name: str) -> None:
+            ink = Ink.TEXT_2 if name else Ink.DANGER
+            self._printer.show_text(name or _("No printer"), ink)
+            self._printer.setToolTip(
+                "" if name else _("Set up a printer in the system's settings, then press here.")
+            )
 
-        name = QPrinterInfo.defaultPrinterName()
-        ink = Ink.TEXT_2 if name else Ink.DANGER
-        self._printer.show_text(name or _("No printer"), ink)
-        self._printer.setToolTip(
-            "" if name else _("Set up a printer in the system's settings, then press here.")
-        )
+        def fail(error: BaseException) -> None:
+            raise error
+
+        self._context.background.run(_printer_name, show, fail)
 
     def _show_backup(self) -> None:
         keeper, now = self.keeper, self._context.now()
@@ -153,6 +157,14 @@ class StatusBar(StatusRow):
             return
         except RuleError as refusal:
             self._context.messages.tell(self._window, _("No backup was made"), str(refusal))
+
+
+def _printer_name(_progress: Progress) -> str:
+    """Return the printer that the system prints on, empty where there is none."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    names = [QPrinterInfo.defaultPrinterName(), *QPrinterInfo.availablePrinterNames()]
+    return next((name for name in names if name), "")
 
 
 def _rank(health: BackupHealth) -> int:

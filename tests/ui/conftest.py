@@ -4,6 +4,8 @@ Tests act as a clerk does: keys go to the widget that has the focus (decision 48
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from propdesk.domain.persons import PersonDraft, ResidentRole
+from propdesk.domain.staff import Staff
+from propdesk.domain.units import Address
+from propdesk.services import offices, residents, staff
+from propdesk.services.offices import OpenOffice
+from propdesk.services.queries.staff import find_department, first_desk
+from propdesk.services.queries.units import Resident, Unit
+from ui.context import AppContext
 from ui.dialogs.messages import Messages, Verb
+from ui.tables.memory import NoMemory
 from ui.theme import Mode, Theme
 from ui.theme.tokens import NORMAL_TEXT_SIZE
 
@@ -164,3 +175,61 @@ def focus() -> Callable[[], QWidget]:
         return widget
 
     return focused
+
+
+# -- an open office, for pages and for the whole window
+
+NOW = datetime(2026, 11, 21, 10, 12, tzinfo=timezone(timedelta(hours=8)))
+
+
+@dataclass(frozen=True)
+class House:
+    """A small office: who works there, and a house with its owner (1-2-501, 13800001234)."""
+
+    office: OpenOffice
+    desk: Staff
+    worker: Staff
+    engineering: int
+    home: Unit
+    owner: Resident
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def office(tmp_path: Path, now: datetime) -> Iterator[OpenOffice]:
+    opened = offices.open_office(tmp_path / "office", now=now)
+    yield opened
+    offices.close_office(opened)
+
+
+@pytest.fixture
+def house(office: OpenOffice, now: datetime) -> House:
+    """The office with a worker and one known house."""
+    desk = first_desk()
+    engineering = find_department("工程部").id
+    worker = staff.add_staff("王建国", by=desk.id, department_id=engineering)
+    home = residents.add_unit(Address("1", "2", "501"), community="云澜花园", by=desk.id)
+    draft = PersonDraft("张伟丰", ResidentRole.OWNER, "张先生", ("13800001234",))
+    owner = residents.add_resident(home.id, draft, by=desk.id, now=now)
+    return House(office, desk, worker, engineering, home, owner)
+
+
+@pytest.fixture
+def office_context(
+    office: OpenOffice, theme: Theme, messages: "RecordedMessages", now: datetime
+) -> Iterator[AppContext]:
+    """What a page of the open office is handed; the clock stands still."""
+    context = AppContext(
+        office=office,
+        staff=first_desk(),
+        theme=theme,
+        messages=messages,
+        memory=NoMemory(),
+        now=lambda: now,
+    )
+    yield context
+    context.background.stop()
