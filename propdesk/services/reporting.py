@@ -126,6 +126,7 @@ def _write_pdf(
     language: PaperLanguage,
 ) -> WrittenReport:
     from propdesk.reports import complaints
+    from propdesk.sheets.errors import not_written
 
     sheet = complaints.ComplaintReportSheet(
         figures=figures,
@@ -137,7 +138,10 @@ def _write_pdf(
         printed_by=by.name,
         language=language,
     )
-    printed = complaints.render_complaint_report(sheet, target)
+    try:
+        printed = complaints.render_complaint_report(sheet, target)
+    except OSError as error:
+        raise not_written(target, error) from error
     return WrittenReport(target, figures, printed.pages, printed.replaced_characters)
 
 

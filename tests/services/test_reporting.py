@@ -185,6 +185,16 @@ def test_a_folder_that_is_not_there_is_refused(world, tmp_path):
     assert refused.value.code == "folder-not-found"
 
 
+@pytest.mark.parametrize("suffix", reporting.SUFFIXES)
+def test_a_place_that_cannot_be_written_is_refused(world, tmp_path, suffix):
+    target = tmp_path / f"r{suffix}"
+    target.mkdir()
+    with pytest.raises(RuleError) as refused:
+        write_complaint_report(NOVEMBER, target, now=world.now, by=world.desk)
+    assert refused.value.code == "file-not-writable"
+    assert list(tmp_path.glob("*.part")) == []
+
+
 def test_a_worker_may_not_see_reports(world, tmp_path):
     with pytest.raises(RuleError) as refused:
         write_complaint_report(NOVEMBER, tmp_path / "r.pdf", now=world.now, by=world.worker)

@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from propdesk.domain.classes import CLASSES, class_label
 from propdesk.domain.complaint_book import CLASS_ORDER
 from propdesk.domain.complaint_figures import ComplaintFigures, HourTable, MonthPoint
-from propdesk.domain.complaint_labels import (
-    WEEKDAYS,
-    class_row_label,
-    class_row_number,
-)
+from propdesk.domain.complaint_labels import WEEKDAYS, class_row_number
 from propdesk.domain.rates import Rate
 from propdesk.i18n import _, _lazy
 from propdesk.reports.complaints.section import Sections
@@ -125,7 +121,7 @@ def place_pareto(figures: ComplaintFigures, sections: Sections) -> None:
 def _pareto_name(code: str) -> str:
     """Return a sub-class's name; what is not divided further is named by its class."""
     if code in CLASSES:
-        return f"{class_label(code)}, {class_row_label(code, is_sub=True)}"
+        return _("{name} (not divided)").format(name=class_label(code))
     return str(class_label(code))
 
 

@@ -1,6 +1,7 @@
 """The key figures table: each with its numerator and denominator, last month and last year."""
 
 from decimal import Decimal
+from itertools import compress
 
 from propdesk.domain.complaint_figures import ComplaintFigures, KeyFigure
 from propdesk.domain.complaint_labels import KEY_FIGURE_LABELS
@@ -18,17 +19,20 @@ _TITLE = _lazy("Key figures")
 def place_key_figures(figures: ComplaintFigures, sections: Sections) -> None:
     """Place the table and the legend of its triangles."""
     right = Align.RIGHT
+    columns = (
+        Column(_("Key figure")),
+        Column(_("This month"), 20, right, bold=True),
+        Column(_("Num./denom."), 23, right),
+        Column(_("Last month"), 21, right),
+        Column(_("± last month"), 22, right),
+        Column(_("Last year"), 21, right),
+        Column(_("± last year"), 22, right),
+    )
+    # A year or month of which nothing is on record is not compared.
+    known = (True,) * 3 + (figures.previous is not None,) * 2 + (figures.last_year is not None,) * 2
     table = Table(
-        columns=(
-            Column(_("Key figure")),
-            Column(_("This month"), 20, right, bold=True),
-            Column(_("Num./denom."), 23, right),
-            Column(_("Last month"), 21, right),
-            Column(_("± last month"), 22, right),
-            Column(_("Last year"), 21, right),
-            Column(_("± last year"), 22, right),
-        ),
-        rows=[_row(row) for row in figures.key_figures],
+        columns=tuple(compress(columns, known)),
+        rows=[Row(tuple(compress(_cells(row), known))) for row in figures.key_figures],
         row_height=6.1,
         continued=continued(str(_TITLE)),
     )
@@ -36,7 +40,7 @@ def place_key_figures(figures: ComplaintFigures, sections: Sections) -> None:
     sections.flow.place(Drawing(5.2, _draw_legend))
 
 
-def _row(row: KeyFigure) -> Row:
+def _cells(row: KeyFigure) -> tuple[Cell, ...]:
     cases = ""
     if row.denominator == 0:
         cases = ZERO
@@ -44,16 +48,14 @@ def _row(row: KeyFigure) -> Row:
         cases = f"{row.numerator:,}/{row.denominator:,}"
     elif row.denominator is not None:
         cases = _("n = {count}").format(count=row.denominator)
-    return Row(
-        (
-            str(KEY_FIGURE_LABELS[row.code]),
-            figure(row, row.value) or ZERO,
-            cases,
-            figure(row, row.previous),
-            _change(row, row.change),
-            figure(row, row.last_year),
-            _change(row, row.year_change),
-        )
+    return (
+        str(KEY_FIGURE_LABELS[row.code]),
+        figure(row, row.value) or ZERO,
+        cases,
+        figure(row, row.previous),
+        _change(row, row.change),
+        figure(row, row.last_year),
+        _change(row, row.year_change),
     )
 
 
@@ -75,5 +77,5 @@ def _draw_legend(sheet: Sheet, x: float, y: float, width: float) -> None:
             triangle(sheet, at, base - 0.95, rising=rising, filled=filled)
             at += 2.8
         at += sheet.text(at - 0.6, base, text, NOTE_SIZE) + 3
-    note = _("Rates in points; an empty field: the office had no complaint on record then.")
+    note = _("Changes of rates in points; an empty field: nothing to compare with.")
     sheet.text(x + width, base, note, NOTE_SIZE, align=Align.RIGHT)
