@@ -1,11 +1,8 @@
 """`propdesk import` and `propdesk export` as a person types them."""
 
-import json
-
 import openpyxl
 import pytest
 
-from propdesk.cli.main import main
 from propdesk.sheets.reading import read_table
 
 COMPLAINTS = (
@@ -30,13 +27,13 @@ def workbook(tmp_path):
 
 
 @pytest.fixture
-def propdesk(tmp_path, capsys):
-    def run(*words, code=0):
-        assert main(["--data", str(tmp_path / "office"), "--lang", "en", *words]) == code
-        said = capsys.readouterr()
-        return json.loads(said.out) if "--json" in words else said.out + said.err
+def propdesk(run):
+    def go(*words, code=0):
+        answer = run(*words)
+        assert answer.code == code
+        return answer.json if "--json" in words else answer.out + answer.err
 
-    return run
+    return go
 
 
 @pytest.fixture
@@ -103,7 +100,7 @@ def test_bad_mapping_files(propdesk, complaints, tmp_path, text, code):
 
 
 def test_many_rows_are_named_up_to_a_limit(propdesk, workbook):
-    lines = (RESIDENTS[0], *((f"三楼{n}", "张三", None) for n in range(30)))
+    lines = (RESIDENTS[0], *((f"楼上{n}", "张三", None) for n in range(30)))
     said = propdesk("import", "residents", workbook(lines, "bad.xlsx"))
     assert said.count("Line ") == 20
     assert "10 more" in said

@@ -27,8 +27,8 @@ def two_tickets(world):
             reporter_phone="13800001234",
             **place,
         )
-        at = at.replace(tzinfo=world.now.tzinfo)
-        tickets.register_ticket(draft, by=world.desk.id, now=world.now, at=at)
+        moment = at.replace(tzinfo=world.now.tzinfo)
+        tickets.register_ticket(draft, by=world.desk.id, now=world.now, at=moment)
 
 
 def read(path):
