@@ -508,4 +508,4 @@ def _made_words(preview: ImportPreview) -> str:
     unused = _(", ").join(preview.unused)
     if unused:
         parts.append(_("not used: {columns}").format(columns=unused))
-    return _(", ").join(parts)
+    return _("; ").join(parts)

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from propdesk.domain.cells import cell_line
 from propdesk.domain.classes import class_label
-from propdesk.domain.imports import ImportKind, ImportPreview, Outcome, RowOutcome
+from propdesk.domain.imports import Columns, ImportKind, ImportPreview, Outcome, RowOutcome
+from propdesk.domain.texts import has_words
 from propdesk.i18n import LazyText, _, _lazy
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.view import RecordTable
@@ -33,13 +35,19 @@ class PreviewRows(QWidget):
     def __init__(self, theme: Theme, kind: ImportKind, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._rows: tuple[RowOutcome, ...] = ()
+        self._columns = Columns({}, ())
         self._keys = [
             key for key in _GROUPS if key != "duplicates" or kind is ImportKind.COMPLAINTS
         ]
         self._chips = Chips(theme, _("Rows"), self._choices())
         self._chips.chosen_changed.connect(self._show_group)
         self.table = RecordTable(
-            theme, _("Rows of the file"), _columns(kind), lambda row: row.line, margin=0, now=now
+            theme,
+            _("Rows of the file"),
+            self._make_columns(kind),
+            lambda row: row.line,
+            margin=0,
+            now=now,
         )
         self.table.make_dense()
         column = QVBoxLayout(self)
@@ -53,7 +61,7 @@ class PreviewRows(QWidget):
             Choice(
                 key,
                 str(_GROUPS[key][0]),
-                sum(map(_GROUPS[key][1], self._rows)),
+                None if key == "all" else sum(map(_GROUPS[key][1], self._rows)),
                 is_bad=key == "rejected",
             )
             for key in self._keys
@@ -62,12 +70,35 @@ class PreviewRows(QWidget):
     def show_preview(self, preview: ImportPreview) -> None:
         """Show the rows of a file, all of them first."""
         self._rows = preview.rows
+        self._columns = Columns(preview.mapping, preview.header)
         self._chips.set_choices(self._choices())
         self._chips.choose("all")
         self._show_group("all")
 
     def _show_group(self, key: str) -> None:
         self.table.show_rows([row for row in self._rows if _GROUPS[key][1](row)])
+
+    def _make_columns(self, kind: ImportKind) -> Sequence[Column]:
+        line = Column(
+            "line", _lazy("Line"), lambda row: row.line, CellKind.COUNT, width=52, least=48
+        )
+        outcome = Column(
+            "outcome", _lazy("Outcome"), _outcome, CellKind.STATUS, width=104, least=84
+        )
+        reason = Column("reason", _lazy("Reason"), _reason, width=260, least=140, stretches=True)
+        if kind is ImportKind.RESIDENTS:
+            what = Column("what", _lazy("House and people"), lambda row: row.what, width=260)
+            return (line, outcome, what, reason)
+        matter = Column("what", _lazy("Subject"), self._matter, width=300, least=120)
+        suggested = Column(
+            "suggested", _lazy("Suggested class"), _suggested, width=140, least=90, rank=1
+        )
+        return (line, outcome, matter, suggested, reason)
+
+    def _matter(self, row: RowOutcome) -> str:
+        """Return what a complaint is about, as its row says it."""
+        cells = (self._columns.cell(row.values, name) for name in ("matter", "text"))
+        return next((words for words in map(cell_line, cells) if has_words(words)), row.what)
 
 
 def _outcome(row: RowOutcome) -> Mark:
@@ -82,16 +113,3 @@ def _reason(row: RowOutcome) -> str:
 
 def _suggested(row: RowOutcome) -> str:
     return str(class_label(row.suggested)) if row.suggested else ""
-
-
-def _columns(kind: ImportKind) -> Sequence[Column]:
-    line = Column("line", _lazy("Line"), lambda row: row.line, CellKind.COUNT, width=52, least=48)
-    outcome = Column("outcome", _lazy("Outcome"), _outcome, CellKind.STATUS, width=104, least=84)
-    what = Column("what", _lazy("What"), lambda row: row.what, width=230, least=120)
-    suggested = Column(
-        "suggested", _lazy("Suggested class"), _suggested, width=140, least=90, rank=1
-    )
-    reason = Column("reason", _lazy("Reason"), _reason, width=260, least=140, stretches=True)
-    if kind is ImportKind.COMPLAINTS:
-        return (line, outcome, what, suggested, reason)
-    return (line, outcome, what, reason)
