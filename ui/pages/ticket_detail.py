@@ -278,7 +278,7 @@ class TicketDetail(QStackedWidget):
         rows.append((Fact(_("Channel"), channel), Fact(_("Urgency"), urgency, is_urgent)))
         received = line_moment(ticket.received_at, now)
         closed = line_moment(ticket.closed_at, now) if ticket.closed_at else ""
-        rows.append((Fact(_("Received"), received), Fact(_("Closed"), closed)))
+        rows.append((Fact(_("Received"), received), Fact(_("Closed at"), closed)))
         if ticket.appointment:
             rows.append(Fact(_("Appointment"), ticket.appointment))
         if ticket.external_number:

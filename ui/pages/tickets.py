@@ -30,7 +30,6 @@ from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Chips, Choice
 
 if TYPE_CHECKING:
-    from propdesk.services.printing import Printed
     from ui.forms.ticket_form import TicketForm
 
 # The desk's daily questions, in the order of a ticket's life; the last ones only while they hold
@@ -347,13 +346,14 @@ class TicketsPage(Page):
             self._print_ticket(self.detail.ticket)
 
     def _print_ticket(self, ticket: Ticket) -> None:
-        from propdesk.services.printing import print_work_order
+        from propdesk.services.printing import Printed, print_work_order
         from ui.printing import show_paper
 
-        def draw(target: Path) -> "Printed":
-            return print_work_order(
-                ticket.id, target, by=self.context.staff, now=self.context.now()
-            )
+        # Drawn off the main thread: only plain values go with it.
+        id_, by, now = ticket.id, self.context.staff, self.context.now()
+
+        def draw(target: Path) -> Printed:
+            return print_work_order(id_, target, by=by, now=now)
 
         title = _("Work order {number}").format(number=ticket.number)
         show_paper(self.context, self, title, draw)
