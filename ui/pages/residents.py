@@ -1,6 +1,6 @@
 """The residents page: the houses in walking order, and the file of the chosen one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint
@@ -20,6 +20,7 @@ from propdesk.services.queries.units import (
 from ui.context import AppContext
 from ui.pages.house_file import area_words
 from ui.pages.house_side import HouseSide, Stored
+from ui.pages.list_export import export_as_seen
 from ui.pages.page import Page
 from ui.pages.work_page import FilterLine, Halves, ToolBar
 from ui.tables.columns import CellKind, Column, Mark, Sort
@@ -70,9 +71,11 @@ class ResidentsPage(Page):
         self._chips.chosen_changed.connect(self._on_filter_changed)
         bring = Button(theme, _("Import"), kind=Kind.QUIET, icon="file-spreadsheet")
         bring.clicked.connect(self._on_import)
+        give = Button(theme, _("Export"), kind=Kind.QUIET, icon="save")
+        give.clicked.connect(self._on_export)
         self._more = Button(theme, _("More"), kind=Kind.QUIET, icon="ellipsis")
         self._more.clicked.connect(self._on_more)
-        return ToolBar(theme, new, self._chips, [bring, self._more])
+        return ToolBar(theme, new, self._chips, [bring, give, self._more])
 
     @staticmethod
     def _groups(counts: Sequence[int | None]) -> list[Choice]:
@@ -207,8 +210,7 @@ class ResidentsPage(Page):
         }
 
     def _fetch(self, after: Any, limit: int, _sort: Sort) -> tuple[Sequence[UnitRow], Any]:
-        rows = list_units(**self._conditions(), after=after, limit=limit)
-        return rows, rows[-1].sort_key if len(rows) == limit else None
+        return _units_after(self._conditions(), after, limit)
 
     def _on_filter_changed(self) -> None:
         self._show_list()
@@ -292,6 +294,18 @@ class ResidentsPage(Page):
 
         open_import(self.context, self, "residents")
 
+    def _on_export(self) -> None:
+        conditions = self._conditions()
+
+        def fetch(after: Any, limit: int, _sort: Sort) -> tuple[Sequence[UnitRow], Any]:
+            return _units_after(conditions, after, limit)
+
+        words = export_as_seen(
+            self.context, self, self.table, fetch, _("Houses"), count_listed(**conditions)
+        )
+        if words:
+            self._toast.show_message(words)
+
     def _on_more(self) -> None:
         menu = QMenu(self)
         acts: tuple[tuple[str, Callable[[], object], bool], ...] = (
@@ -305,6 +319,14 @@ class ResidentsPage(Page):
             action.triggered.connect(act)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+
+def _units_after(
+    conditions: Mapping[str, Any], after: str | None, limit: int
+) -> tuple[Sequence[UnitRow], str | None]:
+    """Return a page of houses, and the key of the next one."""
+    rows = list_units(**conditions, after=after, limit=limit)
+    return rows, rows[-1].sort_key if len(rows) == limit else None
 
 
 def _tickets_mark(row: UnitRow) -> Mark | None:
