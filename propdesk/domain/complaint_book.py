@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from propdesk.domain.classes import CLASSES, SUBCLASSES, UNCLASSED, top_class
 from propdesk.domain.complaint_facts import ComplaintRecords, Contacts, JournalLine, ReportRules
-from propdesk.domain.complaint_figures import (
+from propdesk.domain.complaint_figures import MonthSummary
+from propdesk.domain.complaint_rows import (
     Answers,
     Balance,
     ClassRow,
     MonthPoint,
-    MonthSummary,
     OpenRow,
     RepeatRow,
 )

@@ -13,7 +13,7 @@ from propdesk.domain.complaint_facts import (
     JournalLine,
     ReportRules,
 )
-from propdesk.domain.complaint_figures import (
+from propdesk.domain.complaint_rows import (
     BuildingRow,
     ChannelRow,
     DepartmentRow,

@@ -14,7 +14,8 @@ from propdesk.domain.complaint_facts import (
     JournalLine,
     ReportRules,
 )
-from propdesk.domain.complaint_figures import Answers, Balance, Unit
+from propdesk.domain.complaint_figures import Unit
+from propdesk.domain.complaint_rows import Answers, Balance
 from propdesk.domain.months import Month
 from propdesk.domain.rates import Rate
 from propdesk.domain.statistics import complaint_figures

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import openpyxl
 import pytest
 
-from propdesk.domain.complaint_figures import Balance
+from propdesk.domain.complaint_rows import Balance
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.domain.months import Month
 from propdesk.domain.papers import PaperLanguage

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from propdesk.domain.classes import CLASSES, class_label
 from propdesk.domain.complaint_book import CLASS_ORDER
-from propdesk.domain.complaint_figures import ComplaintFigures, HourTable, MonthPoint
+from propdesk.domain.complaint_figures import ComplaintFigures
 from propdesk.domain.complaint_labels import WEEKDAYS, class_row_number
+from propdesk.domain.complaint_rows import HourTable, MonthPoint
 from propdesk.domain.rates import Rate
 from propdesk.i18n import _, _lazy
 from propdesk.reports.complaints.section import Sections

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from propdesk.domain.classes import UNCLASSED
-from propdesk.domain.complaint_figures import Answers, Balance, ClassRow, ComplaintFigures
+from propdesk.domain.complaint_figures import ComplaintFigures
 from propdesk.domain.complaint_labels import class_row_label, class_row_number
+from propdesk.domain.complaint_rows import Answers, Balance, ClassRow
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.rates import Rate
 from propdesk.i18n import _, _lazy

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from propdesk.domain.classes import CLASS_NUMBERS, class_path
 from propdesk.domain.complaint_facts import ComplaintFact
-from propdesk.domain.complaint_figures import ComplaintFigures, OpenRow
+from propdesk.domain.complaint_figures import ComplaintFigures
+from propdesk.domain.complaint_rows import OpenRow
 from propdesk.domain.rates import Rate
 from propdesk.domain.texts import clean_line, elide
 from propdesk.domain.tickets import EVENT_LABELS, STATUS_LABELS, EventKind

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from propdesk.domain.complaint_figures import Balance
 from propdesk.domain.complaint_labels import TERM_LABELS
+from propdesk.domain.complaint_rows import Balance
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.reports.complaints.section import Sections

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from propdesk.domain.complaint_figures import BuildingRow, ComplaintFigures
+from propdesk.domain.complaint_figures import ComplaintFigures
 from propdesk.domain.complaint_labels import building_label
+from propdesk.domain.complaint_rows import BuildingRow
 from propdesk.domain.rates import Rate
 from propdesk.domain.tickets import CHANNEL_LABELS
 from propdesk.i18n import _, _lazy

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from propdesk.domain.classes import UNCLASSED, class_label
-from propdesk.domain.complaint_figures import ClassRow, ComplaintFigures
+from propdesk.domain.complaint_figures import ComplaintFigures
+from propdesk.domain.complaint_rows import ClassRow
 from propdesk.domain.rates import Rate
 from propdesk.i18n import _
 from propdesk.reports.complaints.sheet import percent, signed

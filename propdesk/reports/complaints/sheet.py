@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from propdesk.domain.complaint_figures import Balance, ComplaintFigures, KeyFigure, Unit
+from propdesk.domain.complaint_figures import ComplaintFigures, KeyFigure, Unit
+from propdesk.domain.complaint_rows import Balance
 from propdesk.domain.months import Month
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.rates import Rate

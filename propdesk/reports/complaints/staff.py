@@ -1,13 +1,8 @@
 """Departments, people, and how satisfied the callers were."""
 
-from propdesk.domain.complaint_figures import (
-    Answers,
-    ClassRow,
-    ComplaintFigures,
-    DepartmentRow,
-    PersonRow,
-)
+from propdesk.domain.complaint_figures import ComplaintFigures
 from propdesk.domain.complaint_labels import NO_DEPARTMENT, NOBODY, class_row_label
+from propdesk.domain.complaint_rows import Answers, ClassRow, DepartmentRow, PersonRow
 from propdesk.i18n import _, _lazy
 from propdesk.reports.complaints.classes import total_row
 from propdesk.reports.complaints.section import Sections, continued

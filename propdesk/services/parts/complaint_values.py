@@ -5,15 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from propdesk.domain.complaint_book import CLASS_ORDER
-from propdesk.domain.complaint_figures import (
-    Answers,
-    Balance,
-    ClassRow,
-    ComplaintFigures,
-    KeyFigure,
-    OpenRow,
-    RepeatRow,
-)
+from propdesk.domain.complaint_figures import ComplaintFigures, KeyFigure
+from propdesk.domain.complaint_rows import Answers, Balance, ClassRow, OpenRow, RepeatRow
 
 
 def to_values(figures: ComplaintFigures) -> dict[str, Any]:

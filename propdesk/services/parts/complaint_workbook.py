@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from propdesk.domain.classes import class_label, class_path
 from propdesk.domain.complaint_book import CLASS_ORDER
-from propdesk.domain.complaint_figures import Answers, ComplaintFigures, Unit
+from propdesk.domain.complaint_figures import ComplaintFigures, Unit
 from propdesk.domain.complaint_labels import (
     KEY_FIGURE_LABELS,
     NO_DEPARTMENT,
@@ -19,6 +19,7 @@ from propdesk.domain.complaint_labels import (
     definitions,
     quality_label,
 )
+from propdesk.domain.complaint_rows import Answers
 from propdesk.domain.rates import Rate
 from propdesk.domain.tickets import CHANNEL_LABELS, EVENT_LABELS, STATUS_LABELS
 from propdesk.i18n import _
