@@ -14,13 +14,13 @@ from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
 from propdesk.services import residents, settings, staff, tickets
 from propdesk.services.parts.settings import put
+from propdesk.services.queries.office import DEMO_KEY
 from propdesk.services.queries.staff import first_desk, list_departments, list_staff
 from propdesk.storage.database import database, rows
 from propdesk.storage.faults import explained
 
 # The demo's office keeps Chinese time wherever it is made.
 ZONE = timezone(timedelta(hours=8))
-DEMO_KEY = "demo.now"
 
 Step = Callable[[], object]
 
@@ -235,11 +235,3 @@ class _Demo:
             return step() if Status(status) is not Status.IN_PROGRESS else None
 
         return go
-
-
-def demo_moment() -> datetime | None:
-    """Return the demo's own moment when the open office is a demo, else None."""
-    from propdesk.services.parts.settings import get
-
-    text = get(DEMO_KEY)
-    return None if text is None else datetime.fromisoformat(text)

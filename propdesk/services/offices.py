@@ -10,6 +10,7 @@ from pathlib import Path
 from propdesk import paths
 from propdesk.domain.staff import FIRST_DEPARTMENTS, FIRST_STAFF, Role
 from propdesk.services.parts.writing import local
+from propdesk.services.queries.office import demo_moment
 from propdesk.storage import opening
 from propdesk.storage.database import database, rows
 from propdesk.storage.faults import explain_disk, explained
@@ -57,18 +58,15 @@ def open_office(
     before_migration: Callable[[OpenOffice], object] | None = None,
 ) -> OpenOffice:
     """Open the data folder (see storage.opening); a new office gets its first rows (R28)."""
-    office = opening.open_office(
-        folder, now=now, write=write, create=create, check=check, before_migration=before_migration
+    return opening.open_office(
+        folder,
+        now=now,
+        write=write,
+        create=create,
+        check=check,
+        before_migration=before_migration,
+        first_rows=_first_rows,
     )
-    if office.created:
-        try:
-            with explained(), database.atomic("IMMEDIATE"):
-                _first_rows()
-        except BaseException:
-            opening.close_office(office)
-            opening.remove_new(office)
-            raise
-    return office
 
 
 def _first_rows() -> None:
@@ -99,6 +97,8 @@ def check_quickly() -> None:
 
 def doubt_clock(now: datetime) -> ClockDoubt | None:
     """Return a doubt when the clock stands before the last entry or 30 days after it."""
+    if demo_moment() is not None:
+        return None
     last_text = rows("SELECT max(entered_at) FROM (SELECT entered_at FROM ticket_event "
                      "ORDER BY sequence DESC LIMIT 100)")[0][0]  # fmt: skip
     if last_text is None:
