@@ -166,10 +166,10 @@ class DemoStory:
             for kind, yearly in YEARLY.items():
                 mean = yearly * len(houses) / 365 * busy * (0.8 if weekend else 1.08)
                 for _one in range(_poisson(chance, mean)):
-                    yield self._one(kind, day, today, chance.choice(houses))
+                    yield self._one(kind, day, chance.choice(houses))
             day += timedelta(days=1)
 
-    def _one(self, kind: Kind, day: date, today: date, house: House) -> Happening:
+    def _one(self, kind: Kind, day: date, house: House) -> Happening:
         chance = self.chance
         said = self.say(kind, day.month)
         hour = chance.choices(
@@ -178,10 +178,9 @@ class DemoStory:
         )[0]
         at = datetime(day.year, day.month, day.day, hour, chance.randrange(60))
         who = chance.choice(house.people)
-        age = (today - day).days
         is_common = said.is_common and chance.random() < 0.7
-        # What is young may still be open, and a few old ones drag on.
-        ends = chance.random() < (age / 14 if age <= 12 else 0.97 if age <= 60 else 0.995)
+        # What is young is still on its way when the demo's day comes; a few old ones drag on.
+        drags_on = chance.random() < (0.03 if kind is Kind.COMPLAINT else 0.004)
         return Happening(
             at=at,
             said=said,
@@ -191,9 +190,11 @@ class DemoStory:
             phone=who[2],
             channel=chance.choices(list(_CHANNELS), list(_CHANNELS.values()))[0],
             answers=self._answers(kind),
-            ends=ends,
+            ends=not drags_on,
             is_void=chance.random() < 0.012,
-            promise_hours=chance.choice((4, 8, 24, 24, 48, 72)) if chance.random() < 0.7 else None,
+            promise_hours=chance.choice((8, 24, 48, 48, 72, 120))
+            if chance.random() < 0.7
+            else None,
             pace=chance.lognormvariate(0.0, 0.8),
         )
 

@@ -196,14 +196,14 @@ class _Demo:
 
     def _work(self, ticket: int, desk: int, one: Happening, at: datetime) -> datetime:
         """Plan dispatch, arrival and completion; return when the work is done."""
-        sent = at + self._minutes(2, 40, one.pace)
+        sent = at + self._minutes(2, 90, one.pace)
         team = self._workers.get(one.said.department, [])
         worker = self.story.chance.choice(team) if team else None
         department = self._departments[one.said.department]
         self._plan(sent, lambda: tickets.dispatch_ticket(
             ticket, by=desk, now=sent, department_id=department, handler_id=worker))  # fmt: skip
-        came = sent + self._minutes(8, 90, one.pace)
-        done = came + self._minutes(30, 900, one.pace)
+        came = sent + self._minutes(8, 300, one.pace)
+        done = came + self._minutes(30, 2000, one.pace)
         doer = worker or desk
         self._plan(came, lambda: tickets.arrive_ticket(ticket, by=doer, now=came))
         if one.ends or self.story.chance.random() < 0.3:
