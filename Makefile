@@ -22,6 +22,7 @@ run: setup ## the window, on your own data
 demo: setup ## a demo office with its papers and pictures in build/demo, then the window on it
 	rm -rf $(DEMO)
 	$(PY) -m propdesk demo $(DEMO)/data
+	cp $(DEMO)/data/papers/*.pdf $(DEMO)
 	$(OFFSCREEN) $(PY) -m ui.screenshots --data $(DEMO)/data --out $(DEMO) --tabs
 	@ls $(DEMO)
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then .venv/bin/propdesk --data $(DEMO)/data; fi
@@ -38,8 +39,8 @@ check: setup ## format, lint, types, import contracts
 	.venv/bin/lint-imports
 
 bench: setup ## the speeds that matter, against a floor measured in the same run
-	$(OFFSCREEN) $(PY) -m pytest -q -o addopts="--strict-markers --strict-config --import-mode=importlib" \
-		-p no:randomly --benchmark-columns=min,median,max,rounds tests/bench
+	$(OFFSCREEN) $(PY) -m pytest -q -s -p no:randomly \
+		-o addopts="--strict-markers --strict-config --import-mode=importlib" tests/bench
 
 screenshots: setup ## pictures of every screen, light and dark, in build/screenshots
 	rm -rf build/screenshots
@@ -56,5 +57,5 @@ wheel: setup ## the installable package, in dist
 	$(PY) -m build --wheel --no-isolation
 
 clean: ## remove what was built; .venv and your data stay
-	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find propdesk ui tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
