@@ -62,7 +62,8 @@ class ComplaintBook:
     Classes are as known now, times of the past as the journal tells them.
     """
 
-    def __init__(self, records: ComplaintRecords, rules: ReportRules) -> None:
+    def __init__(self, records: ComplaintRecords, rules: ReportRules, now: datetime) -> None:
+        self._now = now
         self._records = records
         self._rules = rules
         self._stories, steps = read_stories(records.tickets, records.journal)
@@ -79,6 +80,10 @@ class ComplaintBook:
         known += [records.first_at] if records.first_at else []
         self._first = min(known, default=None)
         self._open: dict[datetime, list[Story]] = {}
+
+    def as_of(self, month: Month) -> datetime:
+        """Return up to when a month is counted: its end, or now while it runs."""
+        return min(self._now, month.end)
 
     def is_known(self, month: Month) -> bool:
         """Tell whether the office had had any complaint by the end of a month."""
@@ -107,10 +112,11 @@ class ComplaintBook:
 
     def summary_if_known(self, month: Month) -> MonthSummary | None:
         """Return a past month's key figures, None where the office had no complaint yet."""
-        return self.summary(month, month.end) if self.is_known(month) else None
+        return self.summary(month) if self.is_known(month) else None
 
-    def summary(self, month: Month, as_of: datetime) -> MonthSummary:
-        """Return the key figures of a month as of its end, or of now while it runs."""
+    def summary(self, month: Month) -> MonthSummary:
+        """Return the key figures of a month."""
+        as_of = self.as_of(month)
         steps = self.steps_of(month)
         moves = Counter(step.move for step in steps)
         closings = [step for step in steps if step.move is Move.CLOSED]
@@ -148,8 +154,9 @@ class ComplaintBook:
             carried_over = balance.open
         return tuple(points)
 
-    def open_list(self, month: Month, as_of: datetime) -> tuple[OpenRow, ...]:
+    def open_list(self, month: Month) -> tuple[OpenRow, ...]:
         """Return every complaint open at the end, the longest waiting first."""
+        as_of = self.as_of(month)
         last_day = _last_day(month, as_of)
         rows = []
         for story in self.open_at(month.end):
@@ -201,13 +208,13 @@ class ComplaintBook:
                     rows.append(RepeatRow(story.ticket, earlier.ticket, days, is_open))
         return tuple(sorted(rows, key=lambda row: (row.ticket.received_at, row.ticket.number)))
 
-    def by_class(self, month: Month, as_of: datetime) -> tuple[ClassRow, ...]:
+    def by_class(self, month: Month) -> tuple[ClassRow, ...]:
         """Return the class table: four classes with their sub-classes, then the unclassed.
 
         What is in a class but in none of its sub-classes stands last among them under the
         class's own code, so that every class is the sum of its rows.
         """
-        rows = _ClassCounts(self, month, as_of)
+        rows = _ClassCounts(self, month)
         table = []
         for top in CLASSES:
             codes = [code for code in SUBCLASSES if top_class(code) == top]
@@ -221,7 +228,8 @@ class ComplaintBook:
 class _ClassCounts:
     """The month counted by class code."""
 
-    def __init__(self, book: ComplaintBook, month: Month, as_of: datetime) -> None:
+    def __init__(self, book: ComplaintBook, month: Month) -> None:
+        as_of = book.as_of(month)
         self._moves: defaultdict[str, Counter[Move]] = defaultdict(Counter)
         self._suggested: Counter[str] = Counter()
         for step in book.steps_of(month):

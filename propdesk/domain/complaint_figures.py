@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import dropwhile
 
 from propdesk.domain.complaint_facts import Contacts, ReportRules
 from propdesk.domain.complaint_rows import (
@@ -125,9 +126,20 @@ class ComplaintFigures:
         return self.summary.balance
 
     @property
+    def has_begun(self) -> bool:
+        """Tell whether the month's first midnight has passed."""
+        return self.as_of >= self.month.start
+
+    @property
     def last_day(self) -> date:
-        """The last day that is counted."""
-        return self.as_of.date() if self.is_running else self.month.last_day
+        """The last day of the period: that of the month, or today while it runs."""
+        runs = self.is_running and self.has_begun
+        return self.as_of.date() if runs else self.month.last_day
+
+    @property
+    def months_on_record(self) -> tuple[MonthPoint, ...]:
+        """The series without the empty months at its beginning, before the office had any."""
+        return tuple(dropwhile(lambda point: point.balance.is_empty, self.series))
 
     @property
     def is_empty(self) -> bool:

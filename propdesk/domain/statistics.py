@@ -28,20 +28,18 @@ def complaint_figures(
     what is open or overdue is counted as of now. `rules` default to the seed's numbers.
     """
     rules = rules or ReportRules()
-    book = ComplaintBook(records, rules)
-    is_running = now < month.end
-    as_of = max(month.start, now) if is_running else month.end
-    summary = book.summary(month, as_of)
+    book = ComplaintBook(records, rules, now)
+    summary = book.summary(month)
     previous = book.summary_if_known(month.previous)
     last_year = book.summary_if_known(month.last_year)
-    open_list = book.open_list(month, as_of)
+    open_list = book.open_list(month)
     steps = book.steps_of(month)
     received = [step for step in steps if step.move is Move.RECEIVED]
-    by_class = book.by_class(month, as_of)
+    by_class = book.by_class(month)
     return ComplaintFigures(
         month=month,
-        as_of=as_of,
-        is_running=is_running,
+        as_of=book.as_of(month),
+        is_running=now < month.end,
         has_records=book.is_known(month),
         rules=rules,
         summary=summary,

@@ -1,6 +1,6 @@
 """A month of complaints counted by hand, figure by figure."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from time import perf_counter
 
@@ -15,7 +15,7 @@ from propdesk.domain.complaint_facts import (
     ReportRules,
 )
 from propdesk.domain.complaint_figures import Unit
-from propdesk.domain.complaint_rows import Answers, Balance
+from propdesk.domain.complaint_rows import Answers, Balance, MonthPoint
 from propdesk.domain.months import Month
 from propdesk.domain.rates import Rate
 from propdesk.domain.statistics import complaint_figures
@@ -295,6 +295,7 @@ def test_comparison_with_last_month_and_last_year(book):
     assert (reply.unit, reply.value, reply.change) == (Unit.HOURS, 3, Decimal("-1.5"))
     assert (key(figures, "praise").value, key(figures, "praise").change) == (3, 2)
     assert [point.balance.received for point in figures.series][-2:] == [1, 2]
+    assert [str(point.month) for point in figures.months_on_record] == ["2026-10", "2026-11"]
 
 
 def test_buildings_channels_and_hours(book):
@@ -313,6 +314,7 @@ def test_buildings_channels_and_hours(book):
     ]
     assert figures.hours.cells[0][:2] == (1, 1)
     assert figures.hours.cells[6][7] == 1
+    assert figures.hours.by_band[:2] == (1, 1)
     assert figures.hours.by_day == (2, 0, 0, 0, 0, 0, 1)
 
 
@@ -333,7 +335,10 @@ def test_a_month_that_has_not_begun_shows_what_is_open(book):
     book.take("2026-11-02T09:00")
     figures = book.figures(Month(2027, 1), now=datetime(2026, 11, 21, 12))
     assert figures.is_running
+    assert not figures.has_begun
+    assert figures.last_day == date(2027, 1, 31)
     assert figures.balance == Balance(carried_over=1, open=1)
+    assert [row.days for row in figures.open_list] == [19]
 
 
 def test_a_journal_line_without_its_ticket_is_a_fault(book):
@@ -363,3 +368,8 @@ def test_twenty_thousand_complaints_are_counted_at_once():
     assert figures.balance.received > 900
     # About one second on a free machine; a step that is quadratic would take minutes.
     assert took < 10, f"{took:.1f} s"
+
+
+def test_a_month_of_the_series_adds_up_or_is_refused():
+    with pytest.raises(ValueError, match="add up"):
+        MonthPoint(NOVEMBER, Balance(received=1, open=1), (1, 1, 0, 0, 0))

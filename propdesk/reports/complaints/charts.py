@@ -38,7 +38,7 @@ def place_series(figures: ComplaintFigures, sections: Sections) -> None:
     if not any(series[-1].values):
         series.pop()
     received = sum(point.balance.received for point in points)
-    mean = received / len(points)
+    mean = received / max(len(figures.months_on_record), 1)
     names = [each.name for each in series] + [_("Ended"), _("Rest")]
     side = max(_SIDE, 7 + max(width_mm(name, 7.8) for name in names))
     bars = StackedBars(

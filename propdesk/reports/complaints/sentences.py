@@ -23,6 +23,9 @@ class Sentence:
 
 def sentences(figures: ComplaintFigures) -> tuple[Sentence, ...]:
     """Return what came in, what it was about, and what is left."""
+    if not figures.has_begun:
+        said = Sentence(_("This month has not begun."))
+        return (said, _open(figures)) if figures.has_records else (said,)
     if not figures.has_records:
         return (
             Sentence(_("There is no complaint on record up to the end of this month.")),
@@ -56,10 +59,10 @@ def _trend(figures: ComplaintFigures) -> str:
     """Return how the number moved: a run of months in one direction, or against last month."""
     if figures.previous is None:
         return ""
-    numbers = [point.balance.received for point in figures.series]
+    numbers = [point.balance.received for point in figures.months_on_record]
     falls = _run(numbers, falling=True)
     rises = _run(numbers, falling=False)
-    change = numbers[-1] - numbers[-2]
+    change = figures.balance.received - figures.previous.balance.received
     if falls >= 2:
         return _(", fewer for the {count}. month in a row").format(count=falls)
     if rises >= 2:
