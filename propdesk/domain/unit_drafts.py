@@ -48,7 +48,7 @@ def read_new_unit(draft: UnitDraft) -> tuple[Address, UnitFacts]:
     problems = []
     if not address.building or not address.unit:
         problems.append(
-            Problem("house", _("Write the house like 3-2-501, or fill in building and number."))
+            Problem("house", _("Write the house like 3-2-501, or fill in building and room."))
         )
     if not clean_line(draft.community):
         problems.append(Problem("community", _("Say which community it belongs to.")))

@@ -29,7 +29,7 @@ class UnitForm(RegisterForm):
         self._long = Label(theme, ink=Ink.TEXT_3, elide=True)
         self._building = LineField(theme, _("Building"), placeholder=_("Building"), longest=20)
         self._entrance = LineField(theme, _("Entrance"), placeholder=_("Entrance"), longest=20)
-        self._number = LineField(theme, _("Number"), placeholder=_("Number"), longest=20)
+        self._number = LineField(theme, _("Room"), placeholder=_("Room"), longest=20)
         self._community = LineField(theme, _("Community"), longest=60)
         self._community.textChanged.connect(self._on_community_changed)
         self._is_new_community = Label(theme, ink=Ink.TEXT_3)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from propdesk.domain.persons import ROLE_LABELS, mask_phone
 from propdesk.domain.tickets import KIND_LABELS, STATUS_LABELS, Kind
-from propdesk.domain.units import UNIT_KIND_LABELS, UnitKind
+from propdesk.domain.units import UNIT_KIND_LABELS
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services.queries.tickets import TicketFilter, count_tickets, list_tickets
 from propdesk.services.queries.units import (
@@ -34,7 +34,7 @@ from ui.widgets.labels import Label, LinkButton, Surface
 from ui.widgets.panes import ActionBar, DetailPane
 
 _MOST_PEOPLE = 7
-_LEAST_TICKETS = 4
+_LEAST_TICKETS = 3
 
 
 def area_words(area_dm2: int | None) -> str:
@@ -71,10 +71,11 @@ class HouseFile(Surface):
         self.unit: Unit | None = None
         self._has_plain_phones = False
         theme = context.theme
-        pane = DetailPane(theme, self._make_bar())
+        # Tables run from edge to edge; what stands between them keeps the margin.
+        pane = DetailPane(theme, self._make_bar(), margin=0)
         self._make_head(pane.body)
         self._facts = Facts(theme)
-        pane.body.addWidget(self._facts)
+        pane.body.addLayout(_inset(self._facts))
         self._make_people(pane.body)
         self._make_tickets(pane.body)
         self._pane = pane
@@ -100,11 +101,9 @@ class HouseFile(Surface):
         self._title = Label(theme, size=Size.TITLE, bold=True, selectable=True)
         self._kind = Badge(theme)
         self._open = Badge(theme)
-        head = QHBoxLayout()
-        head.setSpacing(Space.S)
-        for widget in (self._title, self._kind, self._open):
-            head.addWidget(widget)
-        head.addStretch(1)
+        self._long = Label(theme, ink=Ink.TEXT_2, elide=True)
+        head = _inset(self._title, self._kind, self._open)
+        head.addWidget(self._long, 1)
         body.addLayout(head)
 
     def _make_people(self, body: QVBoxLayout) -> None:
@@ -114,14 +113,11 @@ class HouseFile(Surface):
         self._phones.followed.connect(self._toggle_phones)
         add = Button(theme, _("Add person"), kind=Loudness.QUIET, icon="user-plus", shortcut="Ins")
         add.clicked.connect(self.person_wanted)
-        self._edit = Button(theme, _("Edit"), kind=Loudness.QUIET, hint=_("Enter"))
+        self._edit = Button(theme, _("Edit"), kind=Loudness.QUIET, hint="Enter")
         self._edit.clicked.connect(self._on_edit)
-        self._leave = Button(theme, _("Moves out"), kind=Loudness.QUIET, hint=_("Del"))
+        self._leave = Button(theme, _("Moves out"), kind=Loudness.QUIET, hint="Del")
         self._leave.clicked.connect(self._on_leave)
-        head = QHBoxLayout()
-        head.setSpacing(Space.S)
-        head.addWidget(self._people_title)
-        head.addWidget(self._phones)
+        head = _inset(self._people_title, self._phones)
         head.addStretch(1)
         acts = QHBoxLayout()
         acts.setSpacing(0)
@@ -134,7 +130,7 @@ class HouseFile(Surface):
             self._people_columns(),
             lambda row: row.residency_id,
             memory=ScopedMemory(self._context.memory, "residents/people"),
-            margin=0,
+            margin=Space.XL,
             now=self._context.now,
         )
         self.people.make_dense()
@@ -148,14 +144,14 @@ class HouseFile(Surface):
         body.addLayout(head)
         body.addWidget(self.people)
         self._nobody = Label(theme, _("Nobody is entered here."), ink=Ink.TEXT_3)
-        body.addWidget(self._nobody)
+        body.addLayout(_inset(self._nobody))
 
     def _people_columns(self) -> Sequence[Column]:
         return (
-            Column("name", _lazy("Name"), self._name_words, width=110, least=70, stretches=True),
-            Column("role", _lazy("Role"), lambda row: str(ROLE_LABELS[row.role]), width=78),
-            Column("phone", _lazy("Phone"), self._phone_words, width=118, least=104),
-            Column("stay", _lazy("From - to"), stay_words, width=120, least=100, rank=1,
+            Column("name", _lazy("Name"), self._name_words, width=132, least=80, stretches=True),
+            Column("role", _lazy("Role"), lambda row: str(ROLE_LABELS[row.role]), width=62),
+            Column("phone", _lazy("Phone"), self._phone_words, width=104, least=100),
+            Column("stay", _lazy("From - to"), stay_words, width=176, least=100, rank=1,
                    is_quiet=True),
             Column("state", _lazy("State"), _state_mark, CellKind.STATUS, width=82, least=74),
         )  # fmt: skip
@@ -169,16 +165,16 @@ class HouseFile(Surface):
             _ticket_columns(),
             lambda row: row.id,
             memory=ScopedMemory(self._context.memory, "residents/tickets"),
-            margin=0,
+            margin=Space.XL,
             now=self._context.now,
         )
         self.tickets.make_dense()
         self.tickets.opened.connect(lambda row: self._context.navigation.ticket_wanted.emit(row.id))
         self.tickets.left.connect(self.left)
         self._no_tickets = Label(theme, _("No tickets so far."), ink=Ink.TEXT_3)
-        body.addWidget(self._tickets_title)
+        body.addLayout(_inset(self._tickets_title))
         body.addWidget(self.tickets, 1)
-        body.addWidget(self._no_tickets)
+        body.addLayout(_inset(self._no_tickets))
         self._rest = QWidget()
         body.addWidget(self._rest, 1)
 
@@ -201,6 +197,7 @@ class HouseFile(Surface):
         now = self._context.now()
         waiting = count_tickets(TicketFilter(group="open", unit_id=unit.id), now=now)
         self._title.show_text(unit.short)
+        self._long.show_text(unit.long if unit.long != unit.short else "")
         self._kind.show_badge(str(UNIT_KIND_LABELS[unit.kind]), Tone.INFO)
         words = ngettext("{count} open ticket", "{count} open tickets", waiting)
         self._open.show_badge(words.format(count=waiting) if waiting else "", Tone.WARN)
@@ -212,17 +209,12 @@ class HouseFile(Surface):
     def _show_facts(self, unit: Unit) -> None:
         area = area_words(unit.area_dm2)
         floor = "" if unit.floor is None else str(unit.floor)
+        plates = _(", ").join(list_vehicles(unit.id))
         rows: list[Fact | tuple[Fact, Fact]] = [
-            (Fact(_("Community"), unit.community), Fact(_("Address"), unit.long, is_strong=True)),
-            (
-                Fact(_("Building"), unit.building),
-                Fact(_("Entrance"), unit.entrance),
-            ),
-            (Fact(_("Floor"), floor), Fact(_("Area"), area and _("{area} m²").format(area=area))),
-            Fact(_("Plates"), _(", ").join(list_vehicles(unit.id))),
+            (Fact(_("Community"), unit.community), Fact(_("Building"), unit.building)),
+            (Fact(_("Entrance"), unit.entrance), Fact(_("Floor"), floor)),
+            (Fact(_("Area"), area and _("{area} m²").format(area=area)), Fact(_("Plates"), plates)),
         ]
-        if unit.kind is not UnitKind.HOME:
-            rows.pop(1)
         if unit.note:
             rows.append(Fact(_("Note"), unit.note))
         self._facts.show_facts(rows)
@@ -314,6 +306,16 @@ class HouseFile(Surface):
             self.left.emit()
             return
         super().keyPressEvent(event)
+
+
+def _inset(*widgets: QWidget) -> QHBoxLayout:
+    """Return widgets in a row that keeps the margin of the pane."""
+    row = QHBoxLayout()
+    row.setContentsMargins(Space.XL, 0, Space.XL, 0)
+    row.setSpacing(Space.S)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
 
 
 def _state_mark(row: Resident) -> Mark:

@@ -1,5 +1,6 @@
 """Export a list as the clerk sees it: its rows in their order, the columns that are shown."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from ui.tables.columns import NOTHING, CellKind, Column, Fetch, Sort, make_cell
 from ui.tables.view import RecordTable
 
 _AT_ONCE = 1000
+_NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 
 
 def export_as_seen(
@@ -94,4 +96,6 @@ class _Lines:
         if column.kind is CellKind.COUNT and isinstance(value, int):
             return value
         words = make_cell(column, row, self._now).words
+        if column.kind is CellKind.COUNT and _NUMBER.fullmatch(words):
+            return float(words.replace(",", ""))
         return None if words == NOTHING else words
