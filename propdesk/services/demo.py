@@ -55,6 +55,7 @@ class _Demo:
 
     def __init__(self, story: DemoStory, today: date) -> None:
         self.story = story
+        self.phrases: dict[str, str] = story.material["phrases"]
         self.now = datetime.combine(today, datetime.min.time(), ZONE) + DEMO_TIME
         self.today = today
         self._order = count()
@@ -181,7 +182,7 @@ class _Demo:
         if one.is_void:
             when = at + self._minutes(5, 60, 1)
             self._plan(when, lambda: tickets.void_ticket(
-                ticket, reason="重复登记", by=desk, now=when))  # fmt: skip
+                ticket, reason=self.phrases["void"], by=desk, now=when))  # fmt: skip
             return
         if one.said.kind in {Kind.REPAIR, Kind.COMPLAINT}:
             at = self._work(ticket, desk, one, at)
@@ -190,7 +191,7 @@ class _Demo:
             return
         replied = at + self._minutes(20, 1400, one.pace)
         self._plan(replied, self._guarded(ticket, lambda: tickets.reply_ticket(
-            ticket, text=one.said.reply or "已告知处理结果", by=desk, now=replied)))  # fmt: skip
+            ticket, text=one.said.reply or self.phrases["replied"], by=desk, now=replied)))  # fmt: skip
         if one.said.kind is Kind.COMPLAINT:
             self._follow_up(ticket, desk, one, replied, round_)
 
@@ -207,7 +208,7 @@ class _Demo:
         doer = worker or desk
         self._plan(came, lambda: tickets.arrive_ticket(ticket, by=doer, now=came))
         if one.ends or self.story.chance.random() < 0.3:
-            text = one.said.work_done or "已处理"
+            text = one.said.work_done or self.phrases["done"]
             self._plan(done, lambda: tickets.complete_ticket(
                 ticket, text=text, by=doer, now=done))  # fmt: skip
         return done
@@ -217,7 +218,7 @@ class _Demo:
     ) -> None:
         asked = replied + self._minutes(600, 4800, one.pace)
         answer = one.answers[round_]
-        remark = next(iter(one.remarks[round_ : round_ + 1]), "") or "还是没有解决，要求再处理"
+        remark = next(iter(one.remarks[round_ : round_ + 1]), "") or self.phrases["dissatisfied"]
 
         def ask() -> None:
             text = remark if answer is Satisfaction.DISSATISFIED else ""

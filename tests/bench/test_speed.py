@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import textwrap
 import time
 from pathlib import Path
 
@@ -180,14 +179,3 @@ def test_importing_residents(tmp_path, told, floors, now):
         finally:
             offices.close_office(office)
     _reported(told, "import 5,000 residents", sorted(taken)[1], sorted(least)[1], 2)
-
-
-def test_the_command_line_starts_without_qt_or_reportlab():
-    code = textwrap.dedent("""
-        import sys
-        from propdesk.cli.main import build_parser
-        build_parser()
-        heavy = {"PySide6", "reportlab", "openpyxl", "pypinyin"} & set(sys.modules)
-        assert not heavy, heavy
-    """)
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

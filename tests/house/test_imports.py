@@ -16,7 +16,18 @@ def test_a_command_line_loads_no_heavy_library(module: str) -> None:
     code = f"import {module}, json, sys; print(json.dumps([name for name in sys.modules]))"
     listed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout
     loaded = {name.partition(".")[0] for name in json.loads(listed)}
-    assert "propdesk" in loaded
+    assert module.partition(".")[0] in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_the_parser_of_all_commands_loads_no_heavy_library() -> None:
+    code = (
+        "from propdesk.cli.main import build_parser; import json, sys; build_parser();"
+        "print(json.dumps([name for name in sys.modules]))"
+    )
+    listed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout
+    loaded = {name.partition(".")[0] for name in json.loads(listed)}
+    assert "peewee" in loaded
     assert loaded & HEAVY == set()
 
 

@@ -18,8 +18,8 @@ tmpfs /srv tmpfs rw 0 0
 //nas/office /mnt/nas3 smb3 rw 0 0
 nas:/x /mnt/nfs nfs4 rw 0 0
 host /mnt/host 9p rw 0 0
-me@there: /home/me/there fuse.sshfs rw 0 0
-drive: /home/me/drive fuse.rclone rw 0 0
+me@there: /data/me/there fuse.sshfs rw 0 0
+drive: /data/me/drive fuse.rclone rw 0 0
 /dev/fuse /run/user/1000/doc fuse.portal rw 0 0
 /dev/sdb1 /media/me/D\\040盘 ntfs3 rw 0 0
 /dev/sdc1 /mnt/nas/local ext4 rw 0 0
@@ -30,7 +30,7 @@ short line
 @pytest.mark.parametrize(
     ("folder", "kind", "refused"),
     [
-        ("/home/me/propdesk", "ext4", False),
+        ("/data/me/propdesk", "ext4", False),
         ("/srv/office", "tmpfs", False),
         ("/mnt/nas", "cifs", True),
         ("/mnt/nas/propdesk", "cifs", True),
@@ -39,8 +39,8 @@ short line
         ("/mnt/nas3/a/b", "smb3", True),
         ("/mnt/nfs/a", "nfs4", True),
         ("/mnt/host", "9p", True),
-        ("/home/me/there/x", "fuse.sshfs", True),
-        ("/home/me/drive/x", "fuse.rclone", True),
+        ("/data/me/there/x", "fuse.sshfs", True),
+        ("/data/me/drive/x", "fuse.rclone", True),
         ("/run/user/1000/doc/x", "fuse.portal", False),
         ("/media/me/D 盘/数据", "ntfs3", False),
     ],
