@@ -24,9 +24,9 @@ def place_key_figures(figures: ComplaintFigures, sections: Sections) -> None:
         Column(_("This month"), 20, right, bold=True),
         Column(_("Num./denom."), 23, right),
         Column(_("Last month"), 21, right),
-        Column(_("± last month"), 22, right),
+        Column(_("± last month"), 20, right),
         Column(_("Last year"), 21, right),
-        Column(_("± last year"), 22, right),
+        Column(_("± last year"), 20, right),
     )
     # A year or month of which nothing is on record is not compared.
     known = (True,) * 3 + (figures.previous is not None,) * 2 + (figures.last_year is not None,) * 2

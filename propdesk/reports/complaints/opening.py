@@ -104,7 +104,7 @@ def _draw_sentence(sheet: Sheet, y: float, sentence: Sentence) -> float:
         sheet.text(left + wide, base, sentence.rest, size)
         return y + leading + 1.8
     lead = sheet.wrapped(sentence.lead, WIDTH - 5, size, bold=True)
-    rest = sheet.wrapped(sentence.rest.lstrip("：:，,（ "), WIDTH - 5, size)
+    rest = sheet.wrapped(sentence.rest.lstrip("：: "), WIDTH - 5, size)
     base = sheet.lines(left, base, lead, size, leading=leading, bold=True)
     sheet.lines(left, base + leading, rest, size, leading=leading)
     return y + leading * (len(lead) + len(rest)) + 1.8
