@@ -34,8 +34,9 @@ def run_complaints(args: argparse.Namespace, desk: Desk) -> int:
             "output-missing", _("Say where the report goes: -o FILE.pdf, FILE.xlsx or FILE.json.")
         )
     with desk.office(write=False):
-        figures = reporting.complaint_figures(month, now=desk.now)
-        if args.output is not None:
+        if args.output is None:
+            figures = reporting.complaint_figures(month, now=desk.now)
+        else:
             written = reporting.write_complaint_report(
                 month,
                 args.output,
@@ -44,7 +45,8 @@ def run_complaints(args: argparse.Namespace, desk: Desk) -> int:
                 paper_language=paper_language(args),
                 on_progress=desk.progress(_("Report")),
             )
-            desk.say(_("{file}: {pages} pages").format(file=args.output, pages=written.pages))
+            figures = written.figures
+            desk.say(_("Written: {file}").format(file=args.output))
             tell_replaced(desk, written.replaced_characters)
     desk.json(reporting.complaint_values(figures))
     return 0

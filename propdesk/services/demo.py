@@ -190,8 +190,9 @@ class _Demo:
         if is_last and not one.ends:
             return
         replied = at + self._minutes(20, 1400, one.pace)
+        reply = one.said.reply or self.phrases["replied"]
         self._plan(replied, self._guarded(ticket, lambda: tickets.reply_ticket(
-            ticket, text=one.said.reply or self.phrases["replied"], by=desk, now=replied)))  # fmt: skip
+            ticket, text=reply, by=desk, now=replied)))  # fmt: skip
         if one.said.kind is Kind.COMPLAINT:
             self._follow_up(ticket, desk, one, replied, round_)
 
