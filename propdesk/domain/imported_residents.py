@@ -188,6 +188,7 @@ def _address(columns: Columns, values: Sequence[Cell]) -> Address:
     )
 
 
+@lru_cache(maxsize=4096)
 def _building(text: str) -> str:
     """Return `3` from `3栋`, `3号楼`, `三栋`; a building with a name keeps it."""
     if text in _NOTHING:
@@ -196,6 +197,7 @@ def _building(text: str) -> str:
     return text if address is None else address.building
 
 
+@lru_cache(maxsize=256)
 def _entrance(text: str) -> str:
     if text in _NOTHING:
         return ""
