@@ -1,0 +1,157 @@
+"""What is pictured: every page, form and dialog, in which looks. A new page adds a line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ui.registry import TABS
+
+if TYPE_CHECKING:
+    from ui.screenshots import Stage
+
+Act = Callable[["Stage"], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How things are pictured: language, appearance, room and density of the screen, the office.
+
+    `office` is `demo` (the given data), `empty` (a new one) or `long` (the given data with names
+    of 40 characters and texts of 2,000).
+    """
+
+    suffix: str
+    language: str = "zh_CN"
+    mode: str = "light"
+    size: tuple[int, int] = (1366, 768)
+    scale: float = 1.0
+    office: str = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: `act` brings the window there; `opens` then opens a dialog over it.
+
+    A shot that needs tickets or houses is left out of the empty office.
+    """
+
+    name: str
+    act: Act
+    opens: Act | None = None
+    needs_data: bool = False
+
+
+# 1280 x 720 at 150 % is a screen of 1920 x 1080: the smallest room that there is.
+_SMALL = (1280, 720)
+
+LOOKS: tuple[Look, ...] = (
+    Look("light"),
+    Look("dark", mode="dark"),
+    Look("empty", office="empty"),
+    Look("empty-dark", mode="dark", office="empty"),
+    Look("long", office="long"),
+    Look("long-dark", mode="dark", office="long"),
+    Look("light-150", size=_SMALL, scale=1.5),
+    Look("dark-150", mode="dark", size=_SMALL, scale=1.5),
+    Look("empty-150", office="empty", size=_SMALL, scale=1.5),
+    Look("long-150", office="long", size=_SMALL, scale=1.5),
+    Look("en", language="en"),
+    Look("en-dark", language="en", mode="dark"),
+    Look("en-empty", language="en", office="empty"),
+    Look("en-150", language="en", size=_SMALL, scale=1.5),
+    Look("en-long-150", language="en", office="long", size=_SMALL, scale=1.5),
+)
+
+TAB_SHOTS: tuple[Shot, ...] = tuple(
+    Shot(tab.key, partial(lambda key, stage: stage.page(key), tab.key)) for tab in TABS
+)
+
+
+def _keys(page: str, *keys: str) -> Act:
+    """Return the act that opens a page and presses keys there."""
+
+    def act(stage: "Stage") -> None:
+        stage.page(page)
+        stage.press(*keys)
+
+    return act
+
+
+def _search(words: Callable[["Stage"], str]) -> Act:
+    """Return the act that types into the desk search and waits for the answer."""
+
+    def act(stage: "Stage") -> None:
+        from ui.widgets.panes import SideSheet
+
+        stage.page("tickets")
+        stage.press("Ctrl+K")
+        stage.type_words(words(stage))
+        stage.press("Return")
+        stage.until(
+            lambda: any(sheet.isVisible() for sheet in stage.window.findChildren(SideSheet)),
+            "the answer of the desk search",
+        )
+
+    return act
+
+
+def _import(kind: str) -> Act:
+    def act(stage: "Stage") -> None:
+        from propdesk.domain.imports import ImportKind
+        from ui.dialogs.import_dialog import ImportDialog
+
+        ImportDialog(stage.context, stage.window, ImportKind(kind)).ask()
+
+    return act
+
+
+def _add_staff(stage: "Stage") -> None:
+    from ui.dialogs.staff_dialog import StaffDialog
+
+    StaffDialog(stage.context, stage.window).ask()
+
+
+def _void(stage: "Stage") -> None:
+    from ui.forms.move_forms import VoidDialog
+
+    VoidDialog(stage.context, stage.window, stage.first_ticket()).ask()
+
+
+def _refusal(stage: "Stage") -> None:
+    from propdesk.domain.errors import RuleError
+    from propdesk.domain.months import Month
+
+    try:
+        Month.parse('=HYPERLINK("A<B")')
+    except RuleError as refusal:
+        stage.context.messages.tell(stage.window, stage.window.windowTitle(), str(refusal))
+
+
+def _crash(stage: "Stage") -> None:
+    from ui.dialogs.messages import crash_report
+
+    error = ZeroDivisionError("division by zero")
+    stage.context.messages.crash(stage.window, crash_report(type(error), error, None))
+
+
+SHOTS: tuple[Shot, ...] = (
+    *TAB_SHOTS,
+    Shot("ticket-form", _keys("tickets", "Ctrl+N")),
+    Shot("ticket-form-problems", _keys("tickets", "Ctrl+N", "Ctrl+S")),
+    Shot("ticket-dispatch", _keys("tickets", "F6"), needs_data=True),
+    Shot("ticket-void", _keys("tickets"), _void, needs_data=True),
+    Shot("work-order", _keys("tickets"), lambda stage: stage.press("Ctrl+P"), needs_data=True),
+    Shot("house-form", _keys("residents", "Ctrl+N")),
+    Shot("resident-form", _keys("residents", "Return", "Ins"), needs_data=True),
+    Shot("caller-card", _search(lambda stage: stage.first_house()), needs_data=True),
+    Shot("search-nothing", _search(lambda _stage: "zzqx")),
+    Shot("staff-picker", _keys("today"), lambda stage: stage.press("Ctrl+U")),
+    Shot("staff-form", _keys("today"), _add_staff),
+    Shot("settings", _keys("today"), lambda stage: stage.press("Ctrl+,")),
+    Shot("backups", _keys("today"), lambda stage: stage.window.status.open_backups()),
+    Shot("import-residents", _keys("residents"), _import("residents")),
+    Shot("import-complaints", _keys("tickets"), _import("complaints")),
+    Shot("refusal", _keys("reports"), _refusal),
+    Shot("crash", _keys("today"), _crash),
+)
