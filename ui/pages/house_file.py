@@ -148,12 +148,12 @@ class HouseFile(Surface):
 
     def _people_columns(self) -> Sequence[Column]:
         return (
-            Column("name", _lazy("Name"), self._name_words, width=132, least=80, stretches=True),
+            Column("name", _lazy("Name"), self._name_words, width=132, least=116, stretches=True),
             Column("role", _lazy("Role"), lambda row: str(ROLE_LABELS[row.role]), width=62),
             Column("phone", _lazy("Phone"), self._phone_words, width=104, least=100),
-            Column("stay", _lazy("From - to"), stay_words, width=176, least=100, rank=1,
+            Column("stay", _lazy("From - to"), stay_words, width=170, least=92, rank=1,
                    is_quiet=True),
-            Column("state", _lazy("State"), _state_mark, CellKind.STATUS, width=82, least=74),
+            Column("state", _lazy("State"), _state_mark, CellKind.STATUS, width=104, least=90),
         )  # fmt: skip
 
     def _make_tickets(self, body: QVBoxLayout) -> None:
@@ -251,7 +251,8 @@ class HouseFile(Surface):
         """Make the people's table as high as its rows, and leave the rest to the tickets."""
         rows = min(max(self.people.records.rowCount(), 1), _MOST_PEOPLE)
         self.people.setFixedHeight(_table_height(self.people, rows))
-        self.tickets.setMinimumHeight(_table_height(self.tickets, _LEAST_TICKETS))
+        rows = min(self.tickets.records.rowCount(), _LEAST_TICKETS)
+        self.tickets.setMinimumHeight(_table_height(self.tickets, rows))
 
     # -- what the clerk asks for
 
@@ -333,7 +334,7 @@ def _ticket_columns() -> Sequence[Column]:
                stretches=True),
         Column("number", _lazy("Number"), lambda row: row.number, width=124, least=116, rank=1,
                is_quiet=True),
-        Column("status", _lazy("Status"), _status_mark, CellKind.STATUS, width=82, least=74),
+        Column("status", _lazy("Status"), _status_mark, CellKind.STATUS, width=104, least=90),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.cells import Cell
 from propdesk.domain.errors import Cancelled, RuleError
-from propdesk.i18n import _
+from propdesk.i18n import _, ngettext
 from propdesk.services.exporting_lists import export_list
 from propdesk.services.offices import working_connection
 from ui.background import Progress
@@ -58,7 +58,8 @@ def export_as_seen(
     except RuleError as refusal:
         context.messages.tell(parent, _("This was not exported"), str(refusal))
         return ""
-    return _("{count} rows are in {file}").format(count=count, file=target.name)
+    words = ngettext("{count} row is in {file}", "{count} rows are in {file}", count)
+    return words.format(count=count, file=target.name)
 
 
 class _Lines:

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from propdesk.i18n import _, _lazy
+from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services.queries.units import (
     Unit,
     UnitRow,
@@ -222,7 +222,8 @@ class ResidentsPage(Page):
 
     def _show_foot(self) -> None:
         count = count_listed(**self._conditions())
-        self._pane.foot.show_text(_("{count} houses").format(count=count))
+        words = ngettext("{count} house", "{count} houses", count)
+        self._pane.foot.show_text(words.format(count=count))
 
     def _show_what_there_is(self) -> None:
         """Show the list, or what to do where there is nothing to list."""

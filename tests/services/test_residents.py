@@ -1,0 +1,370 @@
+"""The register's commands on a real file: houses, people, and what the desk finds them by."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.persons import PersonDraft, ResidentRole
+from propdesk.domain.units import Address, UnitKind, parse_address
+from propdesk.services import residents
+from propdesk.services.queries.desk import HitKind, search_desk
+from propdesk.services.queries.units import (
+    count_listed,
+    count_units,
+    find_unit,
+    get_unit,
+    list_buildings,
+    list_residents,
+    list_units,
+    list_vehicles,
+)
+from propdesk.storage.database import rows
+
+TABLES = ("community", "building", "entrance", "unit", "person", "phone", "residency", "vehicle",
+          "desk_key")  # fmt: skip
+
+
+def everything():
+    return {table: sorted(map(repr, rows(f"SELECT * FROM {table}"))) for table in TABLES}
+
+
+@pytest.fixture
+def refused():
+    """Expect a refusal with a code, and that it wrote nothing."""
+
+    def refuse(code, act):
+        before = everything()
+        with pytest.raises(RuleError) as caught:
+            act()
+        assert caught.value.code == code
+        assert str(caught.value)
+        assert everything() == before
+        return caught.value
+
+    return refuse
+
+
+def keys_of(kind, target):
+    found = rows("SELECT key FROM desk_key WHERE kind = ? AND target = ?", kind, target)
+    return {row[0] for row in found}
+
+
+def houses(typed):
+    return [hit.where for hit in search_desk(typed)]
+
+
+def change(unit, **fields):
+    values = {"floor": unit.floor, "area_dm2": unit.area_dm2, "note": unit.note, "plates": ()}
+    return residents.change_unit(unit.id, **{**values, "version": unit.version, **fields})
+
+
+# -- houses
+
+
+def test_a_house_makes_the_places_that_it_needs(world):
+    unit = residents.add_unit(
+        Address("8", "1", "1203"),
+        community=" 翠湖里 ",
+        by=world.desk.id,
+        area_dm2=12_050,
+        note="跃层",
+        plates=("粤b12345", " 粤B12345 ", ""),
+    )
+    assert (unit.community, unit.building, unit.entrance) == ("翠湖里", "8", "1")
+    assert (unit.short, unit.long, unit.floor) == ("8-1-1203", "8栋1单元1203", 12)
+    assert (unit.area_dm2, unit.note, unit.version) == (12_050, "跃层", 1)
+    assert list_vehicles(unit.id) == ("粤B12345",)
+    assert [row[1:] for row in list_buildings()] == [
+        ("云澜花园", "3"),
+        ("云澜花园", "12"),
+        ("翠湖里", "8"),
+    ]
+
+
+def test_a_second_house_shares_building_and_entrance(world):
+    before = len(rows("SELECT 1 FROM entrance"))
+    residents.add_unit(Address("3", "2", "502"), community="云澜花园", by=world.desk.id)
+    assert len(rows("SELECT 1 FROM entrance")) == before
+
+
+def test_a_typed_floor_stands_above_the_proposed_one(world):
+    unit = residents.add_unit(
+        Address("3", "2", "1501"), community="云澜花园", by=world.desk.id, floor=14
+    )
+    assert unit.floor == 14
+
+
+def test_the_same_house_is_refused_but_not_in_another_community(world, refused):
+    def again(community):
+        return residents.add_unit(Address("3", "2", "501"), community=community, by=world.desk.id)
+
+    refused("unit-exists", lambda: again("云澜花园"))
+    assert again("翠湖里").id != world.home.id
+
+
+def test_a_house_needs_a_community(world, refused):
+    refusal = refused(
+        "draft-incomplete",
+        lambda: residents.add_unit(Address("9", "", "101"), community=" ", by=world.desk.id),
+    )
+    assert [problem.field for problem in refusal.problems] == ["community"]
+
+
+def test_a_house_in_two_communities_is_ambiguous(world, refused):
+    residents.add_unit(Address("3", "2", "501"), community="翠湖里", by=world.desk.id)
+    refusal = refused("unit-ambiguous", lambda: find_unit("3-2-501"))
+    assert "云澜花园" in str(refusal)
+    assert "翠湖里" in str(refusal)
+    assert find_unit("3栋2单元501室", "翠湖里").community == "翠湖里"
+    assert find_unit("12#别墅").id == world.villa.id
+
+
+def test_changing_a_house(world):
+    changed = change(
+        world.home, floor=6, area_dm2=None, note="a\tb", plates=("苏A·12345",), by=world.desk.id
+    )
+    assert (changed.floor, changed.area_dm2, changed.note) == (6, None, "a b")
+    assert changed.version == world.home.version + 1
+    assert (changed.short, changed.long) == (world.home.short, world.home.long)
+    assert list_vehicles(world.home.id) == ("苏A·12345",)
+
+
+def test_plates_come_and_go_with_their_keys(world):
+    first = change(world.home, plates=("粤B11111", "粤B22222"), by=world.desk.id)
+    assert houses("22222") == ["3-2-501"]
+    assert houses("b111") == ["3-2-501"]
+    change(first, plates=("粤B22222", "粤B33333"), by=world.desk.id)
+    assert houses("11111") == []
+    assert houses("33333") == houses("22222") == ["3-2-501"]
+
+
+def test_a_house_that_somebody_changed_meanwhile_is_refused(world, refused):
+    change(world.home, note="先", by=world.desk.id)
+    refused("changed-meanwhile", lambda: change(world.home, note="后", by=world.desk.id))
+    assert get_unit(world.home.id).note == "先"
+
+
+def test_an_unknown_house_is_refused(world, refused):
+    stranger = replace(world.home, id=9999)
+    refused("unit-unknown", lambda: change(stranger, by=world.desk.id))
+    draft = PersonDraft("王芳")
+    refused(
+        "unit-unknown",
+        lambda: residents.add_resident(9999, draft, by=world.desk.id, now=world.now),
+    )
+
+
+# -- people
+
+
+def add(world, draft, unit=None):
+    unit = unit or world.home
+    return residents.add_resident(unit.id, draft, by=world.desk.id, now=world.now)
+
+
+def test_a_person_is_in_the_house_from_today(world):
+    tenant = add(
+        world, PersonDraft("李\u200b秀兰", ResidentRole.TENANT, "李阿姨", ("136 0000 8802",))
+    )
+    assert (tenant.name, tenant.salutation, tenant.role) == ("李秀兰", "李阿姨", "tenant")
+    assert tenant.phones == ("136 0000 8802",)
+    assert (tenant.from_on, tenant.to_on, tenant.present) == (date(2026, 11, 21), None, True)
+    assert [one.name for one in list_residents(world.home.id)] == ["张伟丰", "李秀兰"]
+
+
+def test_somebody_of_before_has_no_first_day_made_up(world):
+    past = add(world, PersonDraft("何志强", to_on=date(2019, 5, 30)))
+    assert (past.from_on, past.to_on, past.present) == (None, date(2019, 5, 30), False)
+    assert list_residents(world.home.id)[-1] == past
+
+
+def test_two_of_the_same_name_stay_two(world):
+    draft = PersonDraft("张伟", phones=("13811112222",))
+    first, second = add(world, draft), add(world, draft)
+    assert first.person_id != second.person_id
+    assert [one.name for one in list_residents(world.home.id)].count("张伟") == 2
+    assert len(search_desk("张伟")) == 3
+
+
+@pytest.mark.parametrize(
+    ("draft", "fields"),
+    [
+        (PersonDraft(" "), ["name"]),
+        (PersonDraft("\u200b"), ["name"]),
+        (PersonDraft("王芳", phones=("1.38E+10",)), ["phones"]),
+        (PersonDraft("", phones=("abc",)), ["name", "phones"]),
+        (PersonDraft("王芳", from_on=date(2020, 2, 1), to_on=date(2020, 1, 1)), ["to_on"]),
+    ],
+)
+def test_a_person_that_cannot_be_stored(world, refused, draft, fields):
+    refusal = refused("draft-incomplete", lambda: add(world, draft))
+    assert isinstance(refusal, DraftError)
+    assert [problem.field for problem in refusal.problems] == fields
+    owner = list_residents(world.home.id)[0]
+    refused(
+        "draft-incomplete",
+        lambda: residents.change_resident(
+            world.home.id, owner.residency_id, draft, version=owner.version, by=world.desk.id
+        ),
+    )
+
+
+def rewrite(world, resident, draft, **more):
+    values = {"version": resident.version, "by": world.desk.id, **more}
+    return residents.change_resident(world.home.id, resident.residency_id, draft, **values)
+
+
+def test_a_renamed_person_is_found_under_the_new_name_only(world):
+    owner = list_residents(world.home.id)[0]
+    assert houses("张伟丰") == houses("zwf") == houses("1234") == ["3-2-501"]
+    draft = PersonDraft(
+        "欧阳娜娜", ResidentRole.FAMILY, "欧阳女士", ("075526001234", "13900005678"),
+        date(2020, 1, 1), note="先发短信",
+    )  # fmt: skip
+    changed = rewrite(world, owner, draft)
+    assert (changed.name, changed.role, changed.note) == ("欧阳娜娜", "family", "先发短信")
+    assert (changed.from_on, changed.version) == (date(2020, 1, 1), owner.version + 1)
+    assert changed.phones == ("075526001234", "13900005678")
+    assert houses("张伟丰") == houses("zwf") == houses("13800001234") == []
+    for typed in ("欧阳", "娜娜", "oynn", "ouyang", "欧阳女士", "5678", "26001234"):
+        assert houses(typed) == ["3-2-501"], typed
+
+
+def test_keys_hold_nothing_of_what_was_taken_away(world):
+    owner = list_residents(world.home.id)[0]
+    phones = rows("SELECT id FROM phone WHERE person_id = ?", owner.person_id)
+    rewrite(world, owner, PersonDraft("张伟丰", phones=()))
+    assert keys_of("phone", phones[0][0]) == set()
+    assert {"张伟丰", "伟丰", "zwf"} <= keys_of("person", owner.person_id)
+    # A salutation that was given up is no word for him any more.
+    assert "张先生" not in keys_of("person", owner.person_id)
+
+
+def test_a_person_that_somebody_changed_meanwhile_is_refused(world, refused):
+    owner = list_residents(world.home.id)[0]
+    rewrite(world, owner, PersonDraft("张伟锋"))
+    refused("changed-meanwhile", lambda: rewrite(world, owner, PersonDraft("张卫丰")))
+    assert list_residents(world.home.id)[0].name == "张伟锋"
+
+
+def test_moving_out_keeps_the_history_and_leaves_the_search(world):
+    owner = list_residents(world.home.id)[0]
+    day = date(2026, 12, 31)
+    gone = residents.end_residency(world.home.id, owner.residency_id, to_on=day, by=world.desk.id)
+    assert (gone.to_on, gone.present) == (day, False)
+    assert [one.name for one in list_residents(world.home.id)] == ["张伟丰"]
+    assert search_desk("张伟丰") == ()
+    back = rewrite(world, gone, PersonDraft("张伟丰", from_on=gone.from_on))
+    assert back.present
+    assert houses("张伟丰") == ["3-2-501"]
+
+
+def test_nobody_leaves_before_he_came(world, refused):
+    owner = list_residents(world.home.id)[0]
+    refusal = refused(
+        "draft-incomplete",
+        lambda: residents.end_residency(
+            world.home.id, owner.residency_id, to_on=date(2026, 11, 20), by=world.desk.id
+        ),
+    )
+    assert [problem.field for problem in refusal.problems] == ["to_on"]
+
+
+def test_a_person_of_another_house_is_refused(world, refused):
+    owner = list_residents(world.home.id)[0]
+    refused(
+        "resident-unknown",
+        lambda: residents.change_resident(
+            world.villa.id, owner.residency_id, PersonDraft("甲"), version=1, by=world.desk.id
+        ),
+    )
+    refused(
+        "resident-unknown",
+        lambda: residents.end_residency(
+            world.home.id, 9999, to_on=date(2026, 12, 1), by=world.desk.id
+        ),
+    )
+
+
+def test_only_who_may_edit_the_register_does(world, refused):
+    owner = list_residents(world.home.id)[0]
+    for staff in (world.worker, world.cashier):
+        refused("not-allowed", lambda by=staff.id: change(world.home, by=by))
+        refused(
+            "not-allowed",
+            lambda by=staff.id: residents.add_unit(Address("9", "", "1"), community="x", by=by),
+        )
+        refused(
+            "not-allowed",
+            lambda by=staff.id: residents.add_resident(
+                world.home.id, PersonDraft("甲"), by=by, now=world.now
+            ),
+        )
+        refused("not-allowed", lambda by=staff.id: rewrite(world, owner, PersonDraft("甲"), by=by))
+        refused(
+            "not-allowed",
+            lambda by=staff.id: residents.end_residency(
+                world.home.id, owner.residency_id, to_on=date(2027, 1, 1), by=by
+            ),
+        )
+
+
+# -- found by what people say
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["3-2-501", "3栋2单元501", "３－２－５０１", "三栋二单元501室", "张", "zwf", "ZHANGWEI",
+     "张先生", "1380000", "0000 1234", "1234"],
+)  # fmt: skip
+def test_the_desk_finds_the_owner(world, typed):
+    hits = search_desk(typed)
+    assert [(hit.kind, hit.where) for hit in hits] == [(HitKind.PERSON, "3-2-501")]
+    assert hits[0].phone == "138****1234"
+
+
+def test_the_desk_finds_a_house_without_people(world):
+    for typed in ("12#", "12#别墅"):
+        hits = search_desk(typed)
+        assert [(hit.kind, hit.where) for hit in hits] == [(HitKind.UNIT, "12#")], typed
+
+
+# -- the list of houses
+
+
+def listed(**wanted):
+    found = [row.short for row in list_units(**wanted)]
+    assert count_listed(**wanted) == len(found)
+    return found
+
+
+def test_houses_stand_in_walking_order(world):
+    for text in ("商铺12", "3-2-1001", "3-1-101", "A-1201", "10-1-101"):
+        residents.add_unit(parse_address(text), community="云澜花园", by=world.desk.id)
+    expected = ["3-1-101", "3-2-501", "3-2-1001", "10-1-101", "12#", "A-1201", "商铺12"]
+    assert listed() == expected
+    pages, after = [], None
+    while page := list_units(after=after, limit=2):
+        pages += [row.short for row in page]
+        after = page[-1].sort_key
+    assert pages == expected
+
+
+def test_houses_are_narrowed_down(world):
+    assert (
+        listed(words="３栋２单元５０１")
+        == listed(words="伟丰")
+        == listed(words="2-50")
+        == ["3-2-501"]
+    )
+    assert listed(words="%") == listed(words="_") == []
+    assert listed(without_people=True) == ["12#"]
+    assert listed(with_open_tickets=True) == []
+    building = {name: building_id for building_id, _community, name in list_buildings()}
+    assert listed(building_id=building["12"]) == ["12#"]
+    assert count_units() == (2, 0, 1)
+    home = next(row for row in list_units() if row.short == "3-2-501")
+    assert (home.owners, home.residents, home.community) == ("张伟丰", 1, "云澜花园")
+    assert home.kind is UnitKind.HOME
