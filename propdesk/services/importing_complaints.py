@@ -46,7 +46,7 @@ from propdesk.domain.tickets import (
 from propdesk.domain.units import parse_address
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
-from propdesk.services.parts.bulk import Course, insert_rows, next_id
+from propdesk.services.parts.bulk import Course, collector_paused, insert_rows, next_id
 from propdesk.services.parts.class_words import class_words
 from propdesk.services.parts.import_runs import (
     READ_SHARE,
@@ -86,6 +86,7 @@ class _Plan:
     minus (row + 1) where that is a row of this file."""
 
 
+@collector_paused()
 def preview_complaints(
     path: Path,
     *,
@@ -104,6 +105,7 @@ def preview_complaints(
     return _plan(source, local(now), course.stage(READ_SHARE, Course.WHOLE)).preview
 
 
+@collector_paused()
 def import_complaints(
     path: Path,
     *,

@@ -29,7 +29,7 @@ from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, elide
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
-from propdesk.services.parts.bulk import Course
+from propdesk.services.parts.bulk import Course, collector_paused
 from propdesk.services.parts.import_runs import (
     READ_SHARE,
     Source,
@@ -46,6 +46,7 @@ _PLAN_SHARE = 700
 _SHOWN = 60
 
 
+@collector_paused()
 def preview_residents(
     path: Path,
     *,
@@ -65,6 +66,7 @@ def preview_residents(
     return _plan(source, Register(), community, course.stage(READ_SHARE, Course.WHOLE))
 
 
+@collector_paused()
 def import_residents(
     path: Path,
     *,

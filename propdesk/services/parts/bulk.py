@@ -4,7 +4,9 @@
 (measured); engine faults become Peewee's, so that `writing()` explains a full disk here too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -51,6 +53,21 @@ class Course:
         """Raise Cancelled where somebody pressed cancel; the transaction then writes nothing."""
         if self._cancelled and self._cancelled():
             raise Cancelled
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep Python's cycle collector from walking a workbook's values again and again.
+
+    They hold no cycles, and the walks take a third of an import of 25,000 rows (measured).
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def insert_rows(
