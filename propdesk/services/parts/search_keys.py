@@ -29,13 +29,13 @@ def person_keys(name: str, salutation: str = "") -> set[str]:
 
 def phone_keys(digits: str) -> set[str]:
     """Return every ending of at least four digits: people remember the last ones."""
-    return {digits[at:] for at in range(max(len(digits) - LEAST_DIGITS, 0) + 1)} - {""}
+    return _endings(digits, LEAST_DIGITS)
 
 
 def plate_keys(plate: str) -> set[str]:
     """Return every ending of at least three characters, without the dot: 苏A·12345 is 345 too."""
     plain = _plain(fold(plate))
-    return {plain[at:] for at in range(max(len(plain) - LEAST_PLATE, 0) + 1)} - {""}
+    return _endings(plain, LEAST_PLATE)
 
 
 def unit_keys(short: str, number: str) -> set[str]:
@@ -44,16 +44,22 @@ def unit_keys(short: str, number: str) -> set[str]:
     return {typed, _plain(typed), _plain(fold(number))} - {""}
 
 
+def _endings(text: str, least: int) -> set[str]:
+    """Return the endings of a text down to `least` characters; a shorter text is its own."""
+    if len(text) <= least:
+        return {text} if text else set()
+    return {text[at:] for at in range(len(text) - least + 1)}
+
+
 @lru_cache(maxsize=65_536)
 def _name_keys(name: str) -> frozenset[str]:
     plain = "".join(fold(name).split())[:LONGEST_NAME]
-    keys = {plain[at:] for at in range(len(plain))}
+    keys = _endings(plain, 1)
     readings = [_readings(character) for character in plain if character.isalnum()]
     if any(character > "\u2e7f" for character in plain):
         initials = [tuple(dict.fromkeys(one[0] for one in each)) for each in readings]
         for each in (initials, readings):
             keys.update("".join(parts) for parts in islice(product(*each), MOST_READINGS))
-    keys.discard("")
     return frozenset(keys)
 
 
