@@ -60,6 +60,7 @@ def _name_keys(name: str) -> frozenset[str]:
         initials = [tuple(dict.fromkeys(one[0] for one in each)) for each in readings]
         for each in (initials, readings):
             keys.update("".join(parts) for parts in islice(product(*each), MOST_READINGS))
+    keys.discard("")
     return frozenset(keys)
 
 
