@@ -1,0 +1,437 @@
+"""The tickets page as a clerk uses it: list, detail, acts, all by keyboard."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
+from propdesk.services import residents, tickets
+from propdesk.services.queries.tickets import get_ticket
+from ui.forms.move_forms import VoidDialog
+from ui.navigation import Intake
+from ui.pages.tickets import TicketsPage
+from ui.printing import PaperWindow
+
+
+@pytest.fixture
+def register(house, now):
+    """Register a ticket some minutes ago."""
+
+    def register_one(text="卫生间漏水", kind=Kind.REPAIR, minutes=60, **more):
+        draft = TicketDraft(
+            kind,
+            text,
+            unit_id=house.home.id,
+            reporter_id=house.owner.person_id,
+            reporter_name="张先生",
+            reporter_phone="13800001234",
+            **more,
+        )
+        then = now - timedelta(minutes=minutes)
+        return tickets.register_ticket(draft, by=house.desk.id, now=then)
+
+    return register_one
+
+
+@pytest.fixture
+def page(office_context, house, showing):
+    """The page on the open office, wired as the window does it."""
+
+    def open_page(width=1366, height=692):
+        shown = TicketsPage(office_context)
+        office_context.changes.tickets_changed.connect(shown.mark_stale)
+        showing(shown, width, height)
+        shown.catch_up()
+        shown.enter()
+        return shown
+
+    return open_page
+
+
+def shown_numbers(page):
+    model = page.list.table.records
+    return [model.row_at(n).number for n in range(model.rowCount())]
+
+
+def chip_words(page):
+    return [cell.accessibleName() for cell in page.chips._cells]
+
+
+# -- the list
+
+
+def test_an_empty_office_says_what_belongs_here(page, press, focus):
+    shown = page()
+    assert shown.list.foot.text().startswith(("0", "共 0"))
+    assert shown.list.table.is_empty()
+    assert not shown.list.table.isVisible()
+    press("Ctrl+N")
+    assert focus() is shown._form.rows.house.line
+
+
+def test_the_newest_stands_first_and_counts_are_live(page, register, press):
+    first, second = register(minutes=90), register("楼道太脏", Kind.COMPLAINT, minutes=30)
+    shown = page()
+    assert shown_numbers(shown) == [second.number, first.number]
+    assert shown.detail.ticket.number == second.number
+    assert [words.split()[-1] for words in chip_words(shown)][:2] == ["2", "2"]
+    press("Down")
+    assert shown.detail.ticket.number == first.number
+
+
+def test_enter_goes_into_the_detail_and_escape_back_to_the_row(page, register, press, focus):
+    register(minutes=90)
+    wanted = register(minutes=30)
+    shown = page()
+    press("Return")
+    assert focus() is shown.detail.primary
+    press("Esc")
+    assert focus() is shown.list.table
+    assert shown.list.table.current_row().id == wanted.id
+
+
+def test_the_selection_is_kept_when_something_new_arrives(page, register, press, office_context):
+    register(minutes=90)
+    wanted = register(minutes=60)
+    register(minutes=50)
+    shown = page()
+    press("Down")
+    assert shown.detail.ticket.id == wanted.id
+    register(minutes=1)
+    office_context.changes.tickets_changed.emit()
+    assert shown.list.table.current_row().id == wanted.id
+    assert shown.detail.ticket.id == wanted.id
+
+
+def test_the_search_of_the_page_reads_the_texts(page, register, press, type_words, focus):
+    register("楼道灯不亮", minutes=90)
+    wanted = register("水表漏水", minutes=30)
+    shown = page()
+    press("Ctrl+F")
+    type_words("水表")
+    press("Return")
+    assert shown_numbers(shown) == [wanted.number]
+    press("Esc")
+    assert len(shown_numbers(shown)) == 2
+    press("Esc")
+    assert focus() is shown.list.table
+
+
+def test_a_search_without_an_answer_can_be_cleared(page, register, press, type_words):
+    register()
+    shown = page()
+    press("Ctrl+F")
+    type_words("zzz")
+    press("Return")
+    assert not shown.list.table.isVisible()
+    assert shown.detail.ticket is None
+    press("Tab", "Space")
+    assert shown.list.table.isVisible()
+    assert len(shown_numbers(shown)) == 1
+
+
+def test_open_tickets_are_found_however_old_they_are(page, register):
+    old = register(minutes=60 * 24 * 200)
+    shown = page()
+    assert shown_numbers(shown) == []
+    shown.show_group("to-dispatch")
+    assert shown_numbers(shown) == [old.number]
+
+
+def test_rare_questions_have_a_chip_only_while_they_hold_something(page, register):
+    shown = page()
+    usual = len(chip_words(shown))
+    register("楼道太脏", Kind.COMPLAINT, class_code="service.environment", class_suggested=True)
+    shown.mark_stale()
+    assert len(chip_words(shown)) == usual + 1
+
+
+@pytest.mark.parametrize("size", [(1366, 692), (1280, 644)])
+def test_the_page_fits_a_small_screen(page, register, size):
+    register("很长的事项" * 60, matter="四十个字的事项名称" * 12)
+    shown = page(*size)
+    assert (shown.width(), shown.height()) == size
+
+
+# -- from elsewhere
+
+
+def test_a_ticket_wanted_from_elsewhere_is_shown_whatever_the_list_shows(page, register, focus):
+    old = register(minutes=60 * 24 * 200)
+    register()
+    shown = page()
+    shown.show_ticket(old.id)
+    assert shown.detail.ticket.id == old.id
+    assert shown.list.table.current_row().id == old.id
+    assert focus() is shown.detail.primary
+
+
+def test_a_call_begins_with_house_person_and_kind(page, house, focus):
+    shown = page()
+    shown.begin(Intake(Kind.COMPLAINT, house.home.id, house.owner.person_id))
+    rows = shown._form.rows
+    assert (rows.kind.chosen(), rows.house.unit.id) == ("complaint", house.home.id)
+    assert rows.reporter.name.words() == "张先生"
+    assert focus() is rows.text
+
+
+# -- acts
+
+
+def test_a_repair_goes_out_with_a_digit_and_one_key(page, register, press, house):
+    ticket = register()
+    shown = page()
+    press("F6", "1", "Ctrl+Return")
+    after = get_ticket(ticket.id)
+    assert (after.status, after.department) == (Status.DISPATCHED, "工程部")
+    assert ticket.number in shown.toast.words()
+    assert shown.list.table.current_row().status is Status.DISPATCHED
+
+
+def test_a_dispatch_with_worker_note_and_promise(page, register, press, type_words, house):
+    ticket = register()
+    page()
+    press("F6", "1", "Tab", "Down", "Tab")
+    type_words("带梯子")
+    press("Return")
+    type_words("14:00")
+    press("Ctrl+Return")
+    after = get_ticket(ticket.id)
+    assert after.handler == house.worker.name
+    assert after.events[-1].text == "带梯子"
+    assert f"{after.promised_at:%H:%M}" == "14:00"
+
+
+def test_a_promise_that_has_passed_is_refused_under_its_field(page, register, press, type_words):
+    ticket = register()
+    shown = page()
+    press("F6", "1", "Tab", "Tab", "Tab")
+    type_words("9:00")
+    press("Ctrl+Return")
+    assert get_ticket(ticket.id).status is Status.RECEIVED
+    assert shown.detail.form.rows.problem("promised_at")
+    press("Esc")
+    assert shown.detail.form is None
+
+
+def test_a_repair_that_was_done_closes_with_four_keys(page, register, house, press, type_words):
+    ticket = register()
+    tickets.dispatch_ticket(
+        ticket.id, by=house.desk.id, now=ticket_time(ticket), handler_id=house.worker.id
+    )
+    shown = page()
+    keys = []
+
+    def key(name):
+        keys.append(name)
+        press(name)
+
+    key("F7")
+    type_words("换了角阀")
+    key("Ctrl+Return")
+    key("F7")
+    key("Ctrl+Return")
+    after = get_ticket(ticket.id)
+    assert after.status is Status.CLOSED
+    assert [event.text for event in after.events if event.text][-2:] == ["换了角阀", "换了角阀"]
+    assert len(keys) == 4
+    assert ticket.number in shown.toast.words()
+
+
+def ticket_time(ticket):
+    from datetime import timezone
+
+    return ticket.received_at.replace(tzinfo=timezone(timedelta(hours=8)))
+
+
+@pytest.fixture
+def replied(register, house):
+    """A complaint that was replied to and waits for its follow-up."""
+    ticket = register("保洁不到位", Kind.COMPLAINT)
+    now = ticket_time(ticket)
+    tickets.complete_ticket(ticket.id, text="已清扫", by=house.desk.id, now=now)
+    return tickets.reply_ticket(ticket.id, text="已告知", by=house.desk.id, now=now)
+
+
+def test_a_content_caller_is_one_key(page, replied, press):
+    page()
+    press("F7", "1")
+    after = get_ticket(replied.id)
+    assert (after.status, after.satisfaction) == (Status.CLOSED, Satisfaction.SATISFIED)
+
+
+def test_a_caller_who_was_not_reached_leaves_it_open(page, replied, press):
+    page()
+    press("F7", "4")
+    assert get_ticket(replied.id).status is Status.FOLLOWING_UP
+
+
+def test_a_dissatisfied_caller_is_asked_why_and_reopens(page, replied, press, type_words, focus):
+    shown = page()
+    press("F7", "3")
+    form = shown.detail.form
+    assert form.rows.problem("text")
+    assert focus() is form.text
+    type_words("还是很脏")
+    press("Tab", "3")
+    after = get_ticket(replied.id)
+    assert (after.status, after.round) == (Status.RECEIVED, 2)
+
+
+def test_only_what_the_status_allows_is_offered(page, replied, register, press):
+    shown = page()
+    words = {button.accessibleName() for button in shown.detail._bar.findChildren(type(shown._new))}
+    assert not words & {"完工", "Complete"}
+    press("F6")
+    assert shown.detail.form is None
+
+
+def test_voiding_asks_for_a_reason_and_keeps_the_number(
+    page, register, press, type_words, in_dialog
+):
+    ticket = register()
+    page()
+    problems = []
+
+    def answer(dialog):
+        press("Ctrl+Return")
+        problems.append(dialog.rows.problem("text"))
+        type_words("重复登记")
+        press("Ctrl+Return")
+
+    in_dialog(VoidDialog, answer)
+    # From the list the first stop of the detail is its menu; voiding stands last in it.
+    press("Tab", "Return", "Up", "Return")
+    after = get_ticket(ticket.id)
+    assert (after.status, after.number) == (Status.VOID, ticket.number)
+    assert problems[0]
+
+
+def test_escape_keeps_the_ticket(page, register, press, in_dialog):
+    ticket = register()
+    page()
+    in_dialog(VoidDialog, lambda _dialog: press("Esc"))
+    press("Tab", "Return", "Up", "Return")
+    assert get_ticket(ticket.id).status is Status.RECEIVED
+
+
+@pytest.fixture
+def in_dialog():
+    """Act in a modal dialog as soon as it has the keyboard; it is closed whatever happens."""
+    timers = []
+
+    def when_open(kind, act):
+        timer = QTimer()
+        timers.append(timer)
+
+        def look():
+            dialog = QApplication.activeWindow()
+            if not isinstance(dialog, kind):
+                return
+            timer.stop()
+            try:
+                act(dialog)
+            finally:
+                dialog.reject()
+
+        timer.timeout.connect(look)
+        timer.start(20)
+
+    yield when_open
+    assert not any(timer.isActive() for timer in timers), "the dialog did not come"
+
+
+def test_a_suggested_class_is_confirmed_with_one_key(page, register, press):
+    ticket = register(
+        "楼道太脏", Kind.COMPLAINT, class_code="service.environment", class_suggested=True
+    )
+    page()
+    press("F9")
+    after = get_ticket(ticket.id)
+    assert (after.class_code, after.class_suggested) == ("service.environment", False)
+
+
+def test_a_complaint_without_a_class_gets_one(page, register, press, type_words):
+    ticket = register("楼道太脏", Kind.COMPLAINT)
+    shown = page()
+    press("F9", "Ctrl+Return")
+    assert shown.detail.form.rows.problem("class_code")
+    type_words("2.5")
+    press("Ctrl+Return")
+    assert get_ticket(ticket.id).class_code == "service.environment"
+
+
+def test_the_phone_is_masked_until_it_is_asked_for(page, register, press):
+    register()
+    shown = page()
+    assert shown.detail._phone.text() == "138****1234"
+    press("Return")
+    for _step in range(20):
+        if shown.detail._reveal.hasFocus():
+            break
+        press("Shift+Tab")
+    press("Space")
+    assert shown.detail._phone.text() == "13800001234"
+
+
+def test_a_refresh_leaves_a_half_typed_act_alone(page, register, press, type_words, office_context):
+    register()
+    shown = page()
+    shown.detail.open_form("note")
+    type_words("等电梯公司")
+    register(minutes=1)
+    office_context.changes.tickets_changed.emit()
+    assert shown.detail.form is not None
+    assert shown.detail.form.text.words() == "等电梯公司"
+
+
+def test_a_repeat_leads_to_the_time_before(page, register, press):
+    before = register("水管漏水", minutes=300)
+    register("水管又漏水", minutes=10)
+    shown = page()
+    assert shown.detail._repeat.sentence()
+    shown.show_ticket(shown.detail._original)
+    assert shown.detail.ticket.id == before.id
+    assert not shown.detail._repeat.sentence()
+
+
+def test_a_refused_act_is_told_in_its_sentence(page, register, press, messages, office_context):
+    from propdesk.domain.staff import Role
+    from propdesk.services import staff
+
+    register()
+    cashier = staff.add_staff("赵敏", by=office_context.staff.id, role=Role.CASHIER)
+    page()
+    office_context.staff = cashier
+    messages.expect(None)
+    press("F6", "1", "Ctrl+Return")
+    assert "赵敏" in messages.asked[0][1]
+
+
+def test_the_work_order_is_shown_and_closed_by_keys(page, register, press, qtbot):
+    register()
+    shown = page()
+    press("Ctrl+P")
+    windows = shown.findChildren(PaperWindow)
+    assert len(windows) == 1
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is windows[0], timeout=5000)
+    press("Esc")
+    assert not windows[0].isVisible()
+
+
+def test_a_house_of_several_people_is_told_beside_the_form(page, house, now, register):
+    from propdesk.domain.persons import PersonDraft, ResidentRole
+
+    register()
+    residents.add_resident(
+        house.home.id, PersonDraft("李静", ResidentRole.FAMILY), by=house.desk.id, now=now
+    )
+    shown = page()
+    shown.begin(Intake(unit_id=house.home.id))
+    from ui.widgets.labels import Label
+
+    words = [label.text() for label in shown._form.caller.findChildren(Label)]
+    assert "李静" in words
+    assert any("卫生间漏水" in each for each in words)
