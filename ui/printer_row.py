@@ -42,7 +42,7 @@ class PrinterRow(QWidget):
         self._pick.picked.connect(self._on_picked)
         self._copies = PickField(
             context.theme,
-            _("Copies"),
+            _("Number of copies"),
             [
                 Choice(str(n), ngettext("{count} copy", "{count} copies", n).format(count=n))
                 for n in range(1, MOST_COPIES + 1)

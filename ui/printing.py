@@ -19,6 +19,7 @@ from ui.widgets.paper_view import PaperTools, PaperView
 
 # An A5 sheet is seen whole.
 _SIZE = (860, 720)
+_EDGE = 32
 
 Draw = Callable[[Path], DrawnPaper]
 
@@ -30,6 +31,8 @@ def show_paper(context: AppContext, parent: QWidget, title: str, draw: Draw) -> 
     office: give it plain values (who, when), not the context. A refusal is told in its sentence.
     """
     window = PaperWindow(context, parent, title)
+    middle = parent.window().mapToGlobal(parent.window().rect().center())
+    window.move(middle - window.rect().center())
     window.open()
     window.draw(draw)
     return window
@@ -65,7 +68,8 @@ class PaperWindow(QDialog):
         self.view.setFocus()
         self.finished.connect(self._on_finished)
         wanted = (theme.px(side) for side in _SIZE)
-        room = (parent.window().width(), parent.window().height())
+        below = parent.window().size()
+        room = (below.width() - _EDGE, below.height() - _EDGE)
         self.resize(*(min(side, most) for side, most in zip(wanted, room, strict=True)))
 
     def _head(self, theme: Theme) -> Surface:
@@ -105,6 +109,10 @@ class PaperWindow(QDialog):
         self._drawing = self._context.background.run(
             drawing(self._context, lambda _progress: draw(file)), self._on_drawn, self._on_failed
         )
+
+    def is_settled(self) -> bool:
+        """Tell whether the paper is in sight, sharp."""
+        return self._drawing is None and self.view.is_settled()
 
     def _on_drawn(self, drawn: DrawnPaper) -> None:
         self._drawing = None

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from types import TracebackType
 
@@ -32,11 +32,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from propdesk import clock
+from propdesk.domain.demo import DEMO_DAY, DEMO_TIME
 from propdesk.domain.errors import RuleError
 from propdesk.domain.persons import PersonDraft
 from propdesk.domain.tickets import Kind, Ticket, TicketDraft
 from propdesk.i18n import _
 from propdesk.services import offices
+from propdesk.services.demo import ZONE
 from propdesk.services.queries.office import demo_moment
 from propdesk.services.queries.staff import first_desk
 from propdesk.services.queries.tickets import TicketFilter, get_ticket, list_tickets
@@ -51,12 +53,14 @@ from ui.dialogs.messages import Messages
 from ui.main_window import MainWindow
 from ui.pages.page import Page
 from ui.pages.reports import ReportsPage
+from ui.printing import PaperWindow
 from ui.shots import LOOKS, SHOTS, TAB_SHOTS, Look, Shot
 from ui.tables.memory import NoMemory
 from ui.theme import Theme
 from ui.widgets.paper_view import PaperView
 from ui.widgets.statusbar import StatusItem
 
+_DEMO_MOMENT = datetime.combine(DEMO_DAY, time(), ZONE) + DEMO_TIME
 _WAIT_MS = 20_000
 _LOOK_MS = 10
 _LONG_NAME, _LONG_TEXT = 40, 2000
@@ -155,9 +159,7 @@ class Stage:
 
     def _picture_of_dialog(self, opens: Callable[["Stage"], object]) -> QPixmap:
         """Open a dialog, which may wait for its answer; picture it and press Esc."""
-        taken: list[QPixmap] = []
-        watch = QTimer()
-        watch.setInterval(_LOOK_MS)
+        taken: list[QPixmap | NoPictureError] = []
         left = _WAIT_MS // _LOOK_MS
 
         def look() -> None:
@@ -167,37 +169,43 @@ class Stage:
             if not isinstance(dialog, QDialog):
                 return
             if not taken and _is_ready(dialog):
-                taken.append(self._picture(dialog))
+                try:
+                    taken.append(self._picture(dialog))
+                except NoPictureError as error:
+                    taken.append(error)
             if taken or left < 0:
                 dialog.reject()
 
+        watch = QTimer()
+        watch.setInterval(_LOOK_MS)
         watch.timeout.connect(look)
         watch.start()
         opens(self)
         self.until(lambda: bool(taken) and QApplication.activeModalWidget() is None, "the dialog")
         watch.stop()
+        if isinstance(taken[0], NoPictureError):
+            raise taken[0]
         return taken[0]
 
     def _picture(self, dialog: QWidget | None = None) -> QPixmap:
         picture = self.window.grab()
-        if dialog is not None:
-            painter = QPainter(picture)
-            at = dialog.mapToGlobal(QPoint()) - self.window.mapToGlobal(QPoint())
-            painter.drawPixmap(at, dialog.grab())
-            painter.end()
         wanted = QSize(*self.look.size) * self.look.scale
         if picture.size() != wanted:
-            size, asked = picture.size(), wanted
+            # A window too small for its page grows without a word.
+            width, height = picture.size().toTuple()
             raise NoPictureError(
                 _("is {width} x {height} instead of {wide} x {high}").format(
-                    width=size.width(),
-                    height=size.height(),
-                    wide=asked.width(),
-                    high=asked.height(),
+                    width=width, height=height, wide=wanted.width(), high=wanted.height()
                 )
             )
-        if dialog is not None and not self.window.rect().contains(dialog.rect().translated(at)):
-            raise NoPictureError(_("a dialog reaches beyond the window"))
+        if dialog is not None:
+            at = dialog.mapToGlobal(QPoint()) - self.window.mapToGlobal(QPoint())
+            room = self.window.rect().adjusted(-1, -1, 1, 1)
+            if not room.contains(dialog.rect().translated(at)):
+                raise NoPictureError(_("a dialog reaches beyond the window"))
+            painter = QPainter(picture)
+            painter.drawPixmap(at, dialog.grab())
+            painter.end()
         return picture
 
     def close(self) -> None:
@@ -210,7 +218,7 @@ def _is_ready(widget: QWidget) -> bool:
     """Tell whether everything in sight is there: papers drawn, the status bar filled."""
     seen = [widget, *(one for one in widget.findChildren(QWidget) if one.isVisible())]
     return all(
-        one.is_settled() for one in seen if isinstance(one, PaperView | ReportsPage)
+        one.is_settled() for one in seen if isinstance(one, PaperView | PaperWindow | ReportsPage)
     ) and not any(isinstance(one, StatusItem) and one.text().endswith(_WAITING) for one in seen)
 
 
@@ -221,7 +229,7 @@ def _open_copy(data: Path, look: Look) -> Iterator[offices.OpenOffice]:
         copy = Path(folder) / "office"
         if look.office != "empty":
             shutil.copytree(data, copy, ignore=_LEFT_OUT)
-        office = offices.open_office(copy, now=clock.now())
+        office = offices.open_office(copy, now=_DEMO_MOMENT)
         try:
             yield office
         finally:
@@ -274,7 +282,7 @@ def _picture_look(app: QApplication, theme: Theme, look: Look, wanted: Wanted) -
     failed = []
     theme.apply(app, look.mode)
     with _open_copy(wanted.data, look) as office:
-        moment = demo_moment() or clock.now()
+        moment = _DEMO_MOMENT if look.office == "empty" else demo_moment() or clock.now()
         if look.office == "long":
             _stretch_office(moment)
         for shot in wanted.shots():

@@ -87,7 +87,6 @@ def _search(words: Callable[["Stage"], str]) -> Act:
         stage.page("tickets")
         stage.press("Ctrl+K")
         stage.type_words(words(stage))
-        stage.press("Return")
         stage.until(
             lambda: any(sheet.isVisible() for sheet in stage.window.findChildren(SideSheet)),
             "the answer of the desk search",

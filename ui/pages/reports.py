@@ -116,9 +116,9 @@ class ReportsPage(Page):
         self._print = Button(
             theme, _("Print"), kind=Kind.PRIMARY, icon="printer", shortcut="Ctrl+P"
         )
-        self._pdf = Button(theme, _("PDF"))
-        self._excel = Button(theme, _("Excel"))
-        self._json = Button(theme, _("JSON"))
+        self._pdf = Button(theme, "PDF")
+        self._excel = Button(theme, "Excel")
+        self._json = Button(theme, "JSON")
         self._print.clicked.connect(lambda: self._when_drawn(self._on_print))
         self._pdf.clicked.connect(lambda: self._when_drawn(self._on_pdf))
         self._excel.clicked.connect(lambda: self._on_write(".xlsx", _("Excel files (*.xlsx)")))
