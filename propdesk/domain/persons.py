@@ -45,6 +45,8 @@ class PersonDraft:
 
 def phone_digits(text: str) -> str:
     """Return the digits of a phone number as stored and searched (an extension stays after x)."""
+    if text.isascii() and text.isdigit():
+        return text
     return re.sub(r"\D", "", fold(text))
 
 

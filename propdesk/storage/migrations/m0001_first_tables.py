@@ -4,6 +4,18 @@ from playhouse.migrate import SqliteMigrator
 
 _TIME = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]'"
 _DAY = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
+
+
+def _one_of(column: str, words: str) -> str:
+    """Return a CHECK for a column of fixed words.
+
+    `IN` with more than two words builds a table for each row: bulk inserts take twice as long
+    (measured). NULL passes, as it does with `IN`.
+    """
+    cases = " ".join(f"WHEN '{word}' THEN 1" for word in words.split())
+    return f"CHECK (CASE {column} {cases} ELSE {column} IS NULL END)"
+
+
 _FLAG = "INTEGER NOT NULL CHECK ({0} IN (0, 1))"
 
 STATEMENTS = (
@@ -20,7 +32,7 @@ STATEMENTS = (
     ) STRICT""",
     f"""CREATE TABLE import (
         id INTEGER NOT NULL PRIMARY KEY,
-        kind TEXT NOT NULL CHECK (kind IN ('complaints', 'residents')),
+        kind TEXT NOT NULL {_one_of("kind", "complaints residents")},
         file_name TEXT NOT NULL,
         at TEXT NOT NULL CHECK (at {_TIME}),
         staff_id INTEGER NOT NULL REFERENCES staff (id) ON DELETE RESTRICT,
@@ -43,7 +55,7 @@ STATEMENTS = (
         name TEXT NOT NULL UNIQUE,
         department_id INTEGER REFERENCES department (id) ON DELETE RESTRICT,
         role TEXT NOT NULL
-            CHECK (role IN ('front-desk', 'worker', 'cashier', 'supervisor', 'manager')),
+            {_one_of("role", "front-desk worker cashier supervisor manager")},
         active {_FLAG.format("active")}
     ) STRICT""",
     "CREATE TABLE community (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
@@ -59,10 +71,10 @@ STATEMENTS = (
         name TEXT NOT NULL,
         UNIQUE (building_id, name)
     ) STRICT""",
-    """CREATE TABLE unit (
+    f"""CREATE TABLE unit (
         id INTEGER NOT NULL PRIMARY KEY,
         entrance_id INTEGER NOT NULL REFERENCES entrance (id) ON DELETE RESTRICT,
-        kind TEXT NOT NULL CHECK (kind IN ('home', 'shop', 'parking', 'storage')),
+        kind TEXT NOT NULL {_one_of("kind", "home shop parking storage")},
         number TEXT NOT NULL,
         floor INTEGER,
         short TEXT NOT NULL,
@@ -96,7 +108,7 @@ STATEMENTS = (
         id INTEGER NOT NULL PRIMARY KEY,
         unit_id INTEGER NOT NULL REFERENCES unit (id) ON DELETE RESTRICT,
         person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE RESTRICT,
-        role TEXT NOT NULL CHECK (role IN ('owner', 'tenant', 'family', 'staff', 'other')),
+        role TEXT NOT NULL {_one_of("role", "owner tenant family staff other")},
         from_on TEXT CHECK (from_on {_DAY}),
         to_on TEXT CHECK (to_on {_DAY}),
         CHECK (to_on >= from_on)
@@ -109,9 +121,9 @@ STATEMENTS = (
         plate TEXT NOT NULL,
         UNIQUE (unit_id, plate)
     ) STRICT""",
-    """CREATE TABLE desk_key (
+    f"""CREATE TABLE desk_key (
         key TEXT NOT NULL,
-        kind TEXT NOT NULL CHECK (kind IN ('person', 'phone', 'plate', 'unit')),
+        kind TEXT NOT NULL {_one_of("kind", "person phone plate unit")},
         target INTEGER NOT NULL,
         PRIMARY KEY (key, kind, target)
     ) STRICT, WITHOUT ROWID""",
@@ -122,13 +134,18 @@ STATEMENTS = (
         series_kind TEXT NOT NULL,
         series_month TEXT NOT NULL,
         series_sequence INTEGER NOT NULL CHECK (series_sequence > 0),
-        kind TEXT NOT NULL CHECK (kind IN
-            ('repair', 'complaint', 'enquiry', 'suggestion', 'praise', 'bill-query')),
+        kind TEXT NOT NULL {
+        _one_of("kind", "repair complaint enquiry suggestion praise bill-query")
+    },
         class_code TEXT NOT NULL,
         class_suggested {_FLAG.format("class_suggested")},
-        status TEXT NOT NULL CHECK (status IN
-            ('received', 'dispatched', 'in-progress', 'suspended', 'completed', 'replied',
-             'following-up', 'closed', 'void', 'merged', 'not-ours')),
+        status TEXT NOT NULL {
+        _one_of(
+            "status",
+            "received dispatched in-progress suspended completed replied "
+            "following-up closed void merged not-ours",
+        )
+    },
         is_open {_FLAG.format("is_open")},
         round INTEGER NOT NULL CHECK (round > 0),
         dispatches INTEGER NOT NULL CHECK (dispatches >= 0),
@@ -139,13 +156,14 @@ STATEMENTS = (
         matter TEXT NOT NULL,
         text TEXT NOT NULL CHECK (text <> ''),
         wish TEXT NOT NULL,
-        channel TEXT NOT NULL CHECK (channel IN
-            ('phone', 'visit', 'letter', 'hotline', 'online', 'patrol', 'internal', 'other')),
-        urgency TEXT NOT NULL CHECK (urgency IN ('p0', 'p1', 'p2', 'p3')),
+        channel TEXT NOT NULL {
+        _one_of("channel", "phone visit letter hotline online patrol internal other")
+    },
+        urgency TEXT NOT NULL {_one_of("urgency", "p0 p1 p2 p3")},
         reporter_id INTEGER REFERENCES person (id) ON DELETE RESTRICT,
         reporter_name TEXT NOT NULL,
         reporter_phone TEXT NOT NULL,
-        reporter_kind TEXT NOT NULL CHECK (reporter_kind IN ('resident', 'internal', 'partner')),
+        reporter_kind TEXT NOT NULL {_one_of("reporter_kind", "resident internal partner")},
         first_receiver_id INTEGER NOT NULL REFERENCES staff (id) ON DELETE RESTRICT,
         handler_id INTEGER REFERENCES staff (id) ON DELETE RESTRICT,
         department_id INTEGER REFERENCES department (id) ON DELETE RESTRICT,
@@ -153,7 +171,7 @@ STATEMENTS = (
         promised_at TEXT CHECK (promised_at {_TIME}),
         received_at TEXT NOT NULL CHECK (received_at {_TIME}),
         closed_at TEXT CHECK (closed_at {_TIME}),
-        satisfaction TEXT CHECK (satisfaction IN ('satisfied', 'fair', 'dissatisfied')),
+        satisfaction TEXT {_one_of("satisfaction", "satisfied fair dissatisfied")},
         external_number TEXT UNIQUE,
         text_hash TEXT,
         duplicate_of_id INTEGER REFERENCES ticket (id) ON DELETE RESTRICT,
