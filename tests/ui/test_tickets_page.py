@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
 from propdesk.services import residents, tickets
@@ -13,6 +13,7 @@ from ui.forms.move_forms import VoidDialog
 from ui.navigation import Intake
 from ui.pages.tickets import TicketsPage
 from ui.printing import PaperWindow
+from ui.widgets.labels import Label
 
 
 @pytest.fixture
@@ -153,6 +154,51 @@ def test_the_page_fits_a_small_screen(page, register, size):
     register("很长的事项" * 60, matter="四十个字的事项名称" * 12)
     shown = page(*size)
     assert (shown.width(), shown.height()) == size
+
+
+@pytest.mark.parametrize(
+    "text", ["https://example.org/" + "a" * 300, "没有尽头的话" * 16_000], ids=["latin", "long"]
+)
+def test_long_texts_do_not_widen_the_detail(page, house, now, text):
+    draft = TicketDraft(
+        Kind.REPAIR,
+        text,
+        place="地点" * 80,
+        matter=text[:200],
+        reporter_name="名" * 150,
+        reporter_phone="1380000" * 20,
+    )
+    tickets.register_ticket(draft, by=house.desk.id, now=now)
+    shown = page()
+    area = shown.detail.findChild(QScrollArea)
+    assert area.widget().width() <= area.viewport().width()
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+
+
+def test_a_text_of_many_pages_is_shown_whole_when_asked_for(page, house, now, press):
+    draft = TicketDraft(Kind.REPAIR, "头" + "话" * 5000 + "尾", place="大门")
+    tickets.register_ticket(draft, by=house.desk.id, now=now)
+    shown = page()
+
+    def words():
+        return "".join(label.text() for label in shown.detail._facts.findChildren(Label))
+
+    assert "尾" not in words()
+    press("Return", "Shift+Tab")
+    assert shown.detail._whole.hasFocus()
+    press("Space")
+    assert "尾" in words()
+
+
+def test_the_list_is_exported_as_it_is_seen(page, register, messages, tmp_path, qtbot):
+    first, second = register("水管漏水", minutes=90), register("灯不亮", minutes=30)
+    shown = page()
+    target = tmp_path / "list.csv"
+    messages.expect(target)
+    shown._on_export()
+    lines = target.read_text("utf-8-sig").splitlines()
+    assert [first.number in lines[2], second.number in lines[1]] == [True, True]
+    assert len(lines) == 3
 
 
 # -- from elsewhere
@@ -430,8 +476,6 @@ def test_a_house_of_several_people_is_told_beside_the_form(page, house, now, reg
     )
     shown = page()
     shown.begin(Intake(unit_id=house.home.id))
-    from ui.widgets.labels import Label
-
     words = [label.text() for label in shown._form.caller.findChildren(Label)]
     assert "李静" in words
     assert any("卫生间漏水" in each for each in words)

@@ -35,8 +35,8 @@ _KEEP_MS = 2000
 class TicketForm(QWidget):
     """Takes a ticket in, or amends one.
 
-    `stored` comes with the ticket and whether it is to be printed, `said` with a small success,
-    `left` when the clerk goes back.
+    Begin with `begin` or `amend`. `stored` comes with the ticket and whether it is to be printed,
+    `said` with a small success, `left` when the clerk goes back.
     """
 
     stored = Signal(object, bool)
@@ -50,7 +50,6 @@ class TicketForm(QWidget):
         self._start: Mapping[str, str] = {}
         self._build()
         self._connect()
-        self.begin(Intake())
 
     def _build(self) -> None:
         theme = self.context.theme

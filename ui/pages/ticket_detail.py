@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from propdesk.domain.classes import UNCLASSED, class_path
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
+from propdesk.domain.texts import elide
 from propdesk.domain.tickets import (
     CHANNEL_LABELS,
     KIND_LABELS,
@@ -21,11 +22,14 @@ from propdesk.domain.tickets import (
 )
 from propdesk.i18n import _
 from propdesk.services.queries.repeats import find_repeat
+from propdesk.services.queries.tickets import find_ticket
 from ui.context import AppContext
+from ui.delegates.records import plain_tooltip
 from ui.forms.move_forms import FORMS, MoveForm
 from ui.pages.ticket_acts import LOOKS, Act, act_word, can_act, next_act, other_acts
 from ui.pages.ticket_words import (
     STATUS_TONES,
+    breakable,
     by_words,
     clauses,
     due_mark,
@@ -42,6 +46,11 @@ from ui.widgets.facts import ClockBar, Fact, Facts
 from ui.widgets.labels import Hairline, Label, LinkButton
 from ui.widgets.panes import ActionBar, DetailPane, QuietPane
 from ui.widgets.timeline import TimeLine
+
+# Laying out a text of 100,000 characters would hold the window up for a second.
+_SHOWN_TEXT = 3000
+_SHOWN_NAME = 16
+_SHOWN_PHONE = 24
 
 
 class TicketDetail(QStackedWidget):
@@ -62,6 +71,7 @@ class TicketDetail(QStackedWidget):
         self.form: MoveForm | None = None
         self._original = 0
         self._shown_phone = 0
+        self._shown_whole = 0
         theme = context.theme
         self._quiet = QuietPane(theme, _("Choose a ticket to see it here"))
         self._bar = ActionBar(theme)
@@ -89,10 +99,13 @@ class TicketDetail(QStackedWidget):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.more)
-        body.addLayout(head)
         self._matter = Label(theme, size=Size.TITLE, bold=True, wrap=True, selectable=True)
-        body.addWidget(self._matter)
-        body.addLayout(self._build_person())
+        top = QVBoxLayout()
+        top.setSpacing(Space.XS)
+        top.addLayout(head)
+        top.addWidget(self._matter)
+        top.addLayout(self._build_person())
+        body.addLayout(top)
         self._needs = Banner(theme, Tone.WARN, "triangle-alert")
         self._twin = Banner(theme, Tone.WARN, "files")
         self._repeat = Banner(theme, Tone.WARN, "repeat-2")
@@ -108,10 +121,16 @@ class TicketDetail(QStackedWidget):
         body.addWidget(Hairline(theme))
         self._facts = Facts(theme)
         body.addWidget(self._facts)
+        self._whole = LinkButton(theme)
+        self._whole.followed.connect(self._on_whole)
+        body.addWidget(self._whole)
         body.addWidget(Hairline(theme))
-        body.addWidget(Label(theme, _("Time line"), ink=Ink.TEXT_2, size=Size.SMALL, bold=True))
         self._line = TimeLine(theme)
-        body.addWidget(self._line)
+        story = QVBoxLayout()
+        story.setSpacing(Space.XS)
+        story.addWidget(Label(theme, _("Time line"), ink=Ink.TEXT_2, size=Size.SMALL, bold=True))
+        story.addWidget(self._line)
+        body.addLayout(story)
         body.addStretch(1)
 
     def _build_person(self) -> QHBoxLayout:
@@ -145,7 +164,7 @@ class TicketDetail(QStackedWidget):
             return
         if before is None or before.id != ticket.id:
             self.close_form()
-            self._shown_phone = 0
+            self._shown_phone = self._shown_whole = 0
             self._pane.scroll_to_top()
         self._show_head(ticket)
         self._show_banners(ticket)
@@ -174,23 +193,25 @@ class TicketDetail(QStackedWidget):
         due = due_mark(ticket.status, ticket.promised_at, now)
         is_late = is_overdue(ticket.status, ticket.promised_at, local(now))
         self._due.show_badge(due.words if due and is_late else "", Tone.DANGER)
-        self._matter.show_text(ticket.matter)
+        self._matter.show_text(breakable(ticket.matter))
         several = f"{ticket.community} " if ticket.community else ""
         self._house.show_text(ticket.unit_long)
         self._house.setToolTip((several + ticket.unit_long).strip())
         self._place.show_text("" if ticket.unit else ticket.place)
         self._place.setVisible(not ticket.unit)
         role = ROLE_LABELS[ResidentRole(ticket.reporter_role)] if ticket.reporter_role else ""
-        name = ticket.reporter_name
+        name = elide(ticket.reporter_name, _SHOWN_NAME)
+        is_cut = name != ticket.reporter_name
         self._reporter.show_text(
             _("{name} ({role})").format(name=name, role=role) if name and role else name
         )
+        self._reporter.setToolTip(plain_tooltip(ticket.reporter_name) if is_cut else "")
         self._reporter.setVisible(bool(name))
         self._show_phone(ticket)
 
     def _show_phone(self, ticket: Ticket) -> None:
         is_shown = self._shown_phone == ticket.id
-        phone = ticket.reporter_phone
+        phone = elide(ticket.reporter_phone, _SHOWN_PHONE)
         self._phone.show_text(phone if is_shown else mask_phone(phone))
         self._phone.setVisible(bool(phone))
         self._reveal.show_text("" if is_shown or not phone else _("Show"))
@@ -226,7 +247,11 @@ class TicketDetail(QStackedWidget):
     def _show_repeat(self, ticket: Ticket) -> None:
         days = self.context.settings.repeat_days
         time, self._original, number = find_repeat(ticket, days=days)
-        words = _("Time {time} in {days} days for this house").format(time=time, days=days)
+        words = _("{kind} number {time} of this house in {days} days").format(
+            kind=KIND_LABELS[ticket.kind], time=time, days=days
+        )
+        if ticket.kind is Kind.COMPLAINT:
+            words = clauses(words, class_path(ticket.class_code))
         self._repeat.show_banner(
             Tone.WARN,
             "repeat-2",
@@ -253,9 +278,13 @@ class TicketDetail(QStackedWidget):
 
     def _fact_rows(self, ticket: Ticket) -> list[Fact | tuple[Fact, Fact]]:
         now = self.context.now()
-        rows: list[Fact | tuple[Fact, Fact]] = [Fact(_("Own words"), ticket.text)]
+        is_whole = self._shown_whole == ticket.id or len(ticket.text) <= _SHOWN_TEXT
+        words = ticket.text if is_whole else elide(ticket.text, _SHOWN_TEXT)
+        link = _("Show the whole text, {count} characters").format(count=len(ticket.text))
+        self._whole.show_text("" if is_whole else link)
+        rows: list[Fact | tuple[Fact, Fact]] = [Fact(_("Own words"), breakable(words))]
         if ticket.wish:
-            rows.append(Fact(_("Wish"), ticket.wish))
+            rows.append(Fact(_("Wish"), breakable(ticket.wish)))
         if ticket.kind is Kind.COMPLAINT:
             path = class_path(ticket.class_code)
             if ticket.class_suggested:
@@ -264,7 +293,7 @@ class TicketDetail(QStackedWidget):
         part = _("common part") if ticket.common_part else ""
         spot = clauses(ticket.spot, part)
         if spot:
-            rows.append(Fact(_("Spot"), spot))
+            rows.append(Fact(_("Spot"), breakable(spot)))
         handler = ticket.handler
         if ticket.department:
             handler = _("{name} ({role})").format(name=handler, role=ticket.department)
@@ -276,11 +305,13 @@ class TicketDetail(QStackedWidget):
         urgency = str(URGENCY_LABELS[ticket.urgency])
         is_urgent = ticket.urgency in (Urgency.P0, Urgency.P1)
         rows.append((Fact(_("Channel"), channel), Fact(_("Urgency"), urgency, is_urgent)))
-        received = line_moment(ticket.received_at, now)
-        closed = line_moment(ticket.closed_at, now) if ticket.closed_at else ""
-        rows.append((Fact(_("Received"), received), Fact(_("Closed at"), closed)))
+        received = Fact(_("Received"), line_moment(ticket.received_at, now))
+        if ticket.closed_at is None:
+            rows.append(received)
+        else:
+            rows.append((received, Fact(_("Closed at"), line_moment(ticket.closed_at, now))))
         if ticket.appointment:
-            rows.append(Fact(_("Appointment"), ticket.appointment))
+            rows.append(Fact(_("Appointment"), breakable(ticket.appointment)))
         if ticket.external_number:
             rows.append(Fact(_("Outside number"), ticket.external_number))
         return rows
@@ -374,9 +405,13 @@ class TicketDetail(QStackedWidget):
             self._show_phone(self.ticket)
             self.take_focus()
 
-    def _on_twin(self) -> None:
-        from propdesk.services.queries.tickets import find_ticket
+    def _on_whole(self) -> None:
+        if self.ticket is not None:
+            self._shown_whole = self.ticket.id
+            self._facts.show_facts(self._fact_rows(self.ticket))
+            self.take_focus()
 
+    def _on_twin(self) -> None:
         if self.ticket is not None:
             self.ticket_wanted.emit(find_ticket(self.ticket.duplicate_of).id)
 

@@ -37,6 +37,7 @@ from ui.widgets.panes import EmptyState
 from ui.widgets.search import SearchField
 
 _DAYS = 30
+_STATUS_MARGIN = 34  # dot, gap and the padding of the cell
 ALL = "all"
 
 
@@ -81,6 +82,10 @@ class TicketList(Surface):
         def status(row: TicketRow) -> Mark:
             return Mark(str(STATUS_LABELS[row.status]), STATUS_TONES[row.status])
 
+        # As wide as the longest word of the language: `To follow up` is longer than 待回访.
+        theme = self._context.theme
+        words = (theme.metrics().horizontalAdvance(str(word)) for word in STATUS_LABELS.values())
+        wide = round(max(words) * 100 / theme.px(100)) + _STATUS_MARGIN
         text, time = CellKind.TEXT, CellKind.TIME
         return (
             Column("number", _lazy("Ticket no."), lambda row: row.number, text, 126, 122,
@@ -91,7 +96,7 @@ class TicketList(Surface):
             Column("reporter", _lazy("Reporter"), lambda row: row.reporter, text, 76, 62, rank=2),
             Column("matter", _lazy("Subject"), lambda row: row.matter, text, 200, 120,
                    stretches=True),
-            Column("status", _lazy("Status"), status, CellKind.STATUS, 90, 84),
+            Column("status", _lazy("Status"), status, CellKind.STATUS, wide, wide),
             Column("due", _lazy("Due"), due, CellKind.BADGE, 92, 88),
         )  # fmt: skip
 
@@ -235,15 +240,19 @@ class TicketList(Surface):
         self._tell()
 
     def _fetch(self, after: Any, limit: int, sort: Sort) -> tuple[Sequence[TicketRow], Any]:
-        page = list_tickets(
-            self.wanted(),
-            now=self._context.now(),
-            after=after,
-            limit=limit,
-            sort=sort.key or "received_at",
-            descending=sort.is_descending,
-        )
-        return page.rows, page.after
+        return _page(self.wanted(), self._context.now(), after, limit, sort)
+
+    def export(self) -> str:
+        """Write the list as it is seen into a file; return what to tell the clerk."""
+        from ui.pages.list_export import export_as_seen
+
+        wanted, now = self.wanted(), self._context.now()
+
+        def fetch(after: Any, limit: int, sort: Sort) -> tuple[Sequence[TicketRow], Any]:
+            return _page(wanted, now, after, limit, sort)
+
+        total = count_tickets(wanted, now=now)
+        return export_as_seen(self._context, self, self.table, fetch, _("Tickets"), total)
 
     def _tell(self) -> None:
         now = self._context.now()
@@ -313,3 +322,18 @@ class TicketList(Surface):
             self.table.setFocus()
         else:
             self.pane.focusNextChild()
+
+
+def _page(
+    wanted: TicketFilter, now: datetime, after: Any, limit: int, sort: Sort
+) -> tuple[Sequence[TicketRow], Any]:
+    """Return a page of tickets, and the key of the next one."""
+    page = list_tickets(
+        wanted,
+        now=now,
+        after=after,
+        limit=limit,
+        sort=sort.key or "received_at",
+        descending=sort.is_descending,
+    )
+    return page.rows, page.after

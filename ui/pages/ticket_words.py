@@ -1,5 +1,6 @@
 """How tickets are worded and coloured on the screen: tones, time limits, time lines."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -66,6 +67,8 @@ _PLAIN_OLD = frozenset(
     {"matter", "text", "wish", "place", "spot", "reporter_name", "appointment", "class_code"}
 )
 
+_RUN = re.compile(r"[!-~]{24}")
+
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(hours=24)
 
@@ -73,6 +76,14 @@ _DAY = timedelta(hours=24)
 def local(moment: datetime) -> datetime:
     """Return the wall-clock time without offset, as tickets keep it."""
     return moment.replace(tzinfo=None, microsecond=0)
+
+
+def breakable(words: str) -> str:
+    """Return a text whose long runs of Latin letters may be broken: an address of a web page.
+
+    A label breaks lines between words only; one word wider than the pane would widen it.
+    """
+    return _RUN.sub(lambda run: run[0] + "\u200b", words)
 
 
 def clauses(*parts: str) -> str:

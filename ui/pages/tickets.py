@@ -121,11 +121,13 @@ class TicketsPage(Page):
     def refill(self) -> None:
         """Read counts, list and detail anew; the clerk stays where he is."""
         self._count()
+        pinned = self._pinned
         if self._is_first:
             self._is_first = False
             self.list.reload()
         else:
             self.list.refresh()
+        self._pinned = pinned
         self._show_detail()
         self._offer_draft()
 
@@ -370,5 +372,20 @@ class TicketsPage(Page):
             menu.addSeparator()
         copy = menu.addAction(_("Copy the chosen rows"))
         copy.triggered.connect(self.list.table.copy_selection)
+        export = menu.addAction(_("Export this list"))
+        export.triggered.connect(self._on_export)
+        menu.addSeparator()
+        take_in = menu.addAction(_("Import complaints"))
+        take_in.triggered.connect(self._on_import)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def _on_export(self) -> None:
+        words = self.list.export()
+        if words:
+            self.toast.show_message(words)
+
+    def _on_import(self) -> None:
+        from ui.dialogs.import_dialog import open_import
+
+        open_import(self.context, self, "complaints")

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from propdesk.domain.tickets import Ticket
+from propdesk.domain.classes import UNCLASSED
+from propdesk.domain.tickets import Kind, Ticket
 from propdesk.storage.database import rows, stored_time
 
 
@@ -10,9 +11,11 @@ def find_repeat(ticket: Ticket, *, days: int) -> tuple[int, int, str]:
     """Return which time this is, and id and number of the time before (1, 0, '' if the first).
 
     The same kind and class of the same house within `days` before this one count; voided ones do
-    not.
+    not. A complaint that nobody has classed yet repeats nothing.
     """
     if ticket.unit_id is None:
+        return 1, 0, ""
+    if ticket.kind is Kind.COMPLAINT and ticket.class_code == UNCLASSED:
         return 1, 0, ""
     since = ticket.received_at - timedelta(hours=24 * days)
     found = rows(
