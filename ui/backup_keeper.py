@@ -98,8 +98,7 @@ class BackupKeeper(QObject):
         def done(made: BackupMade) -> None:
             self.problem = made.second_problem
             self._changed_at = None
-            self.look()
-            self._context.changes.backups_changed.emit()
+            self.look(self._context.changes.backups_changed.emit)
             on_done(made)
 
         handle.on_done, handle.on_error, handle.on_progress = done, on_error, on_progress
