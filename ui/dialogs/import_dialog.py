@@ -13,10 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.domain.errors import Cancelled, RuleError
-from propdesk.domain.imported_complaints import COMPLAINT_FIELDS
-from propdesk.domain.imported_residents import RESIDENT_FIELDS
 from propdesk.domain.imports import (
-    ColumnMapping,
     ColumnsMissingError,
     ImportKind,
     ImportPreview,
@@ -28,35 +25,22 @@ from propdesk.services.importing_complaints import import_complaints, preview_co
 from propdesk.services.importing_residents import import_residents, preview_residents
 from propdesk.services.imports import Undone, undo_import, write_error_rows
 from propdesk.services.offices import working_connection
+from propdesk.services.queries.units import list_communities
 from ui.background import Progress
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
-from ui.dialogs.import_columns import ColumnPickers
-from ui.dialogs.import_rows import PreviewRows
+from ui.dialogs.import_preview import PreviewPane
 from ui.dialogs.work_dialog import ProgressLine
 from ui.theme import Ink, Space, Tone
 from ui.widgets.badges import Badge
 from ui.widgets.buttons import Button, Kind
-from ui.widgets.choices import Choice
-from ui.widgets.fields import LineField, PickField
-from ui.widgets.labels import Label, LinkButton
+from ui.widgets.fields import LineField
+from ui.widgets.labels import Label
 
 _WIDTH = 960
 _HEIGHT = 560
 _EDGE = 40
 
-_MADE: Mapping[str, LazyText] = {
-    "suggested": _lazy("{count} with a suggested class"),
-    "duplicates": _lazy("{count} likely duplicates"),
-    "communities": _lazy("{count} communities"),
-    "buildings": _lazy("{count} buildings"),
-    "entrances": _lazy("{count} entrances"),
-    "units": _lazy("{count} new houses"),
-    "persons": _lazy("{count} new people"),
-    "phones": _lazy("{count} phone numbers"),
-    "plates": _lazy("{count} plates"),
-    "changed": _lazy("{count} houses completed"),
-}
 _NEEDED: Mapping[ImportKind, LazyText] = {
     ImportKind.COMPLAINTS: _lazy(
         "The workbook needs a column with the text or the subject, and one with the time. "
@@ -84,9 +68,8 @@ class ImportDialog(Dialog):
         super().__init__(context.theme, parent, title, width=_WIDTH)
         self._context = context
         self._kind = kind
+        self._file = Path()
         self._preview: ImportPreview | None = None
-        self._mapping: ColumnMapping | None = None
-        self._sheet = ""
         self._result: ImportResult | None = None
         self._stop: Event | None = None
         self._make_file_row()
@@ -96,7 +79,10 @@ class ImportDialog(Dialog):
         self._steps = QStackedWidget()
         self._steps.addWidget(self._make_hint())
         self._steps.addWidget(self._make_waiting())
-        self._steps.addWidget(self._make_preview())
+        self._pane = PreviewPane(context, kind, list_communities())
+        self._pane.changed.connect(self._look)
+        self._pane.left.connect(self.reject)
+        self._steps.addWidget(self._pane)
         self._steps.addWidget(self._make_result())
         self.body.addWidget(self._steps, 1)
         self._make_foot()
@@ -152,37 +138,6 @@ class ImportDialog(Dialog):
         column.addStretch(1)
         return whole
 
-    def _make_preview(self) -> QWidget:
-        theme = self.theme
-        self._counts = Label(theme, bold=True, elide=True)
-        self._made = Label(theme, ink=Ink.TEXT_2, elide=True)
-        self._columns_link = LinkButton(theme, _("Change the columns"))
-        self._columns_link.followed.connect(self._toggle_columns)
-        self._sheets = PickField(theme, _("Sheet"))
-        self._sheets.setMaximumWidth(theme.px(200))
-        self._sheets.picked.connect(self._on_sheet)
-        self._rows = PreviewRows(theme, self._kind, self._context.now)
-        self._rows.table.left.connect(self.reject)
-        residents = self._kind is ImportKind.RESIDENTS
-        self._pickers = ColumnPickers(theme, RESIDENT_FIELDS if residents else COMPLAINT_FIELDS)
-        self._pickers.chosen.connect(self._on_columns)
-        self._parts = QStackedWidget()
-        self._parts.addWidget(self._rows)
-        self._parts.addWidget(self._pickers)
-        head = QHBoxLayout()
-        head.setSpacing(Space.M)
-        head.addWidget(self._counts, 1)
-        head.addWidget(self._sheets)
-        head.addWidget(self._columns_link)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.XS)
-        column.addLayout(head)
-        column.addWidget(self._made)
-        column.addWidget(self._parts, 1)
-        return whole
-
     def _make_result(self) -> QWidget:
         theme = self.theme
         self._done = Badge(theme)
@@ -224,27 +179,20 @@ class ImportDialog(Dialog):
             self._on_read()
 
     def _on_read(self) -> None:
-        self._mapping, self._sheet = None, ""
-        self._look()
-
-    def _on_columns(self) -> None:
-        self._mapping = self._pickers.mapping()
-        self._look()
-
-    def _on_sheet(self, sheet: str) -> None:
-        self._sheet, self._mapping = sheet, None
-        self._look()
-
-    def _look(self) -> None:
-        """Read the file in the background and show what would come of it."""
+        # A path copied from the file manager stands in quotation marks.
         words = self._path.words().strip('"')
         if not words:
             self._show_problem(_("Choose a file, or type where it is."))
             self._path.setFocus()
             return
+        self._file = Path(words).expanduser()
+        self._pane.forget()
+        self._look()
+
+    def _look(self) -> None:
+        """Read the file in the background and show what would come of it."""
         self._preview = None
-        path, options = Path(words).expanduser(), self._options()
-        now = self._context.now()
+        path, options, now = self._file, self._options(), self._context.now()
 
         def job(progress: Progress, cancelled: Callable[[], bool]) -> ImportPreview:
             if self._kind is ImportKind.COMPLAINTS:
@@ -256,7 +204,10 @@ class ImportDialog(Dialog):
         self._work(_("Reading {file}").format(file=path.name), job, self._show_preview)
 
     def _options(self) -> dict[str, Any]:
-        return {"mapping": self._mapping, "sheet": self._sheet or None}
+        options = {"mapping": self._pane.mapping(), "sheet": self._pane.sheet()}
+        if self._kind is ImportKind.RESIDENTS:
+            options["community"] = self._pane.community()
+        return options
 
     # -- working in the background
 
@@ -315,7 +266,8 @@ class ImportDialog(Dialog):
             raise error
         self._show_problem(str(error))
         if isinstance(error, ColumnsMissingError):
-            self._show_columns_to_choose(error)
+            self._steps.setCurrentWidget(self._pane)
+            self._pane.show_missing(error)
 
     def _show_start(self, words: str) -> None:
         self._steps.setCurrentIndex(0)
@@ -329,59 +281,26 @@ class ImportDialog(Dialog):
 
     # -- looking
 
-    def _show_columns_to_choose(self, error: ColumnsMissingError) -> None:
-        """Show the pickers over a file whose needed columns were not recognised."""
-        self._pickers.show_mapping(error.header, _known(self._mapping, error.header))
-        self._counts.show_text(_("Say which column is which"))
-        self._made.show_text("")
-        self._sheets.hide()
-        self._columns_link.hide()
-        self._parts.setCurrentWidget(self._pickers)
-        self._steps.setCurrentIndex(2)
-        self._pickers.enter()
-
     def _show_preview(self, preview: ImportPreview) -> None:
         self._preview = preview
+        self._steps.setCurrentWidget(self._pane)
+        self._pane.show_preview(preview)
         added = preview.count(Outcome.ADDED)
-        self._counts.show_text(
-            _("{rows} rows: {added} new, {unchanged} known already, {rejected} rejected").format(
-                rows=len(preview.rows),
-                added=added,
-                unchanged=preview.count(Outcome.UNCHANGED),
-                rejected=preview.count(Outcome.REJECTED),
-            )
-        )
-        self._made.show_text(_made_words(preview))
-        self._rows.show_preview(preview)
-        self._pickers.show_mapping(preview.header, preview.mapping)
-        self._sheets.set_choices([Choice(name, name) for name in preview.sheet_names])
-        if preview.sheet_name in preview.sheet_names:
-            self._sheets.choose(preview.sheet_name)
-        self._sheets.setVisible(len(preview.sheet_names) > 1)
-        self._columns_link.show_text(_("Change the columns"))
-        self._parts.setCurrentWidget(self._rows)
-        self._steps.setCurrentIndex(2)
         words = ngettext("Import {count} row", "Import {count} rows", added)
         self._take.show_word(words.format(count=added))
         self._take.setVisible(added > 0)
-        self._errors.setVisible(bool(preview.rejected or preview.needing_person))
-        self._rows.table.setFocus()
+        self._offer_errors(preview)
 
-    def _toggle_columns(self) -> None:
-        is_rows = self._parts.currentWidget() is self._rows
-        self._parts.setCurrentWidget(self._pickers if is_rows else self._rows)
-        self._columns_link.show_text(_("Show the rows") if is_rows else _("Change the columns"))
-        if is_rows:
-            self._pickers.enter()
-        else:
-            self._rows.table.setFocus()
+    def _offer_errors(self, preview: ImportPreview) -> None:
+        self._errors.show_word(_("Save the rows to look at"), icon="save")
+        self._errors.setVisible(bool(preview.rejected or preview.needing_person))
 
     def _on_save_errors(self) -> None:
         if self._preview is None:
             return
         preview = self._preview
         name = _("{file} to look at").format(file=Path(preview.file_name).stem)
-        proposed = Path(self._path.words()).expanduser().with_name(f"{name}.xlsx")
+        proposed = self._file.with_name(f"{name}.xlsx")
         target = self._context.messages.pick_target(
             self, _("Save the rows to look at"), proposed, "Excel (*.xlsx)"
         )
@@ -399,7 +318,7 @@ class ImportDialog(Dialog):
     def _on_import(self) -> None:
         if self._preview is None:
             return
-        path, options = Path(self._path.words().strip('"')).expanduser(), self._options()
+        path, options = self._file, self._options()
         by, now = self._context.staff.id, self._context.now()
         act = import_complaints if self._kind is ImportKind.COMPLAINTS else import_residents
 
@@ -421,7 +340,7 @@ class ImportDialog(Dialog):
         self._said.show_text(" ".join(said))
         self._undo.setVisible(result.import_id is not None)
         self._steps.setCurrentIndex(3)
-        self._errors.setVisible(bool(result.preview.rejected or result.preview.needing_person))
+        self._offer_errors(result.preview)
         self._preview = result.preview
         self._tell_changes()
         self._close.setFocus()
@@ -485,27 +404,3 @@ class ImportDialog(Dialog):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return
         super().keyPressEvent(event)
-
-
-def _known(mapping: ColumnMapping | None, header: tuple[str, ...]) -> ColumnMapping:
-    """Return what of a chosen mapping the file has."""
-    return {
-        name: columns
-        for name, columns in (mapping or {}).items()
-        if columns and all(column in header for column in columns)
-    }
-
-
-def _made_words(preview: ImportPreview) -> str:
-    parts = [
-        str(_MADE[name]).format(count=count)
-        for name, count in preview.made.items()
-        if count and name in _MADE
-    ]
-    needing = len(preview.needing_person)
-    if needing:
-        parts.append(_("{count} need a person").format(count=needing))
-    unused = _(", ").join(preview.unused)
-    if unused:
-        parts.append(_("not used: {columns}").format(columns=unused))
-    return _("; ").join(parts)
