@@ -106,13 +106,13 @@ def _refused(job: PrintJob, reason: str) -> RuleError:
 
 
 def _paint(job: PrintJob, progress: Progress) -> None:
-    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-    printer = QPrinter()
-    printer.setPrinterName(job.printer)
-    printer.setDocName(job.title or job.file.stem)
-    if not printer.isValid():
+    info = QPrinterInfo.printerInfo(job.printer)
+    if info.isNull():
         raise _refused(job, _("it is not there any more"))
+    printer = QPrinter(info)
+    printer.setDocName(job.title or job.file.stem)
     rounds = 1
     if printer.supportsMultipleCopies():
         printer.setCopyCount(job.copies)
