@@ -197,6 +197,28 @@ def test_all_problems_stand_under_their_fields_and_f8_goes_round(page, press, ty
     assert rows.promise.words() == "whenever"
 
 
+def test_a_problem_goes_as_soon_as_its_field_is_mended(page, press, type_words):
+    press("Ctrl+N", "Ctrl+S")
+    rows = page._form.rows
+    assert rows.problem("place")
+    type_words("garage")
+    assert not rows.problem("place")
+    assert rows.problem("text")
+    assert rows.banner.isVisible()
+    press("F8")
+    type_words("dark")
+    assert not rows.banner.isVisible()
+
+
+def test_a_stranger_is_not_taken_for_the_owner(page, house, press, type_words):
+    page.begin(Intake(unit_id=house.home.id))
+    press("Shift+Tab", "Shift+Tab", "Ctrl+A")
+    type_words("Li")
+    rows = page._form.rows
+    assert rows.reporter.person_id is None
+    assert "张伟丰" not in rows.house.hint.text()
+
+
 def test_a_problem_in_the_fold_opens_it(page, house, press, type_words, focus):
     page.begin(Intake(unit_id=house.home.id))
     type_words("x")

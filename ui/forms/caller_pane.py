@@ -51,7 +51,8 @@ class CallerPane(QStackedWidget):
     ) -> None:
         theme = self._theme
         present = [one for one in card.residents if one.present]
-        caller = next((one for one in present if one.person_id == chosen), None) or card.caller
+        # Somebody else who calls for this house is not one of its people.
+        caller = next((one for one in present if one.person_id == chosen), None)
         name = polite_name(caller.name, caller.salutation) if caller else card.unit.long
         head = QHBoxLayout()
         head.setSpacing(Space.S)

@@ -126,6 +126,7 @@ class TextMove(MoveForm):
         super().__init__(context, ticket, act)
         self.text = TextField(context.theme, label, placeholder=hint, lines=2)
         self.rows.add_row("text", label, self.text)
+        self.text.textChanged.connect(lambda: self.rows.drop_problem("text"))
 
     def take_focus(self) -> None:
         """Put the keyboard into the text."""
@@ -191,6 +192,7 @@ class FollowUpForm(MoveForm):
             lines=2,
         )
         self.rows.add_row("text", _("In their words"), self.text)
+        self.text.textChanged.connect(lambda: self.rows.drop_problem("text"))
         self.answers = AnswerRow(
             context.theme,
             _("Answer"),
@@ -317,6 +319,7 @@ class DispatchForm(MoveForm):
         self.rows.add_row("handler_id", _("Handler"), self.handler)
         self.rows.add_row("note", _("Note"), self.note)
         self.rows.add_row("promised_at", _("Promised"), self.promise, note=self.promise.hint)
+        self.promise.textChanged.connect(lambda: self.rows.drop_problem("promised_at"))
         if any(one.id == ticket.department_id for one in departments):
             self.department.choose(str(ticket.department_id))
         self.department.chosen_changed.connect(self._offer_staff)
@@ -371,6 +374,7 @@ class VoidDialog(Dialog):
         self.rows = FormRows(context.theme)
         self.reason = TextField(context.theme, _("Reason"), lines=2)
         self.rows.add_row("text", _("Reason"), self.reason)
+        self.reason.textChanged.connect(lambda: self.rows.drop_problem("text"))
         self.body.addWidget(self.rows)
         self.add_verb("", _("Keep the ticket"))
         void = Button(context.theme, _("Void the ticket"), kind=Kind.DANGER)

@@ -164,6 +164,16 @@ class TicketRows(FormRows):
                  self.promise, self.appointment, self.matter, self.text, self.wish)  # fmt: skip
         for line in lines:
             line.textChanged.connect(self._on_typed)
+        mended: dict[str, LineField | TextField] = {
+            "place": self.house.line,
+            "reporter_name": self.reporter.name,
+            "text": self.text,
+            "promised_at": self.promise,
+        }
+        for key, field in mended.items():
+            field.textChanged.connect(lambda *_words, key=key: self.drop_problem(key))
+        self.reporter.phone.textChanged.connect(lambda: self.drop_problem("reporter_name"))
+        self.house.unit_changed.connect(lambda: self.drop_problem("place"))
         for chips in (self.kind, self.channel, self.urgency, self.reporter_kind):
             chips.chosen_changed.connect(self._on_typed)
         for pick in (self.class_code, self.department, self.handler, self.house.community):

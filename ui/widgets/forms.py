@@ -148,6 +148,19 @@ class FormRows(QWidget):
         if self._bad:
             self._go_to(self._bad[0])
 
+    def drop_problem(self, key: str) -> None:
+        """Take the problem of a field away, as it is being mended; the others stay."""
+        if key not in self._bad:
+            return
+        self._bad.remove(key)
+        row = self._rows[key]
+        row.words.show_text("")
+        row.line.hide()
+        if isinstance(row.field, LineField | TextField | PickField):
+            mark_bad(row.field, is_bad=False)
+        row.field.setAccessibleDescription("")
+        self.banner.show_banner(Tone.DANGER, "circle-alert", self._summary(()))
+
     def _summary(self, elsewhere: Sequence[str]) -> str:
         if elsewhere:
             return " ".join(elsewhere)
