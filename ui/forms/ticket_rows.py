@@ -170,8 +170,8 @@ class TicketRows(FormRows):
             "text": self.text,
             "promised_at": self.promise,
         }
-        for key, field in mended.items():
-            field.textChanged.connect(lambda *_words, key=key: self.drop_problem(key))
+        for row, field in mended.items():
+            field.textChanged.connect(lambda *_words, row=row: self.drop_problem(row))
         self.reporter.phone.textChanged.connect(lambda: self.drop_problem("reporter_name"))
         self.house.unit_changed.connect(lambda: self.drop_problem("place"))
         for chips in (self.kind, self.channel, self.urgency, self.reporter_kind):
