@@ -328,7 +328,9 @@ def test_a_person_is_added(open_page, house, now, press, type_words, focus):
     type_words("李秀兰")
     press("Return")
     type_words("李阿姨")
-    press("Return", "Left", "Tab")
+    press("Return", "Left")
+    while name_of(focus()) != "Phones":
+        press("Tab")
     type_words("13612348802，075526001234")
     press("Ctrl+S")
     _owner, tenant = list_residents(house.home.id)
