@@ -189,13 +189,9 @@ class _Desk(Surface):
         self._show_classes(today, now)
 
     def _show_ruler(self, today: Today, now: datetime) -> None:
-        moments: dict[int, DueMoment] = {}
-        for lines in today.columns.values():
-            for line in lines:
-                if line.due_at is not None and line.due_at.date() == now.date():
-                    moments[line.ticket_id] = _moment(line, line.due_at, now)
-        soonest = sorted(moments.values(), key=lambda each: each.at)
-        self._ruler.show_day(soonest[:_MOST_ON_RULER], now)
+        shown = today.due_today[:_MOST_ON_RULER]
+        moments = [_moment(line, line.due_at, now) for line in shown if line.due_at is not None]
+        self._ruler.show_day(moments, now)
 
     def _show_classes(self, today: Today, now: datetime) -> None:
         codes = [*CLASSES]

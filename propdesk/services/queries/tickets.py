@@ -374,10 +374,15 @@ class TodayLine:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What is due now, in columns by verb, with whole counts and the first lines of each."""
+    """What is due now, in columns by verb, with whole counts and the first lines of each.
+
+    Lines stand in the order of their promised time, those without one last. `due_today` are the
+    open tickets whose promise falls on this day, whatever their verb.
+    """
 
     columns: Mapping[str, tuple[TodayLine, ...]]
     counts: Mapping[str, int]
+    due_today: tuple[TodayLine, ...] = ()
     per_day: tuple[tuple[date, int], ...] = ()
     classes_now: Mapping[str, int] = field(default_factory=dict)
     classes_before: Mapping[str, int] = field(default_factory=dict)
@@ -391,10 +396,14 @@ def get_today(*, now: datetime, staff_id: int | None, lines: int = 40) -> Today:
     columns, counts = {}, {}
     for group in TODAY_COLUMNS:
         wanted = TicketFilter(group=group, staff_id=staff_id)
-        page = list_tickets(wanted, now=now, limit=lines, descending=False)
-        columns[group] = tuple(map(_today_line, page.rows))
+        columns[group] = _soonest(GROUPS[group], stored_time(now), limit=lines)
         counts[group] = count_tickets(wanted, now=now)
     today = now.date()
+    due_today = _soonest(
+        "t.is_open = 1 AND t.promised_at >= :now AND t.promised_at < date(:now, '+1 day')",
+        today.isoformat(),
+        limit=lines,
+    )
     first = today - timedelta(days=29)
     by_day = dict(
         rows(
@@ -409,10 +418,21 @@ def get_today(*, now: datetime, staff_id: int | None, lines: int = 40) -> Today:
     return Today(
         columns=columns,
         counts=counts,
+        due_today=due_today,
         per_day=tuple((day, by_day.get(day.isoformat(), 0)) for day in days),
         classes_now=_classes(month, today + timedelta(days=1)),
         classes_before=_classes(before, month),
     )
+
+
+def _soonest(condition: str, now: str, *, limit: int) -> tuple[TodayLine, ...]:
+    """Return the tickets that must be seen to first: by promised time, then by receipt."""
+    found = _named(
+        f"{_ROW}{_FROM}WHERE {condition} ORDER BY coalesce(t.promised_at, '9'), t.received_at, "
+        f"t.id LIMIT {limit:d}",
+        {"now": now},
+    )
+    return tuple(_today_line(_row(row)) for row in found)
 
 
 def _today_line(row: TicketRow) -> TodayLine:

@@ -12,6 +12,8 @@ from ui.theme import Ink, Size, Theme
 from ui.widgets.painting import CENTRE, RIGHT, hairline
 from ui.widgets.plots.scale import axis_top
 
+_AXIS_GAP = 6
+
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
@@ -54,7 +56,7 @@ class DailyBars(QWidget):
     def _field(self) -> QRect:
         """Return where the bars stand: without the axis words."""
         small = self._theme.line(Size.SMALL)
-        left = self._theme.metrics(Size.SMALL).horizontalAdvance("000")
+        left = self._theme.metrics(Size.SMALL).horizontalAdvance("000") + _AXIS_GAP
         return QRect(left, small, self.width() - left - 2, self.height() - 2 * small - 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -85,6 +87,8 @@ class DailyBars(QWidget):
             if n in (last, greatest) and each.count:
                 label = QRect(round(bar.center().x()) - 20, 0, 40, theme.line(Size.SMALL))
                 label.moveBottom(round(bar.top()) - 1)
+                half = painter.fontMetrics().horizontalAdvance(str(each.count)) // 2
+                label.translate(min(self.width() - 1 - half - round(bar.center().x()), 0), 0)
                 if n == last or last - greatest > 1:
                     painter.setPen(theme.ink(Ink.TEXT))
                     painter.drawText(label, int(CENTRE), str(each.count))
@@ -98,7 +102,7 @@ class DailyBars(QWidget):
             ink = theme.colours.line_field if part == 0 else theme.colours.line
             hairline(painter, field.left(), y, field.right(), y, ink)
             painter.setPen(theme.ink(Ink.TEXT_3))
-            label = QRect(0, y - 10, field.left() - 6, 20)
+            label = QRect(0, y - 10, field.left() - _AXIS_GAP, 20)
             painter.drawText(label, int(RIGHT), str(round(top * part)))
 
     def _paint_mean(self, painter: QPainter, field: QRect, top: int) -> None:
