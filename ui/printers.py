@@ -78,8 +78,7 @@ def spool_command(spooler: str, job: PrintJob) -> list[str]:
         f"media={paper}",
         "-o",
         "fit-to-page=false",
-        "--",
-        str(job.file),
+        str(job.file.absolute()),  # begins with a slash: never taken for an option
     ]
 
 
@@ -92,7 +91,8 @@ def _spool(spooler: str, job: PrintJob) -> None:
     except subprocess.TimeoutExpired:
         raise _refused(job, _("the print system does not answer")) from None
     if done.returncode != 0:
-        raise _refused(job, done.stderr.strip() or f"lp {done.returncode}")
+        reason = done.stderr.strip().removeprefix(f"{spooler}: ").rstrip(".")
+        raise _refused(job, reason or f"lp {done.returncode}")
 
 
 def _refused(job: PrintJob, reason: str) -> RuleError:
