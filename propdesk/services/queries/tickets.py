@@ -377,7 +377,7 @@ class Today:
     """What is due now, in columns by verb, with whole counts and the first lines of each.
 
     Lines stand in the order of their promised time, those without one last. `due_today` are the
-    open tickets whose promise falls on this day, whatever their verb.
+    open tickets whose promise ends in the rest of this day, whatever their verb.
     """
 
     columns: Mapping[str, tuple[TodayLine, ...]]
@@ -401,7 +401,7 @@ def get_today(*, now: datetime, staff_id: int | None, lines: int = 40) -> Today:
     today = now.date()
     due_today = _soonest(
         "t.is_open = 1 AND t.promised_at >= :now AND t.promised_at < date(:now, '+1 day')",
-        today.isoformat(),
+        stored_time(now),
         limit=lines,
     )
     first = today - timedelta(days=29)
