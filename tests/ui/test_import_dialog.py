@@ -127,6 +127,8 @@ def test_the_preview_tells_what_comes_of_each_row(
     assert shown(dialog) == [4]
     press("Right")
     assert shown(dialog) == [5]
+    assert pane._rows._sentence.text().startswith("Line 5: ")
+    assert "昨天" in pane._rows._sentence.text()
     press("Right")
     assert shown(dialog) == [6]
     assert rows("SELECT count(*) FROM ticket")[0][0] == 0
@@ -167,6 +169,34 @@ def test_undo_takes_the_import_back(
     assert dialog._said.text() == "4 tickets were voided."
     assert count_tickets(TicketFilter(group="open"), now=now) == 0
     assert not dialog._undo.isVisible()
+
+
+def test_an_import_of_before_is_undone(
+    open_dialog, office, read, workbook, press, focus, settled, messages, now
+):
+    dialog = open_dialog()
+    assert not dialog._history.table.isVisible()
+    read(dialog, workbook(COMPLAINTS))
+    press("Ctrl+Return")
+    settled(dialog)
+    press("Esc")
+    dialog = open_dialog()
+    table = dialog._history.table
+    go_to("Imported before", press, focus)
+    assert [table.records.cell(0, n).words for n in (1, 2, 3, 5)] == [
+        "book.xlsx", "前台", "4", "Stands",
+    ]  # fmt: skip
+    messages.expect("act")
+    press("Return")
+    settled(dialog)
+    assert dialog._said.text() == "4 tickets were voided."
+    assert count_tickets(TicketFilter(group="open"), now=now) == 0
+    press("Esc")
+    dialog = open_dialog()
+    go_to("Imported before", press, focus)
+    assert dialog._history.table.records.cell(0, 5).words == "Undone"
+    press("Return")
+    assert dialog._stop is None
 
 
 def test_residents_are_imported_and_taken_back(

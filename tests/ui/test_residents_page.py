@@ -4,7 +4,7 @@ from dataclasses import astuple
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.tickets import Kind, TicketDraft
@@ -234,6 +234,26 @@ def test_a_house_is_shown_from_elsewhere(open_page, add, press, focus, type_word
     assert page._side.file.unit.id == wanted.id
     assert focus() is page._side.file.people
     assert shown(page) == ["2-1-101"]
+
+
+def test_a_long_note_leaves_room_for_the_people(open_page, house, press, focus):
+    note = "门禁卡在物业" * 300
+    residents.change_unit(
+        house.home.id, floor=5, area_dm2=None, note=note, plates=(), version=1, by=house.desk.id
+    )
+    page = open_page()
+    file = page._side.file
+    people = file.people.mapTo(page, file.people.rect().topLeft()).y()
+    assert people < 400
+    press("Return")
+    while name_of(focus()) != "Whole note":
+        press("Shift+Tab")
+    press("Space")
+    facts = [label.text() for label in file._facts.findChildren(QLabel)]
+    assert note in facts
+    press("Space")
+    facts = [label.text() for label in file._facts.findChildren(QLabel) if label.isVisible()]
+    assert note not in facts
 
 
 # -- forms

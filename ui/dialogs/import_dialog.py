@@ -29,6 +29,7 @@ from propdesk.services.queries.units import list_communities
 from ui.background import Progress
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
+from ui.dialogs.import_history import ImportHistory
 from ui.dialogs.import_preview import PreviewPane
 from ui.dialogs.work_dialog import ProgressLine
 from ui.theme import Ink, Space, Tone
@@ -77,7 +78,10 @@ class ImportDialog(Dialog):
         self._problem.hide()
         self.body.addWidget(self._problem)
         self._steps = QStackedWidget()
-        self._steps.addWidget(self._make_hint())
+        self._history = ImportHistory(context, kind, _NEEDED[kind])
+        self._history.undo_wanted.connect(lambda line: self._ask_undo(line.id))
+        self._history.left.connect(self.reject)
+        self._steps.addWidget(self._history)
         self._steps.addWidget(self._make_waiting())
         self._pane = PreviewPane(context, kind, list_communities())
         self._pane.changed.connect(self._look)
@@ -117,11 +121,6 @@ class ImportDialog(Dialog):
         row.addWidget(self._read)
         row.addWidget(self._pick)
         self.body.addLayout(row)
-
-    def _make_hint(self) -> QWidget:
-        label = Label(self.theme, str(_NEEDED[self._kind]), ink=Ink.TEXT_2, wrap=True)
-        label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        return label
 
     def _make_waiting(self) -> QWidget:
         self._waiting = Label(self.theme, ink=Ink.TEXT_2)
@@ -270,6 +269,7 @@ class ImportDialog(Dialog):
             self._pane.show_missing(error)
 
     def _show_start(self, words: str) -> None:
+        self._history.refill()
         self._steps.setCurrentIndex(0)
         self._show_problem(words)
         self._path.setFocus()
@@ -353,8 +353,11 @@ class ImportDialog(Dialog):
             changes.residents_changed.emit()
 
     def _on_undo(self) -> None:
-        if self._result is None or self._result.import_id is None:
-            return
+        if self._result is not None and self._result.import_id is not None:
+            self._ask_undo(self._result.import_id)
+
+    def _ask_undo(self, import_id: int) -> None:
+        """Ask once, then undo an import as a whole."""
         sentence = (
             _("Its tickets are voided; their numbers stay. What was worked on since is kept.")
             if self._kind is ImportKind.COMPLAINTS
@@ -364,7 +367,7 @@ class ImportDialog(Dialog):
             self, _("Undo this import?"), sentence, act=_("Undo it"), keep=_("Keep it")
         ):
             return
-        import_id, by, now = self._result.import_id, self._context.staff.id, self._context.now()
+        by, now = self._context.staff.id, self._context.now()
 
         def job(_progress: Progress, _cancelled: Callable[[], bool]) -> Undone:
             return undo_import(import_id, by=by, now=now)

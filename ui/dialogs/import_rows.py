@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from propdesk.domain.cells import cell_line
 from propdesk.domain.classes import class_label
 from propdesk.domain.imports import Columns, ImportKind, ImportPreview, Outcome, RowOutcome
-from propdesk.domain.texts import has_words
+from propdesk.domain.texts import elide, has_words
 from propdesk.i18n import LazyText, _, _lazy
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.view import RecordTable
-from ui.theme import Space, Theme, Tone
+from ui.theme import Ink, Space, Theme, Tone
 from ui.widgets.choices import Chips, Choice
+from ui.widgets.labels import Label
+
+_LONGEST = 300
 
 _OUTCOMES: Mapping[Outcome, tuple[LazyText, Tone]] = {
     Outcome.ADDED: (_lazy("New"), Tone.OK),
@@ -55,6 +58,16 @@ class PreviewRows(QWidget):
         column.setSpacing(Space.XS)
         column.addWidget(self._chips)
         column.addWidget(self.table, 1)
+        # A reason is a sentence: no cell is wide enough, and the keyboard has no tooltip.
+        self._sentence = Label(theme, ink=Ink.TEXT_2, wrap=True, selectable=True)
+        self._sentence.setMinimumHeight(2 * theme.line())
+        self.table.current_changed.connect(self._on_current_changed)
+        column.addWidget(self._sentence)
+
+    def _on_current_changed(self, row: RowOutcome | None) -> None:
+        words = "" if row is None else _reason(row)
+        line = "" if row is None else _("Line {line}: {reason}").format(line=row.line, reason=words)
+        self._sentence.show_text(elide(line, _LONGEST) if words else "")
 
     def _choices(self) -> list[Choice]:
         return [

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from propdesk.domain.persons import ROLE_LABELS, mask_phone
+from propdesk.domain.texts import elide
 from propdesk.domain.tickets import KIND_LABELS, STATUS_LABELS, Kind
 from propdesk.domain.units import UNIT_KIND_LABELS
 from propdesk.i18n import _, _lazy, ngettext
@@ -35,6 +36,8 @@ from ui.widgets.panes import ActionBar, DetailPane
 
 _MOST_PEOPLE = 7
 _LEAST_TICKETS = 3
+_SHORT_NOTE = 120
+_SHORT_PLATES = 18
 
 
 def area_words(area_dm2: int | None) -> str:
@@ -70,12 +73,18 @@ class HouseFile(Surface):
         self._context = context
         self.unit: Unit | None = None
         self._has_plain_phones = False
+        self._has_whole_note = False
         theme = context.theme
         # Tables run from edge to edge; what stands between them keeps the margin.
         pane = DetailPane(theme, self._make_bar(), margin=0)
         self._make_head(pane.body)
         self._facts = Facts(theme)
         pane.body.addLayout(_inset(self._facts))
+        self._note_link = LinkButton(theme)
+        self._note_link.followed.connect(self._toggle_note)
+        note = _inset(self._note_link)
+        note.addStretch(1)
+        pane.body.addLayout(note)
         self._make_people(pane.body)
         self._make_tickets(pane.body)
         self._pane = pane
@@ -183,7 +192,7 @@ class HouseFile(Surface):
     def show_unit(self, unit_id: int) -> None:
         """Show a house from its head, phones masked."""
         if self.unit is None or self.unit.id != unit_id:
-            self._has_plain_phones = False
+            self._has_plain_phones = self._has_whole_note = False
             self._pane.scroll_to_top()
             self.people.show_rows(())
         self.unit = get_unit(unit_id)
@@ -213,10 +222,16 @@ class HouseFile(Surface):
         rows: list[Fact | tuple[Fact, Fact]] = [
             (Fact(_("Community"), unit.community), Fact(_("Building"), unit.building)),
             (Fact(_("Entrance"), unit.entrance), Fact(_("Floor"), floor)),
-            (Fact(_("Area"), area and _("{area} m²").format(area=area)), Fact(_("Plates"), plates)),
         ]
+        size = Fact(_("Area"), area and _("{area} m²").format(area=area))
+        cars = Fact(_("Plates"), plates)
+        rows += [(size, cars)] if len(plates) <= _SHORT_PLATES else [size, cars]
         if unit.note:
-            rows.append(Fact(_("Note"), unit.note))
+            note = unit.note if self._has_whole_note else elide(unit.note, _SHORT_NOTE)
+            rows.append(Fact(_("Note"), note))
+        is_cut = len(unit.note) > _SHORT_NOTE
+        word = _("Shorter note") if self._has_whole_note else _("Whole note")
+        self._note_link.show_text(word if is_cut else "")
         self._facts.show_facts(rows)
 
     def _show_people(self, people: tuple[Resident, ...]) -> None:
@@ -290,6 +305,10 @@ class HouseFile(Surface):
 
     def _toggle_phones(self) -> None:
         self._has_plain_phones = not self._has_plain_phones
+        self.refill()
+
+    def _toggle_note(self) -> None:
+        self._has_whole_note = not self._has_whole_note
         self.refill()
 
     def _name_words(self, row: Resident) -> str:
