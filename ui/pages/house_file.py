@@ -160,7 +160,7 @@ class HouseFile(Surface):
             Column("name", _lazy("Name"), self._name_words, width=132, least=116, stretches=True),
             Column("role", _lazy("Role"), lambda row: str(ROLE_LABELS[row.role]), width=62),
             Column("phone", _lazy("Phone"), self._phone_words, width=104, least=100),
-            Column("stay", _lazy("From - to"), stay_words, width=170, least=92, rank=1,
+            Column("stay", _lazy("From - to"), stay_words, width=132, least=92, rank=1,
                    is_quiet=True),
             Column("state", _lazy("State"), _state_mark, CellKind.STATUS, width=104, least=90),
         )  # fmt: skip
