@@ -214,17 +214,20 @@ def check_columns(mapping: ColumnMapping, header: Sequence[str]) -> None:
 class ColumnsMissingError(RuleError):
     """The needed columns were not found; `header` is what the file has, to choose from."""
 
-    def __init__(self, text: str, header: Sequence[str]) -> None:
-        super().__init__("columns-missing", text)
+    def __init__(self, wanted: Sequence[ImportField], header: Sequence[str]) -> None:
+        super().__init__(
+            "columns-missing",
+            _("No column says «{wanted}». The file has {names}. Say which column it is.").format(
+                wanted=", ".join(str(field.label) for field in wanted),
+                names=", ".join(header[:30]),
+            ),
+        )
         self.header = tuple(header)
 
 
 def columns_missing(wanted: Sequence[ImportField], header: Sequence[str]) -> ColumnsMissingError:
     """Return the refusal of a file whose needed columns were not found."""
-    text = _("No column says «{wanted}». The file has {names}. Say which column it is.").format(
-        wanted=", ".join(str(field.label) for field in wanted), names=", ".join(header[:30])
-    )
-    return ColumnsMissingError(text, header)
+    return ColumnsMissingError(wanted, header)
 
 
 def header_mark(header: Sequence[str]) -> str:
