@@ -78,7 +78,9 @@ GROUPS: Mapping[str, str] = {
     "to-follow-up": "t.is_open = 1 AND t.status IN ('replied', 'following-up')",
     "first-contact": "t.is_open = 1 AND t.first_receiver_id = :me",
     "mine": "t.is_open = 1 AND t.handler_id = :me",
-    "to-class": "t.class_suggested = 1",
+    # The very words of the index ticket_to_class, which serves this group.
+    "to-class": "(t.class_suggested = 1 OR (t.class_code = 'unclassed' AND t.kind = 'complaint')) "
+    "AND t.status NOT IN ('void', 'merged', 'not-ours')",
     "needs-person": "t.needs_person <> ''",
 }
 

@@ -191,7 +191,10 @@ STATEMENTS = (
     "CREATE INDEX ticket_promise ON ticket (promised_at) WHERE is_open = 1",
     "CREATE INDEX ticket_import ON ticket (import_id) WHERE import_id IS NOT NULL",
     "CREATE INDEX ticket_text_hash ON ticket (text_hash) WHERE text_hash IS NOT NULL",
-    "CREATE INDEX ticket_needs_person ON ticket (id) WHERE needs_person <> ''",
+    """CREATE INDEX ticket_to_class ON ticket (received_at, id) WHERE
+        (class_suggested = 1 OR (class_code = 'unclassed' AND kind = 'complaint'))
+        AND status NOT IN ('void', 'merged', 'not-ours')""",
+    "CREATE INDEX ticket_needs_person ON ticket (received_at, id) WHERE needs_person <> ''",
     f"""CREATE TABLE ticket_event (
         sequence INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
         ticket_id INTEGER NOT NULL REFERENCES ticket (id) ON DELETE RESTRICT,
