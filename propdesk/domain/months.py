@@ -10,6 +10,7 @@ from propdesk.i18n import _
 
 _TYPED = re.compile(r"(\d{4})\s*[-./年]?\s*(\d{1,2})\s*月?")
 _MONTHS = 12
+_YEARS = range(1900, 3000)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,7 +29,7 @@ class Month:
     def parse(cls, typed: str) -> Self:
         """Read `2026-11`, `2026/11`, `202611` or `2026年11月`; refuse everything else."""
         match = _TYPED.fullmatch(typed.strip())
-        if match and 1 <= int(match[2]) <= _MONTHS and int(match[1]) >= 1900:
+        if match and 1 <= int(match[2]) <= _MONTHS and int(match[1]) in _YEARS:
             return cls(int(match[1]), int(match[2]))
         raise RuleError(
             "month-not-understood",

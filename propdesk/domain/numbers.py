@@ -46,7 +46,7 @@ def check_pattern(pattern: str) -> None:
         complete = all(
             f"{{{name}}}" in pattern for name in ("letters", "year", "month", "sequence")
         )
-    except (KeyError, IndexError, ValueError):
+    except (KeyError, IndexError, ValueError, AttributeError):
         complete = False
     if not complete:
         raise RuleError(

@@ -8,7 +8,15 @@ LONGEST_LINE = 200
 
 # Bidirectional controls, zero-width marks and the byte-order mark are invisible and misleading.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u061c]+")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]+")
+# Noncharacters (U+FFFF ...) break every XML file that holds them.
+_CONTROL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+    )
+    + "]+"
+)
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
 _EMPTY_LINES = re.compile(r" *\n[ \n]*")
 _FIRST_SENTENCE = re.compile(r"[。！？!?\n；;]")
@@ -19,10 +27,10 @@ def clean_text(text: str) -> str:
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         # Most texts hold nothing that has to go, and an import cleans half a million of them.
         return _BLANKS.sub(" ", text).strip()
-    text = _INVISIBLE.sub("", text).replace("\r\n", "\n")
+    text = _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text))
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    text = _BLANKS.sub(" ", _CONTROL.sub(" ", text.replace("\r", "\n")))
+    text = _BLANKS.sub(" ", _CONTROL.sub(" ", text))
     return _EMPTY_LINES.sub("\n", text).strip()
 
 

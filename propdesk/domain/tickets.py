@@ -1,4 +1,4 @@
-"""Tickets (报事): their words, the allowed moves, and what a draft must say.
+"""Tickets (报事): their words, the allowed moves, and what closes one.
 
 Stored codes are fixed by the team's decisions; labels are beside them. Sources: R20-R26, R40-R48.
 """
@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from propdesk.domain.classes import UNCLASSED, describe_classes, is_class, top_class
-from propdesk.domain.errors import Problem, RuleError
-from propdesk.domain.texts import LONGEST_LINE, LONGEST_TEXT
+from propdesk.domain.classes import UNCLASSED, top_class
+from propdesk.domain.errors import RuleError
 from propdesk.i18n import LazyText, _, _lazy
 
 
@@ -407,45 +406,3 @@ def check_closing(
             "caller-dissatisfied",
             _("The caller is dissatisfied: the complaint goes back to work and cannot be closed."),
         )
-
-
-def check_ticket_draft(draft: TicketDraft, received_at: datetime) -> tuple[Problem, ...]:
-    """Return what keeps a draft from being stored, a sentence for each field (R20, R25)."""
-    problems: list[Problem] = []
-    if not draft.text.strip():
-        problems.append(Problem("text", _("Write down what was said, in the caller's own words.")))
-    elif len(draft.text) > LONGEST_TEXT:
-        problems.append(
-            Problem(
-                "text",
-                _(
-                    "The text has {length} characters; {longest} is the most. Please shorten it."
-                ).format(length=len(draft.text), longest=LONGEST_TEXT),
-            )
-        )
-    if draft.unit_id is None and not draft.place.strip():
-        problems.append(Problem("place", _("Say which house it is about, or name the place.")))
-    if not is_class(draft.class_code):
-        problems.append(
-            Problem(
-                "class_code",
-                _("There is no class «{code}»; the classes are {classes}.").format(
-                    code=draft.class_code, classes=describe_classes()
-                ),
-            )
-        )
-    if draft.promised_at is not None and draft.promised_at <= received_at:
-        problems.append(
-            Problem(
-                "promised_at",
-                _("The promised time must lie after {time}.").format(
-                    time=received_at.strftime("%Y-%m-%d %H:%M")
-                ),
-            )
-        )
-    problems.extend(
-        Problem(name, _("At most {longest} characters fit here.").format(longest=LONGEST_LINE))
-        for name in ("place", "spot", "matter", "reporter_name", "reporter_phone", "appointment")
-        if len(getattr(draft, name)) > LONGEST_LINE
-    )
-    return tuple(problems)

@@ -4,13 +4,19 @@ Sources: R20-R26, R40-R48; decisions 12-15 and 28. Every command returns the tic
 `by` is the acting staff member's id, `now` the time of entry, `at` when it happened (None = now).
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text, first_words
+from propdesk.domain.ticket_drafts import (
+    Problems,
+    check_class,
+    check_promise,
+    check_ticket_draft,
+    check_words,
+)
 from propdesk.domain.tickets import (
     CHANNEL_LABELS,
     EventKind,
@@ -20,7 +26,6 @@ from propdesk.domain.tickets import (
     Ticket,
     TicketDraft,
     check_closing,
-    check_ticket_draft,
     needs_follow_up,
     proposed_urgency,
 )
@@ -79,10 +84,20 @@ def _fields(draft: TicketDraft) -> dict[str, object]:
 
 def _checked(draft: TicketDraft, received_at: datetime) -> TicketDraft:
     draft = clean_draft(draft)
-    problems = check_ticket_draft(draft, received_at)
+    _refuse(check_ticket_draft(draft, received_at))
+    return draft
+
+
+def _refuse(problems: Problems) -> None:
     if problems:
         raise DraftError(problems)
-    return draft
+
+
+def _words(text: str, missing: str = "") -> str:
+    """Return what was noted as it is stored; invisible characters are no words."""
+    clean = clean_text(text)
+    _refuse(check_words("text", clean, missing))
+    return clean
 
 
 def _index(ticket: TicketRecord) -> None:
@@ -164,21 +179,9 @@ def amend_ticket(
 
 def confirm_class(ticket_id: int, class_code: str, *, by: int, now: datetime) -> Ticket:
     """Set or confirm the class of a ticket; it is then no longer a suggestion (decision 19)."""
-    from propdesk.domain.classes import describe_classes, is_class
-
     with writing():
         entry = Entry(actor(by, Right.TAKE_TICKETS), now)
-        if not is_class(class_code):
-            raise DraftError(
-                (
-                    Problem(
-                        "class_code",
-                        _("There is no class «{code}»; the classes are {classes}.").format(
-                            code=class_code, classes=describe_classes()
-                        ),
-                    ),
-                )
-            )
+        _refuse(check_class(class_code))
         ticket = load_ticket(ticket_id)
         before = {"class_code": ticket.class_code}
         ticket.class_code, ticket.class_suggested = class_code, False
@@ -210,22 +213,12 @@ def dispatch_ticket(
         ticket.department_id = department.id if department else None
         ticket.handler_id = handler.id if handler else None
         if promised_at is not None:
-            if local(promised_at) <= entry.happened:
-                raise DraftError(
-                    (
-                        Problem(
-                            "promised_at",
-                            _("The promised time must lie after {time}.").format(
-                                time=entry.happened.strftime("%Y-%m-%d %H:%M")
-                            ),
-                        ),
-                    )
-                )
+            _refuse(check_promise(local(promised_at), entry.happened))
             if ticket.promised_at is not None and ticket.promised_at != local(promised_at):
                 detail["promised_before"] = ticket.promised_at.isoformat()
             ticket.promised_at = local(promised_at)
         ticket.dispatches += 1
-        record(ticket, EventKind.DISPATCHED, entry, text=clean_text(note), detail=detail)
+        record(ticket, EventKind.DISPATCHED, entry, text=_words(note), detail=detail)
         return get_ticket(ticket_id)
 
 
@@ -256,19 +249,13 @@ def _move(
     by: int,
     now: datetime,
     at: datetime | None,
-    text: str = "",
-    detail: Mapping[str, str] | None = None,
+    text: str,
+    missing: str = "",
 ) -> Ticket:
     with writing():
         entry = Entry(actor(by, right), now, at)
-        record(load_ticket(ticket_id), kind, entry, text=clean_text(text), detail=detail)
+        record(load_ticket(ticket_id), kind, entry, text=_words(text, missing))
         return get_ticket(ticket_id)
-
-
-def _required(text: str, name: str, sentence: str) -> str:
-    if not text.strip():
-        raise DraftError((Problem(name, sentence),))
-    return text
 
 
 def arrive_ticket(
@@ -282,8 +269,17 @@ def complete_ticket(
     ticket_id: int, *, text: str, by: int, now: datetime, at: datetime | None = None
 ) -> Ticket:
     """Note that the work is done and what was done; the caller still waits for the reply (R22)."""
-    _required(text, "text", _("Write down what was done."))
-    return _move(ticket_id, EventKind.COMPLETED, Right.DO_WORK, by=by, now=now, at=at, text=text)
+    missing = _("Write down what was done.")
+    return _move(
+        ticket_id,
+        EventKind.COMPLETED,
+        Right.DO_WORK,
+        by=by,
+        now=now,
+        at=at,
+        text=text,
+        missing=missing,
+    )
 
 
 def reply_ticket(
@@ -300,11 +296,11 @@ def reply_ticket(
     A kind that needs no follow-up closes with the reply (decision 28); a complaint waits for its
     follow-up.
     """
-    _required(text, "text", _("Write down what the caller was told."))
     with writing():
         entry = Entry(actor(by, Right.CLOSE), now, at)
         ticket = load_ticket(ticket_id)
-        record(ticket, EventKind.REPLIED, entry, text=clean_text(text), detail={"way": way})
+        said = _words(text, _("Write down what the caller was told."))
+        record(ticket, EventKind.REPLIED, entry, text=said, detail={"way": way})
         if not needs_follow_up(Kind(ticket.kind)):
             record(ticket, EventKind.CLOSED, entry)
         return get_ticket(ticket_id)
@@ -327,18 +323,18 @@ def follow_up_ticket(
     with writing():
         entry = Entry(actor(by, Right.CLOSE), now, at)
         ticket = load_ticket(ticket_id)
-        if answer is Satisfaction.DISSATISFIED:
-            _required(text, "text", _("Write down what the caller is dissatisfied with."))
+        missing = _("Write down what the caller is dissatisfied with.")
+        said = _words(text, missing if answer is Satisfaction.DISSATISFIED else "")
         record(
             ticket,
             EventKind.FOLLOWED_UP,
             entry,
-            text=clean_text(text),
+            text=said,
             satisfaction=answer,
             detail={"answer": answer.value if answer else "unreached"},
         )
         if answer is Satisfaction.DISSATISFIED:
-            record(ticket, EventKind.REOPENED, entry, text=clean_text(text))
+            record(ticket, EventKind.REOPENED, entry, text=said)
         elif answer is not None:
             record(ticket, EventKind.CLOSED, entry)
         return get_ticket(ticket_id)
@@ -356,12 +352,13 @@ def close_ticket(
             "AND kind = ? ORDER BY sequence",
             (ticket_id, ticket.round, EventKind.FOLLOWED_UP.value),
         ).fetchall()
+        said = _words(reason)
         check_closing(
             Kind(ticket.kind),
             tuple(Satisfaction(row[0]) if row[0] else None for row in answers),
-            reason,
+            said,
         )
-        record(ticket, EventKind.CLOSED, entry, text=clean_text(reason))
+        record(ticket, EventKind.CLOSED, entry, text=said)
         return get_ticket(ticket_id)
 
 
@@ -369,19 +366,39 @@ def reopen_ticket(
     ticket_id: int, *, reason: str, by: int, now: datetime, at: datetime | None = None
 ) -> Ticket:
     """Take a closed ticket up again under the same number, in the next round."""
-    _required(reason, "text", _("Say why it is taken up again."))
-    return _move(ticket_id, EventKind.REOPENED, Right.CLOSE, by=by, now=now, at=at, text=reason)
+    missing = _("Say why it is taken up again.")
+    return _move(
+        ticket_id,
+        EventKind.REOPENED,
+        Right.CLOSE,
+        by=by,
+        now=now,
+        at=at,
+        text=reason,
+        missing=missing,
+    )
 
 
 def void_ticket(
     ticket_id: int, *, reason: str, by: int, now: datetime, at: datetime | None = None
 ) -> Ticket:
     """Void a ticket that should not be; number and words stay (nothing is ever deleted)."""
-    _required(reason, "text", _("Say why it is voided; the number stays in the books."))
-    return _move(ticket_id, EventKind.VOIDED, Right.VOID, by=by, now=now, at=at, text=reason)
+    missing = _("Say why it is voided; the number stays in the books.")
+    return _move(
+        ticket_id, EventKind.VOIDED, Right.VOID, by=by, now=now, at=at, text=reason, missing=missing
+    )
 
 
 def note_ticket(ticket_id: int, *, text: str, by: int, now: datetime) -> Ticket:
     """Add a note to a ticket in any status."""
-    _required(text, "text", _("Write the note."))
-    return _move(ticket_id, EventKind.NOTED, Right.DO_WORK, by=by, now=now, at=None, text=text)
+    missing = _("Write the note.")
+    return _move(
+        ticket_id,
+        EventKind.NOTED,
+        Right.DO_WORK,
+        by=by,
+        now=now,
+        at=None,
+        text=text,
+        missing=missing,
+    )

@@ -23,6 +23,7 @@ def test_the_defaults_are_good_and_cleaned():
         ("setting-copies", {"copy_names": ()}),
         ("setting-copies", {"copy_names": ("一", "二", "三", "四", "五")}),
         ("number-pattern", {"number_pattern": "{letters}{sequence}"}),
+        ("number-pattern", {"number_pattern": "{letters.x}{letters}{year}{month}{sequence}"}),
         ("setting-letters", {"number_letters": dict.fromkeys(Kind, "TS")}),
         ("setting-letters", {"number_letters": dict.fromkeys(Kind, "投诉")}),
         ("setting-days", {"repeat_days": 0}),

@@ -27,6 +27,8 @@ from propdesk.domain.texts import (
         ("全角　空格\u00a0不断", "全角 空格 不断"),
         ("行一\r\n行二\r行三", "行一\n行二\n行三"),
         ("\ud800孤立", "孤立"),
+        ("行一\u2028行二\u2029行三", "行一\n行二\n行三"),
+        ("a\uffffb\ufdd0c\U0001fffe", "a b c"),
     ],
 )
 def test_clean_text(raw, clean):

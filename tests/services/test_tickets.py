@@ -76,7 +76,9 @@ def test_numbers_run_by_kind_and_month_of_receipt_without_gaps(world):
     [
         ("text", {"text": ""}),
         ("text", {"text": "长" * 100_001}),
+        ("wish", {"wish": "长" * 100_001}),
         ("place", {"unit_id": None}),
+        ("place", {"unit_id": None, "place": "\u200b"}),
         ("class_code", {"class_code": "noise"}),
         ("promised_at", {"promised_at": datetime(2026, 11, 21, 9, 0)}),
         ("spot", {"spot": "厨" * 300}),
@@ -94,6 +96,23 @@ def test_hostile_text_is_kept_literally_without_controls(world):
     text = "A<B <img src=x> =HYPERLINK(1) 𠮷 😀\x00\x07\u202e end\r\n\r\n第二行"
     ticket = tickets.register_ticket(draft(world, text=text), **act(world))
     assert ticket.text == "A<B <img src=x> =HYPERLINK(1) 𠮷 😀 end\n第二行"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200b\u202e", "长" * 100_001])
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda ticket, text, how: tickets.note_ticket(ticket, text=text, **how),
+        lambda ticket, text, how: tickets.complete_ticket(ticket, text=text, **how),
+        lambda ticket, text, how: tickets.reply_ticket(ticket, text=text, **how),
+        lambda ticket, text, how: tickets.void_ticket(ticket, reason=text, **how),
+    ],
+)
+def test_nothing_and_too_much_are_no_words_for_the_journal(world, complaint, command, text):
+    with pytest.raises(DraftError) as refusal:
+        command(complaint.id, text, act(world))
+    assert [problem.field for problem in refusal.value.problems] == ["text"]
+    assert len(tickets.get_ticket(complaint.id).events) == 1
 
 
 def test_a_future_time_is_refused(world):

@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
-from propdesk.domain.tickets import Kind, Ticket, TicketDraft, check_ticket_draft
+from propdesk.domain.ticket_drafts import check_ticket_draft
+from propdesk.domain.tickets import Kind, Ticket, TicketDraft
 from propdesk.i18n import _
 from propdesk.services import tickets
 from propdesk.services.drafts import drop_draft, get_draft, keep_draft
