@@ -10,6 +10,7 @@ from propdesk.i18n import _
 from propdesk.services.queries.tickets import TODAY_COLUMNS, TicketFilter, count_tickets
 from ui.context import AppContext
 from ui.pages.page import Page
+from ui.reading_order import step
 from ui.registry import TABS, Tab
 from ui.widgets.search import SearchField
 from ui.widgets.tabs import TopBar, TopTabs
@@ -154,6 +155,10 @@ class MainWindow(QMainWindow):
         kept = self.context.memory.recall("window/place")
         if kept:
             self.restoreGeometry(QByteArray.fromHex(kept.encode("ascii")))
+
+    def focusNextPrevChild(self, is_forward: bool) -> bool:
+        """Let Tab follow the reading order through the whole frame."""
+        return step(self, is_forward=is_forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep half-typed forms and the window's place; back up if none was made today."""

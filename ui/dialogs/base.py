@@ -91,5 +91,6 @@ class Dialog(QDialog):
             self.move(middle - QPoint(self.width() // 2, self.height() // 2))
         self.exec()
         if dimmer is not None:
+            dimmer.hide()
             dimmer.deleteLater()
         return self.chosen

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.context import AppContext
+from ui.reading_order import step
 
 
 class Page(QWidget):
@@ -43,3 +44,7 @@ class Page(QWidget):
         if self._stale:
             self._stale = False
             self.refill()
+
+    def focusNextPrevChild(self, is_forward: bool) -> bool:
+        """Let Tab follow the reading order, also through parts that were made anew."""
+        return step(self.window(), is_forward=is_forward)

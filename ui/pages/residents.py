@@ -23,7 +23,6 @@ from ui.pages.house_side import HouseSide, Stored
 from ui.pages.list_export import export_as_seen
 from ui.pages.page import Page
 from ui.pages.work_page import FilterLine, Halves, ToolBar
-from ui.reading_order import step
 from ui.tables.columns import CellKind, Column, Mark, Sort
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import FootLine, RecordTable, TablePane
@@ -176,10 +175,6 @@ class ResidentsPage(Page):
             self._empty_import.setFocus()
         else:
             self._go_to_list()
-
-    def focusNextPrevChild(self, is_forward: bool) -> bool:
-        """Go on in reading order, also through chips that were made anew."""
-        return step(self.window(), is_forward=is_forward)
 
     def settle(self) -> bool:
         """Ask before a half-typed form is lost with the window."""

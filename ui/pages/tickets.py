@@ -23,7 +23,6 @@ from ui.pages.ticket_acts import Act, can_act
 from ui.pages.ticket_detail import TicketDetail
 from ui.pages.ticket_list import ALL, TicketList
 from ui.pages.work_page import Halves, ToolBar
-from ui.reading_order import step
 from ui.tables.memory import ScopedMemory
 from ui.theme import Tone
 from ui.widgets.badges import Toast
@@ -141,10 +140,6 @@ class TicketsPage(Page):
                 self._form.take_focus()
         else:
             self.list.take_focus()
-
-    def focusNextPrevChild(self, is_forward: bool) -> bool:
-        """Go on in reading order, also through chips and acts that were made anew."""
-        return step(self.window(), is_forward=is_forward)
 
     def settle(self) -> bool:
         """Keep a half-typed ticket; the next start offers it again."""

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from propdesk.domain.classes import CLASSES, UNCLASSED, class_label
 from propdesk.i18n import LazyText, _, _lazy, ngettext
@@ -68,7 +77,14 @@ class TodayPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
         self._desk = _Desk(context)
-        self._stack.addWidget(self._desk)
+        # Large text on a small screen: the page scrolls rather than making the window higher.
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(self._desk)
+        self._stack.addWidget(self._area)
         self._first: FirstSteps | None = None
 
     def refill(self) -> None:
@@ -82,7 +98,7 @@ class TodayPage(Page):
             self._stack.setCurrentWidget(self._first)
             return
         self._desk.show_today(get_today(now=now, staff_id=self.context.staff.id), now)
-        self._stack.setCurrentWidget(self._desk)
+        self._stack.setCurrentWidget(self._area)
 
     def enter(self) -> None:
         """Put the keyboard on the most urgent list."""
