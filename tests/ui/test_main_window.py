@@ -43,6 +43,16 @@ def test_the_window_fits_the_smallest_screens(window):
     assert window.minimumSizeHint().height() <= 680
 
 
+def test_the_largest_text_does_not_make_the_window_higher(window, house, now, theme):
+    for n in range(9):
+        draft = TicketDraft(Kind.REPAIR, f"路灯 {n} 不亮", unit_id=house.home.id)
+        tickets.register_ticket(draft, by=house.desk.id, now=now)
+    window.context.changes.tickets_changed.emit()
+    theme.switch(text_size=14.0)
+    assert window.minimumSizeHint().width() <= 1366
+    assert window.minimumSizeHint().height() <= 720
+
+
 def test_it_opens_on_today_with_the_office_in_its_title(window):
     assert isinstance(window.page("today"), TodayPage)
     assert window.page("today").isVisible()

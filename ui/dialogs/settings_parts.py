@@ -195,7 +195,7 @@ class StaffPart(QWidget):
         self._table = RecordTable(
             theme,
             _("Staff"),
-            (*STAFF_COLUMNS, Column("here", _lazy("At work"), _here, CellKind.STATUS, width=90)),
+            (*STAFF_COLUMNS, Column("here", _lazy("At work"), _here, CellKind.STATUS, width=120)),
             lambda one: one.id,
             now=context.now,
         )

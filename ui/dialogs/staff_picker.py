@@ -20,7 +20,7 @@ _ROWS = 7
 _WALK = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 STAFF_COLUMNS = (
-    Column("code", _lazy("Code"), lambda one: one.code, width=52, least=40, is_quiet=True),
+    Column("code", _lazy("Code"), lambda one: one.code, width=64, least=56, is_quiet=True),
     Column("name", _lazy("Name"), lambda one: one.name, width=120, is_strong=True),
     Column("department", _lazy("Department"), lambda one: one.department, width=90),
     Column("role", _lazy("Role"), lambda one: str(ROLE_LABELS[one.role]), width=90, stretches=True),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -63,6 +64,7 @@ _CARDS = (("overdue", "to-dispatch"), ("in-work",), ("to-reply",), ("to-follow-u
 
 _WORK_COLUMNS = 4
 _RIGHT_WIDTH = 326
+_RIGHT_SHARE = 0.27
 _MOST_ON_RULER = 14
 
 
@@ -143,11 +145,17 @@ class _Desk(Surface):
         plots.addWidget(self._classes_card, 3)
         grid.addWidget(self._right, 0, _WORK_COLUMNS, 2, 1)
         column.addLayout(grid, 1)
-        self._restyle()
-        theme.changed.connect(self._restyle)
+        theme.changed.connect(self._share_width)
 
-    def _restyle(self) -> None:
-        self._right.setFixedWidth(self._context.theme.px(_RIGHT_WIDTH))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between work and plots."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give the plots their width, but with large text not at the cost of the work."""
+        most = round(self.width() * _RIGHT_SHARE)
+        self._right.setFixedWidth(min(self._context.theme.px(_RIGHT_WIDTH), most))
 
     def _heading(self, theme: Theme) -> QHBoxLayout:
         row = QHBoxLayout()

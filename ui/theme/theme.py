@@ -93,10 +93,16 @@ class Theme(QObject):
         self._metrics.clear()
         app.setFont(self.font())
         app.setPalette(make_palette(self.colours))
-        sheet = make_style_sheet(self.colours)
-        if app.styleSheet() != sheet:
+        # Styled fields take a new font only with a new sheet, so the size stands in it.
+        sheet = f"{make_style_sheet(self.colours)}\n/* {self.text_size} pt */"
+        is_new = app.styleSheet() != sheet
+        if is_new:
             app.setStyleSheet(sheet)
         self.changed.emit()
+        if is_new:
+            # Sizes follow from the font, and layouts keep them until they are told.
+            for widget in app.allWidgets():
+                widget.updateGeometry()
 
     def _on_system_changed(self) -> None:
         if self.mode is Mode.SYSTEM and self._app is not None:
