@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from propdesk.domain.errors import Problem
+from propdesk.domain.fields import check_line, check_text
 from propdesk.domain.texts import fold
 from propdesk.i18n import LazyText, _, _lazy
 
@@ -90,9 +91,11 @@ def polite_name(name: str, salutation: str) -> str:
 
 def check_person(draft: PersonDraft) -> tuple[Problem, ...]:
     """Return what keeps a person from being stored, a sentence for each field."""
-    problems: list[Problem] = []
-    if not draft.name.strip():
-        problems.append(Problem("name", _("Write the person's name.")))
+    problems = [
+        *check_line("name", draft.name, _("Write the person's name.")),
+        *check_line("salutation", draft.salutation),
+        *check_text("note", draft.note),
+    ]
     problems.extend(
         Problem("phones", _("«{phone}» is no phone number.").format(phone=phone[:30]))
         for phone in draft.phones

@@ -4,40 +4,25 @@ from datetime import datetime
 
 from propdesk.domain.classes import describe_classes, is_class
 from propdesk.domain.errors import Problem
-from propdesk.domain.texts import LONGEST_LINE, LONGEST_TEXT
+from propdesk.domain.fields import Problems, check_line, check_text
 from propdesk.domain.tickets import TicketDraft
 from propdesk.i18n import _
 
 _LINES = ("place", "spot", "matter", "reporter_name", "reporter_phone", "appointment")
 
-Problems = tuple[Problem, ...]
-
 
 def check_ticket_draft(draft: TicketDraft, received_at: datetime) -> Problems:
     """Return what keeps a draft from being stored; `received_at` is local."""
     missing = _("Write down what was said, in the caller's own words.")
-    problems = [*check_words("text", draft.text, missing), *check_words("wish", draft.wish)]
+    problems = [*check_text("text", draft.text, missing), *check_text("wish", draft.wish)]
     if draft.unit_id is None and not draft.place.strip():
         problems.append(Problem("place", _("Say which house it is about, or name the place.")))
     problems += check_class(draft.class_code)
     if draft.promised_at is not None:
         problems += check_promise(draft.promised_at, received_at)
-    problems += [
-        Problem(name, _("At most {longest} characters fit here.").format(longest=LONGEST_LINE))
-        for name in _LINES
-        if len(getattr(draft, name)) > LONGEST_LINE
-    ]
+    for name in _LINES:
+        problems += check_line(name, getattr(draft, name))
     return tuple(problems)
-
-
-def check_words(field: str, text: str, missing: str = "") -> Problems:
-    """Return what is wrong with a text: too long, or empty where `missing` asks for one."""
-    if missing and not text.strip():
-        return (Problem(field, missing),)
-    if len(text) <= LONGEST_TEXT:
-        return ()
-    sentence = _("The text has {length} characters; {longest} is the most. Please shorten it.")
-    return (Problem(field, sentence.format(length=len(text), longest=LONGEST_TEXT)),)
 
 
 def check_class(code: str) -> Problems:

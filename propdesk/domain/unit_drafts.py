@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from propdesk.domain.cells import CellError, read_area
 from propdesk.domain.errors import DraftError, Problem
+from propdesk.domain.fields import check_line, check_text
 from propdesk.domain.texts import clean_line, clean_text, fold
-from propdesk.domain.units import Address, UnitKind
+from propdesk.domain.units import Address, UnitKind, parse_address
 from propdesk.i18n import _
 
 LOWEST_FLOOR, HIGHEST_FLOOR = -9, 200
@@ -39,23 +40,32 @@ class UnitFacts:
 
 def read_new_unit(draft: UnitDraft) -> tuple[Address, UnitFacts]:
     """Return address and facts of a new house. Raises DraftError with every problem at once."""
-    address = Address(
-        building=clean_line(draft.building),
-        entrance=clean_line(draft.entrance),
-        unit=clean_line(draft.number),
-        kind=draft.kind,
-    )
+    address = _address(draft)
     problems = []
     if not address.building or not address.unit:
         problems.append(
             Problem("house", _("Write the house like 3-2-501, or fill in building and room."))
         )
-    if not clean_line(draft.community):
-        problems.append(Problem("community", _("Say which community it belongs to.")))
+    problems += check_line(
+        "community", clean_line(draft.community), _("Say which community it belongs to.")
+    )
+    for text in (address.building, address.entrance, address.unit):
+        problems += check_line("house", text)
     facts, more = _facts(draft)
     if problems or more:
         raise DraftError((*problems, *more))
     return address, facts
+
+
+def _address(draft: UnitDraft) -> Address:
+    """Return the address as it is stored: 3栋 and 03 are building 3, as in one line."""
+    parts = [fold(part).upper() for part in (draft.building, draft.entrance, draft.number)]
+    if draft.kind is UnitKind.HOME:
+        filled = [part for part in parts if part]
+        read = parse_address("-".join(filled)) or parse_address("".join(filled))
+        if read is not None and read.kind is UnitKind.HOME and parts[0] and parts[2]:
+            return read
+    return Address(*parts, kind=draft.kind)
 
 
 def read_unit_facts(draft: UnitDraft) -> UnitFacts:
@@ -80,4 +90,8 @@ def _facts(draft: UnitDraft) -> tuple[UnitFacts, list[Problem]]:
     except CellError as error:
         problems.append(Problem("area", str(error)))
     plates = tuple(part for part in re.split(r"[\s,，、;；/]+", clean_line(draft.plates)) if part)
-    return UnitFacts(floor, area, plates, clean_text(draft.note)), problems
+    note = clean_text(draft.note)
+    problems += check_text("note", note)
+    for plate in plates:
+        problems += check_line("plates", plate)
+    return UnitFacts(floor, area, plates, note), problems

@@ -1,6 +1,7 @@
 """Add and change the people who work in the office."""
 
-from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.fields import check_line
 from propdesk.domain.staff import Right, Role, Staff
 from propdesk.domain.texts import clean_line
 from propdesk.i18n import _
@@ -44,9 +45,13 @@ def change_staff(staff: Staff, *, by: int) -> Staff:
 
 
 def _checked(name: str, code: str, staff_id: int | None) -> tuple[str, str]:
-    name, code = clean_line(name)[:40], clean_line(code)[:12] or _next_code()
-    if not name:
-        raise DraftError((Problem("name", _("Write the staff member's name.")),))
+    name, code = clean_line(name), clean_line(code) or _next_code()
+    problems = (
+        *check_line("name", name, _("Write the staff member's name.")),
+        *check_line("code", code),
+    )
+    if problems:
+        raise DraftError(problems)
     same = StaffRecord.select().where(
         ((StaffRecord.name == name) | (StaffRecord.code == code)) & (StaffRecord.id != staff_id)
         if staff_id is not None

@@ -8,15 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.fields import Problems, check_text
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text, first_words
-from propdesk.domain.ticket_drafts import (
-    Problems,
-    check_class,
-    check_promise,
-    check_ticket_draft,
-    check_words,
-)
+from propdesk.domain.ticket_drafts import check_class, check_promise, check_ticket_draft
 from propdesk.domain.tickets import (
     CHANNEL_LABELS,
     EventKind,
@@ -96,7 +91,7 @@ def _refuse(problems: Problems) -> None:
 def _words(text: str, missing: str = "") -> str:
     """Return what was noted as it is stored; invisible characters are no words."""
     clean = clean_text(text)
-    _refuse(check_words("text", clean, missing))
+    _refuse(check_text("text", clean, missing))
     return clean
 
 

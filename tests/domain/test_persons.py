@@ -57,3 +57,8 @@ def test_a_person_needs_a_name_real_phones_and_days_in_order():
     draft = PersonDraft(" ", phones=("1.38E+10",), from_on=date(2026, 2, 1), to_on=date(2026, 1, 1))
     assert [problem.field for problem in check_person(draft)] == ["name", "phones", "to_on"]
     assert check_person(PersonDraft("张伟丰", phones=("13800001234",))) == ()
+
+
+def test_a_person_has_no_book_for_a_name():
+    draft = PersonDraft("长" * 201, salutation="长" * 201, note="长" * 100_001)
+    assert [problem.field for problem in check_person(draft)] == ["name", "salutation", "note"]

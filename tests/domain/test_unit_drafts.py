@@ -16,6 +16,22 @@ def test_a_house_is_read():
     assert facts == UnitFacts(5, 8962, ("粤B123", "苏A·4", "京C5"), "a b")
 
 
+@pytest.mark.parametrize(
+    ("parts", "short"),
+    [
+        (("３", "２", "５０１"), "3-2-501"),
+        (("3栋", "2单元", "501室"), "3-2-501"),
+        (("03", "", "501"), "3-501"),
+        (("a", "", "1201"), "A-1201"),
+        (("12", "", "12"), "12#"),
+        (("云澜阁", "1", "1201"), "云澜阁-1-1201"),
+    ],
+)
+def test_the_parts_of_a_house_are_read_as_one_line_is(parts, short):
+    address, _facts = read_new_unit(UnitDraft("云澜花园", *parts))
+    assert address.short == short
+
+
 def test_nothing_typed_is_nothing_stored():
     assert read_unit_facts(UnitDraft()) == UnitFacts(None, None, (), "")
 
@@ -38,3 +54,11 @@ def test_all_problems_come_at_once():
     fields = [problem.field for problem in refused.value.problems]
     assert fields == ["house", "community", "floor", "area"]
     assert all(problem.text for problem in refused.value.problems)
+
+
+def test_a_house_has_no_book_for_a_name():
+    long = "长" * 201
+    with pytest.raises(DraftError) as refused:
+        read_new_unit(UnitDraft(long, long, "1", "101", plates=long, note="长" * 100_001))
+    fields = [problem.field for problem in refused.value.problems]
+    assert fields == ["community", "house", "note", "plates"]

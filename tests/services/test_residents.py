@@ -121,6 +121,17 @@ def test_a_house_in_two_communities_is_ambiguous(world, refused):
     assert find_unit("12#别墅").id == world.villa.id
 
 
+def test_an_unknown_community_is_refused_with_those_there_are(world, refused):
+    refusal = refused("community-unknown", lambda: find_unit("3-2-501", "翠湖里"))
+    assert "云澜花园" in str(refusal)
+
+
+def test_a_house_with_a_name_of_its_own_is_found(world):
+    tower = Address("云澜阁", "1", "1201")
+    added = residents.add_unit(tower, community="云澜花园", by=world.desk.id)
+    assert find_unit("云澜阁-1-1201").id == added.id
+
+
 def test_changing_a_house(world):
     changed = change(
         world.home, floor=6, area_dm2=None, note="a\tb", plates=("苏A·12345",), by=world.desk.id

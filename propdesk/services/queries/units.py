@@ -8,6 +8,7 @@ from typing import Any
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.persons import ResidentRole
+from propdesk.domain.texts import fold
 from propdesk.domain.units import (
     Address,
     UnitKind,
@@ -115,32 +116,47 @@ def find_unit(text: str, community: str = "") -> Unit:
     """Return the house that a text names.
 
     Refuses a text that is no house number, a house that is not there (naming the nearest) and one
-    that several communities have (naming them; decision 30).
+    that several communities have (naming them; decision 30). A house with a name of its own
+    (云澜阁-1-1201) is found as it stands in lists.
     """
-    address = require_address(text)
-    units = units_at(address, community)
-    if len(units) == 1:
-        return units[0]
-    if units:
+    known = list_communities()
+    if community and known and community not in known:
+        raise RuleError(
+            "community-unknown",
+            _("There is no community «{name}»; there are {known}.").format(
+                name=community[:40], known=", ".join(known)
+            ),
+        )
+    units = _units_named(fold(text).upper(), community)
+    if not units:
+        address = require_address(text)
+        units = units_at(address, community)
+        if not units:
+            raise RuleError(
+                "unit-unknown",
+                _("There is no house {house}. {nearest}").format(
+                    house=address.short, nearest=nearest_units(address)
+                ),
+            )
+    if len(units) > 1:
         raise RuleError(
             "unit-ambiguous",
             _("{house} is in several communities: {names}. Say which one.").format(
-                house=address.short, names=", ".join(unit.community for unit in units)
+                house=units[0].short, names=", ".join(unit.community for unit in units)
             ),
         )
-    raise RuleError(
-        "unit-unknown",
-        _("There is no house {house}. {nearest}").format(
-            house=address.short, nearest=nearest_units(address)
-        ),
-    )
+    return units[0]
 
 
 def units_at(address: Address, community: str = "") -> tuple[Unit, ...]:
     """Return the houses of this address, one for each community that has it."""
+    return _units_named(address.short, community)
+
+
+def _units_named(short: str, community: str) -> tuple[Unit, ...]:
     found = rows(
         _UNIT + "WHERE u.short = ? AND (? = '' OR c.name = ?) ORDER BY c.name",
-        address.short,
+        short,
         community,
         community,
     )
@@ -149,8 +165,12 @@ def units_at(address: Address, community: str = "") -> tuple[Unit, ...]:
 
 def nearest_units(address: Address) -> str:
     """Return a sentence with the houses nearest to one that is not there."""
-    same = rows("SELECT short FROM unit WHERE short LIKE ? LIMIT 4000", f"{address.building}-%")
-    known = [row[0] for row in same or rows("SELECT short FROM unit ORDER BY id LIMIT 4000")]
+    same = rows(
+        "SELECT DISTINCT short FROM unit WHERE short LIKE ? LIMIT 4000", f"{address.building}-%"
+    )
+    known = [
+        row[0] for row in same or rows("SELECT DISTINCT short FROM unit ORDER BY id LIMIT 4000")
+    ]
     if not known:
         return _("The register of houses is empty: import the residents or add the house first.")
     near = get_close_matches(address.short, known, n=3, cutoff=0.0)
@@ -274,7 +294,7 @@ def count_units() -> tuple[int, int, int]:
     """Return how many houses there are, with an open ticket, and without anybody in them."""
     row = rows(
         "SELECT (SELECT count(*) FROM unit), "
-        "(SELECT count(DISTINCT unit_id) FROM ticket WHERE is_open AND unit_id IS NOT NULL), "
+        "(SELECT count(DISTINCT unit_id) FROM ticket WHERE is_open = 1), "
         "(SELECT count(*) FROM unit u WHERE NOT EXISTS (SELECT 1 FROM residency r "
         "WHERE r.unit_id = u.id AND r.to_on IS NULL))"
     )[0]

@@ -1,0 +1,110 @@
+"""Who may do what: every command that writes refuses the roles without its right (F54)."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from propdesk.domain.errors import RuleError
+from propdesk.domain.months import Month
+from propdesk.domain.persons import PersonDraft
+from propdesk.domain.settings import OfficeSettings
+from propdesk.domain.staff import RIGHTS, Right, Role
+from propdesk.domain.tickets import Kind, Satisfaction, TicketDraft
+from propdesk.domain.units import Address
+from propdesk.services import residents, settings, staff, tickets
+from propdesk.services.importing_complaints import import_complaints
+from propdesk.services.importing_residents import import_residents
+from propdesk.services.imports import undo_import
+from propdesk.services.reporting import write_complaint_report
+from propdesk.storage.database import rows
+
+DRAFT = TicketDraft(Kind.COMPLAINT, "楼道灯不亮", place="3栋大堂")
+FILE = Path("absent.xlsx")
+
+# The right of each command, and the command as `who` would give it at `now`.
+COMMANDS = {
+    "register": (Right.TAKE_TICKETS, lambda who, now: tickets.register_ticket(
+        DRAFT, by=who.id, now=now)),
+    "amend": (Right.TAKE_TICKETS, lambda who, now: tickets.amend_ticket(
+        1, DRAFT, version=1, by=who.id, now=now)),
+    "classify": (Right.TAKE_TICKETS, lambda who, now: tickets.confirm_class(
+        1, "fees", by=who.id, now=now)),
+    "dispatch": (Right.DISPATCH, lambda who, now: tickets.dispatch_ticket(
+        1, department_id=1, by=who.id, now=now)),
+    "arrive": (Right.DO_WORK, lambda who, now: tickets.arrive_ticket(1, by=who.id, now=now)),
+    "complete": (Right.DO_WORK, lambda who, now: tickets.complete_ticket(
+        1, text="完工", by=who.id, now=now)),
+    "note": (Right.DO_WORK, lambda who, now: tickets.note_ticket(
+        1, text="备注", by=who.id, now=now)),
+    "reply": (Right.CLOSE, lambda who, now: tickets.reply_ticket(
+        1, text="已答复", by=who.id, now=now)),
+    "follow-up": (Right.CLOSE, lambda who, now: tickets.follow_up_ticket(
+        1, Satisfaction.SATISFIED, by=who.id, now=now)),
+    "close": (Right.CLOSE, lambda who, now: tickets.close_ticket(1, by=who.id, now=now)),
+    "reopen": (Right.CLOSE, lambda who, now: tickets.reopen_ticket(
+        1, reason="又坏了", by=who.id, now=now)),
+    "void": (Right.VOID, lambda who, now: tickets.void_ticket(
+        1, reason="重复", by=who.id, now=now)),
+    "add unit": (Right.EDIT_RESIDENTS, lambda who, now: residents.add_unit(
+        Address("9", "1", "101"), community="云澜花园", by=who.id)),
+    "change unit": (Right.EDIT_RESIDENTS, lambda who, now: residents.change_unit(
+        1, floor=1, area_dm2=None, note="", plates=(), version=1, by=who.id)),
+    "add resident": (Right.EDIT_RESIDENTS, lambda who, now: residents.add_resident(
+        1, PersonDraft("张三"), by=who.id, now=now)),
+    "change resident": (Right.EDIT_RESIDENTS, lambda who, now: residents.change_resident(
+        1, 1, PersonDraft("张三"), version=1, by=who.id)),
+    "end residency": (Right.EDIT_RESIDENTS, lambda who, now: residents.end_residency(
+        1, 1, to_on=date(2026, 11, 1), by=who.id)),
+    "import residents": (Right.IMPORT, lambda who, now: import_residents(
+        FILE, by=who.id, now=now)),
+    "import complaints": (Right.IMPORT, lambda who, now: import_complaints(
+        FILE, by=who.id, now=now)),
+    "undo import": (Right.IMPORT, lambda who, now: undo_import(1, by=who.id, now=now)),
+    "report": (Right.REPORT, lambda who, now: write_complaint_report(
+        Month.of(now), FILE.with_suffix(".json"), by=who, now=now)),
+    "add staff": (Right.MANAGE_OFFICE, lambda who, now: staff.add_staff("新人", by=who.id)),
+    "change staff": (Right.MANAGE_OFFICE, lambda who, now: staff.change_staff(who, by=who.id)),
+    "settings": (Right.MANAGE_OFFICE, lambda who, now: settings.save_settings(
+        OfficeSettings(), by=who.id)),
+}  # fmt: skip
+
+
+@pytest.fixture
+def of_role(world):
+    """One staff member of each role."""
+    desk = world.desk
+    others = {role: staff.add_staff(role.value, by=desk.id, role=role) for role in Role}
+    return {**others, Role.FRONT_DESK: desk}
+
+
+def refusal_of(act, who, now) -> str:
+    """The code with which a command is refused, '' where it is done."""
+    try:
+        act(who, now)
+    except RuleError as refusal:
+        return refusal.code
+    return ""
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_role_without_the_right_is_refused_and_nothing_is_written(world, of_role, role, command):
+    tickets.register_ticket(DRAFT, by=world.desk.id, now=world.now)
+    right, act = COMMANDS[command]
+    before = rows("SELECT count(*), max(sequence) FROM ticket_event")
+    code = refusal_of(act, of_role[role], world.now)
+    if right in RIGHTS[role]:
+        assert code != "not-allowed"
+    else:
+        assert code == "not-allowed"
+        assert rows("SELECT count(*), max(sequence) FROM ticket_event") == before
+
+
+def test_who_has_left_may_do_nothing(world, of_role):
+    gone = staff.change_staff(replace(of_role[Role.MANAGER], active=False), by=world.desk.id)
+    for right, act in COMMANDS.values():
+        if right is Right.REPORT:
+            continue
+        assert refusal_of(act, gone, world.now) == "staff-unknown"
