@@ -59,13 +59,15 @@ def read_new_unit(draft: UnitDraft) -> tuple[Address, UnitFacts]:
 
 def _address(draft: UnitDraft) -> Address:
     """Return the address as it is stored: 3栋 and 03 are building 3, as in one line."""
-    parts = [fold(part).upper() for part in (draft.building, draft.entrance, draft.number)]
-    if draft.kind is UnitKind.HOME:
-        filled = [part for part in parts if part]
+    building, entrance, number = (
+        fold(part).upper() for part in (draft.building, draft.entrance, draft.number)
+    )
+    if draft.kind is UnitKind.HOME and building and number:
+        filled = [part for part in (building, entrance, number) if part]
         read = parse_address("-".join(filled)) or parse_address("".join(filled))
-        if read is not None and read.kind is UnitKind.HOME and parts[0] and parts[2]:
+        if read is not None and read.kind is UnitKind.HOME:
             return read
-    return Address(*parts, kind=draft.kind)
+    return Address(building, entrance, number, draft.kind)
 
 
 def read_unit_facts(draft: UnitDraft) -> UnitFacts:

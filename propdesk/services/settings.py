@@ -1,10 +1,13 @@
 """Read and change the office's settings."""
 
+from propdesk.domain.errors import RuleError
 from propdesk.domain.settings import OfficeSettings, check_settings
 from propdesk.domain.staff import Right
+from propdesk.i18n import _
 from propdesk.services.parts import settings as stored
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.writing import writing
+from propdesk.storage.database import rows
 
 
 def get_settings() -> OfficeSettings:
@@ -17,5 +20,26 @@ def save_settings(settings: OfficeSettings, *, by: int) -> OfficeSettings:
     with writing():
         actor(by, Right.MANAGE_OFFICE)
         checked = check_settings(settings)
+        _check_letters(checked, stored.load_settings())
         stored.store_settings(checked)
         return checked
+
+
+def _check_letters(wanted: OfficeSettings, present: OfficeSettings) -> None:
+    """Refuse letters that stand in another kind's numbers: a number would come twice."""
+    for kind, letters in wanted.number_letters.items():
+        if letters == present.number_letters[kind]:
+            continue
+        found = rows(
+            "SELECT number FROM ticket WHERE series_kind <> ? "
+            "AND '-' || number || '-' GLOB '*[^A-Z]' || ? || '[^A-Z]*' LIMIT 1",
+            kind.value,
+            letters,
+        )
+        if found:
+            raise RuleError(
+                "setting-letters",
+                _("The letters {letters} stand in {number} already; choose others.").format(
+                    letters=letters, number=found[0][0]
+                ),
+            )

@@ -13,7 +13,6 @@ from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text, first_words
 from propdesk.domain.ticket_drafts import check_class, check_promise, check_ticket_draft
 from propdesk.domain.tickets import (
-    CHANNEL_LABELS,
     EventKind,
     Kind,
     Satisfaction,
@@ -25,13 +24,15 @@ from propdesk.domain.tickets import (
     proposed_urgency,
 )
 from propdesk.i18n import _
-from propdesk.services.parts.actors import actor
+from propdesk.services.parts.actors import actor, member
 from propdesk.services.parts.journal import Entry, append_line, check_time, load_ticket, record
 from propdesk.services.parts.numbering import next_number
 from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.tickets import get_ticket
+from propdesk.services.queries.units import get_unit
 from propdesk.storage.database import database
+from propdesk.storage.persons import PersonRecord
 from propdesk.storage.search import index_ticket
 from propdesk.storage.staff import DepartmentRecord, StaffRecord
 from propdesk.storage.tickets import TicketRecord
@@ -78,8 +79,14 @@ def _fields(draft: TicketDraft) -> dict[str, object]:
 
 
 def _checked(draft: TicketDraft, received_at: datetime) -> TicketDraft:
+    """Return a draft as it is stored; its house must be there still (an import may be undone)."""
     draft = clean_draft(draft)
     _refuse(check_ticket_draft(draft, received_at))
+    if draft.unit_id is not None:
+        get_unit(draft.unit_id)
+    if draft.reporter_id is not None and PersonRecord.get_or_none(id=draft.reporter_id) is None:
+        # The person is gone with an import; what the caller is called still stands.
+        return replace(draft, reporter_id=None)
     return draft
 
 
@@ -126,7 +133,9 @@ def register_ticket(
             **_fields(draft),
         )
         _index(ticket)
-        append_line(ticket, EventKind.REGISTERED, entry, text=str(CHANNEL_LABELS[draft.channel]))
+        # The journal keeps codes, not words of the language that was spoken then.
+        channel = {"channel": draft.channel.value}
+        append_line(ticket, EventKind.REGISTERED, entry, detail=channel)
         return get_ticket(ticket.id)
 
 
@@ -221,14 +230,10 @@ def _destination(
     department_id: int | None, handler_id: int | None
 ) -> tuple[DepartmentRecord | None, StaffRecord | None]:
     """Return who gets the work; a worker alone brings his department with him."""
-    handler = StaffRecord.get_or_none(StaffRecord.id == handler_id) if handler_id else None
+    handler = member(handler_id) if handler_id else None
     if department_id is None and handler is not None:
         department_id = handler.department_id
-    department = (
-        DepartmentRecord.get_or_none(DepartmentRecord.id == department_id)
-        if department_id
-        else None
-    )
+    department = DepartmentRecord.get_by_id(department_id) if department_id else None
     if department is None and handler is None:
         raise DraftError(
             (Problem("department_id", _("Choose the department or the worker who gets the work.")),)

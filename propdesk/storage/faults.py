@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EDQUOT, EFBIG, ENOSPC
+from errno import EDQUOT, EFBIG, EINVAL, EISDIR, ELOOP, ENAMETOOLONG, ENOSPC, ENOTDIR, EROFS
 
 from peewee import DatabaseError
 from sqlcipher3 import dbapi2
@@ -11,6 +11,8 @@ from propdesk.domain.errors import RuleError
 from propdesk.i18n import LazyText, _, _lazy
 
 _FULL_DISK = frozenset({ENOSPC, EDQUOT, EFBIG})
+# A path that cannot be a folder of ours: below a file, too long, on a disk that is only read.
+_NO_PLACE = frozenset({ENOTDIR, EISDIR, ENAMETOOLONG, ELOOP, EROFS, EINVAL})
 
 _SENTENCES = {
     dbapi2.SQLITE_FULL: (
@@ -63,11 +65,11 @@ def explain_disk(error: OSError) -> RuleError | None:
     if error.errno in _FULL_DISK:
         code, text = _SENTENCES[dbapi2.SQLITE_FULL]
         return RuleError(code, str(text))
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) or error.errno in _NO_PLACE:
         return RuleError(
             "place-forbidden",
             _("«{name}» may not be written here. Choose another folder.").format(
-                name=error.filename or ""
+                name=str(error.filename or "")[:80]
             ),
         )
     return None

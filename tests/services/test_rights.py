@@ -63,7 +63,7 @@ COMMANDS = {
         FILE, by=who.id, now=now)),
     "undo import": (Right.IMPORT, lambda who, now: undo_import(1, by=who.id, now=now)),
     "report": (Right.REPORT, lambda who, now: write_complaint_report(
-        Month.of(now), FILE.with_suffix(".json"), by=who, now=now)),
+        Month.of(now), Path("absent") / "report.json", by=who, now=now)),
     "add staff": (Right.MANAGE_OFFICE, lambda who, now: staff.add_staff("新人", by=who.id)),
     "change staff": (Right.MANAGE_OFFICE, lambda who, now: staff.change_staff(who, by=who.id)),
     "settings": (Right.MANAGE_OFFICE, lambda who, now: settings.save_settings(

@@ -1,5 +1,6 @@
 """The ticket commands on a real file: happy paths, each refusal, and that nothing was written."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from propdesk.domain.tickets import (
     TicketDraft,
     Urgency,
 )
-from propdesk.services import tickets
+from propdesk.services import staff, tickets
 from propdesk.services.queries.tickets import (
     TicketFilter,
     count_groups,
@@ -113,6 +114,23 @@ def test_nothing_and_too_much_are_no_words_for_the_journal(world, complaint, com
         command(complaint.id, text, act(world))
     assert [problem.field for problem in refusal.value.problems] == ["text"]
     assert len(tickets.get_ticket(complaint.id).events) == 1
+
+
+def test_a_house_that_is_gone_is_refused_and_no_number_is_lost(world):
+    with pytest.raises(RuleError) as refusal:
+        tickets.register_ticket(draft(world, unit_id=4711), **act(world))
+    assert refusal.value.code == "unit-unknown"
+    gone = draft(world, reporter_id=4711, reporter_name="张伟丰")
+    ticket = tickets.register_ticket(gone, **act(world))
+    assert ticket.number == "TS-202611-0001"
+    assert (ticket.reporter_id, ticket.reporter_name) == (None, "张伟丰")
+
+
+def test_nobody_who_has_left_gets_work(world, complaint):
+    staff.change_staff(replace(world.worker, active=False), by=world.desk.id)
+    with pytest.raises(RuleError) as refusal:
+        tickets.dispatch_ticket(complaint.id, **act(world, 1), handler_id=world.worker.id)
+    assert refusal.value.code == "staff-unknown"
 
 
 def test_a_future_time_is_refused(world):

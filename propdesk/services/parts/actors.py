@@ -19,13 +19,18 @@ def to_staff(record: StaffRecord) -> Staff:
     )
 
 
-def actor(staff_id: int, right: Right) -> Staff:
-    """Return the acting staff member, or refuse when he has left or may not do this (F54)."""
-    record = StaffRecord.get_or_none(StaffRecord.id == staff_id)
-    if record is None or not record.active:
+def member(staff_id: int) -> StaffRecord:
+    """Return a staff member who works here, or refuse: nobody who has left gets work."""
+    record = StaffRecord.get_or_none(StaffRecord.id == staff_id, StaffRecord.active)
+    if record is None:
         raise RuleError(
             "staff-unknown", _("Who is at the desk? Choose a staff member who works here.")
         )
-    staff = to_staff(record)
+    return record
+
+
+def actor(staff_id: int, right: Right) -> Staff:
+    """Return the acting staff member, or refuse when he has left or may not do this (F54)."""
+    staff = to_staff(member(staff_id))
     check_right(staff, right)
     return staff

@@ -1,0 +1,32 @@
+"""The office's settings: kept, and refused where they would spoil what stands."""
+
+from dataclasses import replace
+
+import pytest
+
+from propdesk.domain.errors import RuleError
+from propdesk.domain.numbers import DEFAULT_LETTERS
+from propdesk.domain.tickets import Kind, TicketDraft
+from propdesk.services import tickets
+from propdesk.services.settings import get_settings, save_settings
+
+
+def test_settings_are_kept(world):
+    changed = replace(get_settings(), office_name="云澜花园物业服务中心", repeat_days=15)
+    save_settings(changed, by=world.desk.id)
+    assert get_settings() == changed
+
+
+def test_letters_in_another_kinds_numbers_are_refused(world):
+    draft = TicketDraft(Kind.REPAIR, "水管漏水", place="3栋大堂")
+    tickets.register_ticket(draft, by=world.desk.id, now=world.now)
+    swapped = dict(DEFAULT_LETTERS) | {Kind.COMPLAINT: "BX", Kind.REPAIR: "TS"}
+    with pytest.raises(RuleError) as refusal:
+        save_settings(replace(get_settings(), number_letters=swapped), by=world.desk.id)
+    assert refusal.value.code == "setting-letters"
+    assert "BX-202611-0001" in str(refusal.value)
+    own = dict(DEFAULT_LETTERS) | {Kind.REPAIR: "WX"}
+    save_settings(replace(get_settings(), number_letters=own), by=world.desk.id)
+    renamed = tickets.register_ticket(draft, by=world.desk.id, now=world.now)
+    assert renamed.number == "WX-202611-0002"
+    save_settings(replace(get_settings(), number_letters=DEFAULT_LETTERS), by=world.desk.id)
