@@ -4,6 +4,7 @@ Sources: decision 20, F35-F37. The same file twice adds nothing: a row is known 
 number, or by text, time and reporter where it has none.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -34,7 +35,6 @@ from propdesk.domain.staff import Right
 from propdesk.domain.suggestions import suggest_class
 from propdesk.domain.texts import elide, search_words
 from propdesk.domain.tickets import (
-    CHANNEL_LABELS,
     Channel,
     EventKind,
     Kind,
@@ -310,8 +310,7 @@ def _store(plan: _Plan, import_id: int, by: int, now: datetime, course: Course) 
     first_id = next_id("ticket")
     ids = {one.row: first_id + place for place, one in enumerate(plan.taken)}
     offset, entered_at = offset_minutes(now), stored_time(now)
-    channel = str(CHANNEL_LABELS[Channel.ONLINE])
-    detail = f'{{"import": "{import_id}"}}'
+    detail = json.dumps({"import": str(import_id), "channel": Channel.ONLINE.value})
     insert_rows("ticket", _TICKET, _ticket_rows(plan, ids, import_id, by), course)
     course.stage(_PLAN_SHARE, Course.WHOLE)(2, 5)
     insert_rows(
@@ -320,7 +319,7 @@ def _store(plan: _Plan, import_id: int, by: int, now: datetime, course: Course) 
         (
             (ids[one.row], stored_time(one.complaint.received_at), offset, entered_at,
              EventKind.REGISTERED.value, Status.RECEIVED.value, 1, Kind.COMPLAINT.value,
-             ReporterKind.RESIDENT.value, by, channel, detail)
+             ReporterKind.RESIDENT.value, by, "", detail)
             for one in plan.taken
         ),
         course,

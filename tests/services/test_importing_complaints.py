@@ -92,7 +92,7 @@ def test_one_journal_line_each_with_both_times(workbook, take, world):
     assert event.at == datetime(2019, 7, 3, 8, 0, 1)
     assert event.entered_at == world.now.replace(tzinfo=None)
     assert event.by == "前台"
-    assert event.detail == {"import": "1"}
+    assert event.detail == {"import": "1", "channel": "online"}
 
 
 def test_imported_texts_are_found(workbook, take, world):
@@ -297,4 +297,4 @@ def test_the_real_workbook(take, world):
     )
     assert out_of_order == [(0,)]
     assert take(REAL).preview.counts["unchanged"] == 1456
-    assert json.loads(rows("SELECT detail FROM ticket_event LIMIT 1")[0][0]) == {"import": "1"}
+    assert json.loads(rows("SELECT detail FROM ticket_event LIMIT 1")[0][0]) == {"import": "1", "channel": "online"}

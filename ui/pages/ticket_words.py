@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from propdesk.domain.classes import class_path
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import (
+    CHANNEL_LABELS,
     EVENT_LABELS,
     SATISFACTION_LABELS,
+    Channel,
     Event,
     EventKind,
     Satisfaction,
@@ -192,6 +194,8 @@ def event_words(event: Event) -> str:
 
 def _details(event: Event) -> list[str]:
     detail = event.detail
+    if event.kind is EventKind.REGISTERED and detail.get("channel") in set(Channel):
+        return [str(CHANNEL_LABELS[Channel(detail["channel"])])]
     if event.kind is EventKind.DISPATCHED:
         to = [detail.get("department", ""), detail.get("handler", "")]
         return [_("to {name}").format(name=" ".join(part for part in to if part))]
