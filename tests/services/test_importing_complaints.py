@@ -297,4 +297,7 @@ def test_the_real_workbook(take, world):
     )
     assert out_of_order == [(0,)]
     assert take(REAL).preview.counts["unchanged"] == 1456
-    assert json.loads(rows("SELECT detail FROM ticket_event LIMIT 1")[0][0]) == {"import": "1", "channel": "online"}
+    assert json.loads(rows("SELECT detail FROM ticket_event LIMIT 1")[0][0]) == {
+        "import": "1",
+        "channel": "online",
+    }
