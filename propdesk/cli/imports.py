@@ -18,7 +18,7 @@ from propdesk.domain.imports import (
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.importing_complaints import import_complaints, preview_complaints
 from propdesk.services.importing_residents import import_residents, preview_residents
-from propdesk.services.imports import undo_import, write_error_rows
+from propdesk.services.imports import check_error_target, undo_import, write_error_rows
 
 _LINES = 20
 """So many rows that need somebody are named on the screen; --errors and --json name all."""
@@ -78,6 +78,8 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
     fields = COMPLAINT_FIELDS if kind is ImportKind.COMPLAINTS else RESIDENT_FIELDS
     mapping = _mapping(args.mapping, fields) if args.mapping else None
     import_id = None
+    if args.errors:
+        check_error_target(args.errors, args.file)
     with desk.office(write=not args.dry_run):
         given: dict[str, Any] = {
             "mapping": mapping,

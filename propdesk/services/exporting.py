@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from propdesk.domain.classes import class_path
-from propdesk.domain.errors import RuleError
 from propdesk.domain.months import Month
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_name, mask_phone
 from propdesk.domain.tickets import (
@@ -28,7 +27,8 @@ from propdesk.domain.tickets import (
 )
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.parts.bulk import Course
-from propdesk.sheets.writing import Cell, SheetOut, write_csv, write_workbook
+from propdesk.services.parts.table_files import write_table
+from propdesk.sheets.writing import Cell, SheetOut
 from propdesk.storage.database import database, rows
 
 _EVERY = 200
@@ -217,17 +217,6 @@ def _write(
     target: Path, title: str, columns: Sequence[_Column], lines: Iterator[tuple[Cell, ...]]
 ) -> None:
     header = [str(column.heading) for column in columns]
-    suffix = target.suffix.casefold()
-    if suffix == ".xlsx":
-        widths = [column.width for column in columns]
-        formats = [column.format for column in columns]
-        write_workbook(target, [SheetOut(title, header, lines, widths, formats)])
-    elif suffix == ".csv":
-        write_csv(target, header, lines)
-    else:
-        raise RuleError(
-            "export-suffix",
-            _("«{name}» does not say the kind of file; let it end in .xlsx or .csv.").format(
-                name=target.name
-            ),
-        )
+    widths = [column.width for column in columns]
+    formats = [column.format for column in columns]
+    write_table(target, SheetOut(title, header, lines, widths, formats))

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from propdesk.domain.cells import Cell
-from propdesk.domain.errors import RuleError
-from propdesk.i18n import _
-from propdesk.sheets.writing import SheetOut, write_csv, write_workbook
+from propdesk.services.parts.table_files import write_table
+from propdesk.sheets.writing import SheetOut
 
 
 def export_list(
@@ -17,15 +16,4 @@ def export_list(
     Raises RuleError for a file name that is neither .xlsx nor .csv and for a place that cannot be
     written.
     """
-    suffix = target.suffix.casefold()
-    if suffix == ".xlsx":
-        write_workbook(target, [SheetOut(title, header, lines)])
-    elif suffix == ".csv":
-        write_csv(target, header, lines)
-    else:
-        raise RuleError(
-            "export-suffix",
-            _("«{name}» does not say the kind of file; let it end in .xlsx or .csv.").format(
-                name=target.name
-            ),
-        )
+    write_table(target, SheetOut(title, header, lines))

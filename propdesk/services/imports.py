@@ -21,6 +21,7 @@ from propdesk.services.parts import settings
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Course, write_many
 from propdesk.services.parts.register import import_span_key
+from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local, offset_minutes, writing
 from propdesk.sheets.writing import SheetOut, write_workbook
 from propdesk.storage.database import database, rows, stored_time
@@ -78,6 +79,21 @@ def list_imports(limit: int = 100) -> tuple[ImportLine, ...]:
     )
 
 
+def check_error_target(target: Path, source: Path) -> None:
+    """Refuse a file for the rejected rows before anything is imported.
+
+    It is an .xlsx in a folder that is there, and never the workbook that is read.
+    """
+    check_target(target, ".xlsx")
+    if target.exists() and source.exists() and target.samefile(source):
+        raise RuleError(
+            "file-is-source",
+            _("«{name}» is the file that is imported; name another one for its rows.").format(
+                name=target.name
+            ),
+        )
+
+
 def write_error_rows(preview: ImportPreview, target: Path) -> int:
     """Write the rows that were rejected, as they stood, with the reason in the last column.
 
@@ -102,6 +118,9 @@ def _sheet(name: str, header: Sequence[str], said: Sequence[tuple[RowOutcome, st
     return SheetOut(name, (*header, _("Reason")), cells)
 
 
+_LARGEST_ID = 2**63 - 1
+
+
 def undo_import(import_id: int, *, by: int, now: datetime) -> Undone:
     """Undo an import as a whole; what was used since is left and named.
 
@@ -109,7 +128,8 @@ def undo_import(import_id: int, *, by: int, now: datetime) -> Undone:
     """
     with writing():
         staff = actor(by, Right.IMPORT)
-        record = ImportRecord.get_or_none(ImportRecord.id == import_id)
+        known = 0 < import_id <= _LARGEST_ID
+        record = ImportRecord.get_or_none(ImportRecord.id == import_id) if known else None
         if record is None:
             raise RuleError("import-unknown", _("There is no import {id}.").format(id=import_id))
         if record.undone_at is not None:

@@ -24,10 +24,11 @@ from propdesk.domain.tickets import (
 from propdesk.i18n import _, speaking
 from propdesk.reports.work_orders import PaperCopy, WorkOrderSheet, render_work_order
 from propdesk.services.parts.settings import load_settings
+from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.tickets import get_ticket
+from propdesk.sheets.errors import not_written
 from propdesk.storage.database import rows
-from propdesk.storage.faults import explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,10 @@ def print_work_order(
     """Draw a ticket's work order into the PDF file `target`.
 
     `copies` takes the first names of the office's copies (1-4); paper, copies and language are the
-    office's settings where they are not given.
+    office's settings where they are not given. Everybody may print who may open the office. Raises
+    RuleError for an unknown ticket and for a file that cannot be written.
     """
+    check_target(target, ".pdf")
     settings = load_settings()
     if copies is not None and not 1 <= copies <= MOST_COPIES:
         raise RuleError(
@@ -64,10 +67,12 @@ def print_work_order(
     ticket = get_ticket(ticket_id)
     with speaking(language.code):
         sheet = _sheet(ticket, settings, by=by, now=now, copies=copies)
-    with explained():
+    try:
         printed = render_work_order(
             sheet, target, paper=(paper or settings.work_order_paper).value, language=language
         )
+    except OSError as error:
+        raise not_written(target, error) from error
     return Printed(target, printed.pages, printed.replaced_characters)
 
 

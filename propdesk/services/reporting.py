@@ -14,7 +14,6 @@ from typing import IO, Any
 from propdesk.domain import statistics
 from propdesk.domain.complaint_facts import ReportRules
 from propdesk.domain.complaint_figures import ComplaintFigures
-from propdesk.domain.errors import RuleError
 from propdesk.domain.months import Month
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.settings import OfficeSettings
@@ -22,12 +21,13 @@ from propdesk.domain.staff import Right, Staff, check_right
 from propdesk.i18n import _, speaking
 from propdesk.services.parts.complaint_values import to_values
 from propdesk.services.parts.settings import load_settings
+from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.complaints import read_complaint_records
 from propdesk.storage.database import database
 from propdesk.storage.faults import explained
 
-SUFFIXES = (".pdf", ".xlsx", ".json")
+ENDINGS = (".pdf", ".xlsx", ".json")
 
 Progress = Callable[[int, int], None]
 """Told how many steps of how many are done; it may raise `Cancelled`."""
@@ -60,24 +60,6 @@ def complaint_values(figures: ComplaintFigures) -> dict[str, Any]:
     return to_values(figures)
 
 
-def check_report_target(target: Path) -> None:
-    """Refuse a file whose ending says none of the three formats, and a place that is no file."""
-    if target.suffix.lower() not in SUFFIXES:
-        raise RuleError(
-            "report-format",
-            _(
-                "«{name}» does not say what to write. Let the name end in .pdf, .xlsx or .json."
-            ).format(name=target.name),
-        )
-    if not target.parent.is_dir():
-        raise RuleError(
-            "folder-not-found",
-            _("There is no folder «{folder}». Make it, or choose another one.").format(
-                folder=target.parent
-            ),
-        )
-
-
 def write_complaint_report(
     month: Month,
     target: Path,
@@ -93,7 +75,7 @@ def write_complaint_report(
     appears whole or not at all. Raises RuleError for another suffix, a missing folder, a full disk,
     or a staff member who may not see reports.
     """
-    check_report_target(target)
+    ending = check_target(target, *ENDINGS)
     report = on_progress or _silent
     report(0, 3)
     check_right(by, Right.REPORT)
@@ -102,10 +84,9 @@ def write_complaint_report(
     figures = complaint_figures(month, now=now)
     report(1, 3)
     language = paper_language or settings.paper_language
-    suffix = target.suffix.lower()
-    if suffix == ".pdf":
+    if ending == ".pdf":
         written = _write_pdf(figures, target, settings, by, now, language)
-    elif suffix == ".xlsx":
+    elif ending == ".xlsx":
         written = _write_workbook(figures, target, settings, by, now, language)
     else:
         written = _write_json(figures, target)

@@ -85,7 +85,7 @@ def test_residents_are_masked_unless_asked_for(world, tmp_path):
 def test_another_kind_of_file_is_refused(world, tmp_path):
     with pytest.raises(RuleError) as refused:
         export_residents(tmp_path / "out.pdf")
-    assert refused.value.code == "export-suffix"
+    assert refused.value.code == "file-ending"
     assert not (tmp_path / "out.pdf").exists()
 
 

@@ -175,7 +175,7 @@ def test_a_month_without_data_is_a_report(world, tmp_path, suffix):
 def test_another_ending_is_refused_naming_the_three(world, tmp_path, name):
     with pytest.raises(RuleError, match=r"\.pdf.*\.xlsx.*\.json") as refused:
         write_complaint_report(NOVEMBER, tmp_path / name, now=world.now, by=world.desk)
-    assert refused.value.code == "report-format"
+    assert refused.value.code == "file-ending"
     assert list(tmp_path.glob("r*")) == []
 
 
@@ -185,7 +185,7 @@ def test_a_folder_that_is_not_there_is_refused(world, tmp_path):
     assert refused.value.code == "folder-not-found"
 
 
-@pytest.mark.parametrize("suffix", reporting.SUFFIXES)
+@pytest.mark.parametrize("suffix", reporting.ENDINGS)
 def test_a_place_that_cannot_be_written_is_refused(world, tmp_path, suffix):
     target = tmp_path / f"r{suffix}"
     target.mkdir()
