@@ -1,73 +1,120 @@
-"""The main window: tabs on top, one page, the desk search, the status bar."""
+"""The main window: tabs on top, one page, the desk search, the status bar.
+
+Its frame is shown before anything of the office is loaded; what needs the office comes with
+`sit_down`, and what only that needs is imported there.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.i18n import _
-from propdesk.services.queries.tickets import TODAY_COLUMNS, TicketFilter, count_tickets
-from ui.context import AppContext
-from ui.pages.page import Page
 from ui.reading_order import step
 from ui.registry import TABS, Tab
+from ui.tables.memory import Memory
+from ui.theme import Theme
 from ui.widgets.search import SearchField
+from ui.widgets.statusbar import StatusItem, StatusRow
 from ui.widgets.tabs import TopBar, TopTabs
+
+if TYPE_CHECKING:
+    from ui.context import AppContext
+    from ui.pages.page import Page
+    from ui.status import StatusBar
 
 _FIRST_SIZE = (1280, 720)
 _MINUTE_MS = 60_000
 
 
 class MainWindow(QMainWindow):
-    """The frame; pages are built when they are first opened."""
+    """The frame; pages are built when they are first opened.
 
-    def __init__(self, context: AppContext) -> None:
+    `pictured` is emitted once, behind the first picture. `context` and `status` are there from
+    `sit_down` on (`is_seated`).
+    """
+
+    pictured = Signal()
+
+    context: "AppContext"
+    status: "StatusBar"
+
+    def __init__(self, theme: Theme, memory: Memory) -> None:
         super().__init__()
-        self.context = context
-        self._pages: dict[str, Page] = {}
+        self.theme = theme
+        self.memory = memory
+        self.is_seated = False
         self.next_office: Path | None = None
-        self._show_title()
-        self.setWindowIcon(context.theme.icons.program_icon())
-        self._tabs = TopTabs(context.theme)
+        self._pages: dict[str, Page] = {}
+        self._is_pictured = False
+        self.setWindowTitle(_("propdesk"))
+        self.setWindowIcon(theme.icons.program_icon())
+        self._tabs = TopTabs(theme)
         for tab in TABS:
             self._tabs.add_tab(tab.icon, str(tab.word))
-            key = QShortcut(QKeySequence(f"Ctrl+{tab.number}"), self)
-            key.activated.connect(lambda wanted=tab.key: self.show_page(wanted))
-        self._tabs.currentChanged.connect(self._on_tab_changed)
+        self._tabs.setCurrentIndex(TABS.index(self._tab(memory.recall("window/page"))))
+        self.search = SearchField(
+            theme, _("House / name / pinyin / phone / number"), "Ctrl+K", width=290
+        )
+        self._stack = QStackedWidget()
+        # Stands where the status bar will.
+        self._opening = StatusRow(
+            theme, [StatusItem(theme, _("Opening the office ..."), icon="building-2")], []
+        )
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(TopBar(theme, _("propdesk"), self._tabs, self.search))
+        self._column.addWidget(self._stack, 1)
+        self._column.addWidget(self._opening)
+        self.setCentralWidget(body)
+        self._restore_place()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell once that the first picture was drawn; what is queued comes after it is flushed."""
+        if event.type() == QEvent.Type.Paint and not self._is_pictured:
+            self._is_pictured = True
+            QTimer.singleShot(0, self.pictured.emit)
+        return super().event(event)
+
+    def sit_down(self, context: "AppContext") -> None:
+        """Fill the frame with an open office: status bar, desk search, and the page of last time.
+
+        Keys that the clerk has typed meanwhile arrive afterwards.
+        """
         from ui.desk_search import DeskSearch
         from ui.status import StatusBar
 
-        self.search = SearchField(
-            context.theme, _("House / name / pinyin / phone / number"), "Ctrl+K", width=290
-        )
-        self._stack = QStackedWidget()
+        self.context = context
+        self.is_seated = True
         self.status = StatusBar(context, self)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(TopBar(context.theme, _("propdesk"), self._tabs, self.search))
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.status)
-        self.setCentralWidget(body)
+        self._column.replaceWidget(self._opening, self.status)
+        self._opening.deleteLater()
         self._desk = DeskSearch(context, self.search, self._stack)
-        self._connect()
-        self._restore_place()
-        self.show_page(context.memory.recall("window/page") or TABS[0].key)
+        self._connect(context)
+        self._show_title()
+        self.show_page(self._current().key)
+        if self.isVisible():
+            QTimer.singleShot(0, self.show_counts)
 
-    def _connect(self) -> None:
-        context = self.context
+    def _connect(self, context: "AppContext") -> None:
+        self._tabs.currentChanged.connect(self._on_tab_changed)
+        for tab in TABS:
+            key = QShortcut(QKeySequence(f"Ctrl+{tab.number}"), self)
+            key.activated.connect(lambda wanted=tab.key: self.show_page(wanted))
         changes = context.changes
         for signal in (changes.tickets_changed, changes.residents_changed,
                        changes.staff_changed, changes.settings_changed):  # fmt: skip
             signal.connect(self._on_changed)
+        changes.settings_changed.connect(self._show_title)
         navigation = context.navigation
         navigation.page_wanted.connect(self.show_page)
         navigation.ticket_wanted.connect(lambda one: self._show("tickets", "show_ticket", one))
         navigation.tickets_wanted.connect(lambda group: self._show("tickets", "show_group", group))
         navigation.unit_wanted.connect(lambda unit: self._show("residents", "show_unit", unit))
-        context.changes.settings_changed.connect(self._show_title)
         navigation.office_wanted.connect(self._on_office_wanted)
         navigation.settings_wanted.connect(self.status.open_settings)
         navigation.backups_wanted.connect(self.status.open_backups)
@@ -97,7 +144,7 @@ class MainWindow(QMainWindow):
         self.show_page(key)
         getattr(self._pages[key], verb)(value)
 
-    def page(self, key: str) -> Page:
+    def page(self, key: str) -> "Page":
         """Return a page, built now if it was never opened."""
         if key not in self._pages:
             tab = self._tab(key)
@@ -130,6 +177,8 @@ class MainWindow(QMainWindow):
 
     def show_counts(self) -> None:
         """Show on the tabs how much waits: what is due today, what is open."""
+        from propdesk.services.queries.tickets import TODAY_COLUMNS, TicketFilter, count_tickets
+
         now, me = self.context.now(), self.context.staff.id
         waits = sum(
             count_tickets(TicketFilter(group=group, staff_id=me), now=now)
@@ -141,18 +190,18 @@ class MainWindow(QMainWindow):
             self._tabs.show_count(place, counts.get(tab.key, 0))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Count behind the first picture, and give the page the keyboard: now it is in sight."""
+        """Count behind the picture, and give the page the keyboard: now it is in sight."""
         super().showEvent(event)
-        if not event.spontaneous():
-            self._current_page().enter()
+        if self.is_seated and not event.spontaneous():
+            self.page(self._current().key).enter()
             QTimer.singleShot(0, self.show_counts)
 
-    def _current_page(self) -> Page:
-        return self.page(TABS[self._tabs.currentIndex()].key)
+    def _current(self) -> Tab:
+        return TABS[self._tabs.currentIndex()]
 
     def _restore_place(self) -> None:
         self.resize(*_FIRST_SIZE)
-        kept = self.context.memory.recall("window/place")
+        kept = self.memory.recall("window/place")
         if kept:
             self.restoreGeometry(QByteArray.fromHex(kept.encode("ascii")))
 
@@ -162,12 +211,14 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep half-typed forms and the window's place; back up if none was made today."""
+        if not self.is_seated:
+            return
         if not all(page.settle() for page in self._pages.values()):
             event.ignore()
             return
-        memory = self.context.memory
-        memory.remember("window/place", bytes(self.saveGeometry().toHex().data()).decode("ascii"))
-        memory.remember("window/page", TABS[self._tabs.currentIndex()].key)
+        place = bytes(self.saveGeometry().toHex().data()).decode("ascii")
+        self.memory.remember("window/place", place)
+        self.memory.remember("window/page", self._current().key)
         self.status.close_day()
         self.context.background.stop()
         event.accept()

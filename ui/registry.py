@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from propdesk.i18n import LazyText, _lazy
-from ui.context import AppContext
-from ui.pages.page import Page
+
+if TYPE_CHECKING:
+    from ui.context import AppContext
+    from ui.pages.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,28 +19,28 @@ class Tab:
     icon: str
     word: LazyText
     number: int
-    build: Callable[[AppContext], Page]
+    build: "Callable[[AppContext], Page]"
 
 
-def _today(context: AppContext) -> Page:
+def _today(context: "AppContext") -> "Page":
     from ui.pages.today import TodayPage
 
     return TodayPage(context)
 
 
-def _tickets(context: AppContext) -> Page:
+def _tickets(context: "AppContext") -> "Page":
     from ui.pages.tickets import TicketsPage
 
     return TicketsPage(context)
 
 
-def _residents(context: AppContext) -> Page:
+def _residents(context: "AppContext") -> "Page":
     from ui.pages.residents import ResidentsPage
 
     return ResidentsPage(context)
 
 
-def _reports(context: AppContext) -> Page:
+def _reports(context: "AppContext") -> "Page":
     from ui.pages.reports import ReportsPage
 
     return ReportsPage(context)

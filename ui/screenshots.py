@@ -98,7 +98,8 @@ class Stage:
     def __init__(self, context: AppContext, look: Look) -> None:
         self.context = context
         self.look = look
-        self.window: MainWindow = MainWindow(context)
+        self.window: MainWindow = MainWindow(context.theme, context.memory)
+        self.window.sit_down(context)
         self.window.resize(*look.size)
         self.window.show()
         self.window.activateWindow()

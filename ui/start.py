@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from propdesk import clock, paths
 from propdesk.domain.backups import SUFFIX
 from propdesk.domain.errors import Cancelled, RuleError
@@ -31,6 +33,15 @@ class Place:
     is_kept: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How the clerk is asked: the messages, the theme of a dialog, the window below it."""
+
+    messages: Messages
+    theme: Theme
+    parent: QWidget | None
+
+
 # What a backup or a new office can mend; a newer file or a lock is mended by neither.
 _LOST = frozenset(
     {"data-damaged", "data-truncated", "data-not-database", "data-missing", "office-missing"}
@@ -42,9 +53,16 @@ _PASSING = frozenset(
 
 
 def open_at_start(
-    named: Path | None, messages: Messages, theme: Theme, *, is_kept: bool = False
+    named: Path | None,
+    messages: Messages,
+    theme: Theme,
+    *,
+    is_kept: bool = False,
+    parent: QWidget | None = None,
 ) -> OpenOffice | None:
     """Open the office for the window; None when the clerk leaves instead.
+
+    Questions stand over `parent`.
 
     `named` is the folder of `--data` or of a dialog (`is_kept`: open it from now on); without it
     PROPDESK_DATA counts, then the office that was last open, then the user's own data folder,
@@ -56,7 +74,7 @@ def open_at_start(
         try:
             return _open(place)
         except RuleError as refusal:
-            place = _way_out(place, refusal, messages, theme)
+            place = _way_out(place, refusal, _Ways(messages, theme, parent))
     return None
 
 
@@ -86,7 +104,7 @@ def _open(place: Place) -> OpenOffice:
     return office
 
 
-def _way_out(place: Place, refusal: RuleError, messages: Messages, theme: Theme) -> Place | None:
+def _way_out(place: Place, refusal: RuleError, ways: _Ways) -> Place | None:
     """Say why the office cannot be opened and ask what to do; None closes the program."""
     backup = newest_backup(place.folder) if refusal.code in _LOST else None
     verbs = [Verb("quit", _("Quit"))]
@@ -99,15 +117,15 @@ def _way_out(place: Place, refusal: RuleError, messages: Messages, theme: Theme)
         verbs.append(Verb("restore", word, Kind.PRIMARY))
     title = _("The office could not be opened")
     sentence = f"{place.folder}\n\n{refusal}"
-    choice = messages.choose(None, title, sentence, verbs)
+    choice = ways.messages.choose(ways.parent, title, sentence, verbs)
     if choice == "quit":
         return None
     if choice == "other":
-        return _other_place(messages) or place
+        return _other_place(ways) or place
     if choice == "new":
-        return _new_place(messages) or place
+        return _new_place(ways) or place
     if choice == "restore":
-        return _restored_place(place, backup, messages, theme) or place
+        return _restored_place(place, backup, ways) or place
     return place
 
 
@@ -117,34 +135,34 @@ def newest_backup(folder: Path) -> Path | None:
     return found[0].path if found else None
 
 
-def _other_place(messages: Messages) -> Place | None:
-    folder = messages.pick_folder(None, _("Which folder holds the office?"))
+def _other_place(ways: _Ways) -> Place | None:
+    folder = ways.messages.pick_folder(ways.parent, _("Which folder holds the office?"))
     return None if folder is None else Place(folder, is_new_allowed=False, is_kept=True)
 
 
-def _new_place(messages: Messages) -> Place | None:
-    folder = messages.pick_folder(None, _("Where shall the new office be?"))
+def _new_place(ways: _Ways) -> Place | None:
+    folder = ways.messages.pick_folder(ways.parent, _("Where shall the new office be?"))
     if folder is None:
         return None
     is_empty = not folder.exists() or not any(folder.iterdir())
     return Place(folder if is_empty else free_folder(folder / "propdesk"), True, True)
 
 
-def _restored_place(
-    place: Place, backup: Path | None, messages: Messages, theme: Theme
-) -> Place | None:
+def _restored_place(place: Place, backup: Path | None, ways: _Ways) -> Place | None:
     title = _("Restore a backup")
-    file = backup or messages.pick_file(None, title, backup_pattern())
+    file = backup or ways.messages.pick_file(ways.parent, title, backup_pattern())
     if file is None:
         return None
     target = free_folder(place.folder.with_name(f"{place.folder.name}-{clock.now():%Y%m%d}"))
     background = Background()
     try:
-        restore_into(file, target, background, WorkDialog(theme, None, title, file.name))
+        restore_into(
+            file, target, background, WorkDialog(ways.theme, ways.parent, title, file.name)
+        )
     except Cancelled:
         return None
     except RuleError as refusal:
-        messages.tell(None, title, str(refusal))
+        ways.messages.tell(ways.parent, title, str(refusal))
         return None
     finally:
         background.stop()

@@ -13,16 +13,18 @@ if TYPE_CHECKING:
 
 EMPTY_WINDOW = """
 import sys, time
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 class Window(QMainWindow):
     def event(self, event):
-        done = super().event(event)
         if event.type() == QEvent.Type.Paint:
-            print(time.time(), flush=True)
-            QApplication.quit()
-        return done
+            QTimer.singleShot(0, self.painted)
+        return super().event(event)
+
+    def painted(self):
+        print(time.time(), flush=True)
+        QApplication.quit()
 
 app = QApplication([])
 window = Window()

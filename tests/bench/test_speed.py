@@ -5,6 +5,7 @@ Benches report; only a gross miss (twice what is wanted) fails. Run them with `m
 
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import time
@@ -23,30 +24,41 @@ from propdesk.sheets.writing import SheetOut, write_workbook
 MANY, FEW = 1_000_000, 1_000
 GROSS = 2
 
+# The first moment lies behind the flush of the whole frame, the second one when keys are answered.
 WINDOW = """
 import sys, time
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 import ui.app
 
 class Window(ui.app.MainWindow):
+    is_painted = False
+
     def event(self, event):
-        done = super().event(event)
-        if event.type() == QEvent.Type.Paint:
-            print(time.time(), flush=True)
-            QApplication.quit()
-        return done
+        if event.type() == QEvent.Type.Paint and not self.is_painted:
+            self.is_painted = True
+            QTimer.singleShot(0, lambda: print(time.time(), flush=True))
+        return super().event(event)
+
+    def sit_down(self, context):
+        super().sit_down(context)
+        print(time.time(), flush=True)
+        QTimer.singleShot(0, QApplication.quit)
 
 ui.app.MainWindow = Window
 ui.app.run_window(["--data", sys.argv[1]])
 """
 
 
-def _first_paint(command: list[str]) -> float:
-    """Return the seconds from the start of a fresh process to its first paint."""
+def _moments(command: list[str]) -> list[float]:
+    """Return the seconds from the start of a fresh process to each moment that it prints.
+
+    Both start from compiled modules, as an installed program does.
+    """
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     start = time.time()
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    return float(done.stdout.split()[-1]) - start
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, env=kept)
+    return [float(moment) - start for moment in done.stdout.split()]
 
 
 def _reported(told, name: str, ours: float, floor: float, wanted: float) -> None:
@@ -55,12 +67,14 @@ def _reported(told, name: str, ours: float, floor: float, wanted: float) -> None
 
 
 def test_window_from_process_start_to_first_paint(tmp_path, told, floors, now):
-    offices.close_office(offices.open_office(tmp_path / "office", now=now))
-    ours, floor = [], []
-    for _ in range(7):
-        floor.append(_first_paint(floors.empty_window_command()))
-        ours.append(_first_paint([sys.executable, "-c", WINDOW, str(tmp_path / "office")]))
-    _reported(told, "window to first paint", sorted(ours)[3], sorted(floor)[3], 2)
+    folder = tmp_path / "office"
+    offices.close_office(offices.open_office(folder, now=now))
+    empty, ours = floors.empty_window_command(), [sys.executable, "-c", WINDOW, str(folder)]
+    _moments(empty), _moments(ours)
+    runs = [(*_moments(empty), *_moments(ours)) for _ in range(11)]
+    floor, painted, seated = (statistics.median(column) for column in zip(*runs, strict=True))
+    _reported(told, "window to first paint", painted, floor, 2)
+    _reported(told, "window to a desk search that answers", seated, floor, 5)
 
 
 def test_first_rows_of_the_list_at_a_million_tickets(kept_office, told, timed, now):

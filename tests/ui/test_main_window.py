@@ -9,15 +9,16 @@ from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.services import backups, residents, tickets
 from propdesk.services.queries.tickets import TicketFilter, get_ticket, list_tickets
-from ui.app import check_behind_the_picture
 from ui.main_window import MainWindow
 from ui.pages.today import TodayPage
 from ui.registry import TABS
+from ui.session import check_behind_the_picture
 
 
 @pytest.fixture
 def window(office_context, house, showing):
-    made = MainWindow(office_context)
+    made = MainWindow(office_context.theme, office_context.memory)
+    made.sit_down(office_context)
     showing(made, 1366, 768)
     return made
 
@@ -140,7 +141,7 @@ def test_another_office_closes_this_one_first(window, office_context, tmp_path, 
 
 
 def test_a_sound_file_is_checked_in_silence(window, qtbot, messages):
-    check_behind_the_picture(window)
+    check_behind_the_picture(window, window.context)
     window.context.background.stop()
     assert messages.asked == []
 
@@ -153,6 +154,6 @@ def test_a_damaged_file_is_told_behind_the_picture(window, qtbot, messages, monk
 
     monkeypatch.setattr("propdesk.services.offices.check_quickly", damaged)
     messages.expect("close")
-    check_behind_the_picture(window)
+    check_behind_the_picture(window, window.context)
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=5000)
     assert messages.asked[0][1] == "the data file is damaged"

@@ -1,0 +1,83 @@
+"""The start of the program: a frame first, the office behind its first picture."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from propdesk.services import offices
+from ui.main_window import MainWindow
+from ui.tables.memory import NoMemory
+
+# Whatever the start does, the window closes by itself once the clerk could work.
+SEATED = """
+import sys
+from PySide6.QtCore import QTimer
+import ui.app
+
+class Window(ui.app.MainWindow):
+    def sit_down(self, context):
+        super().sit_down(context)
+        print(context.office.folder, self.isVisible())
+        QTimer.singleShot(0, self.close)
+
+ui.app.MainWindow = Window
+sys.exit(ui.app.run_window(["--data", sys.argv[1], "--lang", "en"]))
+"""
+
+
+def run(script, *words):
+    kept = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", script, *map(str, words)]
+    return subprocess.run(
+        command, check=False, capture_output=True, text=True, env=kept, timeout=60
+    )
+
+
+def test_before_the_first_picture_nothing_of_the_office_is_loaded():
+    done = run("import sys, ui.app; print(*sys.modules)")
+    loaded = set(done.stdout.split())
+    assert "ui.main_window" in loaded
+    heavy = ("peewee", "sqlcipher3", "propdesk.services", "openpyxl", "reportlab", "pypinyin")
+    assert not loaded.intersection(heavy), done.stderr
+
+
+def test_the_program_opens_the_named_office_behind_its_window_and_closes(tmp_path, now):
+    offices.close_office(offices.open_office(tmp_path / "office", now=now))
+    done = run(SEATED, tmp_path / "office")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [str(tmp_path / "office"), "True"]
+    # Nobody holds the office any more.
+    offices.close_office(offices.open_office(tmp_path / "office", now=now))
+
+
+@pytest.fixture
+def frame(theme, qtbot):
+    made = MainWindow(theme, NoMemory())
+    qtbot.addWidget(made)
+    return made
+
+
+def test_the_frame_tells_once_that_it_was_pictured(frame, qtbot):
+    told = []
+    frame.pictured.connect(lambda: told.append(frame.isVisible()))
+    frame.show()
+    qtbot.waitUntil(lambda: bool(told))
+    frame.repaint()
+    qtbot.wait(20)
+    assert told == [True]
+    assert not frame.is_seated
+
+
+def test_a_frame_without_an_office_closes(frame):
+    frame.show()
+    assert frame.close()
+
+
+def test_keys_typed_into_the_frame_are_kept(frame, office_context, showing, press, type_words):
+    showing(frame)
+    press("Ctrl+K")
+    type_words("1-2-501")
+    frame.sit_down(office_context)
+    assert frame.search.text() == "1-2-501"
