@@ -74,7 +74,12 @@ class _Relay(QObject):
 
 
 class Background(QObject):
-    """A few worker threads. Call-backs run on the main thread, never after `cancel` or `stop`."""
+    """A few worker threads. Call-backs run on the main thread, never after `cancel` or `stop`.
+
+    `stopped` tells those who begin work by the clock that there is nobody to do it any more.
+    """
+
+    stopped = Signal()
 
     def __init__(self, parent: QObject | None = None, *, workers: int = 2) -> None:
         super().__init__(parent)
@@ -119,6 +124,7 @@ class Background(QObject):
 
     def stop(self) -> None:
         """Cancel what runs and wait until it has ended; called when the window closes."""
+        self.stopped.emit()
         for handle in self._running:
             handle.cancel()
         self._running.clear()

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from propdesk.i18n import _
 from ui.background import Handle
 from ui.context import AppContext
+from ui.dialogs.base import Plate
 from ui.papers import DrawnPaper, drawing, forget_paper, new_paper, replaced_words, save_pdf
 from ui.printer_row import PrinterRow
 from ui.theme import Size, Space, Theme, Tone
@@ -31,21 +32,19 @@ def show_paper(context: AppContext, parent: QWidget, title: str, draw: Draw) -> 
     office: give it plain values (who, when), not the context. A refusal is told in its sentence.
     """
     window = PaperWindow(context, parent, title)
-    middle = parent.window().mapToGlobal(parent.window().rect().center())
-    window.move(middle - window.rect().center())
     window.open()
     window.draw(draw)
     return window
 
 
-class PaperWindow(QDialog):
+class PaperWindow(Plate):
     """A paper in a window of its own: look, print (Ctrl+P), save (Ctrl+S), close (Esc).
 
     It closes itself when the printer has taken the paper, so that the clerk goes on at once.
     """
 
     def __init__(self, context: AppContext, parent: QWidget, title: str) -> None:
-        super().__init__(parent)
+        super().__init__(context.theme, parent)
         self._context = context
         self._page = parent
         self._title = title
@@ -56,9 +55,7 @@ class PaperWindow(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.view = PaperView(theme, context.background, title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = self.column
         column.addWidget(self._head(theme))
         self._banner = Banner(theme, Tone.WARN, "triangle-alert")
         column.addWidget(self._banner)
@@ -75,7 +72,7 @@ class PaperWindow(QDialog):
     def _head(self, theme: Theme) -> Surface:
         head = Surface(theme, line_below=True)
         row = QHBoxLayout(head)
-        row.setContentsMargins(Space.L, Space.S, Space.S, Space.S)
+        row.setContentsMargins(Space.L, 0, Space.S, Space.S)
         row.addWidget(Label(theme, self._title, size=Size.TITLE, bold=True, elide=True), 1)
         row.addWidget(PaperTools(theme, self.view))
         return head
@@ -83,7 +80,7 @@ class PaperWindow(QDialog):
     def _foot(self, theme: Theme) -> Surface:
         foot = Surface(theme, "alt", line_above=True)
         row = QHBoxLayout(foot)
-        row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        row.setContentsMargins(Space.L, Space.M, Space.L, Space.XS)
         row.setSpacing(Space.S)
         self._printers = PrinterRow(self._context, self._page)
         self._printers.busy_changed.connect(self._on_busy)

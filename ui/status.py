@@ -1,7 +1,7 @@
 """The status bar: office and who sits here at the left; printer and last backup at the right."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.backups import BackupHealth
@@ -61,6 +61,7 @@ class StatusBar(StatusRow):
         self._first.setSingleShot(True)
         self._first.setInterval(_LATER_MS)
         self._first.timeout.connect(self._look)
+        context.background.stopped.connect(self._stop_looking)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look for printer and backups behind the first picture."""
@@ -68,6 +69,18 @@ class StatusBar(StatusRow):
         if not self._hourly.isActive():
             self._hourly.start()
             self._first.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look for nothing that nobody sees."""
+        super().hideEvent(event)
+        for timer in (self._first, self._hourly):
+            timer.stop()
+
+    def _stop_looking(self) -> None:
+        """Begin nothing more: whoever would do it is gone."""
+        for timer in (self._first, self._hourly):
+            timer.stop()
+        self.keeper.stop()
 
     def _look(self) -> None:
         self._look_for_printer()
@@ -141,8 +154,8 @@ class StatusBar(StatusRow):
 
     def close_day(self) -> None:
         """Back up before the window closes if none was made today; never longer than it may."""
-        for timer in (self._first, self._hourly):
-            timer.stop()
+        self._first.stop()
+        self._hourly.stop()
         if self.keeper.is_due_at_exit():
             self._back_up_at_exit()
         self.keeper.stop()
