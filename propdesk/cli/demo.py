@@ -50,7 +50,7 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
                 folder=args.folder
             ),
         )
-    desk.folder = args.folder
+    desk.folder, desk.may_create = args.folder, True
     with desk.office(write=True) as office:
         made = make_demo(
             households=args.households,

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from propdesk import clock
 from propdesk.domain.errors import RuleError
@@ -18,19 +19,28 @@ from propdesk.services.offices import OpenOffice
 from propdesk.services.queries.staff import find_staff, first_desk
 
 BAR = 30
+# What lies outside is a slip of the finger, and no calendar reckons there.
+_YEARS = range(1900, 3000)
+
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class Desk:
     """The command line's side of the desk; one for each command."""
 
-    def __init__(self, folder: Path, *, as_json: bool) -> None:
+    def __init__(self, folder: Path, *, as_json: bool, may_create: bool = True) -> None:
         self.folder = folder
         self.as_json = as_json
+        self.may_create = may_create
         self.now = clock.now()
 
     @contextmanager
     def office(self, *, write: bool, create: bool = True) -> Iterator[OpenOffice]:
-        """Open the data folder for a command; readers work beside an open window."""
+        """Open the data folder for a command; readers work beside an open window.
+
+        A remembered folder that is gone is never made anew (decision 42).
+        """
         from propdesk.services import backups
 
         def before_migration(office: OpenOffice) -> None:
@@ -40,7 +50,7 @@ class Desk:
             self.folder,
             now=self.now,
             write=write,
-            create=create,
+            create=create and self.may_create,
             before_migration=before_migration,
         )
         if office.created:
@@ -83,14 +93,21 @@ class Desk:
 
 def read_time(text: str) -> datetime:
     """Return a time given as `2026-11-21T09:30[:SS]`, or with a blank (decision 22)."""
-    try:
-        moment = datetime.fromisoformat(text.strip().replace(" ", "T"))
-    except ValueError:
+    moment = _moment(text)
+    if moment is None:
         raise RuleError(
             "time-unreadable",
             _("«{text}» is no time; write it like 2026-11-21T09:30.").format(text=text[:40]),
-        ) from None
+        )
     return clock.localise(moment) if moment.tzinfo is None else moment.astimezone()
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text.strip().replace(" ", "T"))
+    except ValueError:
+        return None
+    return moment if moment.year in _YEARS else None
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -103,16 +120,17 @@ def add_by(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="STAFF", help=_("who acts (name or code)"))
 
 
-def choice(text: str, values: type, what: str) -> Any:
-    """Return the member of an enumeration that a word names, or refuse with all words."""
+def choice(text: str, values: type[Word], what: str, *more: str) -> Word:
+    """Return the member of an enumeration that a word names, or refuse with all words.
+
+    `more` are words that mean something else to the command; they are named beside the members.
+    """
     try:
         return values(text)
     except ValueError:
         raise RuleError(
             "word-unknown",
             _("«{text}» is no {what}; possible: {words}.").format(
-                text=text[:40],
-                what=what,
-                words=", ".join(values),  # type: ignore[arg-type]
+                text=text[:40], what=what, words=", ".join([*values, *more])
             ),
         ) from None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from propdesk import __version__, i18n, paths
+from propdesk.cli import usage
 from propdesk.cli.desk import Desk
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.i18n import _
@@ -32,16 +33,20 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def data_folder(given: Path | None) -> Path:
-    """Return the data folder: --data, else PROPDESK_DATA, else the last one, else the user's."""
-    if given is not None:
-        return given
+def find_folder(given: Path | None) -> tuple[Path, bool]:
+    """Return the data folder: --data, else PROPDESK_DATA, else the last one, else the user's.
+
+    The second value tells whether a new office may be made there: never at the remembered place.
+    """
     named = os.environ.get("PROPDESK_DATA")
+    if given is not None:
+        return given, True
     if named:
-        return Path(named)
+        return Path(named), True
     from propdesk.services.offices import remembered_office
 
-    return remembered_office() or paths.user_data()
+    last = remembered_office()
+    return (paths.user_data(), True) if last is None else (last, False)
 
 
 def _language(argv: Sequence[str]) -> str:
@@ -60,6 +65,7 @@ def main(argv: Sequence[str]) -> int:
         # A pipe under LANG=C would refuse Chinese.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    usage.speak()
     code = _language(argv)
     i18n.set_language(code if code in i18n.LANGUAGES else i18n.DEFAULT)
     parser = build_parser()
@@ -70,13 +76,22 @@ def main(argv: Sequence[str]) -> int:
     if args.command is None:
         parser.print_usage(sys.stderr)
         return 2
-    desk = Desk(data_folder(args.data), as_json=getattr(args, "json", False))
+    folder, may_create = find_folder(args.data)
+    return _run(args, Desk(folder, as_json=getattr(args, "json", False), may_create=may_create))
+
+
+def _run(args: argparse.Namespace, desk: Desk) -> int:
+    """Run the command's function; refusals, cancelling and a full disk become one line."""
     try:
-        return int(args.func(args, desk) or 0)
+        done = int(args.func(args, desk) or 0)
+        sys.stdout.flush()
     except RuleError as refusal:
         return _refuse(desk, refusal)
     except (Cancelled, KeyboardInterrupt):
-        print(_("Cancelled; nothing was written."), file=sys.stderr)
+        return _refuse(desk, RuleError("cancelled", _("Cancelled; nothing was written.")))
+    except BrokenPipeError:
+        # Whoever read along (`| head`) has seen enough; the interpreter shall not try once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
         from propdesk.services.offices import explain_disk
@@ -85,6 +100,7 @@ def main(argv: Sequence[str]) -> int:
         if known is None:
             raise
         return _refuse(desk, known)
+    return done
 
 
 def _refuse(desk: Desk, refusal: RuleError) -> int:

@@ -27,6 +27,7 @@ from propdesk.services.queries.tickets import (
     TicketFilter,
     TicketRow,
     find_ticket,
+    get_tickets,
     list_tickets,
 )
 from propdesk.services.queries.units import find_unit
@@ -55,7 +56,7 @@ def _add_register(verbs: Any) -> None:
     register = verbs.add_parser("register", help=_("take a ticket in"))
     where = register.add_mutually_exclusive_group(required=True)
     where.add_argument("--unit", metavar="3-2-501")
-    where.add_argument("--place", metavar="TEXT", default="")
+    where.add_argument("--place", metavar="TEXT")
     register.add_argument("--community", default="", help=_("where several have this house"))
     register.add_argument("--kind", required=True, metavar="|".join(Kind))
     register.add_argument("--text", required=True, help=_("the caller's own words"))
@@ -101,9 +102,11 @@ def _add_moves(verbs: Any) -> None:
             move.add_argument("--answer", required=True, metavar="|".join(answers))
         if verb == "classify":
             move.add_argument("--class", dest="class_code", required=True, metavar="CODE")
-        move.add_argument("--text", default="")
+        if verb != "classify":
+            move.add_argument("--text", default="", help=_("what there is to say about it"))
         add_by(move)
-        move.add_argument("--at", metavar="TIME", help=_("when it happened"))
+        if verb not in {"classify", "note"}:
+            move.add_argument("--at", metavar="TIME", help=_("when it happened"))
         add_json(move)
         move.set_defaults(func=function)
 
@@ -119,6 +122,7 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
         "round": ticket.round,
         "unit": ticket.unit or None,
         "place": ticket.place or None,
+        "where": ticket.where,
         "matter": ticket.matter,
         "text": ticket.text,
         "wish": ticket.wish or None,
@@ -151,24 +155,6 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
 
 def _iso(moment: Any) -> str | None:
     return moment.isoformat() if moment is not None else None
-
-
-def row_json(row: TicketRow) -> dict[str, Any]:
-    """Return a line of the list as its JSON object."""
-    return {
-        "number": row.number,
-        "kind": row.kind.value,
-        "class": row.class_code,
-        "status": row.status.value,
-        "round": row.round,
-        "where": row.where,
-        "matter": row.matter,
-        "reporter": row.reporter or None,
-        "handler": row.handler or None,
-        "department": row.department or None,
-        "received_at": _iso(row.received_at),
-        "closed_at": _iso(row.closed_at),
-    }
 
 
 def _told(desk: Desk, ticket: Ticket) -> int:
@@ -234,12 +220,13 @@ def run_list(args: argparse.Namespace, desk: Desk) -> int:
             after = page.after
             if after is None:
                 break
+        whole = get_tickets([row.id for row in found]) if desk.as_json else ()
     for row in found:
         desk.say(
             f"{row.number}\t{row.received_at:%Y-%m-%d %H:%M}\t{KIND_LABELS[row.kind]}\t{row.where}"
             f"\t{row.matter}\t{STATUS_LABELS[row.status]}"
         )
-    desk.json([row_json(row) for row in found])
+    desk.json([ticket_json(ticket) for ticket in whole])
     return 0
 
 
@@ -260,7 +247,7 @@ def run_show(args: argparse.Namespace, desk: Desk) -> int:
 def _move(args: argparse.Namespace, desk: Desk, command: Any, **more: Any) -> int:
     with desk.office(write=True):
         ticket = find_ticket(args.number)
-        at = {"at": read_time(args.at)} if args.at else {}
+        at = {"at": read_time(args.at)} if getattr(args, "at", None) else {}
         ticket = command(ticket.id, by=desk.staff(args.by).id, now=desk.now, **at, **more)
     return _told(desk, ticket)
 
@@ -303,7 +290,7 @@ def run_follow_up(args: argparse.Namespace, desk: Desk) -> int:
     """Note what the caller answers when asked."""
     answer = None
     if args.answer != "unreached":
-        answer = choice(args.answer, Satisfaction, _("answer"))
+        answer = choice(args.answer, Satisfaction, _("answer"), "unreached")
     return _move(args, desk, commands_of.follow_up_ticket, answer=answer, text=args.text)
 
 
@@ -324,11 +311,9 @@ def run_void(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_note(args: argparse.Namespace, desk: Desk) -> int:
     """Add a note."""
-    args.at = None
     return _move(args, desk, commands_of.note_ticket, text=args.text)
 
 
 def run_classify(args: argparse.Namespace, desk: Desk) -> int:
     """Set or confirm the class."""
-    args.at = None
     return _move(args, desk, commands_of.confirm_class, class_code=args.class_code)

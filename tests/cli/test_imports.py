@@ -104,3 +104,17 @@ def test_many_rows_are_named_up_to_a_limit(propdesk, workbook):
     said = propdesk("import", "residents", workbook(lines, "bad.xlsx"))
     assert said.count("Line ") == 20
     assert "10 more" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("e.txt", "file-ending"), ("no/e.xlsx", "folder-not-found"), (None, "file-is-source")],
+)
+def test_the_file_of_rejected_rows_is_checked_before_anything_is_imported(
+    propdesk, complaints, tmp_path, name, code
+):
+    source = complaints[0]
+    target = source if name is None else str(tmp_path / name)
+    answer = propdesk("import", "complaints", *complaints, "--errors", target, "--json", code=1)
+    assert answer["error"]["code"] == code
+    assert propdesk("tickets", "list", "--json") == []

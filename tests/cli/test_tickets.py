@@ -66,6 +66,37 @@ def test_list_filters_by_status_kind_and_month(peopled):
     assert [row["where"] for row in repairs] == ["大堂"]
 
 
+def test_a_listed_ticket_says_all_that_a_shown_one_says(peopled):
+    run = peopled
+    register(run)
+    number = register(run).json["number"]
+    run("tickets", "note", number, "--text", "已联系")
+    listed = run("tickets", "list", "--json").json
+    assert set(listed[0]) >= KEYS
+    assert listed == [run("tickets", "show", one["number"], "--json").json for one in listed]
+
+
+def test_every_answer_that_may_be_given_is_named(peopled):
+    run = peopled
+    number = register(run).json["number"]
+    refused = run("tickets", "follow-up", number, "--answer", "maybe", "--json").json["error"]
+    assert refused["code"] == "word-unknown"
+    assert refused["message"].endswith("satisfied, fair, dissatisfied, unreached.")
+
+
+def test_a_caller_not_reached_three_times_lets_the_complaint_be_closed_with_a_reason(peopled):
+    run = peopled
+    number = register(run).json["number"]
+    run("tickets", "reply", number, "--text", "已告知")
+    for _try in range(3):
+        early = run("tickets", "close", number, "--text", "联系不上", "--json").json
+        assert early["error"]["code"] == "follow-up-missing"
+        run("tickets", "follow-up", number, "--answer", "unreached")
+    assert run("tickets", "close", number, "--json").json["error"]["code"] == "follow-up-missing"
+    closed = run("tickets", "close", number, "--text", "联系不上", "--json").json
+    assert (closed["status"], closed["satisfaction"]) == ("closed", None)
+
+
 @pytest.mark.parametrize(
     ("words", "code", "named"),
     [
@@ -89,7 +120,14 @@ def test_list_filters_by_status_kind_and_month(peopled):
           "--class", "noise"), "draft-incomplete", "service.environment"),
         (("staff", "add", "王五", "--department", "飞行部"), "department-unknown", "工程部"),
         (("staff", "add", "前台"), "staff-exists", "前台"),
+        (("tickets", "register", "--place", "大堂", "--kind", "repair", "--text", "x",
+          "--at", "0001-01-01T00:00"), "time-unreadable", "2026-11-21T09:30"),
+        (("tickets", "register", "--unit", "3-2-501", "--community", "翠湖里", "--kind", "repair",
+          "--text", "x"), "community-unknown", "物业服务中心"),
         (("tickets", "list", "--month", "2026-13"), "month-not-understood", "2026-11"),
+        (("tickets", "list", "--month", "9999-12"), "month-not-understood", "2026-11"),
+        (("report", "complaints", "--month", "9999-12"), "month-not-understood", "2026-11"),
+        (("import", "undo", "9" * 30), "import-unknown", "9" * 30),
         (("print", "work-order", "BX-1", "-o", "x.pdf"), "ticket-unknown", "BX-1"),
     ],
 )  # fmt: skip
@@ -108,7 +146,15 @@ def test_a_mistake_is_one_clear_line_and_a_code(peopled, words, code, named):
 
 @pytest.mark.parametrize(
     "words",
-    [(), ("fly",), ("tickets",), ("tickets", "register", "--kind", "repair"), ("demo",)],
+    [
+        (),
+        ("fly",),
+        ("tickets",),
+        ("tickets", "register", "--kind", "repair"),
+        ("tickets", "classify", "TS-1", "--class", "fees", "--at", "2026-11-21T09:30"),
+        ("tickets", "note", "TS-1", "--at", "2026-11-21T09:30"),
+        ("demo",),
+    ],
 )
 def test_wrong_usage_is_exit_code_two(run, words):
     assert run(*words).code == 2
@@ -119,6 +165,14 @@ def test_both_languages_speak(peopled):
     english = peopled("tickets", "show", "TS-1", lang="en")
     assert chinese.err.startswith("没有工单")
     assert english.err.startswith("There is no ticket")
+
+
+def test_wrong_usage_speaks_both_languages(run):
+    words = ("report", "complaints")
+    assert "the following arguments are required: --month" in run(*words).err
+    chinese = run(*words, lang="zh_CN").err
+    assert chinese.startswith("用法: ")
+    assert "还缺少: --month" in chinese
 
 
 def test_hostile_texts_survive_registration_and_printing(peopled, tmp_path):

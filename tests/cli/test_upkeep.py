@@ -114,3 +114,47 @@ def test_reading_works_beside_a_writer_and_writing_does_not(office, data):
     finally:
         window.communicate()
     assert office("staff", "add", "新人").code == 0
+
+
+def test_a_remembered_office_that_is_gone_is_not_made_anew(tmp_path, monkeypatch, capsys):
+    from propdesk import paths
+    from propdesk.cli.main import main
+    from propdesk.services.offices import remember_office
+
+    monkeypatch.setattr(paths, "user_config", lambda: tmp_path / "config")
+    monkeypatch.delenv("PROPDESK_DATA", raising=False)
+    gone = tmp_path / "U盘" / "office"
+    remember_office(gone)
+    assert main(["staff", "list", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "office-missing"
+    assert not gone.exists()
+    monkeypatch.setenv("PROPDESK_DATA", str(tmp_path / "named"))
+    assert main(["staff", "list"]) == 0
+
+
+@pytest.mark.parametrize("place", ["file/below", "长" * 300])
+def test_a_folder_that_cannot_be_is_refused(run, tmp_path, place):
+    (tmp_path / "file").write_text("a file")
+    answer = run("staff", "list", "--json", folder=tmp_path / place)
+    assert (answer.code, answer.json["error"]["code"]) == (1, "place-forbidden")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("w.txt", "file-ending"), (".", "file-ending"), ("no/w.pdf", "folder-not-found")],
+)
+def test_a_work_order_goes_into_a_pdf_or_nowhere(office, tmp_path, name, code):
+    answer = office("print", "work-order", "TS-202610-0001", "-o", tmp_path / name, "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (1, code)
+
+
+def test_who_reads_along_may_stop(office, data):
+    """`tickets list | head -c 1` ends without a word."""
+    import subprocess
+    import sys
+
+    words = [sys.executable, "-m", "propdesk", "--data", str(data), "tickets", "list", "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 1

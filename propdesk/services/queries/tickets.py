@@ -1,7 +1,7 @@
 """Tickets read for pages, papers and the command line: one, a page of many, counts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
@@ -166,7 +166,7 @@ def list_tickets(
         conditions.append(f"({column}, t.id) {sign} (:after, :after_id)")
         values |= {"after": after.value, "after_id": after.id}
     where = " AND ".join(conditions) or "1"
-    found = _named(
+    found = _rows(
         f"{_ROW}{_FROM}WHERE {where} ORDER BY {column} {way}, t.id {way} LIMIT {limit + 1:d}",
         values,
     )
@@ -183,9 +183,7 @@ def count_tickets(wanted: TicketFilter, *, now: datetime, most: int = MOST_COUNT
     """Return how many tickets a list has, at most `most` + 1 (shown as 1000+)."""
     conditions, values = _conditions(wanted, now)
     where = " AND ".join(conditions) or "1"
-    found = _named(
-        f"SELECT count(*) FROM (SELECT 1{_FROM}WHERE {where} LIMIT {most + 1:d})", values
-    )
+    found = _rows(f"SELECT count(*) FROM (SELECT 1{_FROM}WHERE {where} LIMIT {most + 1:d})", values)
     return int(found[0][0])
 
 
@@ -197,9 +195,9 @@ def count_groups(*, now: datetime, staff_id: int | None) -> dict[str, int]:
     }
 
 
-def _named(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    used = {name: value for name, value in values.items() if f":{name}" in sql}
-    return list(database.execute_sql(sql, used).fetchall())
+def _rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Return all rows of a SELECT with named values; it may leave some of them unused."""
+    return list(database.execute_sql(sql, values).fetchall())
 
 
 def _time(text: str | None) -> datetime | None:
@@ -294,16 +292,36 @@ _TICKET = (
     " ORDER BY r.to_on IS NOT NULL LIMIT 1)"
     + _FROM
     + "LEFT JOIN community c ON c.id = b.community_id JOIN staff f ON f.id = t.first_receiver_id "
-    "LEFT JOIN ticket o ON o.id = t.duplicate_of_id WHERE t.id = ?"
+    "LEFT JOIN ticket o ON o.id = t.duplicate_of_id WHERE t.id IN "
 )
+_AT_ONCE = 500
 
 
 def get_ticket(ticket_id: int) -> Ticket:
     """Return a ticket with its whole journal."""
-    found = rows(_TICKET, ticket_id)
+    found = get_tickets((ticket_id,))
     if not found:
         raise RuleError("ticket-unknown", _("This ticket does not exist."))
-    row = found[0]
+    return found[0]
+
+
+def get_tickets(ticket_ids: Sequence[int]) -> tuple[Ticket, ...]:
+    """Return tickets with their journals, in the order of the ids; unknown ids are left out."""
+    found: dict[int, Ticket] = {}
+    for start in range(0, len(ticket_ids), _AT_ONCE):
+        chunk = ticket_ids[start : start + _AT_ONCE]
+        events = _events(chunk)
+        marks = _marks(chunk)
+        for row in rows(f"{_TICKET}({marks})", *chunk):
+            found[row[0]] = _ticket(row, tuple(events.get(row[0], ())))
+    return tuple(found[one] for one in ticket_ids if one in found)
+
+
+def _marks(values: Sequence[int]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _ticket(row: tuple[Any, ...], events: tuple[Event, ...]) -> Ticket:
     stored = dict(zip(_TICKET_COLUMNS, row, strict=False))
     short, building, entrance, number, unit_kind, community = row[len(_TICKET_COLUMNS) :][:6]
     first, handler, department, original, role = row[len(_TICKET_COLUMNS) + 6 :]
@@ -331,20 +349,21 @@ def get_ticket(ticket_id: int) -> Ticket:
         department=department,
         duplicate_of=original,
         reporter_role=role or "",
-        events=list_events(ticket_id),
+        events=events,
     )
 
 
-def list_events(ticket_id: int) -> tuple[Event, ...]:
-    """Return a ticket's journal in the order of entry."""
+def _events(ticket_ids: Sequence[int]) -> dict[int, list[Event]]:
+    """Return the journals of tickets in the order of entry."""
     found = rows(
-        "SELECT v.sequence, v.at, v.entered_at, v.kind, v.status, v.round, s.name, v.text, "
-        "v.detail FROM ticket_event v JOIN staff s ON s.id = v.staff_id "
-        "WHERE v.ticket_id = ? ORDER BY v.sequence",
-        ticket_id,
+        "SELECT v.ticket_id, v.sequence, v.at, v.entered_at, v.kind, v.status, v.round, s.name, "
+        "v.text, v.detail FROM ticket_event v JOIN staff s ON s.id = v.staff_id "
+        f"WHERE v.ticket_id IN ({_marks(ticket_ids)}) ORDER BY v.ticket_id, v.sequence",
+        *ticket_ids,
     )
-    return tuple(
-        Event(
+    journals: dict[int, list[Event]] = {}
+    for ticket_id, *row in found:
+        event = Event(
             sequence=row[0],
             at=datetime.fromisoformat(row[1]),
             entered_at=datetime.fromisoformat(row[2]),
@@ -355,8 +374,8 @@ def list_events(ticket_id: int) -> tuple[Event, ...]:
             text=row[7],
             detail=json.loads(row[8]),
         )
-        for row in found
-    )
+        journals.setdefault(ticket_id, []).append(event)
+    return journals
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,7 +448,7 @@ def get_today(*, now: datetime, staff_id: int | None, lines: int = 40) -> Today:
 
 def _soonest(condition: str, now: str, *, limit: int) -> tuple[TodayLine, ...]:
     """Return the tickets that must be seen to first: by promised time, then by receipt."""
-    found = _named(
+    found = _rows(
         f"{_ROW}{_FROM}WHERE {condition} ORDER BY coalesce(t.promised_at, '9'), t.received_at, "
         f"t.id LIMIT {limit:d}",
         {"now": now},
