@@ -100,6 +100,13 @@ def class_row_label(code: str, *, is_sub: bool) -> str:
     return str(class_label(code))
 
 
+def sub_class_name(code: str) -> str:
+    """Return a sub-class's name where its class does not stand beside it."""
+    if code in CLASSES:
+        return _("{name} (not divided)").format(name=class_label(code))
+    return str(class_label(code))
+
+
 def class_row_number(code: str, *, is_sub: bool) -> str:
     """Return the number under which a row stands: 1, 1.2, and 1.0 for what is not divided."""
     number = CLASS_NUMBERS.get(code, "")

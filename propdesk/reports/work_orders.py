@@ -92,7 +92,8 @@ class WorkOrderSheet:
     the row has room. `is_open` says that the ticket is open: only then does the full `phone` stand,
     and only on the worker's copy (decision 29); else `masked_phone`. `code_digits` is an even
     number of digits for Code 128, `number` stands below it, `qr_text` is what the QR says. Times
-    are local. An empty value leaves its place white.
+    are local. An empty value leaves its place white. `hint` is what the register notes about the
+    house; it is for colleagues, so it stands beside the note on the worker's copy alone.
     """
 
     office_name: str
@@ -129,6 +130,7 @@ class WorkOrderSheet:
     on_site_due: datetime | None = None
     done_due: datetime | None = None
     note: str = ""
+    hint: str = ""
     foot_note: str = ""
 
 
@@ -150,11 +152,14 @@ class _Placed:
 
     cell: _Cell
     lines: list[str]
+    size: float
     rest: str = ""
 
 
 _TEXT_ROW = 2
 _ROWS = 5
+_SMALLER = 7.0  # pt, before a value goes on on another page
+_LONGER = (_PLACE, _NOTE, _REPORTER)  # what may take a second line
 
 
 def render_work_order(
@@ -217,6 +222,7 @@ def _cells(order: WorkOrderSheet, copy: PaperCopy) -> list[_Cell]:
     if width_mm(place.replace("\n", " "), 9.2, bold=True) < 60:
         place = place.replace("\n", " ")
     appointment = "\n".join(part for part in (order.appointment, order.appointment_note) if part)
+    notes = (order.note, order.hint if full else "")
     cells = [
         _Cell(0, 0, 1, _RECEIVED, _moment(order.received_at, order.printed_at)),
         _Cell(0, 1, 2, _CHANNEL, order.channel),
@@ -232,7 +238,7 @@ def _cells(order: WorkOrderSheet, copy: PaperCopy) -> list[_Cell]:
         _Cell(3, 3, 4, _WORKER, order.worker, bold=True),
         _Cell(4, 0, 1, _ON_SITE_DUE, _moment(order.on_site_due, order.printed_at), bold=True),
         _Cell(4, 1, 2, _DONE_DUE, _moment(order.done_due, order.printed_at), bold=True),
-        _Cell(4, 2, 4, _NOTE, order.note),
+        _Cell(4, 2, 4, _NOTE, "\n".join(text for text in notes if text)),
     ]
     if appointment:
         cells.append(_Cell(_TEXT_ROW, 3, 4, _APPOINTMENT, appointment, bold=True))
@@ -264,7 +270,7 @@ def _place(form: Form, order: WorkOrderSheet, copy: PaperCopy) -> list[_Placed]:
         if cell.row == _TEXT_ROW:
             later.append(cell)
             continue
-        most = 2 if cell.end - cell.start > 1 and spare >= _LEADING else 1
+        most = 2 if cell.label in _LONGER and spare >= _LEADING else 1
         set_cell = _set(form, cell, most)
         if len(set_cell.lines) > 1:
             spare -= _LEADING
@@ -276,13 +282,16 @@ def _place(form: Form, order: WorkOrderSheet, copy: PaperCopy) -> list[_Placed]:
 def _set(form: Form, cell: _Cell, most: int) -> _Placed:
     size, room = form.profile.value, _room(form, cell)
     lines, rest = form.sheet.begun(cell.value, room, size, most, bold=cell.bold)
+    if cell.label is _TEXT or not rest:
+        return _Placed(cell, lines, size, rest)
+    lines, rest = form.sheet.begun(cell.value, room, _SMALLER, most, bold=cell.bold)
     if not rest:
-        return _Placed(cell, lines)
-    if cell.label is _TEXT:
-        return _Placed(cell, lines, rest)
+        return _Placed(cell, lines, _SMALLER)
     # A short value that is too long stands whole on the next page; here it is marked as cut.
-    last = elide(lines[-1] + rest[:200].replace("\n", " "), room, size, bold=cell.bold)
-    return _Placed(cell, [*lines[:-1], last], cell.value)
+    gap = " " if lines[-1].isascii() and rest[0].isascii() else ""
+    cut = (lines[-1] + gap + rest[:200]).replace("\n", " ")
+    last = elide(cut, room, _SMALLER, bold=cell.bold)
+    return _Placed(cell, [*lines[:-1], last], _SMALLER, cell.value)
 
 
 def _following(form: Form, placed: Sequence[_Placed]) -> list[list[tuple[str, bool]]]:
@@ -345,7 +354,7 @@ def _draw_values(form: Form, placed: Sequence[_Placed], tops: Sequence[float]) -
             # The second line of an appointment is a remark (somebody at home).
             bold = cell.bold and (place == 0 or cell.label is not _APPOINTMENT)
             below = base + _LEADING * place
-            sheet.lines(x + tab, below, [line], form.profile.value, leading=0, bold=bold)
+            sheet.lines(x + tab, below, [line], item.size, leading=0, bold=bold)
         if item.rest and cell.label is _TEXT:
             size = fitting_size(form.word(_MORE), tab - 1, form.profile.small, least=4.5)
             sheet.text(x, base + _LEADING, form.word(_MORE), size)

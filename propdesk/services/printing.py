@@ -121,8 +121,12 @@ def _sheet(
         masked_phone=mask_phone(ticket.reporter_phone),
         is_open=is_open(ticket.status),
         place=place,
-        location="，".join(text for text in (ticket.spot, part) if text),
-        text=ticket.text,
+        location=_("{name} ({role})").format(name=ticket.spot, role=part)
+        if ticket.spot and part
+        else ticket.spot or part,
+        text=_("{text} Wish: {wish}").format(text=ticket.text, wish=ticket.wish)
+        if ticket.wish
+        else ticket.text,
         appointment=ticket.appointment,
         first_receiver=ticket.first_receiver,
         received_by=ticket.first_receiver,
@@ -132,11 +136,20 @@ def _sheet(
         worker=ticket.handler if dispatch else "",
         done_due=ticket.promised_at,
         note=dispatch.text if dispatch else "",
+        hint=_hint(ticket),
         printed_at=local(now),
         printed_by=by.name,
         copies=tuple(PaperCopy(name, for_worker=name in worker) for name in names),
         foot_note=settings.work_order_note,
     )
+
+
+def _hint(ticket: Ticket) -> str:
+    """Return what the register notes about the house (注意事项: the dog, the deaf owner)."""
+    if ticket.unit_id is None:
+        return ""
+    note: str = rows("SELECT note FROM unit WHERE id = ?", ticket.unit_id)[0][0]
+    return note
 
 
 def _last(ticket: Ticket, kind: EventKind) -> Event | None:

@@ -1,5 +1,6 @@
 """The sentences at the head of the report say what the figures say, also when these are zero."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -83,7 +84,9 @@ def test_households_are_named_where_they_are_known():
 
 def test_what_it_was_about():
     found = said(office([1, 2]))
-    assert found[1] == "管理服务最多，2 件，占 100.0%：子类以环境居首，2 件；上升的有环境 +1。"
+    assert (
+        found[1] == "管理服务最多，2 件，占 100.0%；按子类，环境最多，2 件；比上月，环境多 1 件。"
+    )
     assert said(office([2], code="unclassed"))[1] == "2 件全部待分类。"
     assert said(office([2, 0], closed=False))[1] == "各类均无新增。"
 
@@ -106,4 +109,34 @@ def test_months_without_anything():
 
 def test_in_english():
     found = said(office([7, 5, 3]), language="en")
-    assert found[0] == "New: 3, fewer for the 2. month in a row (last month 5)."
+    assert found[0] == "New: 3, fewer for 2 months in a row (last month 5)."
+
+
+def mixed(*codes):
+    """One complaint of each class code, all in November."""
+    whole = office([len(codes)])
+    facts = [
+        replace(fact, class_code=code) for fact, code in zip(whole.tickets, codes, strict=True)
+    ]
+    return replace(whole, tickets=tuple(facts))
+
+
+def test_classes_that_share_the_first_place_are_named_together():
+    assert said(mixed("fees.shared", "incident.power"))[1] == (
+        "收费、突发事件并列最多，各 1 件，各占 50.0%；按子类，分摊费、停电并列最多，各 1 件。"
+    )
+
+
+def test_a_sub_class_in_front_is_not_taken_for_one_of_the_class_in_front():
+    codes = ["incident.power"] * 2 + ["service.safety", "service.attitude", "service.environment"]
+    assert said(mixed(*codes))[1] == "管理服务最多，3 件，占 60.0%；按子类，停电最多，2 件。"
+
+
+def test_what_is_in_no_sub_class_is_not_told_as_the_whole_class():
+    assert said(office([1, 3], code="service"))[1].endswith("比上月，管理服务（未细分）多 2 件。")
+
+
+def test_a_running_month_is_not_compared_with_whole_months():
+    found = said(office([9, 7, 2]), now=NOVEMBER.start + timedelta(days=2))
+    assert found[0] == "本月至今新增 2 件（上月全月 7 件）。"
+    assert "比上月" not in found[1]

@@ -59,7 +59,7 @@ def plain(text: str) -> str:
 
 def words_of(order: WorkOrderSheet) -> Iterator[str]:
     """Give every text of the sheet that must stand on each copy."""
-    elsewhere = {"code_digits", "qr_text", "phone", "masked_phone", "office_name_en"}
+    elsewhere = {"code_digits", "qr_text", "phone", "masked_phone", "hint", "office_name_en"}
     for field in fields(order):
         value = getattr(order, field.name)
         if isinstance(value, str) and field.name not in elsewhere:
@@ -80,6 +80,17 @@ def labels() -> Iterator[LazyText]:
 @pytest.fixture
 def target(tmp_path):
     return tmp_path / "work-order.pdf"
+
+
+@pytest.fixture
+def printed(target, texts):
+    """Print an order and give the words of its pages."""
+
+    def run(order):
+        render_work_order(order, target)
+        return texts(target)
+
+    return run
 
 
 @pytest.mark.parametrize("language", PaperLanguage)
@@ -227,3 +238,26 @@ def test_a_row_of_boxes_that_is_too_long_keeps_what_holds(target, texts):
     assert "报修" in page
     assert "急修" in page
     assert "很长的类别名称" not in page
+
+
+def test_the_hint_of_the_house_stands_on_the_workers_copy_of_an_open_order_alone(printed):
+    hinted = replace(ORDER, hint="家有大狗")
+    assert ["家有大狗" in page for page in printed(hinted)] == [False, True, False]
+    assert not any("家有大狗" in page for page in printed(replace(hinted, is_open=False)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["欧阳诺敏阿卜杜热西提（代父亲反映）", "Mr. Christopher Alexander Montgomery-Smythe III"],
+)
+def test_a_long_name_is_set_smaller_and_in_two_lines_before_it_costs_a_page(printed, name):
+    pages = printed(replace(ORDER, reporter=name))
+    assert len(pages) == len(COPIES)
+    assert all(plain(name) in plain(page) for page in pages)
+
+
+def test_what_is_marked_as_cut_keeps_its_blanks(printed):
+    name = "The Honourable " + "Christopher Alexander " * 8
+    first, second, *_rest = printed(replace(ORDER, reporter=name))
+    assert "Alexander C" in " ".join(first.split())
+    assert plain(name) in plain(second)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from propdesk.domain.classes import CLASSES, class_label
+from propdesk.domain.classes import class_label
 from propdesk.domain.complaint_book import CLASS_ORDER
 from propdesk.domain.complaint_figures import ComplaintFigures
-from propdesk.domain.complaint_labels import WEEKDAYS, class_row_number
+from propdesk.domain.complaint_labels import WEEKDAYS, class_row_number, sub_class_name
 from propdesk.domain.complaint_rows import HourTable, MonthPoint
 from propdesk.domain.rates import Rate
 from propdesk.i18n import _, _lazy
@@ -93,7 +93,7 @@ def place_pareto(figures: ComplaintFigures, sections: Sections) -> None:
     bars = [
         charts.ParetoRow(
             code=class_row_number(row.code, is_sub=True),
-            name=_pareto_name(row.code),
+            name=sub_class_name(row.code),
             count=row.count,
             cumulative=row.cumulative / classed,
         )
@@ -119,13 +119,6 @@ def place_pareto(figures: ComplaintFigures, sections: Sections) -> None:
         )
 
 
-def _pareto_name(code: str) -> str:
-    """Return a sub-class's name; what is not divided further is named by its class."""
-    if code in CLASSES:
-        return _("{name} (not divided)").format(name=class_label(code))
-    return str(class_label(code))
-
-
 def place_hours(figures: ComplaintFigures, sections: Sections) -> None:
     """Place weekday by hour, with what it says beside it."""
     table = figures.hours
@@ -146,22 +139,30 @@ def place_hours(figures: ComplaintFigures, sections: Sections) -> None:
 
 
 def _peaks(table: HourTable) -> str:
-    """Return the busiest band and weekday in a sentence."""
+    """Return the busiest band and the busiest weekday, each where it stands alone."""
     bands, days = table.by_band, table.by_day
-    band = bands.index(max(bands))
-    weekday = days.index(max(days))
-    start, end = table.bands[band]
-    return _(
-        "Most come from {start} to {end} o'clock: {count}, {share} of all. "
-        "The busiest day is {weekday} with {number}."
-    ).format(
-        start=start,
-        end=end,
-        count=bands[band],
-        share=percent(Rate(bands[band], table.total)),
-        weekday=WEEKDAYS[weekday],
-        number=days[weekday],
-    )
+    told = []
+    if bands.count(max(bands)) == 1:
+        band = bands.index(max(bands))
+        start, end = table.bands[band]
+        told.append(
+            _("Most come from {start} to {end} o'clock: {count}, {share} of all.").format(
+                start=start,
+                end=end,
+                count=bands[band],
+                share=percent(Rate(bands[band], table.total)),
+            )
+        )
+    if days.count(max(days)) == 1:
+        weekday = days.index(max(days))
+        told.append(
+            _("The busiest day is {weekday} with {number}.").format(
+                weekday=WEEKDAYS[weekday], number=days[weekday]
+            )
+        )
+    if not told:
+        return _("No time of the day and no weekday stands out.")
+    return _("{first} {second}").format(first=told[0], second=told[1]) if told[1:] else told[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The key figures table: each with its numerator and denominator, last month and last year."""
 
 from decimal import Decimal
+from functools import partial
 from itertools import compress
 
 from propdesk.domain.complaint_figures import ComplaintFigures, KeyFigure
@@ -37,7 +38,7 @@ def place_key_figures(figures: ComplaintFigures, sections: Sections) -> None:
         continued=continued(str(_TITLE)),
     )
     sections.place_table(_TITLE, table)
-    sections.flow.place(Drawing(5.2, _draw_legend))
+    sections.flow.place(Drawing(5.2, partial(_draw_legend, _note(figures))))
 
 
 def _cells(row: KeyFigure) -> tuple[Cell, ...]:
@@ -69,7 +70,14 @@ def _change(row: KeyFigure, change: Decimal | None) -> Cell:
     return change_cell(f"{abs(change):,.{row.places}f}", rising=change > 0, better=better)
 
 
-def _draw_legend(sheet: Sheet, x: float, y: float, width: float) -> None:
+def _note(figures: ComplaintFigures) -> str:
+    note = _("Changes of rates in points; an empty field: nothing to compare with.")
+    if figures.is_running and figures.previous is not None:
+        return _("The month still runs: its days are set against whole months.") + " " + note
+    return note
+
+
+def _draw_legend(note: str, sheet: Sheet, x: float, y: float, width: float) -> None:
     base = y + 4.2
     at = x + 1.2
     for filled, text in ((True, _("better")), (False, _("worse"))):
@@ -77,5 +85,4 @@ def _draw_legend(sheet: Sheet, x: float, y: float, width: float) -> None:
             triangle(sheet, at, base - 0.95, rising=rising, filled=filled)
             at += 2.8
         at += sheet.text(at - 0.6, base, text, NOTE_SIZE) + 3
-    note = _("Changes of rates in points; an empty field: nothing to compare with.")
     sheet.text(x + width, base, note, NOTE_SIZE, align=Align.RIGHT)

@@ -12,7 +12,7 @@ from propdesk.domain.texts import clean_line, elide
 from propdesk.domain.tickets import EVENT_LABELS, STATUS_LABELS, EventKind
 from propdesk.i18n import _, _lazy
 from propdesk.reports.complaints.section import Sections, continued
-from propdesk.reports.complaints.sheet import as_of_text, day, percent
+from propdesk.reports.complaints.sheet import WIDTH, as_of_text, day, percent
 from propdesk.reports.parts.flow import Prose
 from propdesk.reports.parts.marks import tag_cell
 from propdesk.reports.parts.sheet import Align
@@ -98,24 +98,35 @@ def place_open_list(figures: ComplaintFigures, sections: Sections) -> None:
 def _snug(table: Table) -> Table:
     """Return a table without columns that stay empty, and none wider than its texts.
 
-    The room that is left goes to the column of width 0: the matter.
+    The room that is left goes to the column of width 0, the matter; what the matter does not need
+    goes to the last column, as far as its words go.
     """
     cells = list(zip(*(row.cells for row in table.rows), strict=True))
     used = [place for place, column in enumerate(cells) if any(column)]
+    natural = [_natural(table.columns[place], cells[place]) for place in used]
+    columns = [
+        replace(table.columns[place], width=min(table.columns[place].width, wide))
+        for place, wide in zip(used, natural, strict=True)
+    ]
+    needed = sum(column.width or wide for column, wide in zip(columns, natural, strict=True))
+    if needed < WIDTH and columns[-1].width:
+        wide = min(natural[-1], columns[-1].width + WIDTH - needed)
+        columns[-1] = replace(columns[-1], width=wide)
     return replace(
         table,
-        columns=tuple(_no_wider(table.columns[place], cells[place]) for place in used),
+        columns=tuple(columns),
         rows=[Row(tuple(row.cells[place] for place in used), row.kind) for row in table.rows],
     )
 
 
-def _no_wider(column: Column, cells: Sequence[Cell]) -> Column:
+def _natural(column: Column, cells: Sequence[Cell]) -> float:
+    """Return the width in mm at which no cell of a column wraps."""
     texts = {cell for cell in cells if isinstance(cell, str)}
     if not all(isinstance(cell, str) for cell in cells):
-        return column  # its cells draw themselves
+        return column.width  # its cells draw themselves
     widest = max(width_mm(text, _SIZE, bold=column.bold) for text in texts)
     head = width_mm(column.title, _HEAD_SIZE, bold=True)
-    return replace(column, width=min(column.width, max(widest, head) + 2 * PADDING + 0.1))
+    return max(widest, head) + 2 * PADDING + 0.1
 
 
 def _open_row(row: OpenRow, figures: ComplaintFigures) -> Row:

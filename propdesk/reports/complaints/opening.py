@@ -103,11 +103,15 @@ def _draw_sentence(sheet: Sheet, y: float, sentence: Sentence) -> float:
         wide = sheet.text(left, base, sentence.lead, size, bold=True)
         sheet.text(left + wide, base, sentence.rest, size)
         return y + leading + 1.8
+    # The rest goes on behind the last words of the bold beginning.
     lead = sheet.wrapped(sentence.lead, WIDTH - 5, size, bold=True)
-    rest = sheet.wrapped(sentence.rest.lstrip("：: "), WIDTH - 5, size)
     base = sheet.lines(left, base, lead, size, leading=leading, bold=True)
-    sheet.lines(left, base + leading, rest, size, leading=leading)
-    return y + leading * (len(lead) + len(rest)) + 1.8
+    wide = width_mm(lead[-1], size, bold=True)
+    behind, rest = sheet.begun(sentence.rest, max(WIDTH - 5 - wide, 1), size, 1)
+    sheet.text(left + wide, base, behind[0], size)
+    below = sheet.wrapped(rest, WIDTH - 5, size)
+    sheet.lines(left, base + leading, below, size, leading=leading)
+    return y + leading * (len(lead) + len(below)) + 1.8
 
 
 def place_hero(report: ComplaintReportSheet, sections: Sections) -> None:
@@ -159,15 +163,18 @@ def _draw_hero(report: ComplaintReportSheet, sheet: Sheet, place: Box) -> None:
     tall = 24.0
     largest = 28.0 if len(terms) <= 5 else 22.0
     size = min(fitting_size(str(t.number), wide - 3, largest, least=9, bold=True) for t in terms)
+    # Without English second lines figure and name stand in the middle of the box.
+    drop = 0.0 if language is PaperLanguage.ZH_EN else 2.0
     for number, term in enumerate(terms):
         x = place.x + number * (wide + gap)
         if term.sign:
             sheet.text(x - gap / 2, place.y + 13.2, term.sign, 15, align=Align.CENTRE)
         sheet.frame(Box(x, place.y, wide, tall), FRAME if term.code == "open" else BOX)
         middle = x + wide / 2
-        sheet.text(middle, place.y + 12.2, f"{term.number}", size, bold=True, align=Align.CENTRE)
+        base = place.y + 12.2 + drop
+        sheet.text(middle, base, f"{term.number}", size, bold=True, align=Align.CENTRE)
         label = _GONE_OUT if term.code == "removed" else TERM_LABELS[term.code]
-        _draw_label(sheet, language, label, middle, place.y + 17.0, wide - 1.6)
+        _draw_label(sheet, language, label, middle, base + 4.8, wide - 1.6)
     base = place.y + tall + 4.4
     x = place.x
     for name, summary in (

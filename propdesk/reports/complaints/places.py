@@ -1,6 +1,7 @@
 """Where complaints came from: channels and buildings, side by side."""
 
 from collections.abc import Sequence
+from itertools import compress
 
 from propdesk.domain.complaint_figures import ComplaintFigures
 from propdesk.domain.complaint_labels import building_label
@@ -61,30 +62,27 @@ def _channels(figures: ComplaintFigures) -> Table:
 def _buildings(figures: ComplaintFigures) -> Table:
     shown, quiet = _worth_a_row(figures.buildings)
     received, households = figures.balance.received, figures.households
-    most = max(row.count for row in shown)
     known = any(row.households for row in figures.buildings)
+    # The bar draws the column beside it: the rate where households are known, else the number.
+    drawn = [float((row.per_hundred or 0) if known else row.count) for row in shown]
+    most = max(drawn) or 1.0
     rows = [
         Row(
             (
                 building_label(row.label),
                 count(row.count),
-                count(row.households) if known else "",
-                _per_hundred(row) if known else "",
-                bar_cell(row.count / most),
+                count(row.households),
+                _per_hundred(row),
+                bar_cell(length / most),
             )
         )
-        for row in shown
+        for row, length in zip(shown, drawn, strict=True)
     ]
     if quiet:
         text = _("{count} buildings without complaints").format(count=len(quiet))
         rows.append(Row((text, ZERO, count(sum(row.households or 0 for row in quiet)), "", "")))
-    rate = percent(Rate(received, households), 2).rstrip("%") if known else ""
-    rows.append(
-        Row(
-            (_("Total"), count(received), count(households) if known else "", rate, ""),
-            RowKind.TOTAL,
-        )
-    )
+    rate = percent(Rate(received, households), 2).rstrip("%")
+    rows.append(Row((_("Total"), count(received), count(households), rate, ""), RowKind.TOTAL))
     columns = (
         Column(_("Building or place")),
         Column(_("Cases"), 12, Align.RIGHT),
@@ -92,10 +90,15 @@ def _buildings(figures: ComplaintFigures) -> Table:
         Column(_("Per 100 households"), 19, Align.RIGHT),
         Column("", 21),
     )
-    return Table(columns, rows, continued=continued(str(_TITLE)))
+    used = (True, True, known, known, True)
+    rows = [Row(tuple(compress(row.cells, used)), row.kind) for row in rows]
+    return Table(tuple(compress(columns, used)), rows, continued=continued(str(_TITLE)))
 
 
 def _per_hundred(row: BuildingRow) -> str:
+    """Write a building's rate; common places have no households, so nothing to divide by."""
+    if row.households is None:
+        return ""
     value = row.per_hundred
     return ZERO if value is None or not row.count else f"{value:.2f}"
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from propdesk.domain.classes import UNCLASSED, class_label
 from propdesk.domain.complaint_figures import ComplaintFigures
+from propdesk.domain.complaint_labels import sub_class_name
 from propdesk.domain.complaint_rows import ClassRow
 from propdesk.domain.rates import Rate
 from propdesk.i18n import _
-from propdesk.reports.complaints.sheet import percent, signed
+from propdesk.reports.complaints.sheet import percent
 
 _MOST_NAMED = 3
 
@@ -38,16 +39,21 @@ def sentences(figures: ComplaintFigures) -> tuple[Sentence, ...]:
 
 def _received(figures: ComplaintFigures) -> Sentence:
     received = figures.balance.received
+    runs = figures.is_running  # days are not compared with a whole month
     if not received:
-        lead = _("Nothing new this month")
+        lead = _("Nothing new this month yet") if runs else _("Nothing new this month")
+    elif runs:
+        lead = _("New so far: {count}").format(count=received)
     else:
         lead = _("New: {count}").format(count=received) + _trend(figures)
     compared = []
     if figures.previous is not None:
-        compared.append(_("last month {count}").format(count=figures.previous.balance.received))
+        text = _("all of last month {count}") if runs else _("last month {count}")
+        compared.append(text.format(count=figures.previous.balance.received))
     if figures.last_year is not None:
-        count = figures.last_year.balance.received
-        compared.append(_("same month last year {count}").format(count=count))
+        text = _("same month last year, all of it {count}")
+        text = text if runs else _("same month last year {count}")
+        compared.append(text.format(count=figures.last_year.balance.received))
     rest = _(" ({facts})").format(facts=_(", ").join(compared)) if compared else ""
     rate = figures.summary.per_household
     if rate.denominator and received:
@@ -64,9 +70,9 @@ def _trend(figures: ComplaintFigures) -> str:
     rises = _run(numbers, falling=False)
     change = figures.balance.received - figures.previous.balance.received
     if falls >= 2:
-        return _(", fewer for the {count}. month in a row").format(count=falls)
+        return _(", fewer for {count} months in a row").format(count=falls)
     if rises >= 2:
-        return _(", more for the {count}. month in a row").format(count=rises)
+        return _(", more for {count} months in a row").format(count=rises)
     if change == 0:
         return _(", as many as last month")
     if change > 0:
@@ -93,35 +99,44 @@ def _classes(figures: ComplaintFigures) -> Sentence:
     unclassed = figures.by_class[-1].balance.received
     if not classed:
         return Sentence(_("All {count} are not classed yet.").format(count=unclassed))
-    largest = max(classed, key=lambda row: row.balance.received)
-    lead = _("{name} leads with {count} ({share})").format(
-        name=class_label(largest.code),
-        count=largest.balance.received,
-        share=percent(Rate(largest.balance.received, received)),
-    )
+    most = max(row.balance.received for row in classed)
+    names = [str(class_label(row.code)) for row in classed if row.balance.received == most]
+    lead = _("{name} leads with {count} ({share})")
+    if len(names) > 1:
+        lead = _("{name} lead with {count} each ({share})")
+    lead = lead.format(name=_(", ").join(names), count=most, share=percent(Rate(most, received)))
     parts = []
-    if figures.pareto:
-        top = figures.pareto[0]
+    # The sub-class in front may belong to another class than the one that leads.
+    most = figures.pareto[0].count
+    names = [sub_class_name(row.code) for row in figures.pareto if row.count == most]
+    if len(names) == 1:
         parts.append(
-            _("most frequent is {name} with {count}").format(
-                name=class_label(top.code), count=top.count
+            _("of the sub-classes, {name} leads with {count}").format(name=names[0], count=most)
+        )
+    elif len(names) <= _MOST_NAMED:
+        parts.append(
+            _("of the sub-classes, {name} lead with {count} each").format(
+                name=_(", ").join(names), count=most
             )
         )
-    rising = _rising(figures)
+    rising = [] if figures.is_running else _rising(figures)
     if rising:
-        parts.append(_("rising: {names}").format(names=_(", ").join(rising)))
+        parts.append(_("against last month: {names}").format(names=_(", ").join(rising)))
     if unclassed:
         parts.append(_("{count} not classed yet").format(count=unclassed))
     if figures.suggested:
         parts.append(_("{count} classes to be confirmed").format(count=figures.suggested))
-    return Sentence(lead, _(": ") + _("; ").join(parts) + _(".") if parts else _("."))
+    return Sentence(lead, _("; ") + _("; ").join(parts) + _(".") if parts else _("."))
 
 
 def _rising(figures: ComplaintFigures) -> list[str]:
     """Return the sub-classes that rose most against last month, each with its change."""
     rows = [row for row, is_sub in figures.class_rows() if is_sub and (row.change or 0) > 0]
     rows.sort(key=_change, reverse=True)
-    return [f"{class_label(row.code)} {signed(row.change)}" for row in rows[:_MOST_NAMED]]
+    return [
+        _("{name} {count} more").format(name=sub_class_name(row.code), count=row.change)
+        for row in rows[:_MOST_NAMED]
+    ]
 
 
 def _change(row: ClassRow) -> int:

@@ -71,7 +71,7 @@ def test_heat_table_totals_both_ways(draw, tmp_path, texts):
     assert texts(tmp_path / "paper.pdf")[0].split()[-4:] == ["合计", "1", "6", "7"]
 
 
-def test_the_four_patterns_stay_apart_at_150_dpi_in_one_bit(draw, tmp_path):
+def test_the_five_patterns_stay_apart_at_150_dpi_in_one_bit(draw, tmp_path):
     if shutil.which("pdftoppm") is None:
         pytest.skip("pdftoppm is not installed, so the page cannot be seen")
     with draw() as sheet:
@@ -93,8 +93,9 @@ def test_the_four_patterns_stay_apart_at_150_dpi_in_one_bit(draw, tmp_path):
         columns = range(int(24 * 150 / 25.4) // 8, int(66 * 150 / 25.4) // 8)
         ink = sum(bits[row * row_bytes + col].bit_count() for row in rows for col in columns)
         shares.append(ink / (len(rows) * len(columns) * 8))
-    solid, hatch, dots, white = shares
+    solid, hatch, dots, white, lines = shares
     assert solid > 0.99
     assert 0.25 < hatch < 0.6
     assert 0.03 < dots < hatch - 0.12
     assert white == 0
+    assert 0.1 < lines < hatch - 0.03  # and level where the hatch is steep

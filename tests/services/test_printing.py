@@ -1,0 +1,70 @@
+"""The work order filled from a real ticket: what the register and the journal say stands on it."""
+
+import pypdf
+import pytest
+
+from propdesk.domain.papers import PaperLanguage
+from propdesk.domain.tickets import Kind, TicketDraft
+from propdesk.domain.units import Address
+from propdesk.services import residents, tickets
+from propdesk.services.printing import print_work_order
+
+
+@pytest.fixture
+def printed(world, tmp_path):
+    """Print a ticket's work order and give the words of its pages, without blanks."""
+
+    def run(ticket, **more):
+        made = print_work_order(
+            ticket, tmp_path / "order.pdf", by=world.desk, now=world.now, **more
+        )
+        assert made.replaced_characters == ()
+        return ["".join(p.extract_text().split()) for p in pypdf.PdfReader(made.file).pages]
+
+    return run
+
+
+@pytest.fixture
+def leak(world):
+    """A dispatched repair in a house of which the register notes something."""
+    unit = residents.add_unit(
+        Address("3", "2", "502"), community="云澜花园", by=world.desk.id, note="家有大狗"
+    )
+    draft = TicketDraft(
+        kind=Kind.REPAIR,
+        text="厨房水管滴水。",
+        wish="中午前修好",
+        unit_id=unit.id,
+        spot="厨房",
+        reporter_name="张先生",
+        reporter_phone="13800001234",
+        appointment="11-21 10:00-10:30",
+    )
+    ticket = tickets.register_ticket(draft, by=world.desk.id, now=world.now)
+    tickets.dispatch_ticket(
+        ticket.id,
+        department_id=world.engineering,
+        handler_id=world.worker.id,
+        note="带生料带",
+        by=world.desk.id,
+        now=world.now,
+    )
+    return ticket.id
+
+
+def test_every_copy_says_what_to_do_where_and_when(printed, leak):
+    for page in printed(leak):
+        for words in ("厨房（室内）", "厨房水管滴水。诉求：中午前修好", "带生料带", "王建国"):
+            assert words in page
+        assert "11-2110:00-10:30" in page
+
+
+def test_phone_and_house_hint_are_for_the_worker(printed, leak):
+    pages = printed(leak)
+    assert ["13800001234" in page for page in pages] == [False, True, False]
+    assert ["家有大狗" in page for page in pages] == [False, True, False]
+
+
+def test_the_english_paper_has_no_full_width_marks_between_spot_and_part(printed, leak):
+    for page in printed(leak, language=PaperLanguage.EN):
+        assert "厨房(inside)" in page
