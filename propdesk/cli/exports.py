@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from propdesk.cli.desk import Desk, add_json
+from propdesk.cli.desk import Desk, add_by, add_json
 from propdesk.domain.months import Month
 from propdesk.i18n import _
 from propdesk.services.exporting import export_residents, export_tickets
@@ -22,6 +22,7 @@ def add_parsers(commands: Any) -> None:
     for one in (tickets, residents):
         one.add_argument("file", type=Path, metavar="FILE.xlsx|FILE.csv")
         one.add_argument("--plain", action="store_true", help=_("names and phones in full"))
+        add_by(one)
         add_json(one)
 
 
@@ -30,7 +31,11 @@ def run_tickets(args: argparse.Namespace, desk: Desk) -> int:
     month = Month.parse(args.month) if args.month else None
     with desk.office(write=False):
         count = export_tickets(
-            args.file, month=month, plain=args.plain, on_progress=desk.progress(args.file.name)
+            args.file,
+            by=desk.staff(args.by).id,
+            month=month,
+            plain=args.plain,
+            on_progress=desk.progress(args.file.name),
         )
     return _done(desk, args.file, count)
 
@@ -39,7 +44,10 @@ def run_residents(args: argparse.Namespace, desk: Desk) -> int:
     """Write the residents."""
     with desk.office(write=False):
         count = export_residents(
-            args.file, plain=args.plain, on_progress=desk.progress(args.file.name)
+            args.file,
+            by=desk.staff(args.by).id,
+            plain=args.plain,
+            on_progress=desk.progress(args.file.name),
         )
     return _done(desk, args.file, count)
 

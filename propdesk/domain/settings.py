@@ -37,16 +37,21 @@ class OfficeSettings:
     work_order_note: str = "收费项目以公示价目表为准"
 
 
+def check_copies(count: int) -> None:
+    """Refuse a number of copies that a work order cannot have."""
+    if not 1 <= count <= MOST_COPIES:
+        raise RuleError(
+            "setting-copies",
+            _("A work order has one to {most} named copies.").format(most=MOST_COPIES),
+        )
+
+
 def check_settings(settings: OfficeSettings) -> OfficeSettings:
     """Return the settings cleaned, or refuse with the one thing to change."""
     if not settings.office_name.strip():
         raise RuleError("setting-empty", _("The office needs a name; it stands on every paper."))
     copies = tuple(clean_line(name) for name in settings.copy_names if name.strip())
-    if not 1 <= len(copies) <= MOST_COPIES:
-        raise RuleError(
-            "setting-copies",
-            _("A work order has one to {most} named copies.").format(most=MOST_COPIES),
-        )
+    check_copies(len(copies))
     check_pattern(settings.number_pattern)
     letters = {kind: settings.number_letters[kind].strip().upper() for kind in Kind}
     if len(set(letters.values())) < len(Kind) or not all(

@@ -13,6 +13,7 @@ from typing import Any
 from propdesk.domain.classes import class_path
 from propdesk.domain.months import Month
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_name, mask_phone
+from propdesk.domain.staff import Right
 from propdesk.domain.tickets import (
     CHANNEL_LABELS,
     KIND_LABELS,
@@ -26,6 +27,7 @@ from propdesk.domain.tickets import (
     Urgency,
 )
 from propdesk.i18n import LazyText, _, _lazy
+from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Course
 from propdesk.services.parts.table_files import write_table
 from propdesk.sheets.writing import Cell, SheetOut
@@ -86,6 +88,7 @@ _ALWAYS = ("0", "~")
 def export_tickets(
     target: Path,
     *,
+    by: int,
     month: Month | None = None,
     plain: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
@@ -93,9 +96,11 @@ def export_tickets(
 ) -> int:
     """Write the tickets received in a month (all without one) and return how many there are.
 
-    `plain` writes reporters and phones in full. Raises RuleError for a file name that is neither
-    .xlsx nor .csv and for a place that cannot be written, and Cancelled.
+    `plain` writes reporters and phones in full. Raises RuleError for a staff member `by` who may
+    not take lists out, for a file name that is neither .xlsx nor .csv and for a place that cannot
+    be written, and Cancelled.
     """
+    actor(by, Right.REPORT)
     span = _ALWAYS if month is None else (month.start.isoformat(), month.end.isoformat())
     total = rows("SELECT count(*) FROM ticket WHERE received_at >= ? AND received_at < ?", *span)
     course = Course(on_progress, cancelled)
@@ -166,6 +171,7 @@ _RESIDENTS = (
 def export_residents(
     target: Path,
     *,
+    by: int,
     plain: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -174,6 +180,7 @@ def export_residents(
 
     `plain` writes names and phones in full. Raises as `export_tickets` does.
     """
+    actor(by, Right.REPORT)
     total = rows(
         "SELECT count(*) FROM unit u LEFT JOIN residency r ON r.unit_id = u.id AND r.to_on IS NULL"
     )

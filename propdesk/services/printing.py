@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from propdesk.domain.errors import RuleError
 from propdesk.domain.numbers import PaperCode, paper_digits, qr_text
 from propdesk.domain.papers import PaperLanguage, PaperSize
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
-from propdesk.domain.settings import MOST_COPIES, OfficeSettings
+from propdesk.domain.settings import OfficeSettings, check_copies
 from propdesk.domain.staff import Staff
 from propdesk.domain.tickets import (
     CHANNEL_LABELS,
@@ -58,11 +57,8 @@ def print_work_order(
     """
     check_target(target, ".pdf")
     settings = load_settings()
-    if copies is not None and not 1 <= copies <= MOST_COPIES:
-        raise RuleError(
-            "setting-copies",
-            _("A work order has one to {most} named copies.").format(most=MOST_COPIES),
-        )
+    if copies is not None:
+        check_copies(copies)
     language = language or settings.paper_language
     ticket = get_ticket(ticket_id)
     with speaking(language.code):

@@ -75,10 +75,10 @@ def write_complaint_report(
     appears whole or not at all. Raises RuleError for another suffix, a missing folder, a full disk,
     or a staff member who may not see reports.
     """
+    check_right(by, Right.REPORT)
     ending = check_target(target, *ENDINGS)
     report = on_progress or _silent
     report(0, 3)
-    check_right(by, Right.REPORT)
     with explained():
         settings = load_settings()
     figures = complaint_figures(month, now=now)

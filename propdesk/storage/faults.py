@@ -60,6 +60,12 @@ _SENTENCES = {
 }
 
 
+def damaged() -> RuleError:
+    """Return the refusal of a data file whose structure is broken."""
+    code, text = _SENTENCES[dbapi2.SQLITE_CORRUPT]
+    return RuleError(code, str(text))
+
+
 def explain_disk(error: OSError) -> RuleError | None:
     """Return the refusal for a full disk or a forbidden place, or None for other errors."""
     if error.errno in _FULL_DISK:

@@ -22,7 +22,7 @@ from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
 from propdesk.storage import database as db
 from propdesk.storage.disk import sync_folder
-from propdesk.storage.faults import explained
+from propdesk.storage.faults import damaged, explained
 from propdesk.storage.migrations import runner
 from propdesk.storage.office import OfficeRecord
 from propdesk.storage.places import check_place
@@ -198,7 +198,7 @@ def open_office(
         new = new and not (folder / DATA_FILE).exists()
     office = OpenOffice(folder, new, lock)
     try:
-        with explained(), _garbled_is_damaged():
+        with explained(), _garbled_isdamaged():
             if new:
                 _make(office, now, first_rows)
             _connect(office, write=lock is not None, check=check, hook=before_migration)
@@ -269,30 +269,20 @@ def _check_ours(office: OpenOffice, version: int) -> None:
 
 
 @contextmanager
-def _garbled_is_damaged() -> Iterator[None]:
+def _garbled_isdamaged() -> Iterator[None]:
     """Tell damage by the engine's complaint about a broken schema, whose bytes are no text."""
     try:
         yield
     except UnicodeDecodeError as error:
-        raise _damaged() from error
-
-
-def _damaged() -> RuleError:
-    return RuleError(
-        "data-damaged",
-        _(
-            "The data file is damaged. Do not go on with it: restore the newest backup from "
-            "the folder «backups» beside it."
-        ),
-    )
+        raise damaged() from error
 
 
 def check_quickly() -> None:
     """Refuse to go on with a file whose structure SQLite finds broken."""
-    with explained(), _garbled_is_damaged():
+    with explained(), _garbled_isdamaged():
         found = db.rows("PRAGMA quick_check(1)")
     if found != [("ok",)]:
-        raise _damaged()
+        raise damaged()
 
 
 def close_office(office: OpenOffice) -> None:

@@ -38,10 +38,10 @@ def read(path):
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 @pytest.mark.usefixtures("two_tickets")
-def test_tickets(tmp_path, suffix):
+def test_tickets(world, tmp_path, suffix):
     i18n.set_language("en")
     target = tmp_path / f"out{suffix}"
-    assert export_tickets(target) == 2
+    assert export_tickets(target, by=world.desk.id) == 2
     complaint, repair = read(target)
     assert repair["Number"] == "BX-202611-0001"
     assert (repair["House"], repair["Kind"], repair["Status"]) == (
@@ -56,45 +56,48 @@ def test_tickets(tmp_path, suffix):
 
 
 @pytest.mark.usefixtures("two_tickets")
-def test_one_month_in_full_in_chinese(tmp_path):
+def test_one_month_in_full_in_chinese(world, tmp_path):
     i18n.set_language("zh_CN")
-    assert export_tickets(tmp_path / "out.xlsx", month=Month(2026, 10), plain=True) == 1
+    assert (
+        export_tickets(tmp_path / "out.xlsx", by=world.desk.id, month=Month(2026, 10), plain=True)
+        == 1
+    )
     table = read_table(tmp_path / "out.xlsx")
     assert "2026-10" in table.sheet_name
     assert {"张伟丰", "13800001234"} <= set(table.rows[0].values)
 
 
 @pytest.mark.usefixtures("two_tickets")
-def test_a_month_without_tickets_is_a_header(tmp_path):
-    assert export_tickets(tmp_path / "out.csv", month=Month(2020, 1)) == 0
+def test_a_month_without_tickets_is_a_header(world, tmp_path):
+    assert export_tickets(tmp_path / "out.csv", by=world.desk.id, month=Month(2020, 1)) == 0
     assert len((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()) == 1
 
 
 def test_residents_are_masked_unless_asked_for(world, tmp_path):
     i18n.set_language("en")
-    assert export_residents(tmp_path / "out.xlsx") == 2
+    assert export_residents(tmp_path / "out.xlsx", by=world.desk.id) == 2
     first, villa = read(tmp_path / "out.xlsx")
     assert (first["House"], first["Name"], first["Salutation"], first["Phone"]) == (
         "3-2-501", "张*丰", "张*生", "138****1234",
     )  # fmt: skip
     assert (villa["House"], villa["Name"]) == ("12#", None)
-    export_residents(tmp_path / "out.csv", plain=True)
+    export_residents(tmp_path / "out.csv", by=world.desk.id, plain=True)
     assert read(tmp_path / "out.csv")[0]["Phone"] == "13800001234"
 
 
 def test_another_kind_of_file_is_refused(world, tmp_path):
     with pytest.raises(RuleError) as refused:
-        export_residents(tmp_path / "out.pdf")
+        export_residents(tmp_path / "out.pdf", by=world.desk.id)
     assert refused.value.code == "file-ending"
     assert not (tmp_path / "out.pdf").exists()
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 @pytest.mark.usefixtures("two_tickets")
-def test_a_cancelled_export_leaves_the_old_file(tmp_path, suffix):
+def test_a_cancelled_export_leaves_the_old_file(world, tmp_path, suffix):
     target = tmp_path / f"out{suffix}"
     target.write_text("alt")
     with pytest.raises(Cancelled):
-        export_tickets(target, cancelled=lambda: True)
+        export_tickets(target, by=world.desk.id, cancelled=lambda: True)
     assert target.read_text() == "alt"
     assert not list(tmp_path.glob("*.part"))

@@ -13,6 +13,7 @@ from propdesk.services import residents
 from propdesk.services.exporting import export_residents
 from propdesk.services.importing_residents import import_residents, preview_residents
 from propdesk.services.queries.desk import search_desk
+from propdesk.services.queries.staff import first_desk
 from propdesk.services.queries.units import (
     find_unit,
     list_communities,
@@ -211,8 +212,6 @@ def test_communities_in_the_file_are_made(workbook, take):
 
 
 def test_the_first_community_is_called_like_the_office(office, workbook, now):
-    from propdesk.services.queries.staff import first_desk
-
     import_residents(workbook(*ROWS), by=first_desk().id, now=now)
     assert list_communities() == ("物业服务中心",)
 
@@ -250,7 +249,7 @@ def test_a_plain_export_comes_in_again_unchanged(workbook, take, tmp_path, suffi
     i18n.set_language(language)
     take(workbook(*ROWS, ("车位B1-035", "单雄信", 13811112222, None, None, None)))
     target = tmp_path / f"out{suffix}"
-    lines = export_residents(target, plain=True)
+    lines = export_residents(target, by=first_desk().id, plain=True)
     before = counts()
     result = take(target)
     assert result.preview.counts["unchanged"] == lines == 8

@@ -14,6 +14,7 @@ from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.domain.tickets import Kind, Satisfaction, TicketDraft
 from propdesk.domain.units import Address
 from propdesk.services import residents, settings, staff, tickets
+from propdesk.services.exporting import export_residents, export_tickets
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.importing_residents import import_residents
 from propdesk.services.imports import undo_import
@@ -64,6 +65,10 @@ COMMANDS = {
     "undo import": (Right.IMPORT, lambda who, now: undo_import(1, by=who.id, now=now)),
     "report": (Right.REPORT, lambda who, now: write_complaint_report(
         Month.of(now), Path("absent") / "report.json", by=who, now=now)),
+    "export tickets": (Right.REPORT, lambda who, now: export_tickets(
+        Path("absent") / "t.csv", by=who.id)),
+    "export residents": (Right.REPORT, lambda who, now: export_residents(
+        Path("absent") / "r.csv", by=who.id)),
     "add staff": (Right.MANAGE_OFFICE, lambda who, now: staff.add_staff("新人", by=who.id)),
     "change staff": (Right.MANAGE_OFFICE, lambda who, now: staff.change_staff(who, by=who.id)),
     "settings": (Right.MANAGE_OFFICE, lambda who, now: settings.save_settings(
@@ -104,7 +109,7 @@ def test_a_role_without_the_right_is_refused_and_nothing_is_written(world, of_ro
 
 def test_who_has_left_may_do_nothing(world, of_role):
     gone = staff.change_staff(replace(of_role[Role.MANAGER], active=False), by=world.desk.id)
-    for right, act in COMMANDS.values():
-        if right is Right.REPORT:
+    for command, (_right, act) in COMMANDS.items():
+        if command == "report":
             continue
         assert refusal_of(act, gone, world.now) == "staff-unknown"
