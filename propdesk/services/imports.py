@@ -26,6 +26,7 @@ from propdesk.services.parts.writing import local, offset_minutes, writing
 from propdesk.sheets.writing import SheetOut, write_workbook
 from propdesk.storage.database import database, rows, stored_time
 from propdesk.storage.office import ImportRecord
+from propdesk.storage.search import drop_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +266,5 @@ def _spread(
 
 def _delete(kind: str, table: str, ids: Sequence[int], course: Course) -> None:
     """Delete rows together with the words under which the desk finds them."""
-    write_many(
-        "DELETE FROM desk_key WHERE kind = ? AND target = ?", [(kind, one) for one in ids], course
-    )
+    drop_keys(kind, ids)
     write_many(f"DELETE FROM {table} WHERE id = ?", [(one,) for one in ids], course)  # noqa: S608

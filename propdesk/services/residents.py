@@ -15,7 +15,7 @@ from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.units import Resident, Unit, get_unit, list_residents
 from propdesk.storage.database import OfficeTable
 from propdesk.storage.persons import PersonRecord, PhoneRecord, ResidencyRecord, VehicleRecord
-from propdesk.storage.search import replace_keys
+from propdesk.storage.search import add_keys, drop_keys, replace_keys
 from propdesk.storage.units import BuildingRecord, CommunityRecord, EntranceRecord, UnitRecord
 
 
@@ -54,7 +54,7 @@ def add_unit(
             area_dm2=area_dm2,
             note=clean_text(note),
         )
-        replace_keys("unit", unit.id, unit_keys(unit.short, unit.number))
+        add_keys("unit", unit.id, unit_keys(unit.short, unit.number))
         _store_plates(unit.id, plates)
         return get_unit(unit.id)
 
@@ -92,12 +92,12 @@ def _store_plates(unit_id: int, plates: tuple[str, ...]) -> None:
     wanted = {clean_line(plate).upper(): None for plate in plates if plate.strip()}
     for vehicle in VehicleRecord.select().where(VehicleRecord.unit == unit_id):
         if vehicle.plate not in wanted:
-            replace_keys("plate", vehicle.id, ())
+            drop_keys("plate", (vehicle.id,))
             vehicle.delete_instance()
         wanted.pop(vehicle.plate, None)
     for plate in wanted:
         vehicle = VehicleRecord.create(unit=unit_id, plate=plate)
-        replace_keys("plate", vehicle.id, plate_keys(plate))
+        add_keys("plate", vehicle.id, plate_keys(plate))
 
 
 def add_resident(unit_id: int, draft: PersonDraft, *, by: int, now: datetime) -> Resident:
@@ -108,7 +108,7 @@ def add_resident(unit_id: int, draft: PersonDraft, *, by: int, now: datetime) ->
         get_unit(unit_id)
         person = PersonRecord.create(name=draft.name, salutation=draft.salutation, note=draft.note)
         _store_phones(person, draft.phones)
-        _index_person(person)
+        add_keys("person", person.id, person_keys(person.name, person.salutation))
         residency = ResidencyRecord.create(
             unit=unit_id,
             person=person,
@@ -133,7 +133,7 @@ def change_resident(
         person.version += 1
         person.save()
         _store_phones(person, draft.phones)
-        _index_person(person)
+        replace_keys("person", person.id, person_keys(person.name, person.salutation))
         residency.role = draft.role.value
         residency.from_on, residency.to_on = draft.from_on, draft.to_on
         residency.save()
@@ -185,16 +185,12 @@ def _store_phones(person: PersonRecord, phones: tuple[str, ...]) -> None:
     wanted = {phone_digits(phone): clean_line(phone) for phone in phones if phone_digits(phone)}
     for row in PhoneRecord.select().where(PhoneRecord.person == person):
         if row.digits not in wanted:
-            replace_keys("phone", row.id, ())
+            drop_keys("phone", (row.id,))
             row.delete_instance()
         wanted.pop(row.digits, None)
     for digits, phone in wanted.items():
         row = PhoneRecord.create(person=person, phone=phone, digits=digits)
-        replace_keys("phone", row.id, phone_keys(digits))
-
-
-def _index_person(person: PersonRecord) -> None:
-    replace_keys("person", person.id, person_keys(person.name, person.salutation))
+        add_keys("phone", row.id, phone_keys(digits))
 
 
 def _resident(unit_id: int, residency_id: int) -> Resident:

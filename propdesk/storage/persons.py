@@ -66,8 +66,8 @@ class VehicleRecord(OfficeTable):
 class DeskKeyRecord(OfficeTable):
     """One word under which the desk search finds a person, phone, plate or unit.
 
-    Names stand with each of their endings, phones with each ending of four digits or more, so
-    that any part is found by a range over this one index.
+    Names stand with each of their endings, phones with those that people say, so that all are
+    found by a range over this one index.
     """
 
     key = TextField()
@@ -78,4 +78,3 @@ class DeskKeyRecord(OfficeTable):
         table_name = "desk_key"
         primary_key = CompositeKey("key", "kind", "target")
         without_rowid = True
-        indexes = ((("kind", "target"), False),)

@@ -127,7 +127,6 @@ STATEMENTS = (
         target INTEGER NOT NULL,
         PRIMARY KEY (key, kind, target)
     ) STRICT, WITHOUT ROWID""",
-    "CREATE INDEX desk_key_target ON desk_key (kind, target)",
     f"""CREATE TABLE ticket (
         id INTEGER NOT NULL PRIMARY KEY,
         number TEXT NOT NULL UNIQUE,
