@@ -64,7 +64,8 @@ class Happening:
     """A ticket to come: when it is received, about what, from where, and how it will go on.
 
     `answers` are the follow-ups' answers in order; the last round stays unanswered where `ends`
-    is False. `unit` is a short address, or '' for a common place.
+    is False, and `waiting` is what is noted from time to time meanwhile. `unit` is a short
+    address, or '' for a common place; `note` is what the worker is told at dispatch.
     """
 
     at: datetime
@@ -80,6 +81,25 @@ class Happening:
     is_void: bool = False
     promise_hours: int | None = None
     pace: float = 1.0
+    waiting: tuple[str, ...] = ()
+    appointment: str = ""
+    note: str = ""
+
+    @property
+    def is_urgent(self) -> bool:
+        """Tell whether somebody goes at once, also by night."""
+        return self.said.urgency in {Urgency.P0, Urgency.P1}
+
+    @property
+    def promised_at(self) -> datetime | None:
+        """What the caller is promised: an hour where it is urgent, else the end of a day's work."""
+        if self.promise_hours is None or self.is_void:
+            return None
+        promised = self.at + timedelta(hours=self.promise_hours)
+        if self.is_urgent:
+            return promised
+        evening = promised.replace(hour=18, minute=0)
+        return evening if evening > self.at + timedelta(hours=4) else evening + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +165,13 @@ class DemoStory:
         return said
 
     def happenings(self, houses: Sequence[House], today: date, months: int) -> list[Happening]:
-        """Return all tickets of the demo in the order of their receipt."""
+        """Return all tickets of the demo in the order of their receipt.
+
+        They cover `months` whole months and the days of the running one: with thirteen, the report
+        of the last whole month has the same month of the year before to compare with.
+        """
         lived_in = [house for house in houses if house.people]
-        first = _months_before(today, months - 1)
+        first = _months_before(today, months)
         found = list(self._everyday(lived_in, first, today))
         found += self._outages(lived_in, today)
         found += self._hopeless(today)
@@ -179,8 +203,10 @@ class DemoStory:
         at = datetime(day.year, day.month, day.day, hour, chance.randrange(60))
         who = chance.choice(house.people)
         is_common = said.is_common and chance.random() < 0.7
-        # What is young is still on its way when the demo's day comes; a few old ones drag on.
-        drags_on = chance.random() < (0.03 if kind is Kind.COMPLAINT else 0.004)
+        # What is young is still on its way when the demo's day comes; a few old ones drag on,
+        # where others than the office decide: the builder, the owners' vote, the city.
+        waiting = tuple(self.material["waiting"].get(said.class_code or "", ()))
+        drags_on = chance.random() < 0.07 and bool(waiting)
         return Happening(
             at=at,
             said=said,
@@ -196,7 +222,21 @@ class DemoStory:
             if chance.random() < 0.7
             else None,
             pace=chance.lognormvariate(0.0, 0.8),
+            waiting=waiting if drags_on else (),
+            appointment=self._appointment(said, at) if not is_common else "",
+            note=chance.choice(self.material["dispatch_notes"])
+            if not is_common and chance.random() < 0.4
+            else "",
         )
+
+    def _appointment(self, said: Said, at: datetime) -> str:
+        """Return when the caller of a repair without haste is at home: two hours of a later day."""
+        chance = self.chance
+        if said.kind is not Kind.REPAIR or said.urgency is Urgency.P1 or chance.random() < 0.5:
+            return ""
+        day = at + timedelta(days=chance.choice((1, 1, 2)))
+        start = chance.choice((9, 10, 14, 15, 18))
+        return f"{day:%m-%d} {start:02d}:00-{start + 2:02d}:00"
 
     def _answers(self, kind: Kind) -> tuple[Satisfaction, ...]:
         if kind is not Kind.COMPLAINT:
@@ -298,6 +338,14 @@ def _addresses(buildings: Sequence[Mapping[str, Any]], count: int, always: str) 
 def _months_before(today: date, months: int) -> date:
     ordinal = today.year * 12 + today.month - 1 - months
     return date(ordinal // 12, ordinal % 12 + 1, 1)
+
+
+def by_day(at: datetime) -> datetime:
+    """Return the moment itself, or in the next morning where it lies in the night."""
+    if 8 <= at.hour < 20:
+        return at
+    morning = at.replace(hour=8)
+    return morning if at.hour < 8 else morning + timedelta(days=1)
 
 
 def _poisson(chance: random.Random, mean: float) -> int:

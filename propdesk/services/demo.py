@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 from propdesk import paths
-from propdesk.domain.demo import DEMO_TIME, DemoStory, Happening
+from propdesk.domain.demo import DEMO_TIME, DemoStory, Happening, by_day
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Role
@@ -23,6 +23,10 @@ from propdesk.storage.faults import explained
 ZONE = timezone(timedelta(hours=8))
 
 Step = Callable[[], object]
+
+
+def _at_once(at: datetime) -> datetime:
+    return at
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ class _Demo:
                 on_progress(received, total)
         sample = rows(
             "SELECT number FROM ticket WHERE kind = 'repair' AND unit_id IS NOT NULL "
-            "AND dispatches > 0 AND is_open ORDER BY dispatches DESC, received_at DESC LIMIT 1"
+            "AND dispatches > 0 AND is_open "
+            "ORDER BY appointment <> '' DESC, dispatches DESC, received_at DESC LIMIT 1"
         ) or rows("SELECT number FROM ticket ORDER BY received_at DESC LIMIT 1")
         put(DEMO_KEY, self.now.isoformat())
         return DemoMade(len(houses), total, sample[0][0] if sample else "")
@@ -133,6 +138,10 @@ class _Demo:
                 self._desks.append(one.id)
             if one.role is Role.WORKER:
                 self._workers.setdefault(names[codes[one.id] or 0], []).append(one.id)
+        for one in list_staff():  # where nobody but the heads could go, they go themselves
+            code = names.get(one.department_id or 0, "")
+            if one.role is Role.SUPERVISOR and code not in self._workers:
+                self._workers[code] = [one.id]
 
     def _plan(self, at: datetime, step: Step) -> None:
         """Do something later, unless the demo's day ends before."""
@@ -151,9 +160,6 @@ class _Demo:
         def receive() -> str:
             desk = self.story.chance.choice(self._desks)
             unit = units.get(one.unit)
-            promised = None
-            if one.promise_hours is not None and not one.is_void:
-                promised = one.at + timedelta(hours=one.promise_hours)
             draft = TicketDraft(
                 kind=one.said.kind,
                 text=one.said.text,
@@ -169,7 +175,8 @@ class _Demo:
                 reporter_id=people.get((unit, one.phone)) if unit is not None else None,
                 reporter_name=one.person,
                 reporter_phone=one.phone,
-                promised_at=promised,
+                promised_at=one.promised_at,
+                appointment=one.appointment,
             )
             ticket = tickets.register_ticket(draft, by=desk, now=at)
             self._go_on(ticket.id, desk, one, at, 0)
@@ -188,8 +195,11 @@ class _Demo:
             at = self._work(ticket, desk, one, at)
         is_last = round_ + 1 >= len(one.answers)
         if is_last and not one.ends:
+            for words in one.waiting:
+                at = by_day(at + self._minutes(30_000, 110_000, 1))
+                self._note(ticket, words, desk, at)
             return
-        replied = at + self._minutes(20, 1400, one.pace)
+        replied = by_day(at + self._minutes(20, 1400, one.pace))
         reply = one.said.reply or self.phrases["replied"]
         self._plan(replied, self._guarded(ticket, lambda: tickets.reply_ticket(
             ticket, text=reply, by=desk, now=replied)))  # fmt: skip
@@ -198,17 +208,19 @@ class _Demo:
 
     def _work(self, ticket: int, desk: int, one: Happening, at: datetime) -> datetime:
         """Plan dispatch, arrival and completion; return when the work is done."""
-        sent = at + self._minutes(2, 90, one.pace)
+        shift = _at_once if one.is_urgent else by_day
+        sent = shift(at + self._minutes(2, 90, one.pace))
         team = self._workers.get(one.said.department, [])
         worker = self.story.chance.choice(team) if team else None
         department = self._departments[one.said.department]
         self._plan(sent, lambda: tickets.dispatch_ticket(
-            ticket, by=desk, now=sent, department_id=department, handler_id=worker))  # fmt: skip
-        came = sent + self._minutes(8, 300, one.pace)
-        done = came + self._minutes(30, 2000, one.pace)
+            ticket, by=desk, now=sent, department_id=department, handler_id=worker,
+            note=one.note))  # fmt: skip
+        came = shift(sent + self._minutes(8, 300, one.pace))
+        done = shift(came + self._minutes(30, 2000, one.pace))
         doer = worker or desk
         self._plan(came, lambda: tickets.arrive_ticket(ticket, by=doer, now=came))
-        if one.ends or self.story.chance.random() < 0.3:
+        if one.ends:
             text = one.said.work_done or self.phrases["done"]
             self._plan(done, lambda: tickets.complete_ticket(
                 ticket, text=text, by=doer, now=done))  # fmt: skip
@@ -217,7 +229,7 @@ class _Demo:
     def _follow_up(
         self, ticket: int, desk: int, one: Happening, replied: datetime, round_: int
     ) -> None:
-        asked = replied + self._minutes(600, 4800, one.pace)
+        asked = by_day(replied + self._minutes(600, 4800, one.pace))
         answer = one.answers[round_]
         remark = next(iter(one.remarks[round_ : round_ + 1]), "") or self.phrases["dissatisfied"]
 
@@ -228,6 +240,9 @@ class _Demo:
                 self._go_on(ticket, desk, one, asked, round_ + 1)
 
         self._plan(asked, self._guarded(ticket, ask))
+
+    def _note(self, ticket: int, words: str, desk: int, at: datetime) -> None:
+        self._plan(at, lambda: tickets.note_ticket(ticket, text=words, by=desk, now=at))
 
     def _guarded(self, ticket: int, step: Step) -> Step:
         """Do a step only while the ticket is open: work that was never done gets no reply."""

@@ -99,7 +99,7 @@ def _snug(table: Table) -> Table:
     """Return a table without columns that stay empty, and none wider than its texts.
 
     The room that is left goes to the column of width 0, the matter; what the matter does not need
-    goes to the last column, as far as its words go.
+    goes to the columns whose words would wrap, the last column first.
     """
     cells = list(zip(*(row.cells for row in table.rows), strict=True))
     used = [place for place, column in enumerate(cells) if any(column)]
@@ -108,10 +108,12 @@ def _snug(table: Table) -> Table:
         replace(table.columns[place], width=min(table.columns[place].width, wide))
         for place, wide in zip(used, natural, strict=True)
     ]
-    needed = sum(column.width or wide for column, wide in zip(columns, natural, strict=True))
-    if needed < WIDTH and columns[-1].width:
-        wide = min(natural[-1], columns[-1].width + WIDTH - needed)
-        columns[-1] = replace(columns[-1], width=wide)
+    spare = WIDTH - sum(c.width or wide for c, wide in zip(columns, natural, strict=True))
+    for place in reversed(range(len(columns))):
+        more = min(natural[place] - columns[place].width, spare)
+        if columns[place].width and more > 0:
+            columns[place] = replace(columns[place], width=columns[place].width + more)
+            spare -= more
     return replace(
         table,
         columns=tuple(columns),

@@ -1,0 +1,84 @@
+"""The demo office is worth showing: whole months, sane hours, nothing that contradicts itself."""
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from propdesk import paths
+from propdesk.domain.demo import DEMO_DAY, DemoStory, Happening, by_day
+from propdesk.domain.tickets import Kind
+
+
+@cache
+def happenings(months: int = 13) -> tuple[Happening, ...]:
+    folder = paths.resources() / "demo"
+    pool = {kind: (folder / "texts" / f"{kind}.json").read_text("utf-8") for kind in Kind}
+    story = DemoStory((folder / "story.json").read_text("utf-8"), pool, 1)
+    return tuple(story.happenings(story.houses(120), DEMO_DAY, months))
+
+
+def test_thirteen_months_hold_the_last_whole_month_and_the_same_one_a_year_before():
+    received = {(one.at.year, one.at.month) for one in happenings()}
+    assert min(received) == (2025, 10)
+    assert len(received) == 14
+    assert min(one.at.date() for one in happenings(2)) >= date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("at", "wanted"),
+    [
+        ("2026-11-20T07:59", "2026-11-20T08:59"),
+        ("2026-11-20T08:00", "2026-11-20T08:00"),
+        ("2026-11-20T19:59", "2026-11-20T19:59"),
+        ("2026-11-20T23:34", "2026-11-21T08:34"),
+    ],
+)
+def test_work_without_haste_waits_for_the_morning(at, wanted):
+    assert by_day(datetime.fromisoformat(at)) == datetime.fromisoformat(wanted)
+
+
+def test_promises_end_in_the_evening_unless_it_is_urgent():
+    promised = [one for one in happenings() if one.promised_at is not None]
+    assert len(promised) > 100
+    for one in promised:
+        assert one.promised_at > one.at
+        if not one.is_urgent:
+            assert (one.promised_at.hour, one.promised_at.minute) == (18, 0)
+            assert one.promised_at - one.at >= timedelta(hours=4)
+
+
+def test_only_what_others_decide_drags_on_and_every_wait_is_explained():
+    dragging = [one for one in happenings() if not one.ends]
+    assert dragging
+    for one in dragging[:-1]:  # the last is the hopeless house, days ago
+        assert one.waiting, one.said.matter
+        assert one.said.class_code in {
+            "facilities.design",
+            "facilities.operation",
+            "service.consistency",
+            "fees",
+            "fees.shared",
+        }
+
+
+def test_people_with_an_appointment_live_in_a_house_and_expect_a_worker():
+    appointed = [one for one in happenings() if one.appointment]
+    assert len(appointed) > 10
+    assert all(one.unit and one.said.kind is Kind.REPAIR for one in appointed)
+
+
+def test_the_hopeless_house_complains_twice_within_a_month():
+    """So that the demo's October report has a repeat complaint to show (R43)."""
+    again = [
+        one.at
+        for one in happenings()
+        if one.unit == "3-2-501"
+        and one.said.class_code == "facilities.design"
+        and one.said.kind is Kind.COMPLAINT
+    ]
+    assert any(
+        later.month == 10 and later - earlier <= timedelta(days=30)
+        for earlier, later in pairwise(again)
+    )
