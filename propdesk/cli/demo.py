@@ -10,6 +10,8 @@ from propdesk.domain.demo import DEMO_DAY
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
 
+_YEARS = range(1990, 2200)
+
 
 def add_parsers(commands: Any) -> None:
     """Add `demo` to the command line."""
@@ -24,19 +26,23 @@ def add_parsers(commands: Any) -> None:
 
 
 def _day(text: str) -> date:
+    """Return the demo's day; its months begin up to ten years before."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
+        day = date.min
+    if day.year not in _YEARS:
         raise RuleError(
             "day-unreadable",
             _("«{text}» is no day; write it like 2026-11-21.").format(text=text[:40]),
-        ) from None
+        )
+    return day
 
 
 def run_demo(args: argparse.Namespace, desk: Desk) -> int:
     """Make the demo office, print a work order and last month's complaint report."""
     from propdesk.domain.months import Month
-    from propdesk.services import printing, reporting
+    from propdesk.services import offices, printing, reporting
     from propdesk.services.demo import make_demo
     from propdesk.services.queries.tickets import find_ticket
 
@@ -52,13 +58,14 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
         )
     desk.folder, desk.may_create = args.folder, True
     with desk.office(write=True) as office:
-        made = make_demo(
-            households=args.households,
-            months=args.months,
-            seed=args.seed,
-            today=today,
-            on_progress=desk.progress(_("Demo office")),
-        )
+        with offices.unmade_if_failed(office):
+            made = make_demo(
+                households=args.households,
+                months=args.months,
+                seed=args.seed,
+                today=today,
+                on_progress=desk.progress(_("Demo office")),
+            )
         papers = office.folder / "papers"
         papers.mkdir()
         month = Month.of(today).shifted(-1 if args.months > 1 else 0)

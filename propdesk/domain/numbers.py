@@ -25,7 +25,8 @@ DEFAULT_LETTERS: Mapping[Kind, str] = {
 DEFAULT_PATTERN = "{letters}-{year}{month}-{sequence}"
 
 _KIND_DIGITS = {kind: str(digit) for digit, kind in enumerate(Kind, start=1)}
-_QR = re.compile(r"([^/\s]{4,40})/(\d{1,3})/(\d{2})")
+_NUMBER = re.compile(r"[^/\s]{4,40}")
+_QR = re.compile(rf"({_NUMBER.pattern})/(\d{{1,3}})/(\d{{2}})")
 _DIGITS = re.compile(r"^([1-6])(\d{4})(\d{2})(\d{5})(\d{2})(\d)$")
 
 
@@ -40,20 +41,25 @@ def ticket_number(pattern: str, letters: str, received_at: datetime, sequence: i
 
 
 def check_pattern(pattern: str) -> None:
-    """Refuse a number pattern that would give one number twice."""
+    """Refuse a number pattern that would give one number twice, or one that cannot be scanned."""
     try:
-        ticket_number(pattern, "TS", datetime(2026, 11, 1), 31)
+        sample = ticket_number(pattern, "TS", datetime(2026, 11, 1), 31)
         complete = all(
             f"{{{name}}}" in pattern for name in ("letters", "year", "month", "sequence")
         )
     except (KeyError, IndexError, ValueError, AttributeError):
-        complete = False
+        sample, complete = "", False
     if not complete:
         raise RuleError(
             "number-pattern",
             _("The number pattern must contain {parts}, for example {example}.").format(
                 parts="{letters} {year} {month} {sequence}", example=DEFAULT_PATTERN
             ),
+        )
+    if not _NUMBER.fullmatch(sample) or sample != fold(sample).upper():
+        raise RuleError(
+            "number-pattern",
+            _("The number pattern may hold no blanks, slashes or small letters, and not be long."),
         )
 
 
@@ -62,6 +68,14 @@ def normal_number(typed: str) -> str:
     text = fold(typed).upper().replace("_", "-").replace("—", "-").replace(" ", "")
     match = re.fullmatch(r"([A-Z]+)-?(\d{6})-?(\d{1,6})", text)
     return f"{match[1]}-{match[2]}-{int(match[3]):04d}" if match else text
+
+
+def number_forms(typed: str) -> tuple[str, ...]:
+    """Return what a typed number may stand for, the likeliest first.
+
+    As it was typed comes first: an office's own pattern need not look like ours.
+    """
+    return tuple(dict.fromkeys((typed.strip(), fold(typed).upper(), normal_number(typed))))
 
 
 @dataclass(frozen=True, slots=True)

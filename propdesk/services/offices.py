@@ -27,6 +27,7 @@ __all__ = [
     "open_office",
     "remember_office",
     "remembered_office",
+    "unmade_if_failed",
     "working_connection",
 ]
 
@@ -76,6 +77,18 @@ def _first_rows() -> None:
     StaffRecord.create(
         code="01", name=FIRST_STAFF, department=service, role=Role.FRONT_DESK.value, active=True
     )
+
+
+@contextmanager
+def unmade_if_failed(office: OpenOffice) -> Iterator[None]:
+    """Take a new office back when the work on it fails, so that the next try finds no half one."""
+    try:
+        yield
+    except BaseException:
+        close_office(office)
+        if office.created:
+            opening.remove_new(office)
+        raise
 
 
 def close_office(office: OpenOffice) -> None:

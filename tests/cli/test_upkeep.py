@@ -88,6 +88,29 @@ def test_the_demo_is_the_same_every_time(run, tmp_path):
     assert run("check", folder=tmp_path / "a").code == 0
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "yesterday"])
+def test_a_day_out_of_the_world_is_no_demos_day(run, tmp_path, day):
+    answer = run("demo", tmp_path / "a", "--today", day, "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (1, "day-unreadable")
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_demo_that_fails_leaves_room_for_the_next_try(run, tmp_path, monkeypatch):
+    from propdesk.domain.errors import Cancelled
+    from propdesk.services import demo, tickets
+
+    def cancel(*_args, **_more):
+        raise Cancelled
+
+    words = ("demo", tmp_path / "a", "--households", "2", "--months", "1", "--json")
+    with monkeypatch.context() as patched:
+        patched.setattr(demo.tickets, "register_ticket", cancel)
+        assert run(*words).code == 1
+    assert tickets.register_ticket is not cancel
+    assert list((tmp_path / "a").iterdir()) == []
+    assert run(*words).code == 0
+
+
 def test_reading_works_beside_a_writer_and_writing_does_not(office, data):
     import subprocess
     import sys

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from propdesk.domain.errors import RuleError
-from propdesk.domain.numbers import DEFAULT_LETTERS
+from propdesk.domain.numbers import DEFAULT_LETTERS, qr_text
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.services import tickets
+from propdesk.services.queries.desk import search_desk
+from propdesk.services.queries.tickets import find_ticket
 from propdesk.services.settings import get_settings, save_settings
 
 
@@ -30,3 +32,16 @@ def test_letters_in_another_kinds_numbers_are_refused(world):
     renamed = tickets.register_ticket(draft, by=world.desk.id, now=world.now)
     assert renamed.number == "WX-202611-0002"
     save_settings(replace(get_settings(), number_letters=DEFAULT_LETTERS), by=world.desk.id)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["{letters}_{year}{month}_{sequence}", "{letters}{year}{month}{sequence}"]
+)
+def test_numbers_of_an_offices_own_pattern_are_found(world, pattern):
+    save_settings(replace(get_settings(), number_pattern=pattern), by=world.desk.id)
+    draft = TicketDraft(Kind.REPAIR, "水管漏水", place="3栋大堂")
+    ticket = tickets.register_ticket(draft, by=world.desk.id, now=world.now)
+    assert ticket.number in {"BX_202611_0001", "BX2026110001"}
+    assert find_ticket(ticket.number).id == ticket.id
+    assert find_ticket(ticket.number.lower()).id == ticket.id
+    assert [hit.ticket_id for hit in search_desk(qr_text(ticket.number, 1))] == [ticket.id]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from propdesk.domain.numbers import normal_number, read_paper_digits, read_qr
+from propdesk.domain.numbers import normal_number, number_forms, read_paper_digits, read_qr
 from propdesk.domain.persons import ResidentRole, mask_phone
 from propdesk.domain.texts import fold
 from propdesk.domain.tickets import Status
@@ -102,9 +102,12 @@ def _tickets(text: str) -> tuple[DeskHit, ...]:
             code.sequence,
         )
     else:
-        number = normal_number(text)
+        forms, number = number_forms(text), normal_number(text)
         # The number itself, then the newest of those that begin like it.
-        found = rows("SELECT id, number, matter FROM ticket WHERE number = ?", number) + rows(
+        marks = ", ".join("?" * len(forms))
+        found = rows(
+            f"SELECT id, number, matter FROM ticket WHERE number IN ({marks})", *forms
+        ) + rows(
             "SELECT id, number, matter FROM ticket WHERE number > ? AND number < ? "
             "ORDER BY number DESC LIMIT 8",
             number,

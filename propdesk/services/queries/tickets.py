@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from propdesk.domain.errors import RuleError
-from propdesk.domain.numbers import normal_number
+from propdesk.domain.numbers import normal_number, number_forms
 from propdesk.domain.tickets import (
     Channel,
     Event,
@@ -227,10 +227,11 @@ def _row(row: tuple[Any, ...]) -> TicketRow:
 
 def find_ticket(number: str) -> Ticket:
     """Return the ticket with this number as typed, or refuse naming the nearest numbers."""
+    for form in number_forms(number):
+        found = rows("SELECT id FROM ticket WHERE number = ?", form)
+        if found:
+            return get_ticket(found[0][0])
     wanted = normal_number(number)
-    found = rows("SELECT id FROM ticket WHERE number = ?", wanted)
-    if found:
-        return get_ticket(found[0][0])
     near = [
         row[0]
         for row in rows(
