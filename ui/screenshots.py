@@ -169,7 +169,8 @@ class Stage:
             dialog = QApplication.activeModalWidget()
             if not isinstance(dialog, QDialog):
                 return
-            if not taken and _is_ready(dialog):
+            # Active windows alone show where the keyboard is.
+            if not taken and dialog.isActiveWindow() and _is_ready(dialog):
                 try:
                     taken.append(self._picture(dialog))
                 except NoPictureError as error:
@@ -224,10 +225,27 @@ def _is_ready(widget: QWidget) -> bool:
 
 
 @contextmanager
+def _place(look: Look) -> Iterator[Path]:
+    """Make a folder that is called the same each time, as a dialog may show where it is."""
+    fixed = Path(tempfile.gettempdir()) / f"propdesk-{look.suffix}"
+    try:
+        fixed.mkdir()
+    except FileExistsError:
+        # Somebody else makes pictures right now.
+        with tempfile.TemporaryDirectory(prefix="propdesk-") as folder:
+            yield Path(folder)
+        return
+    try:
+        yield fixed
+    finally:
+        shutil.rmtree(fixed)
+
+
+@contextmanager
 def _open_copy(data: Path, look: Look) -> Iterator[offices.OpenOffice]:
     """Open a copy of the office that a look wants; it goes away afterwards."""
-    with tempfile.TemporaryDirectory(prefix="propdesk-") as folder:
-        copy = Path(folder) / "office"
+    with _place(look) as folder:
+        copy = folder / "office"
         if look.office != "empty":
             shutil.copytree(data, copy, ignore=_LEFT_OUT)
         office = offices.open_office(copy, now=_DEMO_MOMENT)

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from propdesk.domain.persons import PersonDraft, ResidentRole
@@ -175,6 +176,32 @@ def focus() -> Callable[[], QWidget]:
         return widget
 
     return focused
+
+
+@pytest.fixture
+def in_dialog() -> Iterator[Callable[..., None]]:
+    """Act in a modal dialog as soon as it has the keyboard; it is closed whatever happens."""
+    timers: list[QTimer] = []
+
+    def when_open(kind: type[QDialog], act: Callable[[QDialog], object]) -> None:
+        timer = QTimer()
+        timers.append(timer)
+
+        def look() -> None:
+            dialog = QApplication.activeWindow()
+            if not isinstance(dialog, kind):
+                return
+            timer.stop()
+            try:
+                act(dialog)
+            finally:
+                dialog.reject()
+
+        timer.timeout.connect(look)
+        timer.start(20)
+
+    yield when_open
+    assert not any(timer.isActive() for timer in timers), "the dialog did not come"
 
 
 # -- an open office, for pages and for the whole window

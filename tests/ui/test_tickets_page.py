@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
@@ -361,32 +360,6 @@ def test_escape_keeps_the_ticket(page, register, press, in_dialog):
     in_dialog(VoidDialog, lambda _dialog: press("Esc"))
     press("Tab", "Return", "Up", "Return")
     assert get_ticket(ticket.id).status is Status.RECEIVED
-
-
-@pytest.fixture
-def in_dialog():
-    """Act in a modal dialog as soon as it has the keyboard; it is closed whatever happens."""
-    timers = []
-
-    def when_open(kind, act):
-        timer = QTimer()
-        timers.append(timer)
-
-        def look():
-            dialog = QApplication.activeWindow()
-            if not isinstance(dialog, kind):
-                return
-            timer.stop()
-            try:
-                act(dialog)
-            finally:
-                dialog.reject()
-
-        timer.timeout.connect(look)
-        timer.start(20)
-
-    yield when_open
-    assert not any(timer.isActive() for timer in timers), "the dialog did not come"
 
 
 def test_a_suggested_class_is_confirmed_with_one_key(page, register, press):

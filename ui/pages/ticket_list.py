@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from propdesk.domain.classes import CLASS_NUMBERS, UNCLASSED, class_path
 from propdesk.domain.months import Month
@@ -58,7 +58,7 @@ class TicketList(Surface):
         self.class_code = Filter(theme, _("Class"))
         self.building = Filter(theme, _("Building"))
         self.period = Filter(theme, _("Date"))
-        self.search = SearchField(theme, _("Find on this page"), "Ctrl+F")
+        self.search = SearchField(theme, _("Find here"), "Ctrl+F")
         self.table = RecordTable(
             theme,
             _("Tickets"),
@@ -92,25 +92,28 @@ class TicketList(Surface):
                    sort_key="number", is_quiet=True),
             Column("time", _lazy("Time"), lambda row: row.received_at, time, 80, 76,
                    sort_key="received_at"),
-            Column("house", _lazy("House"), lambda row: row.where, text, 86, 70),
+            Column("house", _lazy("House"), lambda row: row.where, text, 104, 70),
             Column("reporter", _lazy("Reporter"), lambda row: row.reporter, text, 76, 62, rank=2),
             Column("matter", _lazy("Subject"), lambda row: row.matter, text, 200, 120,
                    stretches=True),
             Column("status", _lazy("Status"), status, CellKind.STATUS, wide, wide),
-            Column("due", _lazy("Due"), due, CellKind.BADGE, 92, 88),
+            Column("due", _lazy("Due"), due, CellKind.BADGE, 100, 96),
         )  # fmt: skip
 
     def _build(self) -> None:
         theme = self._context.theme
         filters = (self.kind, self.class_code, self.building, self.period)
         line = FilterLine(theme, filters, self.search)
-        above = QHBoxLayout()
+        # The margins go with the banner: without a draft the filters stand as on other pages.
+        self._above = QWidget()
+        above = QHBoxLayout(self._above)
         above.setContentsMargins(Space.L, Space.S, Space.M, 0)
         above.addWidget(self.draft)
+        self._above.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(above)
+        column.addWidget(self._above)
         column.addWidget(line)
         column.addWidget(self.pane, 1)
         new = Button(theme, _("New ticket"), kind=Loudness.TONAL, icon="plus", hint="Ctrl+N")
@@ -137,6 +140,11 @@ class TicketList(Surface):
         self.search.left.connect(self.table.setFocus)
         self.table.current_changed.connect(self.current_changed)
         self.table.opened.connect(lambda _row: self.opened.emit())
+
+    def show_draft(self, words: str) -> None:
+        """Offer a half-typed ticket above the list; nothing for empty words."""
+        self.draft.show_banner(Tone.INFO, "file-clock", words, _("Go on") if words else "")
+        self._above.setVisible(bool(words))
 
     # -- what is wanted
 

@@ -24,7 +24,6 @@ from ui.pages.ticket_detail import TicketDetail
 from ui.pages.ticket_list import ALL, TicketList
 from ui.pages.work_page import Halves, ToolBar
 from ui.tables.memory import ScopedMemory
-from ui.theme import Tone
 from ui.widgets.badges import Toast
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Chips, Choice
@@ -38,7 +37,7 @@ _GROUPS: tuple[tuple[str, LazyText], ...] = (
     (ALL, _lazy("All")),
     ("to-dispatch", _lazy("To dispatch")),
     ("in-work", _lazy("In work")),
-    ("overdue", _lazy("Overdue")),
+    ("overdue", _lazy("Overdue now")),
     ("to-reply", _lazy("To reply")),
     ("to-follow-up", _lazy("To follow up")),
     ("first-contact", _lazy("My first contact")),
@@ -247,7 +246,7 @@ class TicketsPage(Page):
             words = _("A ticket half typed at {time}: {words}").format(
                 time=f"{at:%m-%d %H:%M}", words=about
             )
-        self.list.draft.show_banner(Tone.INFO, "file-clock", words, _("Go on") if words else "")
+        self.list.show_draft(words)
 
     # -- the list and the detail
 

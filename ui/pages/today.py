@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -31,7 +33,7 @@ from ui.dialogs.backups_dialog import bring_over, open_other
 from ui.keyboard import first_stop
 from ui.navigation import Intake
 from ui.pages.page import Page
-from ui.pages.ticket_words import due_mark
+from ui.pages.ticket_words import clauses, due_mark
 from ui.tables.columns import Mark
 from ui.theme import Ink, Size, Space, Theme, Tone
 from ui.widgets.buttons import Button, Kind
@@ -54,7 +56,7 @@ _WEEKDAYS = (
 
 # Icon and verb of each group; the lists stand in four cards, most urgent top left.
 _VERBS: Mapping[str, tuple[str, LazyText]] = {
-    "overdue": ("alarm-clock", _lazy("Overdue")),
+    "overdue": ("alarm-clock", _lazy("Overdue now")),
     "to-dispatch": ("send", _lazy("To dispatch")),
     "in-work": ("wrench", _lazy("In work")),
     "to-reply": ("reply", _lazy("To reply")),
@@ -139,7 +141,7 @@ class _Desk(Surface):
         self._days_card = Card(theme, _("Tickets per day"))
         self._days_card.body.addWidget(self._days)
         self._classes = ClassBars(theme, _("Complaints by class"))
-        self._classes_card = Card(theme, _("Complaints by class"))
+        self._classes_card = Card(theme, _("Complaints by class"), _("outlined: last month"))
         self._classes_card.body.addWidget(self._classes)
         plots.addWidget(self._days_card, 4)
         plots.addWidget(self._classes_card, 3)
@@ -204,20 +206,23 @@ class _Desk(Surface):
         self._sentence.show_text(sentence_of(today))
         for group in TODAY_COLUMNS:
             items = [_item(line, now) for line in today.columns[group]]
-            self._lists[group].show_items(items, today.counts[group])
+            # What is overdue stands first of all, and not a second time under its verb.
+            shown = [one for one in items if group == "overdue" or one.tone is not Tone.DANGER]
+            left_out = len(items) - len(shown)
+            self._lists[group].show_items(shown, today.counts[group] - left_out)
         self._show_ruler(today, now)
         self._days.show_days([DayCount(day, count) for day, count in today.per_day])
         self._days_card.show_note(
             _("last 30 days, {mean} a day").format(mean=f"{self._days.mean():.1f}")
         )
-        self._show_classes(today, now)
+        self._show_classes(today)
 
     def _show_ruler(self, today: Today, now: datetime) -> None:
         shown = today.due_today[:_MOST_ON_RULER]
         moments = [_moment(line, line.due_at, now) for line in shown if line.due_at is not None]
         self._ruler.show_day(moments, now)
 
-    def _show_classes(self, today: Today, now: datetime) -> None:
+    def _show_classes(self, today: Today) -> None:
         codes = [*CLASSES]
         if today.classes_now.get(UNCLASSED) or today.classes_before.get(UNCLASSED):
             codes.append(UNCLASSED)
@@ -231,16 +236,12 @@ class _Desk(Surface):
                 for code in codes
             ]
         )
-        before = 12 if now.month == 1 else now.month - 1
-        self._classes_card.show_note(
-            _("{month} solid, {before} outlined").format(month=now.month, before=before)
-        )
 
 
 def _item(line: TodayLine, now: datetime) -> WorkItem:
     due = due_mark(line.status, line.due_at, now) or Mark("")
     title = f"{line.where} {line.matter}".strip()
-    detail = _(", ").join(part for part in (line.reporter, line.department) if part)
+    detail = clauses(line.reporter, line.department)
     return WorkItem(str(line.ticket_id), title, detail, due.words, due.tone)
 
 
@@ -278,10 +279,12 @@ class FirstSteps(QWidget):
         new = Button(theme, _("New ticket"), icon="plus", kind=Kind.PRIMARY, shortcut="Ctrl+N")
         new.clicked.connect(lambda: navigation.intake_wanted.emit(Intake()))
         self._residents = Button(theme, _("Import residents"), icon="file-spreadsheet")
-        self._residents.clicked.connect(lambda: navigation.page_wanted.emit("residents"))
+        self._residents.clicked.connect(partial(self._import, "residents"))
+        complaints = Button(theme, _("Import complaints"), icon="file-spreadsheet")
+        complaints.clicked.connect(partial(self._import, "complaints"))
         name = Button(theme, _("Name the office"), icon="settings")
         name.clicked.connect(navigation.settings_wanted)
-        self._state = EmptyState(theme, "sun", "", "", (new, self._residents, name))
+        self._state = EmptyState(theme, "sun", "", "", (new, self._residents, complaints, name))
         foot = Surface(theme, "alt", line_above=True)
         row = QHBoxLayout(foot)
         row.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
@@ -301,6 +304,11 @@ class FirstSteps(QWidget):
         column.addWidget(self._state, 1)
         column.addWidget(foot)
         self.setFocusProxy(new)
+
+    def _import(self, kind: Literal["complaints", "residents"]) -> None:
+        from ui.dialogs.import_dialog import open_import
+
+        open_import(self._context, self, kind)
 
     def refill(self) -> None:
         """Say what helps now: without houses in the register they come first."""

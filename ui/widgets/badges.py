@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from propdesk.i18n import _
+from ui.keyboard import key_words
 from ui.theme import Space, Theme, Tone
 from ui.theme.tokens import RADIUS_CARD
 from ui.widgets.labels import LinkButton
@@ -167,7 +168,7 @@ class Toast(QWidget):
         row.setSpacing(Space.M)
         row.addStretch(1)
         key = QKeySequence(QKeySequence.StandardKey.Undo)
-        keys = key.toString(QKeySequence.SequenceFormat.NativeText)
+        keys = key_words(key.toString())
         self._link = _ToastLink(theme, "  ".join((_("Undo"), keys)))
         self._link.followed.connect(self._on_undo)
         row.addWidget(self._link)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from ui.keyboard import key_words
 from ui.theme import Ink, Size, Theme
 from ui.theme.tokens import RADIUS_CONTROL
 from ui.widgets.painting import LEFT, focus_ring, ground, text
@@ -71,7 +72,7 @@ class Button(QPushButton):
 
     def set_shortcut(self, keys: str) -> None:
         """Give the button a key that works wherever the focus is in its window."""
-        self._keys = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        self._keys = key_words(keys)
         if self._shortcut is None:
             self._shortcut = QShortcut(self)
             self._shortcut.activated.connect(self.click)

@@ -119,5 +119,9 @@ def badge(painter: QPainter, theme: Theme, rect: QRect, words: str, tone: Tone) 
     colours = theme.tone(tone)
     ground(painter, box, colours.ground)
     painter.setFont(theme.font(Size.SMALL))
-    pad = min(_BADGE_PAD, max((width - theme.metrics(Size.SMALL).horizontalAdvance("…")) // 2, 0))
+    pad = _BADGE_PAD
+    if width < badge_width(theme, words):
+        # Room for an ellipsis comes before the padding.
+        ellipsis = theme.metrics(Size.SMALL).horizontalAdvance("…")
+        pad = min(pad, max((width - ellipsis) // 2, 0))
     text(painter, box.adjusted(pad, 0, -pad, 0), words, colours.text, LEFT)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
+from ui.keyboard import key_words
 from ui.theme import Ink, Size, Theme
 from ui.widgets.painting import CENTRE, ground, text
 
@@ -27,7 +28,7 @@ class SearchField(QLineEdit):
         super().__init__()
         self._theme = theme
         self._width = width
-        self._keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        self._keys = key_words(shortcut)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

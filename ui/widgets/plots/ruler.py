@@ -79,6 +79,9 @@ class DayRuler(QWidget):
                 hairline(painter, x, y, x, y + _TRACK - 1, theme.colours.surface)
             label = QRect(x - half - 4, y + _TRACK + 3, 2 * half + 8, small)
             text(painter, label, f"{hour:02d}:00", theme.ink(Ink.TEXT_3), CENTRE)
+        if not self._moments:
+            rect = QRect(left, 0, width, y)
+            text(painter, rect, _("Nothing more falls due today"), theme.ink(Ink.TEXT_3), CENTRE)
         blocked = self._paint_now(painter, now_x, y, small)
         self._paint_moments(painter, left, width, y, blocked)
 
