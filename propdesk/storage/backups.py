@@ -43,7 +43,9 @@ _PART = ".part"
 _LOCK = ".lock"
 
 # What the folder may say when it, and not our data, is in the way.
-_FOLDER_CODES = frozenset({"disk-error", "data-unreadable", "data-read-only", "data-busy"})
+_FOLDER_CODES = frozenset(
+    {"disk-error", "data-unreadable", "data-read-only", "data-busy", "place-forbidden"}
+)
 
 # Shares of the progress bar: copying, checking, packing, reading back.
 _COPIED, _CHECKED, _PACKED, _WHOLE = 40, 60, 90, 100

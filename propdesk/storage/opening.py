@@ -237,7 +237,8 @@ def _connect(
     check: bool,
     hook: Callable[[OpenOffice], object] | None,
 ) -> None:
-    db.bind(office.data_file, read_only=not write)
+    # Looked at without a change first: another program's file stays as it is, to the byte.
+    db.bind(office.data_file, read_only=True)
     db.database.connect()
     if db.database.server_version < db.LEAST_SQLITE:
         message = f"SQLite {db.database.server_version} is too old to write safely"
@@ -245,6 +246,10 @@ def _connect(
     version = int(db.rows("PRAGMA user_version")[0][0])
     check_version(version)
     _check_ours(office, version)
+    if write:
+        db.database.close()
+        db.bind(office.data_file)
+        db.database.connect()
     if version < runner.VERSION:
         if not write:
             raise RuleError(

@@ -132,7 +132,9 @@ def test_another_programs_database_is_refused_and_not_migrated(folder, now, vers
         other.execute("CREATE TABLE photos (x)")
         other.execute(f"PRAGMA user_version = {version}")
     other.close()
+    before = (folder / DATA_FILE).read_bytes()
     assert refuse(folder, now).code == "data-not-database"
+    assert (folder / DATA_FILE).read_bytes() == before
     with dbapi2.connect(str(folder / DATA_FILE)) as other:
         assert other.execute("SELECT name FROM sqlite_schema").fetchall() == [("photos",)]
     other.close()
