@@ -16,6 +16,7 @@ from propdesk.domain.complaint_rows import (
     MonthPoint,
     OpenRow,
     RepeatRow,
+    sum_classes,
 )
 from propdesk.domain.complaint_stories import Move, State, Step, Story, read_stories
 from propdesk.domain.months import Month
@@ -220,7 +221,7 @@ class ComplaintBook:
             codes = [code for code in SUBCLASSES if top_class(code) == top]
             if rows.knows(top):
                 codes.append(top)
-            table.append(_class_total(top, [rows.row(code) for code in codes]))
+            table.append(sum_classes(top, [rows.row(code) for code in codes]))
         table.append(rows.row(UNCLASSED))
         return tuple(table)
 
@@ -271,24 +272,6 @@ def _received_by_code(book: ComplaintBook, month: Month) -> Counter[str] | None:
         return None
     steps = book.steps_of(month)
     return Counter(step.ticket.class_code for step in steps if step.move is Move.RECEIVED)
-
-
-def _class_total(code: str, rows: list[ClassRow]) -> ClassRow:
-    return ClassRow(
-        code=code,
-        balance=sum((row.balance for row in rows), Balance()),
-        overdue=sum(row.overdue for row in rows),
-        suggested=sum(row.suggested for row in rows),
-        previous=_sum_if_known(row.previous for row in rows),
-        last_year=_sum_if_known(row.last_year for row in rows),
-        answers=sum((row.answers for row in rows), Answers()),
-        children=tuple(rows),
-    )
-
-
-def _sum_if_known(counts: Iterable[int | None]) -> int | None:
-    known = [count for count in counts if count is not None]
-    return sum(known) if known else None
 
 
 def _overdue(story: Story, as_of: datetime) -> bool:

@@ -3,6 +3,7 @@
 A row that does not balance is refused where it is built, so that no paper can show it.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -104,6 +105,25 @@ class ClassRow:
     def year_change(self) -> int | None:
         """Received now less received in the same month last year (同比)."""
         return None if self.last_year is None else self.balance.received - self.last_year
+
+
+def sum_classes(code: str, rows: Sequence[ClassRow]) -> ClassRow:
+    """Return the row that is the sum of `rows`: a class of its sub-classes, or the whole table."""
+    return ClassRow(
+        code=code,
+        balance=sum((row.balance for row in rows), Balance()),
+        overdue=sum(row.overdue for row in rows),
+        suggested=sum(row.suggested for row in rows),
+        previous=_sum_if_known(row.previous for row in rows),
+        last_year=_sum_if_known(row.last_year for row in rows),
+        answers=sum((row.answers for row in rows), Answers()),
+        children=tuple(rows),
+    )
+
+
+def _sum_if_known(counts: Iterable[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,13 +134,16 @@ def _write_workbook(
     now: datetime,
     language: PaperLanguage,
 ) -> WrittenReport:
+    from propdesk.reports.complaints.sheet import as_of_text, month_name
     from propdesk.services.parts.complaint_workbook import complaint_sheets
     from propdesk.sheets.writing import write_workbook
 
     with speaking(language.code):
         titles = (
-            _("Monthly complaint report {month}").format(month=figures.month),
-            settings.office_name,
+            _("Monthly complaint report {month}").format(
+                month=month_name(figures.month, language.code)
+            ),
+            f"{settings.office_name}  {as_of_text(figures)}",
             _("Printed {time}, {name}").format(time=f"{now:%Y-%m-%d %H:%M}", name=by.name),
         )
         write_workbook(target, complaint_sheets(figures, titles))

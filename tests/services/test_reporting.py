@@ -151,7 +151,27 @@ def test_the_workbook_holds_the_same_figures(busy, tmp_path, language):
         balance.closed,
         balance.open,
     ]
+    classes, months = workbook.worksheets[1:3]
+    *_rows, total = classes.iter_rows(values_only=True)
+    carried, came, again, moved, closed, gone, left = total[2:9]
+    assert (came, left) == (balance.received, balance.open)
+    assert carried + came + again + moved - closed - gone == left
+    for row in months.iter_rows(min_row=2, values_only=True):
+        carried, came, again, moved, closed, gone, left = row[6:]
+        assert carried + came + again + moved - closed - gone == left
     workbook.close()
+
+
+def test_the_workbook_of_a_running_month_says_until_when_it_counts(busy, tmp_path):
+    target = tmp_path / "r.xlsx"
+    write_complaint_report(
+        NOVEMBER, target, now=busy.now, by=busy.desk, paper_language=PaperLanguage.ZH
+    )
+    workbook = openpyxl.load_workbook(target)
+    top = [row[0] for row in workbook.worksheets[0].iter_rows(max_row=3, values_only=True)]
+    workbook.close()
+    assert top[0] == "投诉月报 2026 年 11 月"
+    assert f"截至 {busy.now:%Y-%m-%d %H:%M}" in top[1]
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".PDF", ".xlsx", ".json"])

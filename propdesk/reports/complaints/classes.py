@@ -1,19 +1,20 @@
 """The class table: four classes with their sub-classes, the unclassed, and the sums."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from propdesk.domain.classes import UNCLASSED
 from propdesk.domain.complaint_figures import ComplaintFigures
 from propdesk.domain.complaint_labels import class_row_label, class_row_number
-from propdesk.domain.complaint_rows import Answers, Balance, ClassRow
+from propdesk.domain.complaint_rows import ClassRow, sum_classes
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.rates import Rate
 from propdesk.i18n import _, _lazy
 from propdesk.reports.complaints.section import Sections, continued
 from propdesk.reports.complaints.sheet import ZERO, count, fraction, percent, signed
 from propdesk.reports.parts.sheet import Align
-from propdesk.reports.parts.tables import Column, Row, RowKind, Table
+from propdesk.reports.parts.tables import PADDING, Column, Row, RowKind, Table
+from propdesk.reports.parts.text import width_mm
 
 _TITLE = _lazy("Classes and sub-classes")
 _NARROW = 9.2
@@ -32,10 +33,16 @@ class _Field:
 def place_classes(figures: ComplaintFigures, sections: Sections) -> None:
     """Place the table; columns of terms that are zero everywhere are left out."""
     fields = _fields(figures)
+    head_size = 6.2 if sections.language is PaperLanguage.EN else 7.4  # English words are wider
+
+    def width(field: _Field) -> float:
+        """Return the field's width, or what its head needs to stay in one line."""
+        return max(field.width, width_mm(field.title, head_size, bold=True) + 2 * PADDING + 0.1)
+
     columns = (
         Column(_("Ref."), 8.4),
         Column(_("Class and sub-class")),
-        *(Column(field.title, field.width, Align.RIGHT, field.group) for field in fields),
+        *(Column(field.title, width(field), Align.RIGHT, field.group) for field in fields),
     )
     rows = []
     for row, is_sub in figures.class_rows():
@@ -52,27 +59,11 @@ def place_classes(figures: ComplaintFigures, sections: Sections) -> None:
                 RowKind.PLAIN if is_sub else RowKind.CLASS,
             )
         )
-    total = total_row(figures.by_class)
+    total = sum_classes("", figures.by_class)
     rows.append(Row(("", _("Total"), *(f.write(total) for f in fields)), RowKind.TOTAL))
-    head_size = 6.2 if sections.language is PaperLanguage.EN else 7.4  # English words are wider
     table = Table(columns, rows, size=8.0, head_size=head_size, continued=continued(str(_TITLE)))
     sections.place_table(_TITLE, table, _("cases; changes as numbers of cases"))
     sections.note(_note(figures))
-
-
-def total_row(rows: Sequence[ClassRow]) -> ClassRow:
-    """Return the sums of the four classes and the unclassed."""
-    previous = [row.previous for row in rows if row.previous is not None]
-    last_year = [row.last_year for row in rows if row.last_year is not None]
-    return ClassRow(
-        code="",
-        balance=sum((row.balance for row in rows), Balance()),
-        overdue=sum(row.overdue for row in rows),
-        suggested=sum(row.suggested for row in rows),
-        previous=sum(previous) if previous else None,
-        last_year=sum(last_year) if last_year else None,
-        answers=sum((row.answers for row in rows), Answers()),
-    )
 
 
 def _fields(figures: ComplaintFigures) -> list[_Field]:

@@ -73,7 +73,8 @@ def _change(row: KeyFigure, change: Decimal | None) -> Cell:
 def _note(figures: ComplaintFigures) -> str:
     note = _("Changes of rates in points; an empty field: nothing to compare with.")
     if figures.is_running and figures.previous is not None:
-        return _("The month still runs: its days are set against whole months.") + " " + note
+        runs = _("The month still runs: its days are set against whole months.")
+        return _("{first} {second}").format(first=runs, second=note)
     return note
 
 

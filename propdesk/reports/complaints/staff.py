@@ -2,9 +2,14 @@
 
 from propdesk.domain.complaint_figures import ComplaintFigures
 from propdesk.domain.complaint_labels import NO_DEPARTMENT, NOBODY, class_row_label
-from propdesk.domain.complaint_rows import Answers, ClassRow, DepartmentRow, PersonRow
+from propdesk.domain.complaint_rows import (
+    Answers,
+    ClassRow,
+    DepartmentRow,
+    PersonRow,
+    sum_classes,
+)
 from propdesk.i18n import _, _lazy
-from propdesk.reports.complaints.classes import total_row
 from propdesk.reports.complaints.section import Sections, continued
 from propdesk.reports.complaints.sheet import count, fraction, percent
 from propdesk.reports.parts.flow import Beside
@@ -114,7 +119,7 @@ def place_satisfaction(figures: ComplaintFigures, sections: Sections) -> None:
         )
 
     rows = [row(each) for each in figures.by_class if each.answers.valid]
-    rows.append(row(total_row(figures.by_class), RowKind.TOTAL))
+    rows.append(row(sum_classes("", figures.by_class), RowKind.TOTAL))
     columns = (
         Column(_("Class")),
         Column(_("Satisfied"), 18, Align.RIGHT),

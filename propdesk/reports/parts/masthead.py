@@ -134,9 +134,14 @@ def draw_running_head(
     """Draw the head of a later page: paper and month, office, number, over a fine rule at y."""
     third = (right - left) / 3 - 2
     base = y - 2
-    sheet.text(left, base, elide(first, third, 8, bold=True), 8, bold=True)
-    sheet.text((left + right) / 2, base, elide(middle, third, 8), 8, align=Align.CENTRE)
-    sheet.text(right, base, elide(last, third, 8), 8, align=Align.RIGHT)
+    # The paper's name is needed whole; the office's may be shortened, it stands on page 1.
+    begun = sheet.text(left, base, elide(first, 1.4 * third, 8, bold=True), 8, bold=True)
+    ended = sheet.text(right, base, elide(last, third, 8), 8, align=Align.RIGHT)
+    centre = (left + right) / 2
+    middle = elide(middle, right - left - begun - ended - 8, 8)
+    half = width_mm(middle, 8) / 2
+    centre = min(max(centre, left + begun + 4 + half), right - ended - 4 - half)
+    sheet.text(centre, base, middle, 8, align=Align.CENTRE)
     sheet.rule(left, y, right, HEAD)
 
 

@@ -19,13 +19,15 @@ from propdesk.domain.complaint_labels import (
     definitions,
     quality_label,
 )
-from propdesk.domain.complaint_rows import Answers
+from propdesk.domain.complaint_rows import Answers, ClassRow, sum_classes
 from propdesk.domain.rates import Rate
 from propdesk.domain.tickets import CHANNEL_LABELS, EVENT_LABELS, STATUS_LABELS
 from propdesk.i18n import _
 from propdesk.sheets.writing import Cell, SheetOut
 
 _RATE = "0.0%"
+# Every term of the identity, so that it can be checked in each row.
+_TERMS = ("carried_over", "received", "reopened", "moved_in", "closed", "removed", "open")
 
 
 def complaint_sheets(figures: ComplaintFigures, titles: Sequence[str]) -> tuple[SheetOut, ...]:
@@ -61,7 +63,8 @@ def _key_figures(figures: ComplaintFigures, titles: Sequence[str]) -> SheetOut:
             now: int = getattr(figures.balance, name)
             before, year = (None if b is None else getattr(b, name) for b in then)
             change = None if before is None else now - before
-            yield str(label), now, None, None, before, change, year, None
+            year_change = None if year is None else now - year
+            yield str(label), now, None, None, before, change, year, year_change, None
         for row in figures.key_figures:
             unit = "%" if row.unit is Unit.PERCENT else None
             yield (
@@ -72,6 +75,7 @@ def _key_figures(figures: ComplaintFigures, titles: Sequence[str]) -> SheetOut:
                 row.previous,
                 row.change,
                 row.last_year,
+                row.year_change,
                 unit,
             )
 
@@ -83,6 +87,7 @@ def _key_figures(figures: ComplaintFigures, titles: Sequence[str]) -> SheetOut:
         _("Last month"),
         _("± last month"),
         _("Last year"),
+        _("± last year"),
         _("Counted in"),
     )
     return SheetOut(_("Key figures"), header, tuple(rows()), titles=titles)
@@ -92,11 +97,8 @@ def _classes(figures: ComplaintFigures) -> SheetOut:
     header = (
         _("Ref."),
         _("Class"),
-        *(
-            str(TERM_LABELS[name])
-            for name in ("carried_over", "received", "reopened", "moved_in", "closed", "removed")
-        ),
-        str(TERM_LABELS["open"]),
+        *(str(TERM_LABELS[name]) for name in _TERMS),
+        _("Portion"),
         _("Overdue"),
         _("Of these to confirm"),
         _("Last month"),
@@ -108,30 +110,46 @@ def _classes(figures: ComplaintFigures) -> SheetOut:
         _("Satisfaction rate"),
     )
 
-    def rows() -> Iterator[tuple[Cell, ...]]:
-        for row, is_sub in figures.class_rows():
-            balance = row.balance
-            yield (
-                class_row_number(row.code, is_sub=is_sub),
-                class_row_label(row.code, is_sub=is_sub),
-                balance.carried_over,
-                balance.received,
-                balance.reopened,
-                balance.moved_in,
-                balance.closed,
-                balance.removed,
-                balance.open,
-                row.overdue,
-                row.suggested,
-                row.previous,
-                row.change,
-                row.last_year,
-                row.year_change,
-                *_answers(row.answers),
-            )
+    def cells(number: str, name: str, row: ClassRow) -> tuple[Cell, ...]:
+        balance = row.balance
+        return (
+            number,
+            name,
+            balance.carried_over,
+            balance.received,
+            balance.reopened,
+            balance.moved_in,
+            balance.closed,
+            balance.removed,
+            balance.open,
+            _share(Rate(balance.received, figures.balance.received)),
+            row.overdue,
+            row.suggested,
+            row.previous,
+            row.change,
+            row.last_year,
+            row.year_change,
+            *_answers(row.answers),
+        )
 
-    formats = (*[None] * 17, _RATE)
-    return SheetOut(_("Classes"), header, tuple(rows()), formats=formats)
+    rows = [
+        cells(
+            class_row_number(row.code, is_sub=is_sub),
+            class_row_label(row.code, is_sub=is_sub),
+            row,
+        )
+        for row, is_sub in figures.class_rows()
+    ]
+    rows.append(cells("", _("Total"), sum_classes("", figures.by_class)))
+    formats = (*[None] * 9, _RATE, *[None] * 8, _RATE)
+    return SheetOut(_("Classes"), header, tuple(rows), formats=formats)
+
+
+def _total(rows: Sequence[tuple[Cell, ...]], counts: int) -> tuple[Cell, ...]:
+    """Return the first cells of a total row: the word and the sums of `counts` columns."""
+    columns = list(zip(*rows, strict=True))[1 : counts + 1]
+    sums = [sum(cell for cell in column if isinstance(cell, int)) for column in columns]
+    return (_("Total"), *(sums or [0] * counts))
 
 
 def _answers(answers: Answers) -> tuple[Cell, ...]:
@@ -142,16 +160,13 @@ def _months(figures: ComplaintFigures) -> SheetOut:
     header = (
         _("Months"),
         *(str(class_label(code)) for code in CLASS_ORDER),
-        *(str(TERM_LABELS[name]) for name in ("received", "carried_over", "closed", "open")),
+        *(str(TERM_LABELS[name]) for name in _TERMS),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             str(point.month),
             *point.received_by_class,
-            point.balance.received,
-            point.balance.carried_over,
-            point.balance.closed,
-            point.balance.open,
+            *(getattr(point.balance, name) for name in _TERMS),
         )
         for point in figures.series
     )
@@ -170,21 +185,24 @@ def _pareto(figures: ComplaintFigures) -> SheetOut:
 
 def _channels(figures: ComplaintFigures) -> SheetOut:
     total = figures.balance.received
-    rows = tuple(
+    rows: list[tuple[Cell, ...]] = [
         (str(CHANNEL_LABELS[row.channel]), row.count, Decimal(row.count) / total)
         for row in figures.channels
-    )
+    ]
+    rows.append((_("Total"), total, _share(Rate(total, total))))
     header = (_("Channel"), _("Cases"), _("Portion"))
-    return SheetOut(_("Channels"), header, rows, formats=(None, None, _RATE))
+    return SheetOut(_("Channels"), header, tuple(rows), formats=(None, None, _RATE))
 
 
 def _buildings(figures: ComplaintFigures) -> SheetOut:
-    rows = tuple(
+    rows: list[tuple[Cell, ...]] = [
         (building_label(row.label), row.count, row.households, row.per_hundred)
         for row in figures.buildings
-    )
+    ]
+    rate = Rate(figures.balance.received, figures.households).percent(2)
+    rows.append((_("Total"), figures.balance.received, figures.households or None, rate))
     header = (_("Building or place"), _("Cases"), _("Occupied"), _("Per 100 households"))
-    return SheetOut(_("Buildings"), header, rows)
+    return SheetOut(_("Buildings"), header, tuple(rows))
 
 
 def _hours(figures: ComplaintFigures) -> SheetOut:
@@ -217,7 +235,7 @@ def _departments(figures: ComplaintFigures) -> SheetOut:
         )
         for row in figures.departments
     )
-    return SheetOut(_("Departments"), header, rows)
+    return SheetOut(_("Departments"), header, (*rows, _total(rows, 5)))
 
 
 def _persons(figures: ComplaintFigures) -> SheetOut:
@@ -240,7 +258,9 @@ def _persons(figures: ComplaintFigures) -> SheetOut:
         )
         for row in figures.persons
     )
-    return SheetOut(_("Staff"), header, rows, formats=(*[None] * 6, _RATE))
+    answers = sum((row.answers for row in figures.persons), Answers())
+    total = (*_total(rows, 3), *_answers(answers))
+    return SheetOut(_("Staff"), header, (*rows, total), formats=(*[None] * 6, _RATE))
 
 
 def _open_list(figures: ComplaintFigures) -> SheetOut:
