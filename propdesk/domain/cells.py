@@ -33,6 +33,8 @@ def cell_text(cell: Cell) -> str:
 
 def cell_line(cell: Cell) -> str:
     """Return a cell as a text of one line."""
+    if cell is None:
+        return ""
     return clean_line(cell) if isinstance(cell, str) else cell_text(cell)
 
 
@@ -120,7 +122,9 @@ def read_area(cell: Cell) -> int | None:
 
     Raises CellError for what is no number, negative, or larger than a square kilometre.
     """
-    text = _UNIT_OF_AREA.sub("", fold(cell_line(cell)).replace(",", "")).strip()
+    text = str(cell)
+    if not text.isascii() or not text.replace(".", "").isdigit():  # most cells are plain numbers
+        text = _UNIT_OF_AREA.sub("", fold(cell_line(cell)).replace(",", "")).strip()
     if not text or text in {"-", "/"}:
         return None
     try:

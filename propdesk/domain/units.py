@@ -86,6 +86,8 @@ def _chinese_number(match: re.Match[str]) -> str:
 
 def _normal(text: str) -> str:
     """Fold width and case, turn Chinese digits and all dashes into plain ones."""
+    if text.isascii() and text.replace("-", "").isalnum():  # most of an import: 3-2-501
+        return text.lower().strip("-")
     text = re.sub(r"\s+", "", fold(text))
     text = re.sub(
         r"[零〇一二两三四五六七八九]?十?[零〇一二两三四五六七八九]+|[一二三四五六七八九]?十",
