@@ -75,7 +75,7 @@ class Desk:
     def json(self, value: Any) -> None:
         """Print the one JSON value of a --json call."""
         if self.as_json:
-            print(json.dumps(value, ensure_ascii=False, default=str))
+            print(json.dumps(value, ensure_ascii=False))
 
     def progress(self, label: str) -> Callable[[int, int], None]:
         """Return a callable (done, total) that draws a bar on a terminal and nothing elsewhere."""

@@ -88,7 +88,8 @@ def _sync_folder(folder: Path) -> Path | None:
         name = parent.name.casefold()
         if name in SYNC_NAMES or name.startswith("onedrive - ") or str(parent) in named:
             return parent
-        if any((parent / marker).exists() for marker in SYNC_MARKERS):
+        # A folder above that may not be read is not asked: whoever opens the office will be told.
+        if any(os.path.exists(parent / marker) for marker in SYNC_MARKERS):  # noqa: PTH110
             return parent
     return None
 
