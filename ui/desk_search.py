@@ -80,7 +80,8 @@ class DeskSearch(QObject):
         head.setContentsMargins(Space.XL, Space.M, Space.XL, Space.S)
         head.addWidget(self._found, 1)
         keys = _("↑ ↓ choose")
-        head.addWidget(Label(self._context.theme, keys, ink=Ink.TEXT_3, size=Size.SMALL))
+        self._keys = Label(self._context.theme, keys, ink=Ink.TEXT_3, size=Size.SMALL)
+        head.addWidget(self._keys)
         column.addLayout(head)
         column.addWidget(self.lines)
         column.addWidget(Hairline(self._context.theme))
@@ -98,6 +99,7 @@ class DeskSearch(QObject):
         count = len(hits)
         words = ngettext("{count} found for «{text}»", "{count} found for «{text}»", count)
         self._found.show_text(words.format(count=count, text=clean_line(typed)))
+        self._keys.setVisible(count > 1)
         self._show_chosen()
         self.sheet.open_sheet()
 

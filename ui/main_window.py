@@ -55,9 +55,7 @@ class MainWindow(QMainWindow):
         for tab in TABS:
             self._tabs.add_tab(tab.icon, str(tab.word))
         self._tabs.setCurrentIndex(TABS.index(self._tab(memory.recall("window/page"))))
-        self.search = SearchField(
-            theme, _("House / name / pinyin / phone / number"), "Ctrl+K", width=290
-        )
+        self.search = SearchField(theme, _("House, name, phone or number"), "Ctrl+K", width=290)
         self._stack = QStackedWidget()
         # Stands where the status bar will.
         self._opening = StatusRow(

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from propdesk.domain.tickets import Kind, TicketDraft
+from propdesk.i18n import _
 from propdesk.services import tickets
 from ui.dialogs.import_dialog import ImportDialog
 from ui.navigation import Intake
@@ -61,7 +62,7 @@ def test_an_empty_office_says_what_to_do_first(open_page, press, qtbot, office_c
         # A window manager does this; the platform without a screen has none.
         page.activateWindow()
         qtbot.waitUntil(page.isActiveWindow, timeout=5000)
-    assert titles == ["Import residents", "Import complaints"]
+    assert titles == [_("Import residents"), _("Import complaints")]
     wanted(qtbot, navigation.settings_wanted, lambda: press("Tab", "Space"))
 
 

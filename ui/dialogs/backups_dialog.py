@@ -22,6 +22,7 @@ from ui.tables.view import RecordTable
 from ui.theme import Ink, Space, Tone
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.labels import Label
+from ui.widgets.panes import QuietPane
 
 _ROWS = 8
 
@@ -89,8 +90,11 @@ class BackupsDialog(Dialog):
         self._table.make_dense()
         self._table.left.connect(self.reject)
         self._table.opened.connect(lambda _row: self._verify())
-        self._table.setMinimumHeight((_ROWS + 1) * theme.row_height())
+        self._table.setFixedHeight(self._table.height_of(_ROWS))
         self.body.addWidget(self._table)
+        self._none = QuietPane(theme, _("No backup yet. The first one is made today by itself."))
+        self._none.setFixedHeight(self._table.height())
+        self.body.addWidget(self._none)
         self._where = Label(theme, ink=Ink.TEXT_3, elide=True, selectable=True)
         self.body.addWidget(self._where)
         self._verify_button = Button(theme, _("Verify"), icon="shield-check", shortcut="Ctrl+T")
@@ -113,7 +117,7 @@ class BackupsDialog(Dialog):
         now.clicked.connect(self._back_up)
         self._foot.addWidget(now)
         self._fill()
-        self._table.setFocus()
+        (now if self._table.is_empty() else self._table).setFocus()
 
     def _fill(self) -> None:
         self._problem.show_text(self._keeper.problem, Ink.DANGER)
@@ -127,7 +131,9 @@ class BackupsDialog(Dialog):
         ]
         lines.sort(key=lambda line: line.backup.name, reverse=True)
         self._table.show_rows(lines)
-        self._where.show_text(str(own))
+        self._table.setVisible(bool(lines))
+        self._none.setVisible(not lines)
+        self._where.show_text(_("Kept in {folder}").format(folder=own))
         for button in (self._verify_button, self._restore_button):
             button.setEnabled(bool(lines))
 

@@ -16,7 +16,7 @@ from ui.tables.view import RecordTable
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.search import SearchField
 
-_ROWS = 7
+_ROWS = 9
 _WALK = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 STAFF_COLUMNS = (
@@ -46,7 +46,7 @@ class StaffPicker(Dialog):
         self._table.make_dense()
         self._table.opened.connect(self._take)
         self._table.left.connect(self.reject)
-        self._table.setMinimumHeight((_ROWS + 1) * theme.row_height())
+        self._table.setFixedHeight(self._table.height_of(_ROWS))
         self.body.addWidget(self._table)
         self._add = Button(theme, _("Add staff"), icon="user-plus", shortcut="Ctrl+N")
         self._add.clicked.connect(self._add_staff)

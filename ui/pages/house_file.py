@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from propdesk.domain.persons import ROLE_LABELS, mask_phone
@@ -130,7 +130,8 @@ class HouseFile(Surface):
         head.addStretch(1)
         acts = QHBoxLayout()
         acts.setSpacing(0)
-        for button in (add, self._edit, self._leave):
+        self._person_acts = (add, self._edit, self._leave)
+        for button in self._person_acts:
             acts.addWidget(button)
         head.addLayout(acts)
         self.people = RecordTable(
@@ -158,7 +159,7 @@ class HouseFile(Surface):
     def _people_columns(self) -> Sequence[Column]:
         return (
             Column("name", _lazy("Name"), self._name_words, width=132, least=116, stretches=True),
-            Column("role", _lazy("Role"), lambda row: str(ROLE_LABELS[row.role]), width=62),
+            Column("role", _lazy("Role"), lambda row: str(ROLE_LABELS[row.role]), width=74),
             Column("phone", _lazy("Phone"), self._phone_words, width=104, least=100),
             Column("stay", _lazy("From - to"), stay_words, width=132, least=92, rank=1,
                    is_quiet=True),
@@ -186,6 +187,19 @@ class HouseFile(Surface):
         body.addLayout(_inset(self._no_tickets))
         self._rest = QWidget()
         body.addWidget(self._rest, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the keys' names out where they would push the acts over the edge."""
+        super().resizeEvent(event)
+        self._fit_acts()
+
+    def _fit_acts(self) -> None:
+        for act in self._person_acts:
+            act.show_keys(has_room=True)
+        row = (self._people_title, self._phones, *self._person_acts)
+        wanted = sum(each.sizeHint().width() for each in row) + 2 * Space.XL + 4 * Space.S
+        for act in self._person_acts:
+            act.show_keys(has_room=wanted <= self.width())
 
     # -- filling
 
@@ -247,6 +261,7 @@ class HouseFile(Surface):
         word = _("Hide numbers") if self._has_plain_phones else _("Show numbers")
         self._phones.show_text(word if has_phones else "")
         self._on_person_changed(self.people.current_row())
+        self._fit_acts()
 
     def _show_tickets(self, unit: Unit) -> None:
         now = self._context.now
@@ -265,9 +280,9 @@ class HouseFile(Surface):
     def _fit(self) -> None:
         """Make the people's table as high as its rows, and leave the rest to the tickets."""
         rows = min(max(self.people.records.rowCount(), 1), _MOST_PEOPLE)
-        self.people.setFixedHeight(_table_height(self.people, rows))
+        self.people.setFixedHeight(self.people.height_of(rows))
         rows = min(self.tickets.records.rowCount(), _LEAST_TICKETS)
-        self.tickets.setMinimumHeight(_table_height(self.tickets, rows))
+        self.tickets.setMinimumHeight(self.tickets.height_of(rows))
 
     # -- what the clerk asks for
 
@@ -348,7 +363,7 @@ def _ticket_columns() -> Sequence[Column]:
     return (
         Column("received", _lazy("Time"), lambda row: row.received_at, CellKind.TIME, width=78,
                least=70),
-        Column("kind", _lazy("Kind"), lambda row: str(KIND_LABELS[row.kind]), width=66),
+        Column("kind", _lazy("Kind"), lambda row: str(KIND_LABELS[row.kind]), width=78),
         Column("matter", _lazy("Matter"), lambda row: row.matter, width=140, least=90,
                stretches=True),
         Column("number", _lazy("Number"), lambda row: row.number, width=124, least=116, rank=1,
@@ -359,8 +374,3 @@ def _ticket_columns() -> Sequence[Column]:
 
 def _status_mark(row: Any) -> Mark:
     return Mark(str(STATUS_LABELS[row.status]), STATUS_TONES[row.status])
-
-
-def _table_height(table: RecordTable, rows: int) -> int:
-    header = table.horizontalHeader().height()
-    return header + rows * table.verticalHeader().defaultSectionSize() + 1

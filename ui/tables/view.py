@@ -105,6 +105,10 @@ class RecordTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.doubleClicked.connect(self._on_double_clicked)
 
+    def height_of(self, rows: int) -> int:
+        """Return the height that shows the header and so many whole rows."""
+        return self._header.height() + rows * self.verticalHeader().defaultSectionSize() + 1
+
     def make_dense(self) -> None:
         """Use the lower rows of the small tables inside a detail."""
         self._row_extra = -4

@@ -49,6 +49,7 @@ class Button(QPushButton):
         self._kind = kind
         self._icon = icon
         self._keys = ""
+        self._has_room_for_keys = True
         self._shortcut: QShortcut | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -80,6 +81,14 @@ class Button(QPushButton):
         self.setAccessibleDescription(self._keys)
         self.updateGeometry()
 
+    def show_keys(self, *, has_room: bool) -> None:
+        """Leave the shortcut's name out where the row has no room for it; it works all the same."""
+        if has_room is not self._has_room_for_keys:
+            self._has_room_for_keys = has_room
+            self.setToolTip("" if has_room else self._keys)
+            self.updateGeometry()
+            self.update()
+
     def keys(self) -> str:
         """Return the shortcut as it is shown."""
         return self._keys
@@ -92,7 +101,7 @@ class Button(QPushButton):
         width = 2 * self._pad() + self._word_width()
         if self._icon:
             width += self._theme.px(_ICON) + _GAP
-        if self._keys:
+        if self._keys and self._has_room_for_keys:
             width += self._theme.metrics(Size.SMALL).horizontalAdvance(self._keys) + _GAP + 1
         return QSize(width, height)
 
@@ -155,7 +164,7 @@ class Button(QPushButton):
         rect.setLeft(x)
         painter.setFont(self._theme.font(bold=self._is_bold()))
         text(painter, rect, self.text(), word_ink, LEFT)
-        if self._keys:
+        if self._keys and self._has_room_for_keys:
             rect.setLeft(x + self._word_width() + _GAP + 1)
             painter.setFont(self._theme.font(Size.SMALL))
             text(painter, rect, self._keys, key_ink, LEFT)
