@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pypdf
@@ -20,6 +21,7 @@ from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.statistics import complaint_figures
 from propdesk.domain.tickets import Channel, EventKind, Satisfaction, Status
 from propdesk.reports.complaints import ComplaintReportSheet, render_complaint_report
+from propdesk.reports.complaints.places import bar_lengths
 from propdesk.services.parts.complaint_values import to_values
 
 OCTOBER = Month(2026, 10)
@@ -390,3 +392,48 @@ def test_the_same_figures_give_the_same_bytes(printed, tmp_path):
     first = (tmp_path / "r.pdf").read_bytes()
     printed(office(per_month=5))
     assert (tmp_path / "r.pdf").read_bytes() == first
+
+
+def test_english_words_in_narrow_heads_are_not_broken(printed):
+    pages = printed(office(), language=PaperLanguage.EN)[1]
+    heads = next(page for page in pages if "Class and sub-class" in page)
+    for word in ("Ended", "Newly", "Portion", "Prev.", "± mth", "Yr ago", "± yr", "Rest", "Late"):
+        assert word in heads, word
+    assert all("Monthly complaint report" in page for page in pages[1:])
+    assert "Monthly complaint report  October 2026" in pages[1]
+
+
+def test_the_place_table_shows_households_only_where_they_are_known(printed):
+    pages = printed(office())[1]
+    assert any("件/百户" in page for page in pages)
+    records = replace(office(), buildings=(), households={})
+    assert not any("件/百户" in page for page in printed(records)[1])
+
+
+def test_a_progress_that_has_room_stands_on_one_line(printed):
+    """The matter leaves its spare room to the words that would wrap."""
+    records = office(per_month=40, months=1, finished=0.5)
+    short = tuple(replace(fact, matter="灯不亮", class_code="fees") for fact in records.tickets)
+    said = tuple(replace(line, text="已约厂家，到货即换") for line in records.journal)
+    pages = printed(replace(records, tickets=short, journal=said))[1]
+    assert any("派工：已约厂家，到货即换" in line for line in lines_of(pages))
+
+
+def test_the_longer_bar_has_the_higher_rate():
+    figures = complaint_figures(
+        replace(
+            office(months=1),
+            buildings=(BuildingFact("1", 10), *(BuildingFact(str(n), 900) for n in range(2, 8))),
+        ),
+        OCTOBER,
+        now=NOW,
+    )
+    small = next(row for row in figures.buildings if row.label == "1")
+    assert bar_lengths(figures.buildings, by_rate=True)[figures.buildings.index(small)] == 1.0
+    assert max(bar_lengths(figures.buildings, by_rate=False)) == 1.0
+
+
+def test_complaints_without_a_house_are_not_told_to_be_no_repeats(printed):
+    nowhere = tuple(replace(fact, unit_id=None) for fact in office(months=1).tickets)
+    pages = printed(replace(office(months=1), tickets=nowhere))[1]
+    assert "40件均未对应房屋，无法判断是否二次投诉。" in lines_of(pages)

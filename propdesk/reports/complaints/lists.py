@@ -30,7 +30,10 @@ def place_repeats(figures: ComplaintFigures, sections: Sections) -> None:
     days = figures.rules.repeat_days
     if not figures.repeats:
         text = _("No house complained again about the same sub-class within {days} days.")
-        sections.place(_REPEATS, Prose(text.format(days=days), 8.6))
+        homeless = next(row for row in figures.quality if row.code == "no-house")
+        if homeless.base and homeless.count == homeless.base:
+            text = _("None of the {count} names a house, so repeats cannot be told.")
+        sections.place(_REPEATS, Prose(text.format(days=days, count=homeless.count), 8.6))
         return
     rows = [
         Row(

@@ -63,9 +63,6 @@ def _buildings(figures: ComplaintFigures) -> Table:
     shown, quiet = _worth_a_row(figures.buildings)
     received, households = figures.balance.received, figures.households
     known = any(row.households for row in figures.buildings)
-    # The bar draws the column beside it: the rate where households are known, else the number.
-    drawn = [float((row.per_hundred or 0) if known else row.count) for row in shown]
-    most = max(drawn) or 1.0
     rows = [
         Row(
             (
@@ -73,10 +70,10 @@ def _buildings(figures: ComplaintFigures) -> Table:
                 count(row.count),
                 count(row.households),
                 _per_hundred(row),
-                bar_cell(length / most),
+                bar_cell(length),
             )
         )
-        for row, length in zip(shown, drawn, strict=True)
+        for row, length in zip(shown, bar_lengths(shown, by_rate=known), strict=True)
     ]
     if quiet:
         text = _("{count} buildings without complaints").format(count=len(quiet))
@@ -93,6 +90,13 @@ def _buildings(figures: ComplaintFigures) -> Table:
     used = (True, True, known, known, True)
     rows = [Row(tuple(compress(row.cells, used)), row.kind) for row in rows]
     return Table(tuple(compress(columns, used)), rows, continued=continued(str(_TITLE)))
+
+
+def bar_lengths(rows: Sequence[BuildingRow], *, by_rate: bool) -> list[float]:
+    """Return the bars' lengths from 0 to 1: of the rate beside them, else of the number."""
+    drawn = [float((row.per_hundred or 0) if by_rate else row.count) for row in rows]
+    most = max(drawn) or 1.0
+    return [length / most for length in drawn]
 
 
 def _per_hundred(row: BuildingRow) -> str:
