@@ -159,7 +159,7 @@ class _Placed:
 _TEXT_ROW = 2
 _ROWS = 5
 _SMALLER = 7.0  # pt, before a value goes on on another page
-_LONGER = (_PLACE, _NOTE, _REPORTER)  # what may take a second line
+_LONGER = (_PLACE, _NOTE, _REPORTER)  # what may take a second line, in this order
 
 
 def render_work_order(
@@ -263,19 +263,19 @@ def _room(form: Form, cell: _Cell) -> float:
 
 def _place(form: Form, order: WorkOrderSheet, copy: PaperCopy) -> list[_Placed]:
     """Set all values; place and note may take a second line, the description takes the rest."""
-    spare = _SPARE - _TEXT_FRAME - 2 * _LEADING  # the description has two lines at least
+    cells = _cells(order, copy)
+    later = [cell for cell in cells if cell.row == _TEXT_ROW]
+    needed = max(len(_set(form, cell, 2).lines) for cell in later)
+    spare = _SPARE - _TEXT_FRAME - needed * _LEADING  # the description has its first two lines
     placed = []
-    later = []
-    for cell in _cells(order, copy):
-        if cell.row == _TEXT_ROW:
-            later.append(cell)
-            continue
+    first = [cell for label in _LONGER for cell in cells if cell.label is label]
+    for cell in first + [cell for cell in cells if cell not in (*later, *first)]:
         most = 2 if cell.label in _LONGER and spare >= _LEADING else 1
         set_cell = _set(form, cell, most)
         if len(set_cell.lines) > 1:
             spare -= _LEADING
         placed.append(set_cell)
-    most = 2 + int(spare // _LEADING)
+    most = needed + int(spare // _LEADING)
     return placed + [_set(form, cell, most) for cell in later]
 
 

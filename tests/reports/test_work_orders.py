@@ -261,3 +261,14 @@ def test_what_is_marked_as_cut_keeps_its_blanks(printed):
     first, second, *_rest = printed(replace(ORDER, reporter=name))
     assert "Alexander C" in " ".join(first.split())
     assert plain(name) in plain(second)
+
+
+def test_place_and_name_both_have_a_second_line_where_the_matter_is_short(printed):
+    place = "3 号楼与 5 号楼之间的消防通道靠东侧围墙第二个雨水井盖旁边（老年活动中心后门对面）"
+    name = "欧阳诺敏阿卜杜热西提（代父亲反映）"
+    order = replace(
+        ORDER, place=place, location="", reporter=name, text="井盖翘起。", appointment=""
+    )
+    pages = printed(replace(order, appointment_note=""))
+    assert len(pages) == len(COPIES)
+    assert all(plain(place) in plain(page) and name in plain(page) for page in pages)
