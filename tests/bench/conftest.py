@@ -1,6 +1,7 @@
 """Offices for the benches, built once and kept under build/bench: 1,000 and 1,000,000 tickets."""
 
 import importlib.util
+import os
 import random
 import statistics
 import time
@@ -12,6 +13,7 @@ import pytest
 
 from propdesk.services import offices
 from propdesk.services.parts import search_keys
+from propdesk.sheets.writing import SheetOut, write_workbook
 from propdesk.storage.database import database, stored_time
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -167,3 +169,40 @@ def kept_office() -> Callable[[int], Path]:
         return folder
 
     return find
+
+
+@pytest.fixture
+def complaints_file(tmp_path: Path) -> Path:
+    """Return the real complaints where they are, else 1,456 made-up ones."""
+    named = os.environ.get("PROPDESK_REAL_COMPLAINTS")
+    real = Path(named) if named else Path(__file__).parents[3] / "shared/data/complaints.xlsx"
+    if real.exists():
+        return real
+    rows = [
+        (n, f"A{n:08d}", f"{n % 40} 栋电梯第 {n} 次异响", f"2019/{n % 12 + 1}/{n % 28 + 1} 9:05:11",
+         f"电梯第 {n} 次异响，停在楼层之间，请尽快检修。" * 12)
+        for n in range(1, 1457)
+    ]  # fmt: skip
+    file = tmp_path / "complaints.xlsx"
+    header = ("留言编号", "留言用户", "留言主题", "留言时间", "留言详情")
+    write_workbook(file, [SheetOut("投诉", header, rows)])
+    return file
+
+
+@pytest.fixture
+def residents_file(tmp_path: Path) -> Path:
+    """Return 25,000 residents as another program writes them (with the sheet's size stated)."""
+    import openpyxl
+
+    chance = random.Random(2)
+    book = openpyxl.Workbook(write_only=False)
+    sheet = book.active
+    sheet.append(("房号", "业主姓名", "联系电话", "面积"))
+    for n in range(PERSONS):
+        door = f"{n // 1000 + 1}{n // 100 % 10 + 1:02d}"
+        name = chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=2))
+        short = f"{n % 50 + 1}-{n // 50 % 2 + 1}-{door}"
+        sheet.append((short, name, f"13{chance.randrange(10**9):09d}", 89.5))
+    file = tmp_path / "residents.xlsx"
+    book.save(file)
+    return file
