@@ -221,7 +221,7 @@ def test_the_paper_speaks_the_language_that_is_chosen(open_page, complain, press
     page = open_page()
     for _step in range(40):
         press("Tab")
-        if focus().accessibleName() in ("Paper language", "表单语言"):
+        if focus().accessibleName() in ("Paper language", "单据语言"):
             break
     press("End")
     qtbot.waitUntil(page.is_settled)
