@@ -175,6 +175,7 @@ class DemoStory:
         found = list(self._everyday(lived_in, first, today))
         found += self._outages(lived_in, today)
         found += self._hopeless(today)
+        found += self._this_morning(lived_in, today)
         start = datetime.combine(first, datetime.min.time())
         now = datetime.combine(today, datetime.min.time()) + DEMO_TIME
         return sorted(
@@ -202,11 +203,12 @@ class DemoStory:
         )[0]
         at = datetime(day.year, day.month, day.day, hour, chance.randrange(60))
         who = chance.choice(house.people)
-        is_common = said.is_common and chance.random() < 0.7
+        # What is common stands in its place; only stairs and lifts are told with the house.
+        is_common = said.is_common and said.location not in self.material["at_the_door"]
         # What is young is still on its way when the demo's day comes; a few old ones drag on,
         # where others than the office decide: the builder, the owners' vote, the city.
-        waiting = tuple(self.material["waiting"].get(said.class_code or "", ()))
-        drags_on = chance.random() < 0.07 and bool(waiting)
+        waiting = tuple(self.material["waiting"].get(said.matter, ()))
+        drags_on = chance.random() < 0.25 and bool(waiting)
         return Happening(
             at=at,
             said=said,
@@ -215,7 +217,7 @@ class DemoStory:
             person=who[1],
             phone=who[2],
             channel=chance.choices(list(_CHANNELS), list(_CHANNELS.values()))[0],
-            answers=self._answers(kind),
+            answers=(Satisfaction.SATISFIED,) if drags_on else self._answers(kind),
             ends=not drags_on,
             is_void=chance.random() < 0.012,
             promise_hours=chance.choice((8, 24, 48, 48, 72, 120))
@@ -223,16 +225,17 @@ class DemoStory:
             else None,
             pace=chance.lognormvariate(0.0, 0.8),
             waiting=waiting if drags_on else (),
-            appointment=self._appointment(said, at) if not is_common else "",
+            appointment=self._appointment(said, at),
             note=chance.choice(self.material["dispatch_notes"])
-            if not is_common and chance.random() < 0.4
+            if not said.is_common and chance.random() < 0.4
             else "",
         )
 
     def _appointment(self, said: Said, at: datetime) -> str:
         """Return when the caller of a repair without haste is at home: two hours of a later day."""
         chance = self.chance
-        if said.kind is not Kind.REPAIR or said.urgency is Urgency.P1 or chance.random() < 0.5:
+        is_called_for = said.kind is Kind.REPAIR and not said.is_common
+        if not is_called_for or said.urgency is Urgency.P1 or chance.random() < 0.3:
             return ""
         day = at + timedelta(days=chance.choice((1, 1, 2)))
         start = chance.choice((9, 10, 14, 15, 18))
@@ -269,6 +272,28 @@ class DemoStory:
                     answers=self._answers(said.kind),
                     pace=0.4,
                 )
+
+    def _this_morning(self, houses: Sequence[House], today: date) -> Iterator[Happening]:
+        """Give what is under way as the demo's day is shown; one of it is the sample order."""
+        now = datetime.combine(today, datetime.min.time()) + DEMO_TIME
+        for entry in self.material["this_morning"]:
+            house = self.chance.choice(houses)
+            said = _said(
+                Kind(entry["kind"]), {"season": "any", "department": "engineering", **entry}
+            )
+            hours = entry.get("appointment", "")
+            yield Happening(
+                at=now - timedelta(minutes=entry["minutes_before"]),
+                said=said,
+                unit=house.address.short,
+                person=house.people[0][1],
+                phone=house.people[0][2],
+                ends=False,
+                promise_hours=8,
+                pace=0.2,
+                appointment=f"{today:%m-%d} {hours}" if hours else "",
+                note=entry.get("note", ""),
+            )
 
     def _hopeless(self, today: date) -> Iterator[Happening]:
         house = self.material["hopeless_house"]

@@ -166,7 +166,7 @@ class _Demo:
                 unit_id=unit,
                 place=one.place if unit is None else "",
                 spot=one.said.location if unit is not None else "",
-                common_part=unit is None,
+                common_part=unit is None or one.said.is_common,
                 class_code=one.said.class_code or "unclassed",
                 matter=one.said.matter,
                 wish=one.said.wish,
