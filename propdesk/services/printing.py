@@ -120,9 +120,7 @@ def _sheet(
         location=_("{name} ({role})").format(name=ticket.spot, role=part)
         if ticket.spot and part
         else ticket.spot or part,
-        text=_("{text} Wish: {wish}").format(text=ticket.text, wish=ticket.wish)
-        if ticket.wish
-        else ticket.text,
+        text=_told(ticket),
         appointment=ticket.appointment,
         first_receiver=ticket.first_receiver,
         received_by=ticket.first_receiver,
@@ -138,6 +136,13 @@ def _sheet(
         copies=tuple(PaperCopy(name, for_worker=name in worker) for name in names),
         foot_note=settings.work_order_note,
     )
+
+
+def _told(ticket: Ticket) -> str:
+    """Return the caller's words, and below them what the caller wants (诉求)."""
+    if not ticket.wish:
+        return ticket.text
+    return "\n".join((ticket.text, _("Wish: {wish}").format(wish=ticket.wish)))
 
 
 def _hint(ticket: Ticket) -> str:
