@@ -50,7 +50,7 @@ def fold(text: str) -> str:
     return half_width(clean_line(text)).casefold()
 
 
-_WIDE_MARKS = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，！？：；（）")
+_WIDE_MARKS = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，！？：；（）…")
 
 
 def half_width(text: str) -> str:
