@@ -105,6 +105,15 @@ def _import(kind: str) -> Act:
     return act
 
 
+def _settings(part: str) -> Act:
+    def act(stage: "Stage") -> None:
+        from ui.dialogs.settings_dialog import SettingsDialog
+
+        SettingsDialog(stage.context, stage.window, part).ask()
+
+    return act
+
+
 def _add_staff(stage: "Stage") -> None:
     from ui.dialogs.staff_dialog import StaffDialog
 
@@ -138,6 +147,7 @@ SHOTS: tuple[Shot, ...] = (
     *TAB_SHOTS,
     Shot("ticket-form", _keys("tickets", "Ctrl+N")),
     Shot("ticket-form-problems", _keys("tickets", "Ctrl+N", "Ctrl+S")),
+    Shot("ticket-form-more", _keys("tickets", "Ctrl+N", "Alt+2", "Alt+M")),
     Shot("ticket-dispatch", _keys("tickets", "F6"), needs_data=True),
     Shot("ticket-void", _keys("tickets"), _void, needs_data=True),
     Shot("work-order", _keys("tickets"), lambda stage: stage.press("Ctrl+P"), needs_data=True),
@@ -148,6 +158,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("staff-picker", _keys("today"), lambda stage: stage.press("Ctrl+U")),
     Shot("staff-form", _keys("today"), _add_staff),
     Shot("settings", _keys("today"), lambda stage: stage.press("Ctrl+,")),
+    Shot("settings-papers", _keys("today"), _settings("papers")),
+    Shot("settings-staff", _keys("today"), _settings("staff")),
+    Shot("settings-workstation", _keys("today"), _settings("workstation")),
     Shot("backups", _keys("today"), lambda stage: stage.window.status.open_backups()),
     Shot("import-residents", _keys("residents"), _import("residents")),
     Shot("import-complaints", _keys("tickets"), _import("complaints")),

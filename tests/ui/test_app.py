@@ -26,6 +26,31 @@ ui.app.MainWindow = Window
 sys.exit(ui.app.run_window(["--data", sys.argv[1], "--lang", "en"]))
 """
 
+# The clerk reads the question over the frame and leaves with Esc.
+REFUSED = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+import ui.app
+
+def answer():
+    dialog = QApplication.activeModalWidget()
+    if dialog is None:
+        QTimer.singleShot(20, answer)
+        return
+    print(dialog.parent().isVisible(), dialog.parent().is_seated)
+    QTest.keySequence(dialog, "Esc")
+
+class Window(ui.app.MainWindow):
+    def showEvent(self, event):
+        super().showEvent(event)
+        QTimer.singleShot(20, answer)
+
+ui.app.MainWindow = Window
+sys.exit(ui.app.run_window(["--data", sys.argv[1], "--lang", "en"]))
+"""
+
 
 def run(script, *words):
     kept = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
@@ -50,6 +75,14 @@ def test_the_program_opens_the_named_office_behind_its_window_and_closes(tmp_pat
     assert done.stdout.split() == [str(tmp_path / "office"), "True"]
     # Nobody holds the office any more.
     offices.close_office(offices.open_office(tmp_path / "office", now=now))
+
+
+def test_a_refusal_at_the_start_stands_over_the_frame(tmp_path, now):
+    held = offices.open_office(tmp_path / "office", now=now)
+    done = run(REFUSED, tmp_path / "office")
+    offices.close_office(held)
+    assert done.stdout.split() == ["True", "False"], done.stderr
+    assert done.returncode == 1
 
 
 @pytest.fixture

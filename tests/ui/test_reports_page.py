@@ -90,6 +90,12 @@ def test_the_running_month_comes_first(open_page, complain, focus):
     assert "= 未结 1" in checks[0].detail
 
 
+def test_a_call_is_taken_from_here_too(open_page, press, qtbot, office_context):
+    open_page()
+    with qtbot.waitSignal(office_context.navigation.intake_wanted, timeout=1000):
+        press("Ctrl+N")
+
+
 def test_months_are_walked_by_keys_from_anywhere(open_page, complain, press, qtbot):
     complain("十月的投诉", days=30)
     page = open_page()

@@ -300,6 +300,33 @@ def test_a_damaged_backup_is_refused_with_a_sentence(bar, in_dialog, press, offi
     assert not list(office.folder.parent.glob("office-*"))
 
 
+def test_nothing_is_begun_after_the_workers_have_stopped(
+    office_context, house, showing, qtbot, monkeypatch
+):
+    monkeypatch.setattr(status, "_LATER_MS", 20)
+    monkeypatch.setattr(status, "_HOUR_MS", 20)
+    window = QWidget()
+    made = StatusBar(office_context, window)
+    made.setParent(window)
+    showing(window)
+    office_context.background.stop()
+    # A look into a pool that is shut would raise, and fail this test.
+    qtbot.wait(100)
+
+
+def test_a_hidden_bar_looks_for_nothing(office_context, house, showing, qtbot, monkeypatch):
+    monkeypatch.setattr(status, "_HOUR_MS", 20)
+    window = QWidget()
+    bar = StatusBar(office_context, window)
+    bar.setParent(window)
+    showing(window)
+    window.hide()
+    looks = []
+    monkeypatch.setattr(bar.keeper, "look", lambda: looks.append(1))
+    qtbot.wait(100)
+    assert not looks
+
+
 def test_closing_backs_up_once_a_day(bar, qtbot, office, house, now):
     wait_for_words(qtbot, bar, "还没有备份")
     bar.close_day()

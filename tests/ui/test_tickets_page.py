@@ -320,9 +320,15 @@ def test_a_dissatisfied_caller_is_asked_why_and_reopens(page, replied, press, ty
     assert form.rows.problem("text")
     assert focus() is form.text
     type_words("还是很脏")
-    press("Tab", "3")
+    press("Ctrl+Return")
     after = get_ticket(replied.id)
     assert (after.status, after.round) == (Status.RECEIVED, 2)
+
+
+def test_another_answer_may_take_the_place_of_the_first(page, replied, press):
+    page()
+    press("F7", "3", "Tab", "1")
+    assert get_ticket(replied.id).satisfaction is Satisfaction.SATISFIED
 
 
 def test_only_what_the_status_allows_is_offered(page, replied, register, press):

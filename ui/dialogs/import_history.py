@@ -13,6 +13,7 @@ from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.view import RecordTable
 from ui.theme import Ink, Size, Space, Tone
 from ui.widgets.labels import Label
+from ui.widgets.panes import QuietPane
 
 _MOST = 50
 
@@ -52,7 +53,8 @@ class ImportHistory(QWidget):
         column.addWidget(self._title)
         column.addWidget(self.table, 1)
         column.addWidget(self._keys)
-        column.addStretch(0)
+        self._none = QuietPane(theme, _("Nothing was imported so far"))
+        column.addWidget(self._none, 1)
         self.refill()
 
     def refill(self) -> None:
@@ -61,6 +63,7 @@ class ImportHistory(QWidget):
         self.table.show_rows(found)
         for widget in (self._title, self.table, self._keys):
             widget.setVisible(bool(found))
+        self._none.setVisible(not found)
 
     def _on_opened(self, line: ImportLine) -> None:
         if line.undone_at is None and line.added:

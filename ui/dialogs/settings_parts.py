@@ -25,6 +25,7 @@ from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
 
 # Each language is named in itself.
+_STAFF_ROWS = 8
 _LANGUAGE_WORDS = {"zh_CN": _lazy("Chinese"), "en": _lazy("English")}
 _MODE_WORDS = {
     Mode.SYSTEM: _lazy("As the system"),
@@ -201,7 +202,9 @@ class StaffPart(QWidget):
         )
         self._table.make_dense()
         self._table.opened.connect(lambda _row: self._change())
-        column.addWidget(self._table, 1)
+        self._table.setFixedHeight(self._table.height_of(_STAFF_ROWS))
+        column.addWidget(self._table)
+        column.addStretch(1)
         add = Button(theme, _("Add staff"), icon="user-plus", shortcut="Ctrl+N")
         change = Button(theme, _("Edit"), icon="pencil", hint="Enter")
         add.clicked.connect(self._add)

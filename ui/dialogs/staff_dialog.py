@@ -34,13 +34,13 @@ class StaffDialog(Dialog):
         departments = [Choice(str(each.id), each.name) for each in list_departments()]
         self._department = PickField(theme, _("Department"), [Choice("", _("None")), *departments])
         roles = [Choice(role.value, str(ROLE_LABELS[role])) for role in Role]
-        self._role = PickField(theme, _("Role"), roles)
+        self._role = PickField(theme, _("Position"), roles)
         self._active = CheckField(theme, _("Works here"))
         self._rows = FormRows(theme)
         self._rows.add_row("name", _("Name"), self._name)
         self._rows.add_row("code", _("Code"), self._code)
         self._rows.add_row("department", _("Department"), self._department)
-        self._rows.add_row("role", _("Role"), self._role)
+        self._rows.add_row("role", _("Position"), self._role)
         if member is not None:
             self._rows.add_row("active", "", self._active)
         self.body.addWidget(self._rows)

@@ -23,7 +23,9 @@ STAFF_COLUMNS = (
     Column("code", _lazy("Code"), lambda one: one.code, width=64, least=56, is_quiet=True),
     Column("name", _lazy("Name"), lambda one: one.name, width=120, is_strong=True),
     Column("department", _lazy("Department"), lambda one: one.department, width=90),
-    Column("role", _lazy("Role"), lambda one: str(ROLE_LABELS[one.role]), width=90, stretches=True),
+    Column(
+        "role", _lazy("Position"), lambda one: str(ROLE_LABELS[one.role]), width=90, stretches=True
+    ),
 )
 
 

@@ -37,6 +37,10 @@ class AnswerRow(QWidget):
         if choices:
             self.setFocusProxy(self._buttons[choices[0].key])
 
+    def word(self, key: str) -> str:
+        """Return the word of an answer."""
+        return self._buttons[key].text()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer with a digit or Enter, walk with the arrow keys."""
         buttons = list(self._buttons.values())

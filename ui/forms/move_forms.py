@@ -203,6 +203,7 @@ class FollowUpForm(MoveForm):
         )
         self.rows.add_row("answer", _("Answer"), self.answers)
         self.answers.answered.connect(self._on_answered)
+        self._answer = ""
         self.verb.hide()
 
     def take_focus(self) -> None:
@@ -210,9 +211,15 @@ class FollowUpForm(MoveForm):
         self.answers.setFocus()
 
     def _on_answered(self, answer: str) -> None:
-        self.attempt(lambda: self._note(answer))
+        # An answer that still wants words stands ready as the form's verb meanwhile.
+        self._answer = answer
+        self.verb.show_word(self.answers.word(answer), icon="check")
+        self.verb.setVisible(True)
+        self.attempt(self.act)
 
-    def _note(self, answer: str) -> str:
+    def act(self) -> str:
+        """Note the answer that was given."""
+        answer = self._answer
         by, now = self.who()
         known = answer in set(Satisfaction)
         tickets.follow_up_ticket(

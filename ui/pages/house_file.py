@@ -158,7 +158,7 @@ class HouseFile(Surface):
 
     def _people_columns(self) -> Sequence[Column]:
         return (
-            Column("name", _lazy("Name"), self._name_words, width=132, least=116, stretches=True),
+            Column("name", _lazy("Name"), self._name_words, width=132, least=130, stretches=True),
             Column("role", _lazy("Role"), lambda row: str(ROLE_LABELS[row.role]), width=74),
             Column("phone", _lazy("Phone"), self._phone_words, width=104, least=100),
             Column("stay", _lazy("From - to"), stay_words, width=132, least=92, rank=1,

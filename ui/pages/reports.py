@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from propdesk.domain.complaint_figures import ComplaintFigures
@@ -15,6 +16,7 @@ from propdesk.i18n import _, _lazy
 from propdesk.services.reporting import WrittenReport, write_complaint_report
 from ui.background import Handle
 from ui.context import AppContext
+from ui.navigation import Intake
 from ui.pages.page import Page
 from ui.pages.report_checks import Checks, checks_of
 from ui.pages.report_list import ReportEntry, ReportList
@@ -130,6 +132,9 @@ class ReportsPage(Page):
         self._replaced = Banner(theme, Tone.WARN, "triangle-alert")
         self._checks = Checks(theme)
         self._checks.group_wanted.connect(self.context.navigation.tickets_wanted)
+        # The phone rings on every page.
+        call = QShortcut(QKeySequence("Ctrl+N"), self)
+        call.activated.connect(lambda: self.context.navigation.intake_wanted.emit(Intake()))
         choices = [Choice(language, str(word)) for language, word in _LANGUAGES.items()]
         self._languages = PickField(theme, _("Paper language"), choices)
         self._languages.choose(self.context.settings.paper_language)

@@ -37,7 +37,7 @@ _GROUPS: tuple[tuple[str, LazyText], ...] = (
     (ALL, _lazy("All")),
     ("to-dispatch", _lazy("To dispatch")),
     ("in-work", _lazy("In work")),
-    ("overdue", _lazy("Overdue now")),
+    ("overdue", _lazy("Past due")),
     ("to-reply", _lazy("To reply")),
     ("to-follow-up", _lazy("To follow up")),
     ("first-contact", _lazy("My first contact")),

@@ -56,7 +56,7 @@ _WEEKDAYS = (
 
 # Icon and verb of each group; the lists stand in four cards, most urgent top left.
 _VERBS: Mapping[str, tuple[str, LazyText]] = {
-    "overdue": ("alarm-clock", _lazy("Overdue now")),
+    "overdue": ("alarm-clock", _lazy("Past due")),
     "to-dispatch": ("send", _lazy("To dispatch")),
     "in-work": ("wrench", _lazy("In work")),
     "to-reply": ("reply", _lazy("To reply")),
@@ -189,7 +189,7 @@ class _Desk(Surface):
     def first(self) -> QWidget | None:
         """Return where the keyboard begins: the most urgent list that has lines."""
         for work in self._lists.values():
-            stop = first_stop(work)
+            stop = work.stop()
             if stop is not None:
                 return stop
         return first_stop(self)

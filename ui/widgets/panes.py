@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import Ink, Size, Space, Theme
 from ui.theme.tokens import RADIUS_CARD
+from ui.widgets.buttons import Button
 from ui.widgets.labels import Label, Surface
 from ui.widgets.painting import ground, hairline
 
@@ -168,6 +169,22 @@ class ActionBar(Surface):
             self._row.addWidget(action)
         for action in wanted:
             action.show()
+        self._fit_keys()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the keys' names out where the words would be cut for them."""
+        super().resizeEvent(event)
+        self._fit_keys()
+
+    def _fit_keys(self) -> None:
+        buttons = [each for each in self.findChildren(Button) if not each.isHidden()]
+        for button in buttons:
+            button.show_keys(has_room=True)
+        margins = self._row.contentsMargins()
+        wanted = sum(each.sizeHint().width() + self._row.spacing() for each in buttons)
+        has_room = wanted + margins.left() + margins.right() <= self.width()
+        for button in buttons:
+            button.show_keys(has_room=has_room)
 
 
 class DetailPane(Surface):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
+from propdesk.i18n import _
 from ui.theme import Ink, Size, Space, Theme
 from ui.widgets.labels import Label, Surface
 from ui.widgets.painting import CENTRE, LEFT, focus_ring, ground, text
@@ -26,6 +27,7 @@ class TopTabs(QTabBar):
         self._theme = theme
         self._icons: list[str] = []
         self._counts: list[int] = []
+        self.setAccessibleName(_("Pages"))
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(False)

@@ -178,6 +178,13 @@ class WorkList(QWidget):
         column.addWidget(self._empty)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
+    def stop(self) -> QWidget | None:
+        """Return where the keyboard enters the list, None where nothing is to do.
+
+        The list knows without asking where things stand, as it may not be laid out yet.
+        """
+        return self._lines if self._total else None
+
     def show_items(self, items: Sequence[WorkItem], total: int | None = None) -> None:
         """Show these lines; `total` where there are more than were fetched."""
         self._total = len(items) if total is None else total

@@ -1,14 +1,19 @@
 """Buttons, tabs, chips, segments, filters and search fields, worked by keys."""
 
+import sys
+
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from ui.theme import Mode
+from ui.keyboard import key_words
+from ui.theme import Mode, Tone
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Chips, Choice, Segments
 from ui.widgets.filters import Filter
 from ui.widgets.labels import Label, LinkButton
+from ui.widgets.painting import badge, badge_width
+from ui.widgets.panes import ActionBar
 from ui.widgets.search import SearchField
 from ui.widgets.tabs import TopBar, TopTabs
 
@@ -226,3 +231,34 @@ def test_a_bad_count_is_red_only_when_there_is_something(theme, showing):
 
     assert has_red(2)
     assert not has_red(0)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS shows signs, not names")
+def test_keys_are_called_what_stands_on_them_in_every_language():
+    assert key_words("Ctrl+Return") == "Ctrl+Enter"
+    assert key_words("Ctrl+,") == "Ctrl+,"
+    assert key_words("Ins") == "Ins"
+
+
+def test_a_short_word_stands_in_the_middle_of_its_badge(theme):
+    width = badge_width(theme, "1")
+    picture = QImage(width, theme.badge_height() + 2, QImage.Format.Format_RGB32)
+    picture.fill(theme.colours.surface)
+    painter = QPainter(picture)
+    badge(painter, theme, picture.rect(), "1", Tone.WARN)
+    painter.end()
+    paper = theme.tone(Tone.WARN).ground
+    row = picture.height() // 2
+    inked = [x for x in range(4, width - 4) if picture.pixelColor(x, row) != paper]
+    assert abs(inked[0] + inked[-1] + 1 - width) <= 4
+
+
+def test_an_action_bar_drops_the_names_of_keys_before_it_cuts_a_word(theme, showing):
+    button = Button(theme, "打印", shortcut="Ctrl+P")
+    bar = ActionBar(theme, [button, Button(theme, "PDF")], margin=8)
+    showing(bar, 400, 60)
+    wide = button.sizeHint().width()
+    bar.setFixedWidth(button.sizeHint().width() + 40)
+    assert button.sizeHint().width() < wide
+    bar.setFixedWidth(400)
+    assert button.sizeHint().width() == wide
