@@ -70,6 +70,8 @@ class MainWindow(QMainWindow):
         self._column.addWidget(self._opening)
         self.setCentralWidget(body)
         self._restore_place()
+        # Until a page has the keyboard nothing shows a focus ring.
+        self._stack.setFocus()
 
     def event(self, event: QEvent) -> bool:
         """Tell once that the first picture was drawn; what is queued comes after it is flushed."""
