@@ -100,7 +100,7 @@ class LeavingForm(RegisterForm):
     """Somebody leaves a house: from which day on. The history stays, so nothing is lost."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, icon="door-open", save=_("Moved out"))
+        super().__init__(theme, icon="door-open", save=_("Moves out"))
         self._day = LineField(theme, _("Last day"), width=130, longest=20)
         self.rows.add_row("to_on", _("Last day"), self._day)
 

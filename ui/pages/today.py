@@ -265,8 +265,8 @@ def sentence_of(today: Today) -> str:
         return _("Nothing waits. A good moment to look at the reports.")
     words = ngettext("{count} ticket is open", "{count} tickets are open", waiting)
     if not late:
-        return _("{open}, none of them overdue.").format(open=words.format(count=waiting))
-    return _("{open}, {late} of them overdue.").format(open=words.format(count=waiting), late=late)
+        return _("{open}, none of them past due.").format(open=words.format(count=waiting))
+    return _("{open}, {late} of them past due.").format(open=words.format(count=waiting), late=late)
 
 
 class FirstSteps(QWidget):
