@@ -88,7 +88,7 @@ def _run(args: argparse.Namespace, desk: Desk) -> int:
     except RuleError as refusal:
         return _refuse(desk, refusal)
     except (Cancelled, KeyboardInterrupt):
-        return _refuse(desk, RuleError("cancelled", _("Cancelled; nothing was written.")))
+        return _refuse(desk, RuleError("work-cancelled", _("Cancelled; nothing was written.")))
     except BrokenPipeError:
         # Whoever read along (`| head`) has seen enough; the interpreter shall not try once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -70,6 +70,7 @@ def _add_register(verbs: Any) -> None:
     register.add_argument("--reporter", default="", metavar="NAME")
     register.add_argument("--reporter-kind", default=ReporterKind.RESIDENT.value)
     register.add_argument("--phone", default="", metavar="N")
+    register.add_argument("--appointment", default="", help=_("when the caller is at home"))
     register.add_argument("--promised", metavar="TIME", help=_("the promised time"))
     add_by(register)
     register.add_argument("--at", metavar="TIME", help=_("when it was received"))
@@ -186,6 +187,7 @@ def run_register(args: argparse.Namespace, desk: Desk) -> int:
             reporter_name=args.reporter,
             reporter_phone=args.phone,
             reporter_kind=choice(args.reporter_kind, ReporterKind, _("kind of reporter")),
+            appointment=args.appointment,
             promised_at=_naive(args.promised),
         )
         ticket = commands_of.register_ticket(

@@ -171,8 +171,8 @@ def test_wrong_usage_speaks_both_languages(run):
     words = ("report", "complaints")
     assert "the following arguments are required: --month" in run(*words).err
     chinese = run(*words, lang="zh_CN").err
-    assert chinese.startswith("用法: ")
-    assert "还缺少: --month" in chinese
+    assert chinese.startswith("用法：")
+    assert "还缺少：--month" in chinese
 
 
 def test_hostile_texts_survive_registration_and_printing(peopled, tmp_path):
