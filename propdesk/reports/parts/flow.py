@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from propdesk.reports.parts.sheet import HEAVY, Align, Sheet
+from propdesk.reports.parts.sheet import Align, Sheet
 from propdesk.reports.parts.text import width_mm
 
 
@@ -129,11 +129,6 @@ class Flow:
         """Millimetres left on this page."""
         return self.bottom - self.y
 
-    @property
-    def page_room(self) -> float:
-        """Millimetres on this page when it was empty."""
-        return self.bottom - self._top
-
     def turn(self) -> None:
         """Go on with the next page."""
         self.sheet.new_page()
@@ -176,7 +171,3 @@ class Flow:
             self.y += leading * len(now)
             if lines:
                 self.turn()
-
-    def heavy_rule(self) -> None:
-        """Draw the heavy rule across the column here."""
-        self.sheet.rule(self.left, self.y, self.left + self.width, HEAVY)

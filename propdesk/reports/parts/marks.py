@@ -1,7 +1,7 @@
-"""Cells of tables that draw themselves: bars, targets, changes, tags."""
+"""Cells of tables that draw themselves: bars, changes, tags."""
 
 from propdesk.reports.parts.patterns import Pattern, fill_pattern
-from propdesk.reports.parts.sheet import FIELD, Align, Box, Sheet
+from propdesk.reports.parts.sheet import Align, Box, Sheet
 from propdesk.reports.parts.tables import PADDING, Paint
 from propdesk.reports.parts.text import width_mm
 
@@ -12,26 +12,6 @@ def bar_cell(share: float, pattern: Pattern = Pattern.HATCH) -> Paint:
     def paint(sheet: Sheet, box: Box, base: float) -> None:
         wide = (box.width - 2 * PADDING) * min(max(share, 0.0), 1.0)
         fill_pattern(sheet, Box(box.x + PADDING, base - 2.55, wide, 3.0), pattern)
-
-    return paint
-
-
-def target_cell(value: float, target: float, low: float, high: float) -> Paint:
-    """Return a cell with a black bar for the value and a stroke for the target, on low to high."""
-
-    def paint(sheet: Sheet, box: Box, base: float) -> None:
-        left = box.x + PADDING
-        wide = box.width - 2 * PADDING
-        span = (high - low) or 1.0
-
-        def at(figure: float) -> float:
-            return left + wide * min(max((figure - low) / span, 0.0), 1.0)
-
-        sheet.rule(left, base + 0.35, left + wide, FIELD)
-        sheet.fill(Box(left, base - 1.9, at(value) - left, 1.9))
-        stroke = at(target)
-        sheet.fill(Box(stroke - 0.55, base - 2.9, 1.1, 3.7), white=True)
-        sheet.upright(stroke, base - 2.9, base + 0.8, 1.4)
 
     return paint
 
@@ -58,21 +38,6 @@ def triangle(sheet: Sheet, x: float, y: float, *, rising: bool, filled: bool) ->
     half, tall = 1.05, 0.9 if rising else -0.9
     points = [(x - half, y + tall), (x + half, y + tall), (x, y - tall)]
     sheet.polygon(points, weight=0.7, filled=filled)
-
-
-def met_cell(text: str, *, met: bool) -> Paint:
-    """Return a cell with a filled dot, or a hollow one and bold words where the target was missed.
-
-    The words may be empty.
-    """
-
-    def paint(sheet: Sheet, box: Box, base: float) -> None:
-        x = box.x + PADDING + 1.1
-        sheet.dot(x, base - 1.05, 0.95, filled=met)
-        if text:
-            sheet.text(x + 2.4, base, text, 7.8, bold=not met)
-
-    return paint
 
 
 def tag_cell(text: str, *, black: bool) -> Paint:

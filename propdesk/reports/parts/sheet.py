@@ -21,7 +21,6 @@ PT = 1 / MM_PER_POINT  # points in a millimetre
 # Line weights of the laser profile in points.
 HEAVY, TABLE, ZONE, HEAD, FIELD, ROW, BOX, FRAME = 1.3, 1.1, 0.75, 0.5, 0.3, 0.25, 0.7, 1.3
 DOTTED = (0.6, 2.2)
-DASHED = (3.0, 2.4)
 
 Point = tuple[float, float]
 
