@@ -33,7 +33,7 @@ from propdesk.domain.imports import (
 from propdesk.domain.numbers import ticket_number
 from propdesk.domain.staff import Right
 from propdesk.domain.suggestions import suggest_class
-from propdesk.domain.texts import elide, search_words
+from propdesk.domain.texts import elide, half_width, search_words
 from propdesk.domain.tickets import (
     Channel,
     EventKind,
@@ -67,10 +67,14 @@ _SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A complaint to store, with what was found out about it; `row` is its place in the plan."""
+    """A complaint to store, with what was found out about it; `row` is its place in the plan.
+
+    `plain` is its text in half width, as suggestion and search read it: made once.
+    """
 
     row: int
     complaint: ImportedComplaint
+    plain: str
     class_code: str
     unit_id: int | None
 
@@ -232,10 +236,11 @@ def _plan(source: Source, now: datetime, step: Callable[[int, int], None]) -> _P
             outcomes.append(RowOutcome(row.line, outcome, what, row.values, reason))
             continue
         known.add(complaint, row.line)
-        suggestion = suggest_class(words, complaint.matter, complaint.text)
+        plain = half_width(complaint.text)
+        suggestion = suggest_class(words, complaint.matter, plain)
         class_code = suggestion.class_code if suggestion else UNCLASSED
         unit_id, doubt = known.unit(complaint.unit)
-        taken.append(_Taken(index, complaint, class_code, unit_id))
+        taken.append(_Taken(index, complaint, plain, class_code, unit_id))
         outcomes.append(
             RowOutcome(
                 row.line,
@@ -332,7 +337,9 @@ def _store(plan: _Plan, import_id: int, by: int, now: datetime, course: Course) 
             (
                 ids[one.row],
                 # The place often repeats the matter: said once it is found as well.
-                search_words(" ".join(dict.fromkeys((c.matter, c.text, c.place, c.reporter)))),
+                " ".join(
+                    map(search_words, dict.fromkeys((c.matter, one.plain, c.place, c.reporter)))
+                ),
             )
             for one in plan.taken
             for c in (one.complaint,)
