@@ -49,7 +49,7 @@ class PromiseField(LineField):
     def _explain(self) -> None:
         words = self.words()
         if not words:
-            self.hint.show_text(_("11:30, tomorrow 10:00, 11-25 18:00, +2h"), Ink.TEXT_3)
+            self.hint.show_text(_("11:30, tomorrow 10:00, +2h"), Ink.TEXT_3)
             return
         now = self._context.now()
         try:

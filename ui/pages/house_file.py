@@ -161,7 +161,7 @@ class HouseFile(Surface):
             Column("name", _lazy("Name"), self._name_words, width=132, least=130, stretches=True),
             Column("role", _lazy("Role"), lambda row: str(ROLE_LABELS[row.role]), width=74),
             Column("phone", _lazy("Phone"), self._phone_words, width=104, least=100),
-            Column("stay", _lazy("From - to"), stay_words, width=132, least=92, rank=1,
+            Column("stay", _lazy("From - to"), stay_words, width=132, least=116, rank=1,
                    is_quiet=True),
             Column("state", _lazy("State"), _state_mark, CellKind.STATUS, width=104, least=90),
         )  # fmt: skip
@@ -368,7 +368,7 @@ def _ticket_columns() -> Sequence[Column]:
                stretches=True),
         Column("number", _lazy("Number"), lambda row: row.number, width=124, least=116, rank=1,
                is_quiet=True),
-        Column("status", _lazy("Status"), _status_mark, CellKind.STATUS, width=104, least=90),
+        Column("status", _lazy("Status"), _status_mark, CellKind.STATUS, width=112, least=108),
     )  # fmt: skip
 
 
