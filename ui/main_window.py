@@ -177,15 +177,13 @@ class MainWindow(QMainWindow):
 
     def show_counts(self) -> None:
         """Show on the tabs how much waits: what is due today, what is open."""
-        from propdesk.services.queries.tickets import TODAY_COLUMNS, TicketFilter, count_tickets
+        from propdesk.services.queries.tickets import TicketFilter, count_tickets, count_waiting
 
-        now, me = self.context.now(), self.context.staff.id
-        waits = sum(
-            count_tickets(TicketFilter(group=group, staff_id=me), now=now)
-            for group in TODAY_COLUMNS
-            if group not in {"overdue", "in-work"}
-        )
-        counts = {"today": waits, "tickets": count_tickets(TicketFilter(group="open"), now=now)}
+        now = self.context.now()
+        counts = {
+            "today": count_waiting(now=now),
+            "tickets": count_tickets(TicketFilter(group="open"), now=now),
+        }
         for place, tab in enumerate(TABS):
             self._tabs.show_count(place, counts.get(tab.key, 0))
 

@@ -75,10 +75,15 @@ def explain_disk(error: OSError) -> RuleError | None:
         return RuleError(
             "place-forbidden",
             _("«{name}» may not be written here. Choose another folder.").format(
-                name=str(error.filename or "")[:80]
+                name=_end(str(error.filename or ""))
             ),
         )
     return None
+
+
+def _end(path: str, longest: int = 80) -> str:
+    """Return a path in one line: its end says which file it is."""
+    return path if len(path) <= longest else "…" + path[-longest:]
 
 
 def _sentence(error: BaseException | None) -> tuple[str, LazyText] | None:

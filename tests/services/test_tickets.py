@@ -19,6 +19,7 @@ from propdesk.services import staff, tickets
 from propdesk.services.queries.tickets import (
     TicketFilter,
     count_groups,
+    count_waiting,
     find_ticket,
     get_today,
     list_tickets,
@@ -299,6 +300,7 @@ def test_groups_and_today_count_what_waits(world, complaint):
     counts = count_groups(now=later, staff_id=world.desk.id)
     assert (counts["all"], counts["to-dispatch"], counts["overdue"]) == (2, 2, 1)
     assert counts["first-contact"] == 2
+    assert count_waiting(now=later) == 2
     today = get_today(now=later, staff_id=world.desk.id)
     assert [line.number for line in today.columns["overdue"]] == [promised.number]
     assert sum(count for _day, count in today.per_day) == 2

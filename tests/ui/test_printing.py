@@ -232,8 +232,7 @@ def test_saving_where_nobody_may_write_is_a_sentence(
     messages.expect(tmp_path / "folder.pdf", None)
     press("Ctrl+S")
     qtbot.waitUntil(lambda: len(messages.asked) == 2)
-    # A long path is told in part.
-    assert str(tmp_path)[:40] in messages.asked[1][1]
+    assert "folder.pdf" in messages.asked[1][1]
     assert list(tmp_path.glob("*.part")) == []
 
 

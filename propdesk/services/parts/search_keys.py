@@ -15,10 +15,7 @@ from propdesk.domain.texts import fold
 LONGEST_NAME = 40
 """Only so many characters of a name are searched; what is longer is no name of a person."""
 MOST_READINGS = 24
-PHONE_ENDINGS = (8, 6, 4)
-"""People name a phone by its last digits; every ending would double the whole index."""
-AREA_CODES = (3, 4)
-"""Digits of an area code (010, 0731), without which people of the town say a landline."""
+LEAST_DIGITS = 4
 LEAST_PLATE = 3
 
 
@@ -31,11 +28,8 @@ def person_keys(name: str, salutation: str = "") -> set[str]:
 
 
 def phone_keys(digits: str) -> set[str]:
-    """Return a phone's digits and the endings that people say; of a landline also the local one."""
-    keys = {digits, *(digits[-count:] for count in PHONE_ENDINGS)}
-    if digits.startswith("0"):
-        keys.update(digits[count:] for count in AREA_CODES)
-    return keys - {""}
+    """Return every ending of at least four digits, so that any four digits in a row find it."""
+    return _endings(digits, LEAST_DIGITS)
 
 
 def plate_keys(plate: str) -> set[str]:

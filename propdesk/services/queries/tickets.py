@@ -187,6 +187,18 @@ def count_tickets(wanted: TicketFilter, *, now: datetime, most: int = MOST_COUNT
     return int(found[0][0])
 
 
+def count_waiting(*, now: datetime) -> int:
+    """Return how many tickets wait for the desk: to dispatch, reply, follow up, or overdue."""
+    waiting = ("to-dispatch", "to-reply", "to-follow-up", "overdue")
+    either = " OR ".join(f"({GROUPS[group]})" for group in waiting)
+    found = _rows(
+        f"SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE t.is_open = 1 AND ({either}) "
+        f"LIMIT {MOST_COUNTED + 1:d})",
+        {"now": stored_time(now)},
+    )
+    return int(found[0][0])
+
+
 def count_groups(*, now: datetime, staff_id: int | None) -> dict[str, int]:
     """Return the counts of the daily questions for the chips, each capped."""
     return {

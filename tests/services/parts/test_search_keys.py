@@ -34,9 +34,11 @@ def test_an_absurd_name_costs_little():
 
 
 def test_phones():
-    assert phone_keys("13812345678") == {"13812345678", "12345678", "345678", "5678"}
-    assert {"88881234", "1234"} <= phone_keys("073188881234")
-    assert "8888123" in phone_keys("07318888123")
+    digits = "13812345678"
+    keys = phone_keys(digits)
+    for start in range(len(digits) - 3):
+        assert any(key.startswith(digits[start : start + 4]) for key in keys)
+    assert all(len(key) >= 4 for key in keys)
     assert phone_keys("110") == {"110"}
     assert phone_keys("") == set()
 
