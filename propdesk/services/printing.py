@@ -1,6 +1,5 @@
 """Fill and draw the papers of a single ticket. What is previewed is the file that is printed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,21 +21,13 @@ from propdesk.domain.tickets import (
 )
 from propdesk.i18n import _, speaking
 from propdesk.reports.work_orders import PaperCopy, WorkOrderSheet, render_work_order
+from propdesk.services.parts.printed import Printed
 from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.sheets.errors import not_written
 from propdesk.storage.database import rows
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A drawn paper: its file, pages, and characters that no font has (printed as 〓)."""
-
-    file: Path
-    pages: int
-    replaced_characters: tuple[str, ...]
 
 
 def print_work_order(

@@ -18,6 +18,7 @@ from propdesk.services.exporting import export_residents, export_tickets
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.importing_residents import import_residents
 from propdesk.services.imports import undo_import
+from propdesk.services.printing_lists import SeenList, print_list
 from propdesk.services.reporting import write_complaint_report
 from propdesk.storage.database import rows
 
@@ -69,6 +70,8 @@ COMMANDS = {
         Path("absent") / "t.csv", by=who.id)),
     "export residents": (Right.REPORT, lambda who, now: export_residents(
         Path("absent") / "r.csv", by=who.id)),
+    "print list": (Right.REPORT, lambda who, now: print_list(
+        SeenList("", "", ()), (), Path("absent") / "l.pdf", by=who, now=now)),
     "add staff": (Right.MANAGE_OFFICE, lambda who, now: staff.add_staff("新人", by=who.id)),
     "change staff": (Right.MANAGE_OFFICE, lambda who, now: staff.change_staff(who, by=who.id)),
     "settings": (Right.MANAGE_OFFICE, lambda who, now: settings.save_settings(

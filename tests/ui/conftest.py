@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import pypdf
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
@@ -24,6 +25,7 @@ from propdesk.services.queries.staff import find_department, first_desk
 from propdesk.services.queries.units import Resident, Unit
 from ui.context import AppContext
 from ui.dialogs.messages import Messages, Verb
+from ui.printing import PaperWindow
 from ui.tables.memory import NoMemory
 from ui.theme import Mode, Theme
 from ui.theme.tokens import NORMAL_TEXT_SIZE
@@ -260,3 +262,17 @@ def office_context(
     )
     yield context
     context.background.stop()
+
+
+@pytest.fixture
+def pages_of(qtbot: QtBot) -> Callable[[QWidget], str]:
+    """Return the words, without blanks, of the paper that is shown over a page."""
+
+    def read(page: QWidget) -> str:
+        (window,) = page.findChildren(PaperWindow)
+        qtbot.waitUntil(lambda: window.is_settled() and window.view.file() is not None)
+        qtbot.waitUntil(window.isActiveWindow)
+        pages = pypdf.PdfReader(window.view.file()).pages
+        return "".join("".join(page.extract_text() for page in pages).split())
+
+    return read

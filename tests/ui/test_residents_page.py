@@ -473,6 +473,29 @@ def test_the_list_is_exported_as_seen(
     assert page._toast.words() == "1 row is in houses.csv"
 
 
+def test_the_list_is_printed_as_seen(open_page, house, add, press, type_words, pages_of):
+    add("2-1-101", "=HYPERLINK(1)")
+    page = open_page()
+    press("Ctrl+F")
+    type_words("2-1")
+    press("Return", "Ctrl+Shift+P")
+    words = pages_of(page)
+    assert "HouseAddressFloorArea(m²)OwnerPeopleOpentickets" in words
+    assert "2-1-1012栋1单元1011=HYPERLINK(1)1" in words
+    assert house.home.short not in words
+    assert "Allhouses,«2-1»" in words
+    press("Esc")
+
+
+def test_an_empty_list_is_printed_too(open_page, house, press, type_words, pages_of):
+    page = open_page()
+    press("Ctrl+F")
+    type_words("99-99")
+    press("Ctrl+Shift+P")
+    assert "«99-99»" in pages_of(page)
+    press("Esc")
+
+
 def test_a_target_that_cannot_be_written_is_told(
     open_page, house, press, focus, messages, tmp_path
 ):

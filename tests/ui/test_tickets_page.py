@@ -200,6 +200,34 @@ def test_the_list_is_exported_as_it_is_seen(page, register, messages, tmp_path, 
     assert len(lines) == 3
 
 
+def test_the_list_is_printed_as_it_is_seen(page, register, press, type_words, pages_of):
+    first, second = register("水管漏水", minutes=60 * 30), register("水龙头滴水", minutes=30)
+    hidden = register("灯不亮", minutes=20)
+    shown = page()
+    press("Ctrl+F")
+    type_words("水")
+    press("Return", "Ctrl+Shift+P")
+    words = pages_of(shown)
+    heads = [shown.list.table.records.columns[n] for n in shown.list.table.visible_columns()]
+    assert "".join(str(column.title) for column in heads).replace(" ", "") in words
+    assert words.index(second.number) < words.index(first.number)
+    assert f"{first.received_at:%Y-%m-%d%H:%M}" in words
+    assert hidden.number not in words
+    assert "13800001234" not in words
+    assert "«水»" in words or "「水」" in words
+    press("Esc")
+
+
+def test_the_list_is_printed_from_the_menu_too(page, register, press, focus, pages_of):
+    ticket = register()
+    shown = page()
+    while focus() is not shown._more:
+        press("Shift+Tab")
+    press("Space", "Up", "Up", "Return")
+    assert ticket.number in pages_of(shown)
+    press("Esc")
+
+
 # -- from elsewhere
 
 

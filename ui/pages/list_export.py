@@ -1,10 +1,10 @@
-"""Export a list as the clerk sees it: its rows in their order, the columns that are shown."""
+"""A list as the clerk sees it, its rows in their order, the columns in sight: a file or paper."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,8 @@ from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.i18n import _, ngettext
 from propdesk.services.exporting_lists import export_list
 from propdesk.services.offices import working_connection
+from propdesk.services.parts.printed import Printed
+from propdesk.services.printing_lists import SeenList, print_list
 from ui.background import Progress
 from ui.context import AppContext
 from ui.dialogs.work_dialog import WorkDialog
@@ -21,6 +23,8 @@ from ui.tables.view import RecordTable
 
 _AT_ONCE = 1000
 _NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
+
+T = TypeVar("T")
 
 
 def export_as_seen(
@@ -43,7 +47,8 @@ def export_as_seen(
     header = [str(column.title) for column in columns]
 
     def job(progress: Progress) -> int:
-        lines = _Lines(fetch, columns, sort, now, progress, total)
+        lines = _Lines(fetch, columns, sort, lambda column, row: _cell(column, row, now))
+        lines.tell(progress, total)
         with working_connection():
             export_list(target, title, header, iter(lines))
         return lines.count
@@ -62,7 +67,37 @@ def export_as_seen(
     return words.format(count=count, file=target.name)
 
 
-class _Lines:
+def print_as_seen(
+    context: AppContext,
+    parent: QWidget,
+    table: RecordTable,
+    fetch: Fetch,
+    title: str,
+    narrowed: str,
+) -> None:
+    """Show all rows of `fetch` with the visible columns of `table` as a paper to print.
+
+    `narrowed` says what the clerk asked for: the group, the filters, the words. `fetch` is called
+    on another thread: it must not ask the widgets.
+    """
+    from ui.printing import show_paper
+
+    now, by = context.now(), context.staff
+    columns = [table.records.columns[n] for n in table.visible_columns()]
+    figures = (n for n, column in enumerate(columns) if column.is_right_aligned())
+    header = tuple(str(column.title) for column in columns)
+    seen = SeenList(title, narrowed, header, frozenset(figures))
+    lines = _Lines(
+        fetch, columns, table.records.present_sort(), lambda column, row: _words(column, row, now)
+    )
+
+    def draw(target: Path) -> Printed:
+        return print_list(seen, iter(lines), target, by=by, now=now)
+
+    show_paper(context, parent, title, draw)
+
+
+class _Lines(Generic[T]):
     """The rows of a list as cells, fetched page by page; `count` tells how many came."""
 
     def __init__(
@@ -70,15 +105,18 @@ class _Lines:
         fetch: Fetch,
         columns: Sequence[Column],
         sort: Sort,
-        now: datetime,
-        progress: Progress,
-        total: int,
+        cell: Callable[[Column, Any], T],
     ) -> None:
-        self._fetch, self._columns, self._sort, self._now = fetch, columns, sort, now
-        self._progress, self._total = progress, total
+        self._fetch, self._columns, self._sort, self._cell = fetch, columns, sort, cell
+        self._progress: Progress | None = None
+        self._total = 0
         self.count = 0
 
-    def __iter__(self) -> Iterator[list[Cell]]:
+    def tell(self, progress: Progress, total: int) -> None:
+        """Tell after each page how many of `total` rows came; that may raise Cancelled."""
+        self._progress, self._total = progress, total
+
+    def __iter__(self) -> Iterator[list[T]]:
         """Yield each row's cells."""
         after: Any = None
         while True:
@@ -86,17 +124,32 @@ class _Lines:
             for row in rows:
                 yield [self._cell(column, row) for column in self._columns]
                 self.count += 1
-            self._progress(self.count, self._total)
+            if self._progress is not None:
+                self._progress(self.count, self._total)
             if after is None:
                 return
 
-    def _cell(self, column: Column, row: Any) -> Cell:
-        value = column.value(row)
-        if isinstance(value, datetime):
-            return value
-        if column.kind is CellKind.COUNT and isinstance(value, int):
-            return value
-        words = make_cell(column, row, self._now).words
-        if column.kind is CellKind.COUNT and _NUMBER.fullmatch(words):
-            return float(words.replace(",", ""))
-        return None if words == NOTHING else words
+
+def _cell(column: Column, row: Any, now: datetime) -> Cell:
+    """Return what stands in a cell of a file: times and numbers as such, to go on reckoning."""
+    value = column.value(row)
+    if isinstance(value, datetime):
+        return value
+    if column.kind is CellKind.COUNT and isinstance(value, int):
+        return value
+    words = make_cell(column, row, now).words
+    if column.kind is CellKind.COUNT and _NUMBER.fullmatch(words):
+        return float(words.replace(",", ""))
+    return None if words == NOTHING else words
+
+
+def _words(column: Column, row: Any, now: datetime) -> str:
+    """Return what stands in a cell on paper: the words of the screen, times with their day.
+
+    «Yesterday» is wrong tomorrow; nothing stays white.
+    """
+    value = column.value(row)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    words = make_cell(column, row, now).words
+    return "" if words == NOTHING else words

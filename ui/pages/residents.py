@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.i18n import _, _lazy, ngettext
@@ -20,10 +21,11 @@ from propdesk.services.queries.units import (
 from ui.context import AppContext
 from ui.pages.house_file import area_words
 from ui.pages.house_side import HouseSide, Stored
-from ui.pages.list_export import export_as_seen
+from ui.pages.list_export import export_as_seen, print_as_seen
 from ui.pages.page import Page
-from ui.pages.work_page import FilterLine, Halves, ToolBar
-from ui.tables.columns import CellKind, Column, Mark, Sort
+from ui.pages.ticket_words import clauses
+from ui.pages.work_page import PRINT_KEYS, FilterLine, Halves, ToolBar
+from ui.tables.columns import CellKind, Column, Fetch, Mark, Sort
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import FootLine, RecordTable, TablePane
 from ui.theme import Tone
@@ -59,6 +61,8 @@ class ResidentsPage(Page):
         self._body.addWidget(halves)
         self._body.addWidget(self._make_empty())
         column.addWidget(self._body, 1)
+        paper = QShortcut(QKeySequence(PRINT_KEYS), self)
+        paper.activated.connect(self._on_print_list)
         self._toast = Toast(context.theme, self._list)
 
     # -- building
@@ -296,21 +300,33 @@ class ResidentsPage(Page):
         open_import(self.context, self, "residents")
 
     def _on_export(self) -> None:
-        conditions = self._conditions()
-
-        def fetch(after: Any, limit: int, _sort: Sort) -> tuple[Sequence[UnitRow], Any]:
-            return _units_after(conditions, after, limit)
-
-        words = export_as_seen(
-            self.context, self, self.table, fetch, _("Houses"), count_listed(**conditions)
-        )
+        total = count_listed(**self._conditions())
+        fetch = self._fetch_apart()
+        words = export_as_seen(self.context, self, self.table, fetch, _("Houses"), total)
         if words:
             self._toast.show_message(words)
+
+    def _on_print_list(self) -> None:
+        group = next(c.word for c in self._groups((None,) * 3) if c.key == self._chips.chosen())
+        words = self._search.words()
+        narrowed = clauses(
+            group,
+            _("«{words}»").format(words=words) if words else "",
+            self._building.accessibleName() if self._building.is_on() else "",
+        )
+        fetch = self._fetch_apart()
+        print_as_seen(self.context, self, self.table, fetch, _("Houses"), narrowed)
+
+    def _fetch_apart(self) -> Fetch:
+        """Return how another thread reads what is wanted now, without asking the widgets."""
+        conditions = self._conditions()
+        return lambda after, limit, _sort: _units_after(conditions, after, limit)
 
     def _on_more(self) -> None:
         menu = QMenu(self)
         acts: tuple[tuple[str, Callable[[], object], bool], ...] = (
             (_("Copy the chosen rows"), self.table.copy_selection, not self.table.is_empty()),
+            (_("Print this list") + f"\t{PRINT_KEYS}", self._on_print_list, True),
             (_("Edit the house"), self._side.edit_unit, self._side.unit() is not None),
             (_("Add a person"), self._side.add_person, self._side.unit() is not None),
         )

@@ -23,7 +23,7 @@ from propdesk.services.queries.units import list_buildings
 from ui.context import AppContext
 from ui.pages.ticket_words import STATUS_TONES, clauses, due_mark
 from ui.pages.work_page import FilterLine
-from ui.tables.columns import CellKind, Column, Mark, Sort
+from ui.tables.columns import CellKind, Column, Fetch, Mark, Sort
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import FootLine, RecordTable, TablePane
 from ui.theme import Space, Tone
@@ -254,13 +254,22 @@ class TicketList(Surface):
         """Write the list as it is seen into a file; return what to tell the clerk."""
         from ui.pages.list_export import export_as_seen
 
-        wanted, now = self.wanted(), self._context.now()
-
-        def fetch(after: Any, limit: int, sort: Sort) -> tuple[Sequence[TicketRow], Any]:
-            return _page(wanted, now, after, limit, sort)
-
-        total = count_tickets(wanted, now=now)
+        total = count_tickets(self.wanted(), now=self._context.now())
+        fetch = self._fetch_apart()
         return export_as_seen(self._context, self, self.table, fetch, _("Tickets"), total)
+
+    def print_out(self, group: str) -> None:
+        """Show the list as it is seen as a paper; `group` are the words of the daily question."""
+        from ui.pages.list_export import print_as_seen
+
+        narrowed = clauses(group, *self._filter_words())
+        fetch = self._fetch_apart()
+        print_as_seen(self._context, self, self.table, fetch, _("Tickets"), narrowed)
+
+    def _fetch_apart(self) -> Fetch:
+        """Return how another thread reads what is wanted now, without asking the widgets."""
+        wanted, now = self.wanted(), self._context.now()
+        return lambda after, limit, sort: _page(wanted, now, after, limit, sort)
 
     def _tell(self) -> None:
         now = self._context.now()
@@ -288,15 +297,22 @@ class TicketList(Surface):
         return any(one.is_on() for one in on) or bool(self.search.words())
 
     def _sentence(self, wanted: TicketFilter, now: datetime) -> str:
-        parts = [_("«{words}»").format(words=wanted.words)] if wanted.words else []
-        filters = (self.kind, self.class_code, self.building, self.period)
-        parts += [one.accessibleName() for one in filters if one.is_on() or one is self.period]
+        parts = self._filter_words()
         count = count_tickets(replace(TicketFilter(), group=self._group, staff_id=wanted.staff_id),
                               now=now)  # fmt: skip
         return _("Looking for: {filters}. Without them there are {count}.").format(
             filters=clauses(*parts),
             count=count if count <= MOST_COUNTED else f"{MOST_COUNTED}+",
         )
+
+    def _filter_words(self) -> list[str]:
+        """Return what narrows the list besides the daily question: the search, the filters."""
+        words = self.search.words()
+        parts = [_("«{words}»").format(words=words)] if words else []
+        filters = (self.kind, self.class_code, self.building, self.period)
+        return parts + [
+            one.accessibleName() for one in filters if one.is_on() or one is self.period
+        ]
 
     # -- following the clerk
 

@@ -22,7 +22,7 @@ from ui.pages.page import Page
 from ui.pages.ticket_acts import Act, can_act
 from ui.pages.ticket_detail import TicketDetail
 from ui.pages.ticket_list import ALL, TicketList
-from ui.pages.work_page import Halves, ToolBar
+from ui.pages.work_page import PRINT_KEYS, Halves, ToolBar
 from ui.tables.memory import ScopedMemory
 from ui.widgets.badges import Toast
 from ui.widgets.buttons import Button, Kind
@@ -110,6 +110,8 @@ class TicketsPage(Page):
         self.detail.act_wanted.connect(self._act)
         self.detail.done.connect(self._on_done)
         self.detail.ticket_wanted.connect(self.show_ticket)
+        paper = QShortcut(QKeySequence(PRINT_KEYS), self._desk)
+        paper.activated.connect(self._on_print_list)
         for keys, act in (("F2", Act.AMEND), ("F9", Act.CLASS)):
             key = QShortcut(QKeySequence(keys), self._desk)
             key.activated.connect(lambda act=act: self._act(act))
@@ -347,7 +349,8 @@ class TicketsPage(Page):
             self._print_ticket(self.detail.ticket)
 
     def _print_ticket(self, ticket: Ticket) -> None:
-        from propdesk.services.printing import Printed, print_work_order
+        from propdesk.services.parts.printed import Printed
+        from propdesk.services.printing import print_work_order
         from ui.printing import show_paper
 
         # Drawn off the main thread: only plain values go with it.
@@ -368,6 +371,8 @@ class TicketsPage(Page):
         copy.triggered.connect(self.list.table.copy_selection)
         export = menu.addAction(_("Export this list"))
         export.triggered.connect(self._on_export)
+        paper = menu.addAction(_("Print this list") + f"\t{PRINT_KEYS}")
+        paper.triggered.connect(self._on_print_list)
         menu.addSeparator()
         take_in = menu.addAction(_("Import complaints"))
         take_in.triggered.connect(self._on_import)
@@ -378,6 +383,10 @@ class TicketsPage(Page):
         words = self.list.export()
         if words:
             self.toast.show_message(words)
+
+    def _on_print_list(self) -> None:
+        words = dict((*_GROUPS, *_RARE_GROUPS, *_ASKED_GROUPS))
+        self.list.print_out(str(words[self.list.group()]))
 
     def _on_import(self) -> None:
         from ui.dialogs.import_dialog import open_import

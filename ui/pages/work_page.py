@@ -9,6 +9,8 @@ from ui.tables.memory import Memory
 from ui.theme import Space, Theme
 from ui.widgets.labels import Hairline, Surface
 
+PRINT_KEYS = "Ctrl+Shift+P"  # the list on paper; Ctrl+P is the chosen record
+
 _TOOL_BAR_EXTRA = 27
 _FILTER_LINE_EXTRA = 23
 _LEAST_HALF = 360
