@@ -15,6 +15,7 @@ from propdesk.domain.tickets import Kind, Satisfaction, TicketDraft
 from propdesk.domain.units import Address
 from propdesk.services import residents, settings, staff, tickets
 from propdesk.services.exporting import export_residents, export_tickets
+from propdesk.services.exporting_lists import export_list
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.importing_residents import import_residents
 from propdesk.services.imports import undo_import
@@ -70,6 +71,8 @@ COMMANDS = {
         Path("absent") / "t.csv", by=who.id)),
     "export residents": (Right.REPORT, lambda who, now: export_residents(
         Path("absent") / "r.csv", by=who.id)),
+    "export list": (Right.REPORT, lambda who, now: export_list(
+        Path("absent") / "l.csv", "", (), (), by=who.id)),
     "print list": (Right.REPORT, lambda who, now: print_list(
         SeenList("", "", ()), (), Path("absent") / "l.pdf", by=who, now=now)),
     "add staff": (Right.MANAGE_OFFICE, lambda who, now: staff.add_staff("新人", by=who.id)),

@@ -35,7 +35,7 @@ def export_as_seen(
     `fetch` is called on another thread: it must not ask the widgets. `total` is how many rows are
     expected. Returns what to tell the clerk, empty where nothing was written.
     """
-    now = context.now()
+    now, by = context.now(), context.staff.id
     proposed = Path.home() / f"{title} {now:%Y-%m-%d}.xlsx"
     target = context.messages.pick_target(
         parent, _("Export this list"), proposed, "Excel (*.xlsx);;CSV (*.csv)"
@@ -50,7 +50,7 @@ def export_as_seen(
         lines = _Lines(fetch, columns, sort, lambda column, row: _cell(column, row, now))
         lines.tell(progress, total)
         with working_connection():
-            export_list(target, title, header, iter(lines))
+            export_list(target, title, header, iter(lines), by=by)
         return lines.count
 
     dialog = WorkDialog(context.theme, parent, _("Exporting {file}").format(file=target.name))
