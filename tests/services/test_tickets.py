@@ -21,9 +21,9 @@ from propdesk.services.queries.tickets import (
     count_groups,
     count_waiting,
     find_ticket,
-    get_today,
     list_tickets,
 )
+from propdesk.services.queries.today import get_today
 from propdesk.storage.database import rows
 
 
@@ -301,7 +301,7 @@ def test_groups_and_today_count_what_waits(world, complaint):
     assert (counts["all"], counts["to-dispatch"], counts["overdue"]) == (2, 2, 1)
     assert counts["first-contact"] == 2
     assert count_waiting(now=later) == 2
-    today = get_today(now=later, staff_id=world.desk.id)
+    today = get_today(now=later)
     assert [line.number for line in today.columns["overdue"]] == [promised.number]
     assert sum(count for _day, count in today.per_day) == 2
     assert today.classes_now == {"unclassed": 2}

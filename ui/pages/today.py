@@ -19,14 +19,8 @@ from PySide6.QtWidgets import (
 
 from propdesk.domain.classes import CLASSES, UNCLASSED, class_label
 from propdesk.i18n import LazyText, _, _lazy, ngettext
-from propdesk.services.queries.tickets import (
-    TODAY_COLUMNS,
-    TicketFilter,
-    Today,
-    TodayLine,
-    count_tickets,
-    get_today,
-)
+from propdesk.services.queries.tickets import TicketFilter, TicketRow, count_tickets
+from propdesk.services.queries.today import TODAY_COLUMNS, Today, get_today
 from propdesk.services.queries.units import count_units
 from ui.context import AppContext
 from ui.dialogs.backups_dialog import bring_over, open_other
@@ -101,7 +95,7 @@ class TodayPage(Page):
             self._first.refill()
             self._stack.setCurrentWidget(self._first)
             return
-        self._desk.show_today(get_today(now=now, staff_id=self.context.staff.id), now)
+        self._desk.show_today(get_today(now=now), now)
         self._stack.setCurrentWidget(self._area)
 
     def enter(self) -> None:
@@ -219,7 +213,9 @@ class _Desk(Surface):
 
     def _show_ruler(self, today: Today, now: datetime) -> None:
         shown = today.due_today[:_MOST_ON_RULER]
-        moments = [_moment(line, line.due_at, now) for line in shown if line.due_at is not None]
+        moments = [
+            _moment(line, line.promised_at, now) for line in shown if line.promised_at is not None
+        ]
         self._ruler.show_day(moments, now)
 
     def _show_classes(self, today: Today) -> None:
@@ -238,14 +234,14 @@ class _Desk(Surface):
         )
 
 
-def _item(line: TodayLine, now: datetime) -> WorkItem:
-    due = due_mark(line.status, line.due_at, now) or Mark("")
+def _item(line: TicketRow, now: datetime) -> WorkItem:
+    due = due_mark(line.status, line.promised_at, now) or Mark("")
     title = f"{line.where} {line.matter}".strip()
     detail = clauses(line.reporter, line.department)
-    return WorkItem(str(line.ticket_id), title, detail, due.words, due.tone)
+    return WorkItem(str(line.id), title, detail, due.words, due.tone)
 
 
-def _moment(line: TodayLine, due_at: datetime, now: datetime) -> DueMoment:
+def _moment(line: TicketRow, due_at: datetime, now: datetime) -> DueMoment:
     mark = due_mark(line.status, due_at, now)
     tone = mark.tone if mark is not None and mark.tone is not None else Tone.NEUTRAL
     return DueMoment(due_at.time(), line.where or line.number, tone)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
@@ -74,6 +74,7 @@ GROUPS: Mapping[str, str] = {
     "to-dispatch": "t.is_open = 1 AND t.status = 'received'",
     "in-work": "t.is_open = 1 AND t.status IN ('dispatched', 'in-progress', 'suspended')",
     "overdue": "t.is_open = 1 AND t.promised_at < :now",
+    "due-today": "t.is_open = 1 AND t.promised_at >= :now AND t.promised_at < date(:now, '+1 day')",
     "to-reply": "t.is_open = 1 AND t.status = 'completed'",
     "to-follow-up": "t.is_open = 1 AND t.status IN ('replied', 'following-up')",
     "first-contact": "t.is_open = 1 AND t.first_receiver_id = :me",
@@ -177,6 +178,16 @@ def list_tickets(
         value = last.number if sort == "number" else stored_time(last.received_at)
         key = PageKey(value, last.id)
     return TicketPage(shown, key)
+
+
+def list_soonest(group: str, *, now: datetime, limit: int) -> tuple[TicketRow, ...]:
+    """Return the tickets of a group to be seen to first: by promised time, then by receipt."""
+    found = _rows(
+        f"{_ROW}{_FROM}WHERE {GROUPS[group]} ORDER BY coalesce(t.promised_at, '9'), "
+        f"t.received_at, t.id LIMIT {limit:d}",
+        {"now": stored_time(now)},
+    )
+    return tuple(map(_row, found))
 
 
 def count_tickets(wanted: TicketFilter, *, now: datetime, most: int = MOST_COUNTED) -> int:
@@ -389,108 +400,3 @@ def _events(ticket_ids: Sequence[int]) -> dict[int, list[Event]]:
         )
         journals.setdefault(ticket_id, []).append(event)
     return journals
-
-
-@dataclass(frozen=True, slots=True)
-class TodayLine:
-    """A line of the Today page: what is due, where, and by when."""
-
-    ticket_id: int
-    number: str
-    where: str
-    matter: str
-    reporter: str
-    department: str
-    status: Status
-    due_at: datetime | None
-    received_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What is due now, in columns by verb, with whole counts and the first lines of each.
-
-    Lines stand in the order of their promised time, those without one last. `due_today` are the
-    open tickets whose promise ends in the rest of this day, whatever their verb.
-    """
-
-    columns: Mapping[str, tuple[TodayLine, ...]]
-    counts: Mapping[str, int]
-    due_today: tuple[TodayLine, ...] = ()
-    per_day: tuple[tuple[date, int], ...] = ()
-    classes_now: Mapping[str, int] = field(default_factory=dict)
-    classes_before: Mapping[str, int] = field(default_factory=dict)
-
-
-TODAY_COLUMNS = ("overdue", "to-dispatch", "in-work", "to-reply", "to-follow-up")
-
-
-def get_today(*, now: datetime, staff_id: int | None, lines: int = 40) -> Today:
-    """Return the Today page: due lines by verb, tickets per day (30 days), complaints by class."""
-    columns, counts = {}, {}
-    for group in TODAY_COLUMNS:
-        wanted = TicketFilter(group=group, staff_id=staff_id)
-        columns[group] = _soonest(GROUPS[group], stored_time(now), limit=lines)
-        counts[group] = count_tickets(wanted, now=now)
-    today = now.date()
-    due_today = _soonest(
-        "t.is_open = 1 AND t.promised_at >= :now AND t.promised_at < date(:now, '+1 day')",
-        stored_time(now),
-        limit=lines,
-    )
-    first = today - timedelta(days=29)
-    by_day = dict(
-        rows(
-            "SELECT substr(received_at, 1, 10), count(*) FROM ticket WHERE received_at >= ? "
-            "AND status <> 'void' GROUP BY 1",
-            first.isoformat(),
-        )
-    )
-    days = [first + timedelta(days=n) for n in range(30)]
-    month = today.replace(day=1)
-    before = (month - timedelta(days=1)).replace(day=1)
-    return Today(
-        columns=columns,
-        counts=counts,
-        due_today=due_today,
-        per_day=tuple((day, by_day.get(day.isoformat(), 0)) for day in days),
-        classes_now=_classes(month, today + timedelta(days=1)),
-        classes_before=_classes(before, month),
-    )
-
-
-def _soonest(condition: str, now: str, *, limit: int) -> tuple[TodayLine, ...]:
-    """Return the tickets that must be seen to first: by promised time, then by receipt."""
-    found = _rows(
-        f"{_ROW}{_FROM}WHERE {condition} ORDER BY coalesce(t.promised_at, '9'), t.received_at, "
-        f"t.id LIMIT {limit:d}",
-        {"now": now},
-    )
-    return tuple(_today_line(_row(row)) for row in found)
-
-
-def _today_line(row: TicketRow) -> TodayLine:
-    return TodayLine(
-        ticket_id=row.id,
-        number=row.number,
-        where=row.where,
-        matter=row.matter,
-        reporter=row.reporter,
-        department=row.department,
-        status=row.status,
-        due_at=row.promised_at,
-        received_at=row.received_at,
-    )
-
-
-def _classes(start: date, end: date) -> dict[str, int]:
-    """Return complaints received in [start, end) by top class (codes without sub-class)."""
-    found = rows(
-        "SELECT CASE instr(class_code, '.') WHEN 0 THEN class_code ELSE "
-        "substr(class_code, 1, instr(class_code, '.') - 1) END, count(*) FROM ticket WHERE "
-        "kind = 'complaint' AND reporter_kind <> 'internal' AND status NOT IN "
-        "('void', 'merged', 'not-ours') AND received_at >= ? AND received_at < ? GROUP BY 1",
-        start.isoformat(),
-        end.isoformat(),
-    )
-    return {row[0]: row[1] for row in found}

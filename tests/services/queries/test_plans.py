@@ -3,7 +3,8 @@
 import pytest
 
 from propdesk.services.queries import desk, tickets, units
-from propdesk.services.queries.tickets import GROUPS, TODAY_COLUMNS, TicketFilter
+from propdesk.services.queries.tickets import GROUPS, TicketFilter
+from propdesk.services.queries.today import TODAY_COLUMNS, get_today
 from propdesk.storage.database import database
 
 
@@ -41,7 +42,7 @@ def test_the_daily_questions_are_answered_by_an_index(world, plans, group):
 
 
 def test_the_pages_and_cards_are_answered_by_indexes(world, plans):
-    tickets.get_today(now=world.now, staff_id=world.desk.id)
+    get_today(now=world.now)
     desk.get_caller_card(world.home.id, None, now=world.now)
     units.count_units()
     units.list_units(with_open_tickets=True)
