@@ -22,8 +22,8 @@ def index_ticket(ticket_id: int, *texts: str) -> None:
 
 def phrase(text: str) -> str:
     """Return typed text as a quoted FTS phrase; '' when nothing can be searched."""
-    words = search_words(text).replace('"', " ")
-    return f'"{words}"' if words.strip() else ""
+    words = search_words("".join(filter(str.isalnum, text)))
+    return f'"{words}"' if words else ""
 
 
 def replace_keys(kind: str, target: int, keys: Iterable[str]) -> None:

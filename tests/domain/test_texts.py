@@ -55,7 +55,7 @@ def test_a_lone_bracket_says_nothing():
     assert has_words("漏")
 
 
-def test_search_words_divide_chinese_and_keep_latin_together():
-    assert search_words("电梯B2异响，停8层") == "电 梯 b2 异 响 停 8 层"
+def test_search_words_divide_every_character():
+    assert search_words("电梯B2异响停８层") == "电 梯 b 2 异 响 停 8 层"
     assert search_words("𠮷") == "𠮷"
     assert fold("ＡＢＣ　１２") == "abc 12"

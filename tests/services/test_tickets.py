@@ -273,6 +273,21 @@ def test_search_finds_two_characters_and_changes_with_the_text(world, complaint)
     assert found("异响") == [complaint.number]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("B2", True), ("b2 车", True), ("Ｂ２", True), ("库", True), ("库，水", True),
+        ("2车", True), ("𠮷", True), ("OTIS", True), ("ti", True), ("b3", False),
+        ("水库", False), ("！？", False), ("😀", False), ('" OR 1', False), ("", True),
+    ],
+)  # fmt: skip
+def test_any_part_of_a_text_is_found_marks_and_widths_aside(world, words, found):
+    text = "地下B2车库，水位高！𠮷先生报，电梯是 Otis 😀"
+    tickets.register_ticket(draft(world, text=text, matter="水位"), **act(world))
+    rows_found = list_tickets(TicketFilter(words=words), now=world.now).rows
+    assert bool(rows_found) is found
+
+
 def test_pages_by_key_show_every_ticket_once(world):
     for minute in range(25):
         tickets.register_ticket(
