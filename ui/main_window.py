@@ -124,6 +124,8 @@ class MainWindow(QMainWindow):
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._on_changed)
         self._minute.start()
+        # A window whose office is closed counts nothing any more.
+        self.context.background.stopped.connect(self._minute.stop)
 
     def _show_title(self) -> None:
         office = self.context.settings.office_name

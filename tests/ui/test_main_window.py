@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from propdesk.domain.persons import PersonDraft, ResidentRole
@@ -157,3 +158,9 @@ def test_a_damaged_file_is_told_behind_the_picture(window, qtbot, messages, monk
     check_behind_the_picture(window, window.context)
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=5000)
     assert messages.asked[0][1] == "the data file is damaged"
+
+
+def test_a_closed_window_looks_at_its_office_no_more(window, messages):
+    assert [timer for timer in window.findChildren(QTimer) if timer.isActive()]
+    assert window.close()
+    assert [timer for timer in window.findChildren(QTimer) if timer.isActive()] == []
