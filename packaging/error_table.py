@@ -65,13 +65,16 @@ def spelled_out(tree: ast.Module, part: ast.expr) -> list[ast.AST]:
     return found
 
 
-def refusals(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Yield code and sentence of each refusal; the sentence is empty where it is put together."""
+def refusals(tree: ast.Module, *, in_window: bool) -> Iterator[tuple[str, str]]:
+    """Yield code and sentence of each refusal; the sentence is empty where it is put together.
+
+    The window's tables and calls pair icons and groups with words: there only errors count.
+    """
     for node in ast.walk(tree):
         parts: list[ast.expr] = []
         if isinstance(node, ast.Call):
-            parts = node.args
-        elif isinstance(node, ast.Tuple):
+            parts = [] if in_window and not is_refusal(node) else node.args
+        elif isinstance(node, ast.Tuple) and not in_window:
             parts = node.elts
         if len(parts) < 2 or not is_code(parts[0]):
             continue
@@ -91,7 +94,9 @@ def table() -> str:
     found: dict[str, list[str]] = {}
     for folder in ("propdesk", "ui"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            for code, text in refusals(ast.parse(path.read_text(encoding="utf-8"))):
+            for code, text in refusals(
+                ast.parse(path.read_text(encoding="utf-8")), in_window=folder == "ui"
+            ):
                 known = found.setdefault(code, [])
                 if text and text not in known:
                     known.append(text)

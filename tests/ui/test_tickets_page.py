@@ -10,6 +10,7 @@ from propdesk.services import residents, tickets
 from propdesk.services.queries.tickets import get_ticket
 from ui.forms.move_forms import VoidDialog
 from ui.navigation import Intake
+from ui.pages.ticket_acts import Act, act_word
 from ui.pages.tickets import TicketsPage
 from ui.printing import PaperWindow
 from ui.widgets.labels import Label
@@ -351,6 +352,20 @@ def test_a_dissatisfied_caller_is_asked_why_and_reopens(page, replied, press, ty
     press("Ctrl+Return")
     after = get_ticket(replied.id)
     assert (after.status, after.round) == (Status.RECEIVED, 2)
+
+
+def test_work_that_is_out_is_passed_on_and_a_new_round_is_dispatched(replied, house, now):
+    sent = {"by": house.desk.id, "now": now}
+    reopened = tickets.follow_up_ticket(
+        replied.id, Satisfaction.DISSATISFIED, text="还是很脏", **sent
+    )
+    word = act_word(reopened, Act.DISPATCH)
+    out = tickets.dispatch_ticket(replied.id, department_id=house.engineering, **sent)
+    assert act_word(out, Act.DISPATCH) != word
+    tickets.complete_ticket(replied.id, text="再扫", **sent)
+    tickets.reply_ticket(replied.id, text="已告知", **sent)
+    again = tickets.follow_up_ticket(replied.id, Satisfaction.DISSATISFIED, text="还是很脏", **sent)
+    assert (again.dispatches, act_word(again, Act.DISPATCH)) == (out.dispatches, word)
 
 
 def test_another_answer_may_take_the_place_of_the_first(page, replied, press):

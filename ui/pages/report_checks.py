@@ -25,6 +25,7 @@ _ALWAYS: dict[str, LazyText] = {
 }
 # Where the tickets of a gap stand in the ticket list.
 _GROUPS = {
+    "unclassed": "to-class",
     "suggested": "to-class",
     "needs-person": "needs-person",
     "no-handler": "open",

@@ -55,7 +55,7 @@ LOOKS: Mapping[Act, ActLook] = {
     Act.VOID: ActLook(_lazy("Void ticket"), "x", EventKind.VOIDED),
 }
 
-# The word for sending work to somebody else once it has been sent out.
+# The word for sending work to somebody else while it is out; a new round begins with a dispatch.
 REDISPATCH = _lazy("Pass on")
 
 _ON_BAR = (Act.DISPATCH, Act.ARRIVE, Act.COMPLETE, Act.REPLY, Act.FOLLOW_UP, Act.CLOSE, Act.REOPEN)
@@ -104,6 +104,6 @@ def other_acts(ticket: Ticket) -> list[Act]:
 
 def act_word(ticket: Ticket, act: Act) -> str:
     """Return an act's word on this ticket's bar."""
-    if act is Act.DISPATCH and ticket.dispatches:
+    if act is Act.DISPATCH and ticket.dispatches and ticket.status is not Status.RECEIVED:
         return str(REDISPATCH)
     return str(LOOKS[act].word)

@@ -43,7 +43,7 @@ _GROUPS: tuple[tuple[str, LazyText], ...] = (
     ("first-contact", _lazy("My first contact")),
 )
 _RARE_GROUPS: tuple[tuple[str, LazyText], ...] = (
-    ("to-class", _lazy("Class to confirm")),
+    ("to-class", _lazy("To be classed")),
     ("needs-person", _lazy("Needs a person")),
 )
 _ASKED_GROUPS: tuple[tuple[str, LazyText], ...] = (
