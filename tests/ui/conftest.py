@@ -29,6 +29,7 @@ from ui.printing import PaperWindow
 from ui.tables.memory import NoMemory
 from ui.theme import Mode, Theme
 from ui.theme.tokens import NORMAL_TEXT_SIZE
+from ui.widgets.badges import Toast
 
 HERE = Path(__file__).parent
 
@@ -262,6 +263,14 @@ def office_context(
     )
     yield context
     context.background.stop()
+    waiting = [
+        f"{type(timer.parent()).__name__} every {timer.interval()} ms"
+        for window in QApplication.topLevelWidgets()
+        for timer in window.findChildren(QTimer)
+        # A toast only hides itself.
+        if timer.isActive() and not isinstance(timer.parent(), Toast)
+    ]
+    assert not waiting, f"still waiting to act in an office that is closed: {waiting}"
 
 
 @pytest.fixture

@@ -80,12 +80,14 @@ class WorkDialog(Dialog):
         Raises Cancelled when it was stopped, by the clerk or after `longest_ms` (0 = no limit).
         """
         handle = start(self._on_done, self._on_error, self.bar.show_progress)
+        limit = QTimer(self)
+        limit.setSingleShot(True)
+        limit.timeout.connect(self.reject)
         if longest_ms:
-            limit = QTimer(self)
-            limit.setSingleShot(True)
-            limit.timeout.connect(self.reject)
             limit.start(longest_ms)
-        if self.ask() != "done":
+        end = self.ask()
+        limit.stop()
+        if end != "done":
             handle.cancel()
             raise Cancelled
         if self._error is not None:

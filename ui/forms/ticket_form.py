@@ -98,6 +98,8 @@ class TicketForm(QWidget):
         self._keep.setInterval(_KEEP_MS)
         self._keep.timeout.connect(self.keep)
         self.rows.typed.connect(self._keep.start)
+        # The window keeps the draft when it closes; after that there is no office to keep it in.
+        self.context.background.stopped.connect(self._keep.stop)
 
     # -- beginning
 

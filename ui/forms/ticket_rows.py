@@ -160,6 +160,7 @@ class TicketRows(FormRows):
         self._suggest.setSingleShot(True)
         self._suggest.setInterval(_SUGGEST_MS)
         self._suggest.timeout.connect(self._on_suggest)
+        self._context.background.stopped.connect(self._suggest.stop)
         lines = (self.house.line, self.reporter.name, self.reporter.phone, self.spot,
                  self.promise, self.appointment, self.matter, self.text, self.wish)  # fmt: skip
         for line in lines:

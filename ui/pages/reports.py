@@ -80,6 +80,7 @@ class ReportsPage(Page):
         self._wait.setSingleShot(True)
         self._wait.setInterval(_SETTLE_MS)
         self._wait.timeout.connect(self._draw)
+        context.background.stopped.connect(self._wait.stop)
         self.view = PaperView(theme, context.background, _("Complaint report"))
         self.view.show_words(_("Drawing the paper…"))
         this_month = Month.of(context.now())

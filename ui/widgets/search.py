@@ -1,7 +1,7 @@
 """Search fields: a magnifier at the left, the key that leads here at the right."""
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from ui.keyboard import key_words
@@ -79,6 +79,11 @@ class SearchField(QLineEdit):
             self._wait.start()
         else:
             self._search()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Search for nothing that nobody sees."""
+        super().hideEvent(event)
+        self._wait.stop()
 
     def _search(self) -> None:
         self._wait.stop()
