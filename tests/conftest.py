@@ -2,6 +2,7 @@
 
 import logging
 import os
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import settings
 
 from propdesk import i18n
+
+FROZEN = Path(__file__).parent / "data"
 
 # Before any test module imports Qt.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -60,3 +63,18 @@ def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     expected = request.node.get_closest_marker("expects_log") is not None
     if expected != bool(handler.texts):
         pytest.fail("\n".join(handler.texts) or "no warning was logged", pytrace=False)
+
+
+@pytest.fixture
+def old_office(tmp_path: Path) -> Path:
+    """Give the data folder of an office that program 0.1.0 made and left (tests/data/README.md)."""
+    folder = tmp_path / "旧 数据"
+    with zipfile.ZipFile(FROZEN / "office-0.1.0.zip") as frozen:
+        frozen.extractall(folder)
+    return folder
+
+
+@pytest.fixture
+def old_backup() -> Path:
+    """Give the backup of that office, made by program 0.1.0; it is read in place."""
+    return FROZEN / "office-0.1.0.pdbak"
