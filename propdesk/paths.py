@@ -1,5 +1,6 @@
 """Where the program keeps its own files and the office its data."""
 
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -28,11 +29,39 @@ def user_data() -> Path:
     return Path(platformdirs.user_data_dir("propdesk", appauthor=False))
 
 
+def shared_data() -> Path:
+    """Return a folder that all users of this PC may write to (it need not exist yet).
+
+    Windows gives them a common folder for documents; what lies in its folder for programs' data
+    may be changed by its maker alone. Elsewhere it is what the platform names, and the one who
+    looks after the PC has to allow it.
+    """
+    import platformdirs
+
+    public = os.environ.get("PUBLIC")
+    if sys.platform == "win32" and public:
+        return Path(public) / "Documents" / "propdesk"
+    return Path(platformdirs.site_data_dir("propdesk", appauthor=False))
+
+
+def demo_data() -> Path:
+    """Return the folder of the demo office, beside the office's data and never in it."""
+    own = user_data()
+    return own.with_name(f"{own.name}-demo")
+
+
 def user_config() -> Path:
     """Return the platform's folder for this user's choices (it need not exist yet)."""
     import platformdirs
 
     return Path(platformdirs.user_config_dir("propdesk", appauthor=False))
+
+
+def user_logs() -> Path:
+    """Return the platform's folder for logs and reports of mistakes (it need not exist yet)."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir("propdesk", appauthor=False))
 
 
 def program_folder() -> Path:

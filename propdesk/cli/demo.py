@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_json
-from propdesk.domain.demo import DEMO_DAY
+from propdesk.domain.demo import DEMO_DAY, HOUSEHOLDS, MONTHS, SEED
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
 
@@ -17,9 +17,9 @@ def add_parsers(commands: Any) -> None:
     """Add `demo` to the command line."""
     demo = commands.add_parser("demo", help=_("make a demo office and its papers"))
     demo.add_argument("folder", type=Path, metavar="DIR")
-    demo.add_argument("--households", type=int, default=300)
-    demo.add_argument("--months", type=int, default=13)
-    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--households", type=int, default=HOUSEHOLDS)
+    demo.add_argument("--months", type=int, default=MONTHS)
+    demo.add_argument("--seed", type=int, default=SEED)
     demo.add_argument("--today", metavar="YYYY-MM-DD", default=DEMO_DAY.isoformat())
     add_json(demo)
     demo.set_defaults(func=run_demo)

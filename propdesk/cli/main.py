@@ -15,7 +15,7 @@ from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.i18n import _
 
 # One module a noun; each has add_parsers(commands).
-NOUNS = ("demo", "imports", "exports", "staff", "tickets", "prints", "reports", "upkeep")
+NOUNS = ("demo", "office", "imports", "exports", "staff", "tickets", "prints", "reports", "upkeep")
 
 
 def build_parser() -> argparse.ArgumentParser:

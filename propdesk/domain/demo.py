@@ -16,6 +16,8 @@ from propdesk.domain.units import Address
 
 DEMO_DAY = date(2026, 11, 21)
 DEMO_TIME = timedelta(hours=10, minutes=12)
+# The demo that is made where no other size is named.
+HOUSEHOLDS, MONTHS, SEED = 300, 13, 1
 
 # Tickets a year and household; complaints are more than in a calm estate, so that the report of a
 # demo month is worth reading (sizes.md 4.2 has the plain figures).

@@ -48,7 +48,8 @@ def check_copies(count: int) -> None:
 
 def check_settings(settings: OfficeSettings) -> OfficeSettings:
     """Return the settings cleaned, or refuse with the one thing to change."""
-    if not settings.office_name.strip():
+    name = clean_line(settings.office_name)
+    if not name:
         raise RuleError("setting-empty", _("The office needs a name; it stands on every paper."))
     copies = tuple(clean_line(name) for name in settings.copy_names if name.strip())
     check_copies(len(copies))
@@ -70,4 +71,4 @@ def check_settings(settings: OfficeSettings) -> OfficeSettings:
         raise RuleError(
             "setting-long", _("At most {longest} characters fit here.").format(longest=LONGEST_LINE)
         )
-    return replace(settings, copy_names=copies, number_letters=letters)
+    return replace(settings, office_name=name, copy_names=copies, number_letters=letters)

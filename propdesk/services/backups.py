@@ -3,7 +3,8 @@
 Each function reads through a connection of its own, so a job beside the window may call it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +43,10 @@ class BackupState:
     changed: bool
     second_health: BackupHealth | None = None
     second_last: datetime | None = None
+
+
+# A full disk has many folders; a backup that was brought along lies near its top.
+_MOST_INNER = 200
 
 
 def _quiet(_done: int, _total: int) -> None:
@@ -116,6 +121,26 @@ def list_backups(folder: Path) -> tuple[BackupFile, ...]:
 def verify_backup(file: Path, cancelled: Callable[[], bool] = _never) -> Manifest:
     """Return what a whole backup holds, or refuse it with the reason."""
     return backup_folders.verify_backup(file, cancelled)
+
+
+def find_backups(folders: Iterable[Path], most: int) -> tuple[BackupFile, ...]:
+    """Return the newest readable backups in these folders and one level below, newest first.
+
+    A folder that cannot be read holds none: a disk may go while it is looked at.
+    """
+    found: dict[str, BackupFile] = {}
+    for folder in folders:
+        with suppress(OSError):
+            inner = [each for each in folder.iterdir() if each.is_dir()]
+            for place in (folder, *inner[:_MOST_INNER]):
+                with suppress(RuleError, OSError):
+                    found |= {one.path.name: one for one in list_backups(place) if one.manifest}
+    return tuple(sorted(found.values(), key=lambda one: one.name, reverse=True)[:most])
+
+
+def check_second_place(folder: Path, office: OpenOffice) -> bool:
+    """Refuse a second place that cannot keep backups; True where it is on the data's own disk."""
+    return backups.check_second_folder(office, folder)
 
 
 def restore(

@@ -1,20 +1,32 @@
 """Make a demo office through the office's own commands: the same every time (decision 23)."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from heapq import heappop, heappush
 from itertools import count
+from pathlib import Path
 
 from propdesk import paths
-from propdesk.domain.demo import DEMO_TIME, DemoStory, Happening, by_day
+from propdesk.domain.demo import (
+    DEMO_DAY,
+    DEMO_TIME,
+    HOUSEHOLDS,
+    MONTHS,
+    SEED,
+    DemoStory,
+    Happening,
+    by_day,
+)
+from propdesk.domain.errors import RuleError
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
-from propdesk.services import residents, settings, staff, tickets
+from propdesk.services import offices, residents, settings, staff, tickets
 from propdesk.services.parts.settings import put
-from propdesk.services.queries.office import DEMO_KEY
+from propdesk.services.queries.office import DEMO_KEY, demo_moment
 from propdesk.services.queries.staff import first_desk, list_departments, list_staff
 from propdesk.storage.database import database, rows
 from propdesk.storage.faults import explained
@@ -54,6 +66,50 @@ def make_demo(
         return _Demo(story, today).fill(households, months, on_progress)
 
 
+def prepare_demo(folder: Path, *, now: datetime, on_progress: Callable[[int, int], None]) -> None:
+    """Leave a whole demo office, closed, in `folder`, a place that is the demo's alone.
+
+    The one that is there stays as its visitors left it; one that is damaged or half is made anew.
+    It appears in one step: cancelled or killed on the way, nothing of it is there. It is made with
+    the database of this process, so no other office may be open.
+    """
+    if _is_whole(folder, now):
+        return
+    part = folder.with_name(f".{folder.name}.part")
+    with explained():
+        for stale in (part, folder):
+            if stale.exists():
+                shutil.rmtree(stale)
+        try:
+            office = offices.open_office(part, now=now)
+            try:
+                make_demo(
+                    households=HOUSEHOLDS,
+                    months=MONTHS,
+                    seed=SEED,
+                    today=DEMO_DAY,
+                    on_progress=on_progress,
+                )
+            finally:
+                offices.close_office(office)
+            part.rename(folder)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+
+
+def _is_whole(folder: Path, now: datetime) -> bool:
+    """Tell whether a demo lies in a folder; an older one counts, as opening it brings it along."""
+    try:
+        office = offices.open_office(folder, now=now, write=False, create=False)
+    except RuleError as refusal:
+        return refusal.code == "data-older"
+    try:
+        return demo_moment() is not None
+    finally:
+        offices.close_office(office)
+
+
 class _Demo:
     """The hands of the demo: who works there, and each ticket's way through the desk."""
 
@@ -78,7 +134,10 @@ class _Demo:
         people: dict[tuple[int, str], int] = {}
         community = self.story.material["community"]["name"]
         moved_in = self.now - timedelta(days=2000)
-        for house in houses:
+        happenings = self.story.happenings(houses, self.today, months)
+        total = len(houses) + len(happenings)
+        for done, house in enumerate(houses):
+            on_progress(done, total)
             unit = residents.add_unit(
                 house.address, community=community, by=self._manager, area_dm2=house.area_dm2
             )
@@ -87,23 +146,21 @@ class _Demo:
                 draft = PersonDraft(name, ResidentRole(role), salutation, (phone,))
                 one = residents.add_resident(unit.id, draft, by=self._manager, now=moved_in)
                 people[unit.id, phone] = one.person_id
-        happenings = self.story.happenings(houses, self.today, months)
         for happening in happenings:
             self._plan(happening.at, self._receiver(happening, units, people))
-        total = len(happenings)
-        received = 0
+        done = len(houses)
         while self._steps:
             _at, _order, step = heappop(self._steps)
             if step() == "received":
-                received += 1
-                on_progress(received, total)
+                done += 1
+                on_progress(done, total)
         sample = rows(
             "SELECT number FROM ticket WHERE kind = 'repair' AND unit_id IS NOT NULL "
             "AND dispatches > 0 AND is_open "
             "ORDER BY appointment <> '' DESC, dispatches DESC, received_at DESC LIMIT 1"
         ) or rows("SELECT number FROM ticket ORDER BY received_at DESC LIMIT 1")
         put(DEMO_KEY, self.now.isoformat())
-        return DemoMade(len(houses), total, sample[0][0] if sample else "")
+        return DemoMade(len(houses), len(happenings), sample[0][0] if sample else "")
 
     def _office(self) -> None:
         material = self.story.material

@@ -1,17 +1,22 @@
 """Open and close an office's data folder, remember which one, and ask about the clock."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from propdesk import paths
+from propdesk.domain.errors import RuleError
+from propdesk.domain.first_start import Step
+from propdesk.domain.settings import OfficeSettings, check_settings
 from propdesk.domain.staff import FIRST_DEPARTMENTS, FIRST_STAFF, Role
+from propdesk.i18n import _
+from propdesk.services.parts.settings import load_settings, put, store_settings
 from propdesk.services.parts.writing import local
-from propdesk.services.queries.office import demo_moment
-from propdesk.storage import opening
+from propdesk.services.queries.office import GUIDE_KEY, demo_moment
+from propdesk.storage import backups, opening
 from propdesk.storage.database import database, rows
 from propdesk.storage.faults import explain_disk, explained
 from propdesk.storage.opening import OpenOffice
@@ -19,11 +24,16 @@ from propdesk.storage.staff import DepartmentRecord, StaffRecord
 
 __all__ = [
     "ClockDoubt",
+    "OfficeFound",
     "OpenOffice",
     "check_quickly",
     "close_office",
     "doubt_clock",
     "explain_disk",
+    "find_offices",
+    "holds_office",
+    "look_at",
+    "make_office",
     "open_office",
     "remember_office",
     "remembered_office",
@@ -49,6 +59,17 @@ class ClockDoubt:
         return self.now < self.last
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeFound:
+    """An office that lies on this PC: where, how it is called, and how much it holds."""
+
+    folder: Path
+    name: str
+    units: int
+    tickets: int
+    is_demo: bool
+
+
 def open_office(
     folder: Path,
     *,
@@ -56,9 +77,27 @@ def open_office(
     write: bool = True,
     create: bool = True,
     check: bool = True,
-    before_migration: Callable[[OpenOffice], object] | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
 ) -> OpenOffice:
-    """Open the data folder (see storage.opening); a new office gets its first rows (R28)."""
+    """Open the data folder (see storage.opening); a new office gets its first rows (R28).
+
+    Older data is backed up beside it before it is brought up to date; without that backup nothing
+    is changed. `on_progress` is told how far it is, in parts of a hundred.
+    """
+
+    def before_migration(older: OpenOffice) -> str:
+        try:
+            made = backups.make_backup(older, now=now, on_progress=on_progress or _quiet)
+        except RuleError as refusal:
+            raise RuleError(
+                "upgrade-no-backup",
+                _(
+                    "This data comes from an older propdesk and is brought up to date only after "
+                    "a backup, which could not be made. Nothing was changed. {problem}"
+                ).format(problem=refusal),
+            ) from refusal
+        return made.path.name
+
     return opening.open_office(
         folder,
         now=now,
@@ -68,6 +107,71 @@ def open_office(
         before_migration=before_migration,
         first_rows=_first_rows,
     )
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Show nobody the progress."""
+
+
+def make_office(
+    folder: Path, settings: OfficeSettings, *, now: datetime, is_guided: bool = False
+) -> OpenOffice:
+    """Make a new office with these settings and open it; where that fails, nothing is left.
+
+    `is_guided`: the first start's guide goes on behind its first step. Raises RuleError for
+    settings that are not complete, a place that cannot be, or one where an office is already.
+    """
+    checked = check_settings(settings)
+    if holds_office(folder):
+        raise RuleError(
+            "office-exists",
+            _(
+                "There is an office in «{folder}» already. Open it, or choose another folder."
+            ).format(folder=folder),
+        )
+
+    def rows_of_its_own() -> None:
+        _first_rows()
+        store_settings(checked)
+        if is_guided:
+            put(GUIDE_KEY, Step.COMMUNITY.value)
+
+    was_there = folder.exists()
+    try:
+        return opening.open_office(folder, now=now, first_rows=rows_of_its_own)
+    except BaseException:
+        if not was_there:
+            with suppress(OSError):  # somebody else's file in it: it stays
+                folder.rmdir()
+        raise
+
+
+def holds_office(folder: Path) -> bool:
+    """Tell whether anything of an office is in a folder, be it damaged or without its data."""
+    return opening.holds_office(folder)
+
+
+def look_at(folder: Path) -> OfficeFound:
+    """Open an office to read alone, say what it holds, and close it again.
+
+    Raises RuleError where there is none, or none that can be opened.
+    """
+    office = open_office(folder, now=datetime.min, write=False, create=False, check=False)
+    try:
+        (units, tickets) = rows("SELECT (SELECT count(*) FROM unit), count(*) FROM ticket")[0]
+        name = load_settings().office_name
+        return OfficeFound(folder, name, units, tickets, demo_moment() is not None)
+    finally:
+        close_office(office)
+
+
+def find_offices(folders: Iterable[Path]) -> tuple[OfficeFound, ...]:
+    """Return the offices in these folders that can be opened; the demo is nobody's office."""
+    found = []
+    for folder in folders:
+        with suppress(RuleError):
+            found.append(look_at(folder))
+    return tuple(one for one in found if not one.is_demo)
 
 
 def _first_rows() -> None:

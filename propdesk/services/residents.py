@@ -4,19 +4,66 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.fields import check_line
 from propdesk.domain.persons import PersonDraft, check_person, phone_digits
 from propdesk.domain.staff import Right
-from propdesk.domain.texts import clean_line, clean_text
+from propdesk.domain.texts import clean_line, clean_text, fold
 from propdesk.domain.units import Address
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.search_keys import person_keys, phone_keys, plate_keys, unit_keys
 from propdesk.services.parts.writing import local, writing
-from propdesk.services.queries.units import Resident, Unit, get_unit, list_residents
+from propdesk.services.queries.units import (
+    Resident,
+    Unit,
+    get_unit,
+    list_communities,
+    list_residents,
+)
 from propdesk.storage.database import OfficeTable
 from propdesk.storage.persons import PersonRecord, PhoneRecord, ResidencyRecord, VehicleRecord
 from propdesk.storage.search import add_keys, drop_keys, replace_keys
 from propdesk.storage.units import BuildingRecord, CommunityRecord, EntranceRecord, UnitRecord
+
+
+def add_community(name: str, *, by: int) -> str:
+    """Add a community that has no houses yet and return its name as it is stored."""
+    with writing():
+        actor(by, Right.EDIT_RESIDENTS)
+        name = _new_community_name(name, "")
+        CommunityRecord.create(name=name)
+        return name
+
+
+def rename_community(present: str, name: str, *, by: int) -> str:
+    """Give a community another name; its houses go with it."""
+    with writing():
+        actor(by, Right.EDIT_RESIDENTS)
+        community = CommunityRecord.get_or_none(name=present)
+        if community is None:
+            raise RuleError(
+                "community-unknown",
+                _("There is no community «{name}»; there are {known}.").format(
+                    name=present, known=", ".join(list_communities())
+                ),
+            )
+        community.name = _new_community_name(name, present)
+        community.save()
+        return str(community.name)
+
+
+def _new_community_name(name: str, present: str) -> str:
+    """Return a community's name as it is stored; refuse what another one is called already."""
+    name = clean_line(name)
+    problems = check_line("community", name, _("Write the community's name."))
+    if problems:
+        raise DraftError(problems)
+    others = [each for each in list_communities() if each != present]
+    if fold(name) in map(fold, others):
+        raise RuleError(
+            "community-exists", _("There is already a community «{name}».").format(name=name)
+        )
+    return name
 
 
 def add_unit(

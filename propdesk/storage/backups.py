@@ -5,6 +5,7 @@ name: whatever ends in `.pdbak` is whole. Old backups are never touched by a fai
 """
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -123,12 +124,7 @@ def copy_backup(backup: Path, folder: Path) -> Path:
     with _written_to(folder):
         # The folder itself must stand there: a stick that is out is not made up on this disk.
         if not folder.is_dir():
-            raise RuleError(
-                "backup-folder-missing",
-                _("«{folder}» is not there. Plug the disk in, or choose another folder.").format(
-                    folder=folder
-                ),
-            )
+            raise _folder_missing(folder)
         target = folder / backup.name
         part = folder / (backup.name + _PART)
         try:
@@ -140,6 +136,46 @@ def copy_backup(backup: Path, folder: Path) -> Path:
             part.unlink(missing_ok=True)
         sync_folder(folder)
     return target
+
+
+def check_second_folder(office: OpenOffice, folder: Path) -> bool:
+    """Refuse a folder that cannot keep copies of the backups; True: it is on the data's own disk.
+
+    A folder that is not there is made, but only in one that is: a stick that is out is not made
+    up on this disk. Network and sync folders are allowed, as finished files harm nobody there.
+    """
+    folder = folder.expanduser()
+    data = office.folder.resolve()
+    if not folder.is_absolute() or not (folder.is_dir() or folder.parent.is_dir()):
+        raise _folder_missing(folder)
+    if data == folder.resolve() or data in folder.resolve().parents:
+        raise RuleError(
+            "backup-folder-own",
+            _(
+                "«{folder}» lies in the office's own data: what destroys one destroys the other. "
+                "Choose a folder on another disk."
+            ).format(folder=folder),
+        )
+    with _written_to(folder):
+        was_there = folder.exists()
+        folder.mkdir(exist_ok=True)
+        try:
+            with tempfile.TemporaryFile(dir=folder) as probe:
+                probe.write(_PART.encode())
+        except OSError:
+            if not was_there:
+                folder.rmdir()
+            raise
+        return folder.stat().st_dev == data.stat().st_dev
+
+
+def _folder_missing(folder: Path) -> RuleError:
+    return RuleError(
+        "backup-folder-missing",
+        _("«{folder}» is not there. Plug the disk in, or choose another folder.").format(
+            folder=folder
+        ),
+    )
 
 
 def restore_backup(

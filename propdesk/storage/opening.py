@@ -10,7 +10,7 @@ import socket
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -26,23 +26,32 @@ from propdesk.storage.faults import damaged, explained
 from propdesk.storage.migrations import runner
 from propdesk.storage.office import OfficeRecord
 from propdesk.storage.places import check_place
+from propdesk.storage.snapshots import untouched
+from propdesk.storage.upgrades import newer_refused, way_back
 
 DATA_FILE = "office.db"
 LOCK_FILE = "office.lock"
 OWNER_FILE = "office.lock.json"
 BACKUP_FOLDER = "backups"
 
+# What of an office may be there without its data file.
+_LEFT_OVER = (BACKUP_FOLDER, DATA_FILE + "-wal", "attachments")
 _PART = ".part"
 _MAGIC = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenOffice:
-    """An open data folder; `created` tells that it is new, `lock` is None for readers."""
+    """An open data folder; `created` tells that it is new, `lock` is None for readers.
+
+    `upgraded_after` is the name of the backup made before older data was brought up to date just
+    now, None when there was nothing to do.
+    """
 
     folder: Path
     created: bool
     lock: FileLock | None
+    upgraded_after: str | None = None
 
     @property
     def data_file(self) -> Path:
@@ -129,19 +138,18 @@ def check_header(file: Path, folder: Path) -> None:
                 file=file, advice=_advice(folder)
             ),
         )
-    check_version(int.from_bytes(head[60:64], "big"))
+    _check_version(file, int.from_bytes(head[60:64], "big"))
 
 
-def check_version(version: int) -> None:
-    """Refuse data written by a newer program; nothing is touched (F27, F30)."""
+def _check_version(file: Path, version: int) -> None:
+    """Refuse data written by a newer program and name the way back; nothing is touched (F30)."""
     if version > runner.VERSION:
-        raise RuleError(
-            "data-newer",
-            _(
-                "This data was written by a newer propdesk (data version {theirs}; this program "
-                "knows {ours}). Please install the newer program; nothing was changed."
-            ).format(theirs=version, ours=runner.VERSION),
-        )
+        raise newer_refused(way_back(file, version, file.parent / BACKUP_FOLDER))
+
+
+def holds_office(folder: Path) -> bool:
+    """Tell whether anything of an office is in a folder, be it damaged or without its data."""
+    return any((folder / name).exists() for name in (DATA_FILE, *_LEFT_OVER))
 
 
 def _prepare(folder: Path) -> bool:
@@ -153,7 +161,7 @@ def _prepare(folder: Path) -> bool:
         raise RuleError(
             "place-not-folder", _("«{folder}» is a file, not a folder.").format(folder=folder)
         )
-    if any((folder / name).exists() for name in (BACKUP_FOLDER, DATA_FILE + "-wal", "attachments")):
+    if holds_office(folder):
         raise RuleError(
             "data-missing",
             _(
@@ -171,7 +179,7 @@ def open_office(
     write: bool = True,
     create: bool = True,
     check: bool = True,
-    before_migration: Callable[[OpenOffice], object] | None = None,
+    before_migration: Callable[[OpenOffice], str] | None = None,
     first_rows: Callable[[], object] | None = None,
 ) -> OpenOffice:
     """Open the office in `folder`; an absent or empty folder becomes a new one.
@@ -180,7 +188,8 @@ def open_office(
     make a new office (a remembered folder that is gone is never created anew). `check` runs
     SQLite's quick check now; the window runs it behind its first picture instead. `first_rows`
     writes what a new office starts with: its data file appears with these rows or not at all.
-    Raises RuleError with a sentence for whatever stands in the way.
+    `before_migration` makes a backup of older data and returns its name, before the data is brought
+    up to date. Raises RuleError with a sentence for whatever stands in the way.
     """
     folder = Path(folder).expanduser()
     check_place(folder)
@@ -201,13 +210,16 @@ def open_office(
         with explained(), _garbled_isdamaged():
             if new:
                 _make(office, now, first_rows)
-            _connect(office, write=lock is not None, check=check, hook=before_migration)
+            _check_readable(office)
+            backup = _connect(office, now, write=lock is not None, hook=before_migration)
+            if check and not new:
+                check_quickly()
     except BaseException:
         close_office(office)
         if new:
             remove_new(office)
         raise
-    return office
+    return replace(office, upgraded_after=backup)
 
 
 def _make(office: OpenOffice, now: datetime, first_rows: Callable[[], object] | None) -> None:
@@ -217,7 +229,7 @@ def _make(office: OpenOffice, now: datetime, first_rows: Callable[[], object] | 
     try:
         db.bind(part)
         db.database.connect()
-        runner.migrate(0)
+        runner.migrate(0, now)
         with db.database.atomic("IMMEDIATE"):
             OfficeRecord.create(uid=uuid.uuid4().hex, created_at=now)
             if first_rows is not None:
@@ -230,40 +242,15 @@ def _make(office: OpenOffice, now: datetime, first_rows: Callable[[], object] | 
         _remove(part)
 
 
-def _connect(
-    office: OpenOffice,
-    *,
-    write: bool,
-    check: bool,
-    hook: Callable[[OpenOffice], object] | None,
-) -> None:
-    # Looked at without a change first: another program's file stays as it is, to the byte.
-    db.bind(office.data_file, read_only=True)
-    db.database.connect()
+def _check_readable(office: OpenOffice) -> None:
+    """Refuse newer data and another program's, looked at without changing a byte of it."""
     if db.database.server_version < db.LEAST_SQLITE:
         message = f"SQLite {db.database.server_version} is too old to write safely"
         raise ValueError(message)
-    version = int(db.rows("PRAGMA user_version")[0][0])
-    check_version(version)
-    _check_ours(office, version)
-    if write:
-        db.database.close()
-        db.bind(office.data_file)
-        db.database.connect()
-    if version < runner.VERSION:
-        if not write:
-            raise RuleError(
-                "data-older",
-                _("This data comes from an older propdesk. Open it in the window once first."),
-            )
-        runner.migrate(version, None if hook is None else lambda: hook(office))
-    if check and not office.created:
-        check_quickly()
-
-
-def _check_ours(office: OpenOffice, version: int) -> None:
-    """Refuse another program's database, which a migration would spoil."""
-    tables = {name for (name,) in db.rows("SELECT name FROM sqlite_schema")}
+    with untouched(office.data_file) as connection:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    _check_version(office.data_file, version)
     if version < 1 or not {"office", "ticket_event"} <= tables:
         raise RuleError(
             "data-not-database",
@@ -271,6 +258,27 @@ def _check_ours(office: OpenOffice, version: int) -> None:
                 file=office.data_file, advice=_advice(office.folder)
             ),
         )
+
+
+def _connect(
+    office: OpenOffice,
+    now: datetime,
+    *,
+    write: bool,
+    hook: Callable[[OpenOffice], str] | None,
+) -> str | None:
+    """Open the connection and bring older data up to date; return the backup's name if so."""
+    db.bind(office.data_file, read_only=not write)
+    db.database.connect()
+    version = int(db.rows("PRAGMA user_version")[0][0])
+    if version == runner.VERSION:
+        return None
+    if not write:
+        raise RuleError(
+            "data-older",
+            _("This data comes from an older propdesk. Open it in the window once first."),
+        )
+    return runner.migrate(version, now, None if hook is None else lambda: hook(office))
 
 
 @contextmanager

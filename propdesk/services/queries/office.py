@@ -3,9 +3,11 @@
 import json
 from datetime import datetime
 
+from propdesk.domain.first_start import Step
 from propdesk.storage.database import rows
 
 DEMO_KEY = "demo.now"
+GUIDE_KEY = "first_start.step"
 
 
 def demo_moment() -> datetime | None:
@@ -15,3 +17,10 @@ def demo_moment() -> datetime | None:
     """
     found = rows("SELECT value FROM setting WHERE key = ?", DEMO_KEY)
     return datetime.fromisoformat(json.loads(found[0][0])) if found else None
+
+
+def guide_step() -> Step | None:
+    """Return the step at which the first start's guide was left, None when it is not under way."""
+    found = rows("SELECT value FROM setting WHERE key = ?", GUIDE_KEY)
+    word = json.loads(found[0][0]) if found else None
+    return Step(word) if word in list(Step) else None
