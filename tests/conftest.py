@@ -2,9 +2,12 @@
 
 import logging
 import os
+import types
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -78,3 +81,35 @@ def old_office(tmp_path: Path) -> Path:
 def old_backup() -> Path:
     """Give the backup of that office, made by program 0.1.0; it is read in place."""
     return FROZEN / "office-0.1.0.pdbak"
+
+
+@pytest.fixture
+def future() -> Callable[..., AbstractContextManager[None]]:
+    """Be program 9.9.0 for a while, with further migrations: `with future(["ALTER ..."], ...)`."""
+    from propdesk.storage import backups, snapshots
+    from propdesk.storage.migrations import runner
+
+    def step(statements: Iterable[str]) -> types.ModuleType:
+        module = types.ModuleType("m0999_future")
+
+        def upgrade(migrator: Any) -> None:
+            for statement in statements:
+                migrator.database.execute_sql(statement)
+
+        module.upgrade = upgrade
+        return module
+
+    @contextmanager
+    def be_the_future(*steps: Iterable[str]) -> Iterator[None]:
+        steps = steps or (["ALTER TABLE ticket ADD COLUMN colour TEXT"],)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(runner, "STEPS", (*runner.STEPS, *map(step, steps)))
+            patch.setattr(runner, "VERSION", len(runner.STEPS))
+            patch.setattr(runner, "__version__", "9.9.0")
+            patch.setattr(backups, "__version__", "9.9.0")
+            try:
+                yield
+            finally:
+                snapshots.our_schema.cache_clear()
+
+    return be_the_future

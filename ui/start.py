@@ -91,13 +91,11 @@ def _first_place(named: Path | None, *, is_kept: bool) -> Place:
 
 
 def _open(place: Place) -> OpenOffice:
-    now = clock.now()
     office = offices.open_office(
         place.folder,
-        now=now,
+        now=clock.now(),
         create=place.is_new_allowed,
         check=False,
-        before_migration=lambda older: backups.make_backup(older, now=now),
     )
     if place.is_kept:
         offices.remember_office(office.folder.absolute())

@@ -41,21 +41,23 @@ class Desk:
 
         A remembered folder that is gone is never made anew (decision 42).
         """
-        from propdesk.services import backups
-
-        def before_migration(office: OpenOffice) -> None:
-            backups.make_backup(office, now=self.now)
-
         office = offices.open_office(
             self.folder,
             now=self.now,
             write=write,
             create=create and self.may_create,
-            before_migration=before_migration,
+            on_progress=self.progress(_("Backup")),
         )
         if office.created:
             print(
                 _("A new, empty office was made in {folder}.").format(folder=office.folder),
+                file=sys.stderr,
+            )
+        if office.upgraded_after is not None:
+            print(
+                _("The data was brought up to date; the backup before that is {file}.").format(
+                    file=office.backups / office.upgraded_after
+                ),
                 file=sys.stderr,
             )
         try:

@@ -1,18 +1,17 @@
 """Open and close an office's data folder, remember which one, and ask about the clock."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from propdesk import paths
 from propdesk.domain.errors import RuleError
 from propdesk.domain.first_start import Step
 from propdesk.domain.settings import OfficeSettings, check_settings
 from propdesk.domain.staff import FIRST_DEPARTMENTS, FIRST_STAFF, Role
 from propdesk.i18n import _
+from propdesk.last_office import remember_office, remembered_office
 from propdesk.services.parts.settings import load_settings, put, store_settings
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.office import GUIDE_KEY, demo_moment
@@ -42,8 +41,6 @@ __all__ = [
 ]
 
 MOST_AHEAD = timedelta(days=30)
-
-_REMEMBERED = "office.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,21 +221,3 @@ def doubt_clock(now: datetime) -> ClockDoubt | None:
     if here < last or here > last + MOST_AHEAD:
         return ClockDoubt(last, here)
     return None
-
-
-def remember_office(folder: Path) -> None:
-    """Keep which office was last open, for the next start (decision 8)."""
-    file = paths.user_config() / _REMEMBERED
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    part.write_text(json.dumps({"folder": str(folder)}), "utf-8")
-    part.replace(file)
-
-
-def remembered_office() -> Path | None:
-    """Return the office last open, or None when there is none or the note is unreadable."""
-    file = paths.user_config() / _REMEMBERED
-    try:
-        return Path(json.loads(file.read_text("utf-8"))["folder"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

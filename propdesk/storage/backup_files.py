@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from propdesk import __version__
 from propdesk.domain.backups import Manifest
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.i18n import _
@@ -226,10 +227,14 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
         raise RuleError(
             "backup-newer",
             _(
-                "This backup was made by a newer propdesk ({program}, data version {theirs}; this "
-                "program knows {ours}). Please install the newer program; nothing was changed."
+                "This backup was made by propdesk {program} (data version {theirs}); this propdesk "
+                "{version} reads backups up to {ours}. Nothing was changed. Please install "
+                "propdesk {program} or newer."
             ).format(
-                program=str(values["program"])[:20], theirs=values["schema"], ours=runner.VERSION
+                program=str(values["program"])[:20],
+                theirs=int(values["schema"]),
+                version=__version__,
+                ours=runner.VERSION,
             ),
         )
     return Manifest(

@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2
 
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.i18n import _
+from propdesk.storage.disk import is_writable
 from propdesk.storage.faults import explained
 from propdesk.storage.migrations import runner
 
@@ -80,6 +81,29 @@ def _uri(file: Path, parameters: str) -> str:
     return f"{file.resolve().as_uri()}?{parameters}"
 
 
+def untouched_uri(file: Path) -> str:
+    """Return how to open a data file so that neither it nor its log changes by a byte.
+
+    Without a log the file is all there is and SQLite need not lay anything beside it; with one (a
+    program that was killed, or is at work) only SQLite's scratch index may appear.
+    """
+    log = file.with_name(file.name + "-wal")
+    has_log = log.exists() and log.stat().st_size > 0
+    return _uri(file, "mode=ro" if has_log else "mode=ro&immutable=1")
+
+
+@contextmanager
+def untouched(file: Path) -> Iterator[Any]:
+    """Open a connection that looks at a data file of any version and changes nothing."""
+    with _connection(untouched_uri(file), never) as connection:
+        yield connection
+
+
+def _live_uri(file: Path) -> str:
+    """Return how to read a data file that others may be writing; on a protected disk nobody is."""
+    return _uri(file, "mode=rw") if is_writable(file) else untouched_uri(file)
+
+
 def take_snapshot(
     source: Path,
     target: Path,
@@ -99,7 +123,7 @@ def take_snapshot(
 
     # Nobody else knows the target: no locks and no journal, which a share or stick may lack.
     with (
-        _connection(_uri(source, "mode=rw"), cancelled) as live,
+        _connection(_live_uri(source), cancelled) as live,
         closing(dbapi2.connect(_uri(target, "nolock=1"), uri=True, isolation_level=None)) as copy,
     ):
         copy.execute("PRAGMA journal_mode = OFF")
@@ -134,7 +158,7 @@ def inspect(file: Path, cancelled: Cancel = never) -> Contents:
 
 def look(file: Path) -> Contents:
     """Return what stands in the live data file at this moment; quick, nothing is checked."""
-    with _connection(_uri(file, "mode=rw"), never) as connection:
+    with _connection(_live_uri(file), never) as connection:
         connection.execute("BEGIN")
         contents = _contents(connection)
         connection.execute("ROLLBACK")
@@ -200,7 +224,7 @@ def _schema(connection: Any) -> dict[tuple[str, str, str], str | None]:
 
 
 @cache
-def _our_schema(version: int) -> dict[tuple[str, str, str], str | None]:
+def our_schema(version: int) -> dict[tuple[str, str, str], str | None]:
     """Return the schema that the first `version` steps make; a released step is never edited."""
     scratch = SqlCipherDatabase(":memory:")
     migrator = SqliteMigrator(scratch)
@@ -217,7 +241,7 @@ def _stranger(connection: Any, version: int) -> str:
 
     A plain index or table that somebody added does no harm and is let through.
     """
-    theirs, ours = _schema(connection), _our_schema(version)
+    theirs, ours = _schema(connection), our_schema(version)
     for key, sql in ours.items():
         if theirs.get(key, "") != sql:
             return key[1]

@@ -1,7 +1,5 @@
 """Migrations: the schema they make is the one the tables expect; a failed step leaves nothing."""
 
-import types
-
 import pytest
 from peewee import (
     AutoField,
@@ -17,12 +15,12 @@ from propdesk.domain.errors import RuleError
 from propdesk.storage import (
     backup_folders,
     backups,
-    opening,
     persons,
     search,
     staff,
     tickets,
     units,
+    upgrades,
 )
 from propdesk.storage import database as db
 from propdesk.storage import office as office_tables
@@ -31,7 +29,7 @@ from propdesk.storage.migrations import runner
 from propdesk.storage.opening import close_office, open_office
 
 # Every module with tables, so that all of them are known below.
-MODULES = (office_tables, persons, search, staff, tickets, units)
+MODULES = (office_tables, persons, search, staff, tickets, units, upgrades)
 
 
 def models(base: type[Model] = OfficeTable) -> list[type[Model]]:
@@ -105,18 +103,6 @@ def test_only_the_append_only_guards_are_triggers(office):
     assert db.rows("SELECT name FROM sqlite_schema WHERE type = 'view'") == []
 
 
-def step(*statements: str) -> types.ModuleType:
-    """A migration of the future."""
-    module = types.ModuleType("m0999_future")
-
-    def upgrade(migrator) -> None:
-        for statement in statements:
-            migrator.database.execute_sql(statement)
-
-    module.upgrade = upgrade
-    return module
-
-
 def everything() -> list[tuple]:
     """The whole schema and the rows that a step could harm."""
     return [
@@ -135,76 +121,85 @@ GOOD = (
 
 
 @pytest.mark.parametrize("place", range(len(GOOD) + 1))
-def test_a_step_that_fails_in_the_middle_leaves_the_file_as_it_was(office, add_tickets, place):
+def test_a_step_that_fails_in_the_middle_leaves_the_file_as_it_was(
+    office, add_tickets, now, future, place
+):
     add_tickets(3)
     before = everything()
+    present = runner.VERSION
     statements = [*GOOD[:place], "INSERT INTO nowhere VALUES (1)", *GOOD[place:]]
-    steps = (*runner.STEPS, step(*statements))
-    with pytest.raises(OperationalError):
-        runner.migrate(runner.VERSION, steps=steps)
+    with future(["CREATE TABLE first (x)"], statements), pytest.raises(OperationalError):
+        runner.migrate(present, now)
     assert everything() == before
     assert db.rows("PRAGMA foreign_keys") == [(1,)]
-    runner.migrate(runner.VERSION, steps=(*runner.STEPS, step(*GOOD)))
-    assert db.rows("PRAGMA user_version") == [(runner.VERSION + 1,)]
+    with future(GOOD):
+        runner.migrate(present, now)
+    assert db.rows("PRAGMA user_version") == [(present + 1,)]
     assert db.rows("SELECT DISTINCT matter, colour FROM ticket") == [("changed", "")]
 
 
-def test_a_step_that_leaves_rows_pointing_nowhere_is_taken_back(office, add_tickets):
+def test_a_step_that_leaves_rows_pointing_nowhere_is_taken_back(office, add_tickets, now, future):
     add_tickets(3)
     before = everything()
-    steps = (*runner.STEPS, step("UPDATE ticket SET first_receiver_id = 99"))
-    with pytest.raises(ValueError, match="3 rows that point nowhere"):
-        runner.migrate(runner.VERSION, steps=steps)
+    present = runner.VERSION
+    wrong = ["UPDATE ticket SET first_receiver_id = 99"]
+    with future(wrong), pytest.raises(ValueError, match="3 rows that point nowhere"):
+        runner.migrate(present, now)
     assert everything() == before
 
 
-def test_a_rebuilt_parent_table_keeps_its_childrens_rows(office, add_tickets):
+def test_a_rebuilt_parent_table_keeps_its_childrens_rows(office, now, future, add_tickets):
     add_tickets(3)
-    rebuild = step(
+    rebuild = [
         "CREATE TABLE community_new (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT",
         "INSERT INTO community_new SELECT id, name FROM community",
         "DROP TABLE community",
         "ALTER TABLE community_new RENAME TO community",
-    )
+    ]
     db.database.execute_sql("INSERT INTO community (id, name) VALUES (1, '云澜花园')")
     db.database.execute_sql("INSERT INTO building (community_id, name) VALUES (1, '3')")
-    runner.migrate(runner.VERSION, steps=(*runner.STEPS, rebuild))
+    present = runner.VERSION
+    with future(rebuild):
+        runner.migrate(present, now)
     assert db.rows("SELECT community_id, name FROM building") == [(1, "3")]
     assert db.rows("PRAGMA foreign_key_check") == []
 
 
 def test_older_data_is_backed_up_before_the_step_and_stays_when_that_fails(
-    folder, add_tickets, now, monkeypatch
+    folder, add_tickets, now, future
 ):
     office = open_office(folder, now=now)
     add_tickets(3)
     close_office(office)
+    whole = office.data_file.read_bytes()
     made = []
 
-    def back_up(opened) -> None:
+    def back_up(opened) -> str:
         made.append(backups.make_backup(opened, now=now))
+        return made[0].path.name
 
-    def fail(_opened) -> None:
+    def fail(_opened) -> str:
         raise RuleError("disk-full", "full")
 
-    monkeypatch.setattr(runner, "VERSION", runner.VERSION + 1)
-    monkeypatch.setattr(runner.migrate, "__defaults__", (None, (*runner.STEPS, step(*GOOD))))
-    with pytest.raises(RuleError, match="full"):
-        open_office(folder, now=now, before_migration=fail)
-    office = open_office(folder, now=now, before_migration=back_up)
-    assert db.rows("SELECT DISTINCT matter FROM ticket") == [("changed",)]
-    assert made[0].manifest.schema == runner.VERSION - 1
-    assert backup_folders.verify_backup(made[0].path).rows["ticket"] == 3
-    restored = backups.restore_backup(made[0].path, folder.parent / "before")
-    close_office(office)
-    older = open_office(restored.folder, now=now)
-    assert db.rows("PRAGMA user_version") == [(runner.VERSION,)]
-    assert db.rows("SELECT count(*) FROM ticket") == [(3,)]
-    close_office(older)
+    present = runner.VERSION
+    with future(GOOD):
+        with pytest.raises(RuleError, match="full"):
+            open_office(folder, now=now, before_migration=fail)
+        assert office.data_file.read_bytes() == whole
+        office = open_office(folder, now=now, before_migration=back_up)
+        assert office.upgraded_after == made[0].path.name
+        assert db.rows("SELECT DISTINCT matter FROM ticket") == [("changed",)]
+        assert made[0].manifest.schema == present
+        assert backup_folders.verify_backup(made[0].path).rows["ticket"] == 3
+        restored = backups.restore_backup(made[0].path, folder.parent / "before")
+        close_office(office)
+        older = open_office(restored.folder, now=now)
+        assert db.rows("PRAGMA user_version") == [(present + 1,)]
+        assert db.rows("SELECT count(*) FROM ticket") == [(3,)]
+        close_office(older)
 
 
-def test_nothing_is_done_to_present_data(office):
+def test_nothing_is_done_to_present_data(office, now):
     before = everything()
-    runner.migrate(runner.VERSION, before=pytest.fail)
+    runner.migrate(runner.VERSION, now, before=pytest.fail)
     assert everything() == before
-    opening.check_version(runner.VERSION)

@@ -1,37 +1,42 @@
-"""Bring a data file to the present schema, one step a transaction."""
+"""Bring a data file to the present schema: all missing steps are one transaction."""
 
 from collections.abc import Callable
+from datetime import datetime
 from types import ModuleType
 
 from playhouse.migrate import SqliteMigrator
 
-from propdesk.storage.database import database
-from propdesk.storage.migrations import m0001_first_tables
+from propdesk import __version__
+from propdesk.storage.database import database, stored_time
+from propdesk.storage.migrations import m0001_first_tables, m0002_upgrades
 
-STEPS: tuple[ModuleType, ...] = (m0001_first_tables,)
+STEPS: tuple[ModuleType, ...] = (m0001_first_tables, m0002_upgrades)
 VERSION = len(STEPS)
 
 
-def migrate(
-    present: int,
-    before: Callable[[], object] | None = None,
-    steps: tuple[ModuleType, ...] = STEPS,
-) -> None:
-    """Run the steps after version `present`; `before` (a backup) runs once, first.
+def migrate(present: int, now: datetime, before: Callable[[], str] | None = None) -> str | None:
+    """Run the steps after version `present`; `before` makes a backup first and returns its name.
 
-    Each step, its foreign-key check and the new version are one transaction: a step that fails
-    leaves the file as it was.
+    Returns that name.
+
+    The steps, the foreign-key check, the row that remembers the upgrade and the new version are one
+    transaction: whatever fails leaves the file as it was, and the backup is of exactly that file.
     """
-    if present >= len(steps):
-        return
-    if before is not None:
-        before()
+    if present >= VERSION:
+        return None
+    backup = None if before is None else before()
     migrator = SqliteMigrator(database)
-    for version, step in enumerate(steps[present:], start=present + 1):
-        with migrator.migration_context():
+    with migrator.migration_context():
+        for step in STEPS[present:]:
             step.upgrade(migrator)
-            broken = database.execute_sql("PRAGMA foreign_key_check").fetchall()
-            if broken:
-                message = f"step {version} leaves {len(broken)} rows that point nowhere"
-                raise ValueError(message)
-            database.execute_sql(f"PRAGMA user_version = {version}")
+        broken = database.execute_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            message = f"the steps from {present} leave {len(broken)} rows that point nowhere"
+            raise ValueError(message)
+        database.execute_sql(
+            "INSERT INTO upgrade (at, from_version, to_version, program, backup) "
+            "VALUES (?, ?, ?, ?, ?)",
+            (stored_time(now), present, VERSION, __version__, backup),
+        )
+        database.execute_sql(f"PRAGMA user_version = {VERSION}")
+    return backup
