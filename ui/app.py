@@ -31,6 +31,7 @@ def run_window(argv: Sequence[str]) -> int:
     choose_language(app, args.lang or memory.recall("language"))
     theme = Theme(app)
     theme.apply(app, memory.recall("theme") or "system", _text_size(memory))
+    app.setWindowIcon(theme.icons.program_icon())
     _catch_crashes(theme)
     named, is_kept = args.data, False
     while True:

@@ -50,7 +50,6 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._is_pictured = False
         self.setWindowTitle(_("propdesk"))
-        self.setWindowIcon(theme.icons.program_icon())
         self._tabs = TopTabs(theme)
         for tab in TABS:
             self._tabs.add_tab(tab.icon, str(tab.word))
