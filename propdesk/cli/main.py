@@ -1,21 +1,28 @@
-"""The command line: exit code 0 done, 1 refused with one clear line, 2 wrong usage."""
+"""The command line: exit code 0 done, 1 refused with one clear line, 2 wrong usage, 3 a mistake.
+
+A mistake is the program's own: one sentence says where its report lies.
+"""
 
 import argparse
 import importlib
 import json
+import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from propdesk import __version__, i18n, paths
+from propdesk import __version__, i18n, logs
 from propdesk.cli import usage
 from propdesk.cli.desk import Desk
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.i18n import _
+from propdesk.last_office import find_place
 
 # One module a noun; each has add_parsers(commands).
 NOUNS = ("demo", "office", "imports", "exports", "staff", "tickets", "prints", "reports", "upkeep")
+
+_log = logging.getLogger(__name__)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -31,22 +38,6 @@ def build_parser() -> argparse.ArgumentParser:
     for noun in NOUNS:
         importlib.import_module(f"propdesk.cli.{noun}").add_parsers(commands)
     return parser
-
-
-def find_folder(given: Path | None) -> tuple[Path, bool]:
-    """Return the data folder: --data, else PROPDESK_DATA, else the last one, else the user's.
-
-    The second value tells whether a new office may be made there: never at the remembered place.
-    """
-    named = os.environ.get("PROPDESK_DATA")
-    if given is not None:
-        return given, True
-    if named:
-        return Path(named), True
-    from propdesk.services.offices import remembered_office
-
-    last = remembered_office()
-    return (paths.user_data(), True) if last is None else (last, False)
 
 
 def _language(argv: Sequence[str]) -> str:
@@ -76,19 +67,29 @@ def main(argv: Sequence[str]) -> int:
     if args.command is None:
         parser.print_usage(sys.stderr)
         return 2
-    folder, may_create = find_folder(args.data)
-    return _run(args, Desk(folder, as_json=getattr(args, "json", False), may_create=may_create))
+    with logs.noted("command", logging.WARNING) as run:
+        _log.info("command %s", args.command)
+        try:
+            done = _run(args)
+        except Exception as error:
+            done = _tell_mistake(error, args, run)
+        _log.info("exit code %d", done)
+        return done
 
 
-def _run(args: argparse.Namespace, desk: Desk) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Run the command's function; refusals, cancelling and a full disk become one line."""
+    as_json = getattr(args, "json", False)
     try:
+        place = find_place(args.data)
+        desk = Desk(place.folder, as_json=as_json, may_create=place.is_new_allowed)
         done = int(args.func(args, desk) or 0)
         sys.stdout.flush()
     except RuleError as refusal:
-        return _refuse(desk, refusal)
+        return _refuse(refusal, as_json=as_json)
     except (Cancelled, KeyboardInterrupt):
-        return _refuse(desk, RuleError("work-cancelled", _("Cancelled; nothing was written.")))
+        cancelled = RuleError("work-cancelled", _("Cancelled; nothing was written."))
+        return _refuse(cancelled, as_json=as_json)
     except BrokenPipeError:
         # Whoever read along (`| head`) has seen enough; the interpreter shall not try once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -99,13 +100,33 @@ def _run(args: argparse.Namespace, desk: Desk) -> int:
         known = explain_disk(error)
         if known is None:
             raise
-        return _refuse(desk, known)
+        return _refuse(known, as_json=as_json)
     return done
 
 
-def _refuse(desk: Desk, refusal: RuleError) -> int:
+def _refuse(refusal: RuleError, *, as_json: bool) -> int:
+    _log.info("refused: %s", refusal.code)
+    _answer(refusal, as_json=as_json)
+    return 1
+
+
+def _answer(refusal: RuleError, *, as_json: bool) -> None:
     print(str(refusal), file=sys.stderr)
-    if desk.as_json:
+    if as_json:
         error = {"code": refusal.code, "message": str(refusal)}
         print(json.dumps({"error": error}, ensure_ascii=False))
-    return 1
+
+
+def _tell_mistake(error: Exception, args: argparse.Namespace, run: logs.Run) -> int:
+    """Say in one sentence that the program made a mistake, and where its report lies."""
+    if sys.flags.dev_mode:
+        sys.__excepthook__(type(error), error, error.__traceback__)
+    report, file = run.report(error, {"command": args.command})
+    if file is None:
+        print(report, file=sys.stderr)
+    sentence = _(
+        "The program made a mistake; what was stored before is safe. Please send the report {file} "
+        "to whoever looks after the program; it holds no personal data."
+    ).format(file="" if file is None else file)
+    _answer(RuleError("program-mistake", sentence), as_json=getattr(args, "json", False))
+    return 3

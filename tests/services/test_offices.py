@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from propdesk import paths
 from propdesk.domain.demo import DEMO_DAY
 from propdesk.domain.errors import RuleError
 from propdesk.domain.tickets import Kind, TicketDraft
@@ -74,12 +73,10 @@ def test_a_demo_lives_on_its_own_day_and_doubts_no_clock(office, now):
     assert offices.doubt_clock(now + timedelta(days=4000)) is None
 
 
-def test_the_last_office_is_remembered_and_a_broken_note_is_no_office(tmp_path):
+def test_the_last_office_is_remembered(tmp_path):
     assert offices.remembered_office() is None
     offices.remember_office(tmp_path / "物业 数据")
     assert offices.remembered_office() == tmp_path / "物业 数据"
-    (paths.user_config() / "office.json").write_text("{broken", "utf-8")
-    assert offices.remembered_office() is None
 
 
 def test_a_remembered_office_that_is_gone_is_never_made_anew(tmp_path, now):
