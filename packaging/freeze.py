@@ -32,7 +32,7 @@ def main() -> int:
     started = time.monotonic()
     log = run_pyinstaller(out)
     count = write_file_list(folder)
-    megabytes = sum(file.stat().st_size for file in own_files(folder)) / 1e6
+    megabytes = sum(file.lstat().st_size for file in folder.rglob("*")) / 1e6
     print(f"{folder}: {count} files, {megabytes:.1f} MB, {time.monotonic() - started:.0f} s")
     print(f"what PyInstaller said: {log}")
     return 0
@@ -66,8 +66,8 @@ def run_pyinstaller(out: Path) -> Path:
 
 
 def own_files(folder: Path) -> list[Path]:
-    """Return every file below `folder` in order, the list itself and links to others left out."""
-    found = (file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+    """Return every file below `folder` in order, the list itself left out."""
+    found = (file for file in folder.rglob("*") if file.is_file())
     return sorted(file for file in found if file != folder / FILE_LIST)
 
 

@@ -7,6 +7,7 @@ the first few cases named. Nothing is changed and nothing is mended.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from propdesk import paths, program_files
 from propdesk.domain.errors import RuleError
 from propdesk.domain.tickets import OPEN, Status
 from propdesk.i18n import LazyText, _, _lazy
@@ -39,8 +40,12 @@ class CheckResult:
 
 
 def check_office(_office: OpenOffice) -> CheckResult:
-    """Check the open office's data file and return a line for each check."""
-    return CheckResult(tuple(_line(*check) for check in _CHECKS))
+    """Check the open office's data file and return a line for each check.
+
+    The frozen program's own files have a line too.
+    """
+    checks = (*_CHECKS, _PROGRAM) if program_files.is_frozen() else _CHECKS
+    return CheckResult(tuple(_line(*check) for check in checks))
 
 
 def _line(name: str, label: LazyText, wrong: Callable[[], list[str]]) -> CheckLine:
@@ -150,4 +155,10 @@ _CHECKS: tuple[tuple[str, LazyText, Callable[[], list[str]]], ...] = (
     ("closing", _lazy("Closed tickets, and only those, have a closing time"), _closing_times),
     ("numbers", _lazy("The numbers have no gap and no double"), _numbers),
     ("search", _lazy("Every ticket can be found by its words"), _search),
+)
+
+_PROGRAM = (
+    "program",
+    _lazy("The program's files are as they were built; if not, install it again"),
+    lambda: list(program_files.damaged_files(paths.program_folder(), thoroughly=True)),
 )
