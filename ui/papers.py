@@ -9,6 +9,7 @@ from uuid import uuid4
 from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.errors import RuleError
+from propdesk.held_files import move
 from propdesk.i18n import _
 from propdesk.services import offices
 from ui.background import Progress
@@ -107,7 +108,7 @@ def _write(content: bytes, target: Path) -> None:
     part = target.with_name(f"{target.name}.part")
     try:
         part.write_bytes(content)
-        part.replace(target)
+        move(part, target)
     except OSError as error:
         raise offices.explain_disk(error) or _not_written(target) from error
     finally:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from propdesk.held_files import move, remove
 from propdesk.sheets.errors import not_written
 
 
@@ -21,12 +22,12 @@ def write_whole(path: Path, write: Callable[[IO[bytes]], None]) -> None:
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        move(part, path)
         _sync_folder(path.parent)
     except OSError as error:
         raise not_written(path, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        remove(part)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -15,6 +15,7 @@ from propdesk.domain.backups import (
     removable,
 )
 from propdesk.domain.errors import RuleError
+from propdesk.held_files import remove
 from propdesk.i18n import _
 from propdesk.storage.backup_files import read_manifest, verify_file
 from propdesk.storage.faults import explained
@@ -61,7 +62,7 @@ def prune(folder: Path, office_uid: str, now: datetime) -> tuple[Path, ...]:
         return ()
     with explained():
         for name in gone:
-            own[name].unlink(missing_ok=True)
+            remove(own[name])
     return tuple(own[name] for name in gone)
 
 

@@ -23,6 +23,7 @@ from propdesk.domain.backups import (
     backup_name,
 )
 from propdesk.domain.errors import RuleError
+from propdesk.held_files import move, remove
 from propdesk.i18n import _
 from propdesk.storage import snapshots
 from propdesk.storage.backup_files import (
@@ -34,7 +35,7 @@ from propdesk.storage.backup_files import (
     verify_file,
 )
 from propdesk.storage.backup_folders import listed, older_offered
-from propdesk.storage.disk import sync_file, sync_folder
+from propdesk.storage.disk import is_writable, sync_file, sync_folder
 from propdesk.storage.faults import explain_disk, explained
 from propdesk.storage.opening import DATA_FILE, OpenOffice
 from propdesk.storage.places import check_place
@@ -80,12 +81,12 @@ def make_backup(
         try:
             manifest = _snapshot(office, snapshot, now, on_progress, cancelled)
             pack(snapshot, manifest, part, _share(on_progress, _CHECKED, _PACKED), cancelled)
-            snapshot.unlink()
+            remove(snapshot)
             verify_file(part, cancelled)
-            part.rename(target / name.text)
+            move(part, target / name.text)
         finally:
-            part.unlink(missing_ok=True)
-            snapshot.unlink(missing_ok=True)
+            remove(part)
+            remove(snapshot)
         sync_folder(target)
         on_progress(_WHOLE, _WHOLE)
         return listed(target / name.text, name)
@@ -131,9 +132,9 @@ def copy_backup(backup: Path, folder: Path) -> Path:
             shutil.copyfile(backup, part)
             sync_file(part)
             verify_file(part)
-            part.replace(target)
+            move(part, target)
         finally:
-            part.unlink(missing_ok=True)
+            remove(part)
         sync_folder(folder)
     return target
 
@@ -201,7 +202,7 @@ def restore_backup(
             sync_folder(part)
             if to.exists():
                 to.rmdir()
-            part.rename(to)
+            move(part, to)
         finally:
             _discard(part)
         sync_folder(to.parent)
@@ -220,12 +221,18 @@ def _free_name(folder: Path, now: datetime, uid: str) -> BackupName:
 def _sweep(folder: Path, office: str) -> None:
     """Remove what a killed backup of this office left; nobody else is at work now."""
     for file in folder.glob(f"*-{office}{SUFFIX}*{_PART}"):
-        file.unlink(missing_ok=True)
+        remove(file)
 
 
 @contextmanager
 def _alone(office: OpenOffice) -> Iterator[None]:
-    """Let one backup of an office run at a time, window and command line together."""
+    """Let one backup of an office run at a time, window and command line together.
+
+    Beside data that may only be read nobody else makes one either.
+    """
+    if not is_writable(office.data_file):
+        yield
+        return
     office.backups.mkdir(exist_ok=True)
     lock = FileLock(office.backups / _LOCK, timeout=0, is_singleton=False)
     try:
@@ -286,7 +293,7 @@ def _discard(part: Path) -> None:
     """Remove an unfinished restore; a folder that holds anything else is not ours to remove."""
     if part.exists():
         for name in (DATA_MEMBER, DATA_FILE + "-wal", DATA_FILE + "-shm"):
-            (part / name).unlink(missing_ok=True)
+            remove(part / name)
         part.rmdir()
 
 

@@ -32,7 +32,12 @@ LEAST_SQLITE = (3, 51, 3)
 
 
 class OfficeDatabase(SqlCipherDatabase):  # type: ignore[misc] # playhouse has no types
-    """The engine, with one thing mended: a full disk has taken the transaction back already."""
+    """The engine, with one thing mended: a full disk has taken the transaction back already.
+
+    `watched` is the data file that is open for writing, and which one it was (storage.swapped).
+    """
+
+    watched: tuple[Path, tuple[int, int] | None] | None = None
 
     def rollback(self) -> None:
         """Take the transaction back, unless the engine did so itself when the disk failed.
@@ -46,9 +51,11 @@ class OfficeDatabase(SqlCipherDatabase):  # type: ignore[misc] # playhouse has n
 database = OfficeDatabase(None, autoconnect=False)
 
 
-def bind(path: Path, *, read_only: bool = False) -> None:
-    """Point the database object at a file; nothing is opened yet."""
-    database.init(str(path), pragmas=READ_PRAGMAS if read_only else PRAGMAS, timeout=5)
+def bind(file: Path | str, *, read_only: bool = False) -> None:
+    """Point the database object at a file, or a URI of SQLite's; nothing is opened yet."""
+    database.watched = None
+    pragmas = READ_PRAGMAS if read_only else PRAGMAS
+    database.init(str(file), pragmas=pragmas, timeout=5, uri=isinstance(file, str))
 
 
 class LocalDateTimeField(TextField):

@@ -8,6 +8,7 @@ from peewee import DatabaseError
 from sqlcipher3 import dbapi2
 
 from propdesk.domain.errors import RuleError
+from propdesk.held_files import is_held
 from propdesk.i18n import LazyText, _, _lazy
 
 _FULL_DISK = frozenset({ENOSPC, EDQUOT, EFBIG})
@@ -71,6 +72,14 @@ def explain_disk(error: OSError) -> RuleError | None:
     if error.errno in _FULL_DISK:
         code, text = _SENTENCES[dbapi2.SQLITE_FULL]
         return RuleError(code, str(text))
+    if is_held(error):
+        return RuleError(
+            "file-held",
+            _(
+                "Another program holds «{name}» (a virus scanner, or it is open there). Close it, "
+                "wait a moment and try again."
+            ).format(name=_end(str(error.filename or ""))),
+        )
     if isinstance(error, PermissionError) or error.errno in _NO_PLACE:
         return RuleError(
             "place-forbidden",

@@ -19,14 +19,16 @@ from peewee import DatabaseError
 
 from propdesk.domain.backups import SUFFIX
 from propdesk.domain.errors import RuleError
+from propdesk.held_files import move, remove
 from propdesk.i18n import _
 from propdesk.storage import database as db
-from propdesk.storage.disk import sync_folder
+from propdesk.storage.disk import is_writable, sync_folder
 from propdesk.storage.faults import damaged, explained
 from propdesk.storage.migrations import runner
 from propdesk.storage.office import OfficeRecord
 from propdesk.storage.places import check_place
-from propdesk.storage.snapshots import untouched
+from propdesk.storage.snapshots import untouched, untouched_uri
+from propdesk.storage.swapped import watch
 from propdesk.storage.upgrades import newer_refused, way_back
 
 DATA_FILE = "office.db"
@@ -91,6 +93,19 @@ def _held_by(folder: Path) -> str:
         ).format(pid=owner["pid"], host=owner["host"])
     except (OSError, ValueError, KeyError, TypeError):
         return _("propdesk is open on this office. Close it there first.")
+
+
+def _check_writable(folder: Path) -> None:
+    """Refuse an office on a protected disk, in another user's folder, or copied from a CD (F12)."""
+    if not is_writable(folder / DATA_FILE):
+        raise RuleError(
+            "data-read-only",
+            _(
+                "«{folder}» may only be read: the disk is write-protected or failing, or the folder "
+                "is another user's. Nothing was changed. Take the protection off, or restore the "
+                "newest backup into a new folder. The command line can read, print and back up."
+            ).format(folder=folder),
+        )
 
 
 def _advice(folder: Path) -> str:
@@ -202,6 +217,8 @@ def open_office(
             )
         if new:
             folder.mkdir(parents=True, exist_ok=True)
+        elif write:
+            _check_writable(folder)
         lock = _lock(folder) if write or new else None
         # Another process may have made it while this one waited for the lock.
         new = new and not (folder / DATA_FILE).exists()
@@ -235,7 +252,7 @@ def _make(office: OpenOffice, now: datetime, first_rows: Callable[[], object] | 
             if first_rows is not None:
                 first_rows()
         db.database.close()
-        part.rename(office.data_file)
+        move(part, office.data_file)
         sync_folder(office.folder)
     finally:
         db.database.close()
@@ -268,8 +285,13 @@ def _connect(
     hook: Callable[[OpenOffice], str] | None,
 ) -> str | None:
     """Open the connection and bring older data up to date; return the backup's name if so."""
-    db.bind(office.data_file, read_only=not write)
+    if write or is_writable(office.data_file):
+        db.bind(office.data_file, read_only=not write)
+    else:
+        db.bind(untouched_uri(office.data_file), read_only=True)
     db.database.connect()
+    if write:
+        watch(office.data_file)
     version = int(db.rows("PRAGMA user_version")[0][0])
     if version == runner.VERSION:
         return None
@@ -309,16 +331,16 @@ def close_office(office: OpenOffice) -> None:
             db.database.close()
     finally:
         if office.lock is not None:
-            (office.folder / OWNER_FILE).unlink(missing_ok=True)
+            remove(office.folder / OWNER_FILE)
             office.lock.release()
 
 
 def remove_new(office: OpenOffice) -> None:
     """Take back a new office that could not be finished (full disk), so that a next try works."""
     _remove(office.data_file)
-    (office.folder / LOCK_FILE).unlink(missing_ok=True)
+    remove(office.folder / LOCK_FILE)
 
 
 def _remove(file: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
-        file.with_name(file.name + suffix).unlink(missing_ok=True)
+        remove(file.with_name(file.name + suffix))

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from propdesk.held_files import move
 from propdesk.reports.parts.fonts import Face, printable
 from propdesk.reports.parts.text import MM_PER_POINT, Shaped, begin, is_opener, shape, wrap
 
@@ -426,7 +427,7 @@ def _replace_file(target: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        part.replace(target)
+        move(part, target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

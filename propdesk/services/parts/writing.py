@@ -6,12 +6,14 @@ from datetime import datetime
 
 from propdesk.storage.database import database
 from propdesk.storage.faults import explained
+from propdesk.storage.swapped import check_present
 
 
 @contextmanager
 def writing() -> Iterator[None]:
     """Open the one transaction of a command; a refusal or fault inside writes nothing."""
     with explained(), database.atomic("IMMEDIATE"):
+        check_present()
         yield
 
 
