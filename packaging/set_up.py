@@ -132,7 +132,7 @@ def _install_packages() -> None:
     pinned = ["--constraint", str(ROOT / "constraints.txt")]
     # The build backend comes first, so that it too is the pinned one.
     _run([*pip, *pinned, "hatchling"])
-    _run([*pip, *pinned, "--no-build-isolation", "--editable", f"{ROOT}[dev,freeze]"])
+    _run([*pip, *pinned, "--no-build-isolation", "--editable", f"{ROOT}[dev,freeze,release]"])
 
 
 def _install_shared_libraries() -> None:
