@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from propdesk import clock, paths
 from propdesk.domain.backups import SUFFIX
 from propdesk.domain.errors import Cancelled, RuleError
+from propdesk.domain.upgrades import NewerDataError
 from propdesk.i18n import _
 from propdesk.services import backups, offices
 from propdesk.services.offices import OpenOffice
@@ -42,14 +43,25 @@ class _Ways:
     parent: QWidget | None
 
 
-# What a backup or a new office can mend; a newer file or a lock is mended by neither.
+# What a backup or a new office can mend.
 _LOST = frozenset(
     {"data-damaged", "data-truncated", "data-not-database", "data-missing", "office-missing"}
 )
 # What may be over in a moment: another window, a disk that was not plugged in.
 _PASSING = frozenset(
-    {"office-open-elsewhere", "office-missing", "data-busy", "disk-error", "disk-full"}
+    {
+        "office-open-elsewhere",
+        "office-missing",
+        "data-busy",
+        "data-read-only",
+        "disk-error",
+        "disk-full",
+        "upgrade-no-backup",
+        "upgrade-stopped",
+    }
 )
+# What a backup mends by going back: to before a newer program, or to a disk that can be written.
+_BEHIND = frozenset({"data-newer", "data-read-only"})
 
 
 def open_at_start(
@@ -69,12 +81,14 @@ def open_at_start(
     where a first start makes a new office without a question. SQLite's quick check is left to the
     time after the first picture.
     """
+    ways = _Ways(messages, theme, parent)
     place: Place | None = _first_place(named, is_kept=is_kept)
     while place is not None:
         try:
+            _bring_up_to_date(place.folder, ways)
             return _open(place)
         except RuleError as refusal:
-            place = _way_out(place, refusal, _Ways(messages, theme, parent))
+            place = _way_out(place, refusal, ways)
     return None
 
 
@@ -102,16 +116,49 @@ def _open(place: Place) -> OpenOffice:
     return office
 
 
+def _bring_up_to_date(folder: Path, ways: _Ways) -> None:
+    """Bring an older program's data up to date beside the window; nothing to do for others.
+
+    Raises RuleError when that cannot be or was stopped: the data is as it was.
+    """
+    if not offices.is_older(folder):
+        return
+    background = Background()
+    dialog = WorkDialog(
+        ways.theme,
+        ways.parent,
+        _("Bringing the data up to date"),
+        _(
+            "This office comes from an older propdesk. A backup is made first; if anything goes "
+            "wrong, the data stays as it is."
+        ),
+    )
+
+    def job(progress: Progress) -> None:
+        offices.upgrade_office(folder, now=clock.now(), on_progress=progress)
+
+    try:
+        dialog.work(partial(background.run, job))
+    except Cancelled:
+        raise RuleError(
+            "upgrade-stopped",
+            _("The data was not brought up to date. Nothing was changed; try again any time."),
+        ) from None
+    finally:
+        background.stop()
+
+
 def _way_out(place: Place, refusal: RuleError, ways: _Ways) -> Place | None:
     """Say why the office cannot be opened and ask what to do; None closes the program."""
-    backup = newest_backup(place.folder) if refusal.code in _LOST else None
+    backup = _backup_for(place, refusal)
     verbs = [Verb("quit", _("Quit"))]
     if refusal.code in _PASSING:
         verbs.append(Verb("again", _("Try again")))
     verbs.append(Verb("other", _("Another folder")))
     if refusal.code in _LOST:
         verbs.append(Verb("new", _("New office")))
-        word = _("Restore newest backup") if backup else _("Restore a backup")
+    if refusal.code in _LOST | _BEHIND:
+        word = _restore_word(backup, refusal)
         verbs.append(Verb("restore", word, Kind.PRIMARY))
     title = _("The office could not be opened")
     sentence = f"{place.folder}\n\n{refusal}"
@@ -125,6 +172,20 @@ def _way_out(place: Place, refusal: RuleError, ways: _Ways) -> Place | None:
     if choice == "restore":
         return _restored_place(place, backup, ways) or place
     return place
+
+
+def _restore_word(backup: Path | None, refusal: RuleError) -> str:
+    if backup is None:
+        return _("Restore a backup")
+    is_named = isinstance(refusal, NewerDataError)
+    return _("Restore this backup") if is_named else _("Restore newest backup")
+
+
+def _backup_for(place: Place, refusal: RuleError) -> Path | None:
+    """Return the backup that mends what a refusal says, None when there is none beside the data."""
+    if isinstance(refusal, NewerDataError):
+        return refusal.back.backup.path if refusal.back.backup else None
+    return newest_backup(place.folder) if refusal.code in _LOST | _BEHIND else None
 
 
 def newest_backup(folder: Path) -> Path | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from propdesk.domain.backups import BackupFile
+from propdesk.domain.errors import RuleError
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,14 @@ class WayBack:
     backup: BackupFile | None = None
     is_exact: bool = False
     lost: int | None = None
+
+
+class NewerDataError(RuleError):
+    """The refusal of data that a newer program wrote; `back` is what this one can go back to."""
+
+    def __init__(self, sentence: str, back: WayBack) -> None:
+        super().__init__("data-newer", sentence)
+        self.back = back
 
 
 def program_for(version: int, upgrades: Sequence[Upgrade]) -> str:

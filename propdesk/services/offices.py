@@ -31,12 +31,14 @@ __all__ = [
     "explain_disk",
     "find_offices",
     "holds_office",
+    "is_older",
     "look_at",
     "make_office",
     "open_office",
     "remember_office",
     "remembered_office",
     "unmade_if_failed",
+    "upgrade_office",
     "working_connection",
 ]
 
@@ -104,6 +106,21 @@ def open_office(
         before_migration=before_migration,
         first_rows=_first_rows,
     )
+
+
+def is_older(folder: Path) -> bool:
+    """Tell whether an office's data was left by an older program; it is not opened."""
+    return opening.is_older(folder)
+
+
+def upgrade_office(
+    folder: Path, *, now: datetime, on_progress: Callable[[int, int], None] | None = None
+) -> None:
+    """Bring an office's older data up to date after a backup, and close it again.
+
+    For a job beside the window: what takes long is done when the window itself opens the office.
+    """
+    close_office(open_office(folder, now=now, create=False, check=False, on_progress=on_progress))
 
 
 def _quiet(_done: int, _total: int) -> None:

@@ -5,6 +5,7 @@ at a remembered place, a newer file is never touched, and two writers never meet
 """
 
 import json
+import logging
 import os
 import socket
 import uuid
@@ -38,8 +39,11 @@ BACKUP_FOLDER = "backups"
 
 # What of an office may be there without its data file.
 _LEFT_OVER = (BACKUP_FOLDER, DATA_FILE + "-wal", "attachments")
+_log = logging.getLogger(__name__)
+
 _PART = ".part"
 _MAGIC = b"SQLite format 3\x00"
+_HEAD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,21 @@ class OpenOffice:
     def backups(self) -> Path:
         """The folder beside the data that holds its backups."""
         return self.folder / BACKUP_FOLDER
+
+
+def is_older(folder: Path) -> bool:
+    """Tell by its header alone whether a folder's data was left by an older program."""
+    try:
+        with (folder / DATA_FILE).open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return False
+    return head.startswith(_MAGIC) and 0 < _version_in(head) < runner.VERSION
+
+
+def _version_in(head: bytes) -> int:
+    """Return SQLite's user version as it stands in a file's header."""
+    return int.from_bytes(head[60:64], "big")
 
 
 def newest_backup(folder: Path) -> Path | None:
@@ -101,9 +120,10 @@ def _check_writable(folder: Path) -> None:
         raise RuleError(
             "data-read-only",
             _(
-                "«{folder}» may only be read: the disk is write-protected or failing, or the folder "
-                "is another user's. Nothing was changed. Take the protection off, or restore the "
-                "newest backup into a new folder. The command line can read, print and back up."
+                "«{folder}» may only be read: the disk is write-protected or failing, or the "
+                "folder is another user's. Nothing was changed. Take the protection off, or "
+                "restore the newest backup into a new folder. The command line can read, print "
+                "and back up."
             ).format(folder=folder),
         )
 
@@ -126,8 +146,8 @@ def check_header(file: Path, folder: Path) -> None:
         )
     size = file.stat().st_size
     with file.open("rb") as stream:
-        head = stream.read(100)
-    if size == 0 or (size < 100 and _MAGIC.startswith(head[:16])):
+        head = stream.read(_HEAD)
+    if size == 0 or (size < _HEAD and _MAGIC.startswith(head[:16])):
         raise RuleError(
             "data-truncated",
             _("The data file {file} is empty or cut short. {advice}").format(
@@ -153,7 +173,7 @@ def check_header(file: Path, folder: Path) -> None:
                 file=file, advice=_advice(folder)
             ),
         )
-    _check_version(file, int.from_bytes(head[60:64], "big"))
+    _check_version(file, _version_in(head))
 
 
 def _check_version(file: Path, version: int) -> None:
@@ -300,7 +320,32 @@ def _connect(
             "data-older",
             _("This data comes from an older propdesk. Open it in the window once first."),
         )
-    return runner.migrate(version, now, None if hook is None else lambda: hook(office))
+    return _bring_up_to_date(office, version, now, hook)
+
+
+def _bring_up_to_date(
+    office: OpenOffice,
+    version: int,
+    now: datetime,
+    hook: Callable[[OpenOffice], str] | None,
+) -> str | None:
+    """Run the missing steps after a backup; return its name.
+
+    A step that fails is our mistake, but the clerk must know that the data is as it was.
+    """
+    try:
+        with explained():
+            return runner.migrate(version, now, None if hook is None else lambda: hook(office))
+    except (DatabaseError, ValueError) as error:
+        _log.exception("data version %d could not be brought up to %d", version, runner.VERSION)
+        raise RuleError(
+            "upgrade-failed",
+            _(
+                "This data comes from an older propdesk, and bringing it up to date failed: a "
+                "mistake of the program. Nothing was changed. Go on with the older propdesk, and "
+                "send the log to whoever looks after the program."
+            ),
+        ) from error
 
 
 @contextmanager

@@ -11,7 +11,13 @@ from sqlcipher3 import dbapi2
 from propdesk import __version__
 from propdesk.domain.backups import BackupFile, read_name
 from propdesk.domain.errors import RuleError
-from propdesk.domain.upgrades import Upgrade, WayBack, backup_before_leaving, program_for
+from propdesk.domain.upgrades import (
+    NewerDataError,
+    Upgrade,
+    WayBack,
+    backup_before_leaving,
+    program_for,
+)
 from propdesk.i18n import _, ngettext
 from propdesk.storage.backup_folders import list_backups, listed
 from propdesk.storage.database import LocalDateTimeField, OfficeTable
@@ -104,7 +110,7 @@ def _newest_readable(uid: str | None, places: Sequence[Path]) -> BackupFile | No
     return max(found, key=lambda backup: backup.name, default=None)
 
 
-def newer_refused(back: WayBack) -> RuleError:
+def newer_refused(back: WayBack) -> NewerDataError:
     """Return the refusal of newer data: which program opens it, which backup this one can open."""
     if back.program:
         text = _(
@@ -120,7 +126,7 @@ def newer_refused(back: WayBack) -> RuleError:
     said = text.format(
         program=back.program[:20], theirs=back.theirs, version=__version__, ours=runner.VERSION
     )
-    return RuleError("data-newer", f"{said} {_backup_sentence(back)}")
+    return NewerDataError(f"{said} {_backup_sentence(back)}", back)
 
 
 def _backup_sentence(back: WayBack) -> str:
