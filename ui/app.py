@@ -4,78 +4,185 @@ Before the first picture only what it shows is loaded; database, services and pa
 """
 
 import argparse
+import logging
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QSettings, QTranslator
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QMessageLogContext,
+    QTranslator,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from propdesk import i18n, paths
+from propdesk.crashes import harmless
+from propdesk.domain.errors import RuleError
+from propdesk.i18n import _
+from propdesk.last_office import find_place
+from propdesk.logs import LastEnd, Run
+from ui.crash_hook import CrashHook
 from ui.main_window import MainWindow
-from ui.tables.memory import Memory, SettingsMemory
-from ui.theme import Theme
+from ui.second_start import FirstWindow, bring_first_to_front, come_to_front
+from ui.tables.memory import Memory, open_memory
+from ui.theme import Mode, Theme
+from ui.theme.tokens import TEXT_SIZES
+
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+# In both languages at once: the catalogue may be what is missing.
+_NO_START = (
+    "propdesk 无法启动，报告见下。数据不受影响。\npropdesk could not start; your data is safe."
+)
+
+_log = logging.getLogger(__name__)
 
 
 def run_window(argv: Sequence[str]) -> int:
-    """Open the window on the office that was named, remembered, or is made now."""
+    """Open the window on the office that was named, remembered, or is made now.
+
+    When that office has a window already, that one comes to the front instead.
+    """
     parser = argparse.ArgumentParser(prog="propdesk")
     parser.add_argument("--data", type=Path)
     parser.add_argument("--lang", choices=i18n.LANGUAGES)
     args = parser.parse_args(list(argv))
+    folder = _meant_folder(args.data)
+    if folder is not None and bring_first_to_front(folder):
+        return 0
     app = QApplication([sys.argv[0]])
     app.setApplicationName("propdesk")
-    memory = workstation_memory()
-    choose_language(app, args.lang or memory.recall("language"))
-    theme = Theme(app)
-    theme.apply(app, memory.recall("theme") or "system", _text_size(memory))
-    app.setWindowIcon(theme.icons.program_icon())
-    _catch_crashes(theme)
-    named, is_kept = args.data, False
-    while True:
-        code, folder, wanted = _one_office(app, theme, memory, named, is_kept=is_kept)
-        if wanted is None:
-            return code
-        # Another office from now on, or the same one in another language.
-        if wanted != folder:
-            named, is_kept = wanted, True
-        choose_language(app, memory.recall("language") or args.lang or "")
+    run = Run("window")
+    try:
+        return _Program(app, run, args.lang or "").run(args.data, folder)
+    except Exception as error:
+        text, file = run.report(error, {})
+        from ui.dialogs.messages import tell_plainly
+
+        tell_plainly(f"{_NO_START}\n\n{file or text}")
+        return 3
+    finally:
+        run.end()
 
 
-def _one_office(
-    app: QApplication, theme: Theme, memory: Memory, named: Path | None, *, is_kept: bool
-) -> tuple[int, Path | None, Path | None]:
-    """Run the window on one office; return exit code, its folder, and which to open instead."""
-    with ExitStack() as at_the_end:
-        window = MainWindow(theme, memory)
-
-        def begin() -> None:
-            from ui.session import begin_session
-
-            office = begin_session(window, named, is_kept=is_kept, at_the_end=at_the_end)
-            if office is None:
-                app.exit(1)
-
-        window.pictured.connect(begin)
-        window.show()
-        code = app.exec()
-        folder = window.context.office.folder if window.is_seated else None
-        return code, folder, window.next_office
+def _meant_folder(named: Path | None) -> Path | None:
+    """Return the folder of the office that is meant, None when a question must come first."""
+    try:
+        return find_place(named).folder
+    except RuleError:
+        return None
 
 
-def workstation_memory() -> Memory:
-    """Return what this workstation remembers: window, columns, theme, language."""
-    file = paths.user_config() / "workstation.ini"
-    return SettingsMemory(QSettings(str(file), QSettings.Format.IniFormat))
+class _Program:
+    """What outlives a change of office or language: theme, memory, log, and whoever listens."""
+
+    def __init__(self, app: QApplication, run: Run, language: str) -> None:
+        self._app = app
+        self._run = run
+        self._language = language
+        self._memory, self._broken = open_memory(paths.user_config() / "workstation.ini")
+        choose_language(app, language or self._memory.recall("language"))
+        self._theme = Theme(app)
+        self._theme.apply(app, _mode(self._memory), _text_size(self._memory))
+        app.setWindowIcon(self._theme.icons.program_icon())
+        self._hook = CrashHook(self._theme, run, app)
+        self._hook.install()
+        self._first = FirstWindow(app)
+
+    def run(self, named: Path | None, listening_for: Path | None) -> int:
+        """Show a window until nobody wants another one; return the exit code."""
+        if listening_for is not None:
+            self._first.listen(listening_for)
+        is_kept = False
+        while True:
+            code, folder, wanted = self._one_office(named, is_kept=is_kept)
+            if wanted is None:
+                return code
+            # Another office from now on, or the same one in another language.
+            if wanted != folder:
+                named, is_kept = wanted, True
+            choose_language(self._app, self._memory.recall("language") or self._language)
+
+    def _one_office(
+        self, named: Path | None, *, is_kept: bool
+    ) -> tuple[int, Path | None, Path | None]:
+        """Run the window on one office; return exit code, its folder, and which to open instead."""
+        with ExitStack() as at_the_end:
+            window = MainWindow(self._theme, self._memory)
+            wanted = self._first.wanted.connect(lambda: come_to_front(window))
+            at_the_end.callback(self._first.disconnect, wanted)
+            window.pictured.connect(
+                lambda: self._begin(window, named, is_kept=is_kept, at_the_end=at_the_end)
+            )
+            window.show()
+            code = self._app.exec()
+            folder = window.context.office.folder if window.is_seated else None
+            return code, folder, window.next_office
+
+    def _begin(
+        self, window: MainWindow, named: Path | None, *, is_kept: bool, at_the_end: ExitStack
+    ) -> None:
+        """Open log and office behind the first picture."""
+        started = time.perf_counter()
+        self._run.open_log()
+        qInstallMessageHandler(_note_qt)
+        from ui.session import begin_session
+
+        office = begin_session(window, named, is_kept=is_kept, at_the_end=at_the_end)
+        if office is None:
+            self._app.exit(1)
+            return
+        self._first.listen(office.folder)
+        _log.info(
+            "office open: data of %.1f MB, %.2f s behind the first picture",
+            office.data_file.stat().st_size / 1e6,
+            time.perf_counter() - started,
+        )
+        self._show_notices(window)
+
+    def _show_notices(self, window: MainWindow) -> None:
+        """Say in the status bar what went wrong before, once."""
+        if self._run.last_end is LastEnd.CRASHED:
+            window.status.show_notice(
+                _("Ended by the system last time"),
+                _("Nothing that was saved is lost. The report is {file}.").format(
+                    file=self._run.last_report
+                ),
+            )
+            self._run.last_end = LastEnd.CLEAN
+        if self._broken is not None:
+            _log.info("the settings of this PC were unreadable")
+            window.status.show_notice(
+                _("This PC's settings begin anew"),
+                _("They were unreadable; the old ones are kept in {file}.").format(
+                    file=self._broken
+                ),
+            )
+            self._broken = None
+
+
+def _mode(memory: Memory) -> Mode:
+    kept = memory.recall("theme")
+    return Mode(kept) if kept in list(Mode) else Mode.SYSTEM
 
 
 def _text_size(memory: Memory) -> float | None:
     try:
-        return float(memory.recall("text_size"))
+        size = float(memory.recall("text_size"))
     except ValueError:
         return None
+    return size if size in TEXT_SIZES else None
 
 
 def choose_language(app: QApplication, wanted: str) -> None:
@@ -91,23 +198,6 @@ def choose_language(app: QApplication, wanted: str) -> None:
         app.installTranslator(translator)
 
 
-def _catch_crashes(theme: Theme) -> None:
-    """Show a mistake of the program with a copy button; refusals show their sentence."""
-
-    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        from propdesk.domain.errors import RuleError
-        from propdesk.i18n import _
-        from ui.dialogs.messages import Messages, crash_report
-
-        messages = Messages(theme)
-        if isinstance(error, RuleError):
-            messages.tell(None, _("This was not done"), str(error))
-            return
-        if isinstance(error, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        report = crash_report(kind, error, trace)
-        print(report, file=sys.stderr)  # noqa: T201 - beside the window, for whoever started it
-        messages.crash(None, report)
-
-    sys.excepthook = show
+def _note_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Note what Qt says, without what may be a person's."""
+    logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", harmless(text))
