@@ -14,8 +14,8 @@ from pathlib import Path
 from PySide6.QtCore import (
     QLibraryInfo,
     QMessageLogContext,
-    QTranslator,
     QtMsgType,
+    QTranslator,
     qInstallMessageHandler,
 )
 from PySide6.QtWidgets import QApplication
@@ -29,6 +29,7 @@ from propdesk.logs import LastEnd, Run
 from ui.crash_hook import CrashHook
 from ui.main_window import MainWindow
 from ui.second_start import FirstWindow, bring_first_to_front, come_to_front
+from ui.session_end import close_on_signal
 from ui.tables.memory import Memory, open_memory
 from ui.theme import Mode, Theme
 from ui.theme.tokens import TEXT_SIZES
@@ -63,6 +64,8 @@ def run_window(argv: Sequence[str]) -> int:
         return 0
     app = QApplication([sys.argv[0]])
     app.setApplicationName("propdesk")
+    close_on_signal(app)
+    close_on_signal(app)
     run = Run("window")
     try:
         return _Program(app, run, args.lang or "").run(args.data, folder)
@@ -121,7 +124,7 @@ class _Program:
         with ExitStack() as at_the_end:
             window = MainWindow(self._theme, self._memory)
             wanted = self._first.wanted.connect(lambda: come_to_front(window))
-            at_the_end.callback(self._first.disconnect, wanted)
+            at_the_end.callback(lambda: self._first.disconnect(wanted))
             window.pictured.connect(
                 lambda: self._begin(window, named, is_kept=is_kept, at_the_end=at_the_end)
             )
