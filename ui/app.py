@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import (
     QLibraryInfo,
     QMessageLogContext,
+    QObject,
     QtMsgType,
     QTranslator,
     qInstallMessageHandler,
@@ -109,29 +110,32 @@ class _Program:
             self._first.listen(listening_for)
         is_kept = False
         while True:
-            code, folder, wanted = self._one_office(named, is_kept=is_kept)
-            if wanted is None:
+            code, folder, window = self._one_office(named, is_kept=is_kept)
+            wanted = window.next_office
+            if window.begins_anew:
+                named, is_kept = None, False
+            elif wanted is None:
                 return code
             # Another office from now on, or the same one in another language.
-            if wanted != folder:
+            elif wanted != folder:
                 named, is_kept = wanted, True
             choose_language(self._app, self._memory.recall("language") or self._language)
 
     def _one_office(
         self, named: Path | None, *, is_kept: bool
-    ) -> tuple[int, Path | None, Path | None]:
-        """Run the window on one office; return exit code, its folder, and which to open instead."""
+    ) -> tuple[int, Path | None, MainWindow]:
+        """Run the window on one office; return exit code, its folder, and the closed window."""
         with ExitStack() as at_the_end:
             window = MainWindow(self._theme, self._memory)
             wanted = self._first.wanted.connect(lambda: come_to_front(window))
-            at_the_end.callback(lambda: self._first.disconnect(wanted))
+            at_the_end.callback(lambda: QObject.disconnect(wanted))
             window.pictured.connect(
                 lambda: self._begin(window, named, is_kept=is_kept, at_the_end=at_the_end)
             )
             window.show()
             code = self._app.exec()
             folder = window.context.office.folder if window.is_seated else None
-            return code, folder, window.next_office
+            return code, folder, window
 
     def _begin(
         self, window: MainWindow, named: Path | None, *, is_kept: bool, at_the_end: ExitStack
