@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from propdesk.held_files import move
+
 _MOST_BAD = 99
 
 
@@ -17,7 +19,7 @@ def write_whole(file: Path, text: str) -> None:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
-    part.replace(file)
+    move(part, file)
 
 
 def put_aside(file: Path) -> Path | None:
@@ -26,7 +28,8 @@ def put_aside(file: Path) -> Path | None:
         aside = file.with_name(f"{file.name}.bad-{number}")
         if not os.path.lexists(aside):
             try:
-                return file.rename(aside)
+                move(file, aside)
             except OSError:
                 return None
+            return aside
     return None

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+import propdesk
 from propdesk.domain.backups import BackupHealth
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.i18n import _
@@ -36,7 +37,11 @@ class StatusBar(StatusRow):
         self._who = StatusItem(theme, icon="user-check")
         self._printer = StatusItem(theme, _("Printer ..."), icon="printer")
         self._backup = StatusItem(theme, _("Backup ..."), icon="shield-check")
-        super().__init__(theme, [self._office, self._who], [self._printer, self._backup])
+        self._notice = StatusItem(theme, icon="info")
+        self._notice.hide()
+        self._about = StatusItem(theme, propdesk.__version__, icon="info")
+        right = [self._notice, self._printer, self._backup, self._about]
+        super().__init__(theme, [self._office, self._who], right)
         self._context = context
         self._window = window
         self.keeper = BackupKeeper(context, self)
@@ -44,12 +49,20 @@ class StatusBar(StatusRow):
         self._who.clicked.connect(self.ask_who)
         self._printer.clicked.connect(self._look_for_printer)
         self._backup.clicked.connect(self.open_backups)
-        for keys, act in (("Ctrl+U", self.ask_who), ("Ctrl+,", self.open_settings)):
+        self._about.clicked.connect(self.open_about)
+        self._notice.clicked.connect(self._read_notice)
+        for keys, act in (
+            ("Ctrl+U", self.ask_who),
+            ("Ctrl+,", self.open_settings),
+            ("F1", self.open_about),
+        ):
             key = QShortcut(QKeySequence(keys), window)
             key.activated.connect(act)
         self._office.setToolTip(_("Settings (Ctrl+,)"))
         self._who.setToolTip(_("Who sits here (Ctrl+U)"))
         self._backup.setToolTip(_("Backups"))
+        self._about.setToolTip(_("About propdesk (F1)"))
+        self._about.setAccessibleName(_("About propdesk (F1)"))
         self._show_names()
         context.changes.settings_changed.connect(self._show_names)
         context.changes.staff_changed.connect(self._show_names)
@@ -127,6 +140,16 @@ class StatusBar(StatusRow):
         self._backup.show_text(words, ink or Ink.TEXT_2)
         self._backup.setToolTip(_("Backups"))
 
+    def show_notice(self, words: str, explanation: str) -> None:
+        """Say quietly what went wrong before this start; a press explains it and takes it away."""
+        self._notice.show_text(words, Ink.WARN)
+        self._notice.setToolTip(explanation)
+        self._notice.show()
+
+    def _read_notice(self) -> None:
+        self._notice.hide()
+        self._context.messages.tell(self._window, self._notice.text(), self._notice.toolTip())
+
     # -- leading on
 
     def ask_who(self) -> None:
@@ -151,6 +174,12 @@ class StatusBar(StatusRow):
         from ui.dialogs.backups_dialog import BackupsDialog
 
         BackupsDialog(self._context, self._window, self.keeper).ask()
+
+    def open_about(self) -> None:
+        """Tell of the program, the office's data and its backups."""
+        from ui.dialogs.about import AboutDialog
+
+        AboutDialog(self._context, self._window, self.keeper).ask()
 
     def close_day(self) -> None:
         """Back up before the window closes if none was made today; never longer than it may."""

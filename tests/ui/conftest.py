@@ -141,7 +141,7 @@ class RecordedMessages(Messages):
     def tell(self, parent: QWidget | None, title: str, sentence: str) -> None:
         self._answer(title, sentence)
 
-    def crash(self, parent: QWidget | None, report: str) -> None:
+    def crash(self, parent: QWidget | None, report: str, file: Path | None = None) -> None:
         self._answer("crash", report)
 
     def pick_file(self, parent: QWidget | None, title: str, pattern: str) -> Path | None:

@@ -3,23 +3,16 @@
 Tests put a recorder in its place: a message that nobody expected fails the test.
 """
 
-import platform
-import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import qVersion
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-import propdesk
 from propdesk.i18n import _
 from ui.dialogs.base import Dialog
 from ui.theme import Theme
-from ui.widgets.buttons import Button, Kind
+from ui.widgets.buttons import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +62,11 @@ class Messages:
         dialog.add_verb("close", _("Understood"), kind=Kind.PRIMARY, is_default=True)
         dialog.ask()
 
-    def crash(self, parent: QWidget | None, report: str) -> None:
-        """Say that the program made a mistake, with the details ready to be sent."""
-        CrashWindow(self._theme, parent, report).ask()
+    def crash(self, parent: QWidget | None, report: str, file: Path | None = None) -> None:
+        """Say that the program made a mistake, with the report (kept in `file`) to be sent."""
+        from ui.dialogs.crash_window import CrashWindow
+
+        CrashWindow(self._theme, parent, report, file).ask()
 
     def pick_file(self, parent: QWidget | None, title: str, pattern: str) -> Path | None:
         """Ask for a file to read; `pattern` as Qt writes it: `Excel (*.xlsx *.xls)`."""
@@ -91,42 +86,6 @@ class Messages:
         return Path(name) if name else None
 
 
-class CrashWindow(Dialog):
-    """A mistake of the program: a sorry, the details, a button that copies them."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None, report: str) -> None:
-        super().__init__(theme, parent, _("The program made a mistake"), width=620)
-        self.add_sentence(
-            _("Nothing that was saved is lost. You can go on; if it happens again, please restart.")
-        )
-        self.add_sentence(
-            _("Copy the details and send them to whoever looks after the program."), is_quiet=True
-        )
-        self.details = QPlainTextEdit(report)
-        self.details.setReadOnly(True)
-        self.details.setAccessibleName(_("Details"))
-        self.details.setMinimumHeight(theme.px(220))
-        self.body.addWidget(self.details)
-        self.copy = Button(theme, _("Copy details"), icon="copy")
-        self.copy.clicked.connect(self._on_copy)
-        self._foot.insertWidget(0, self.copy)
-        self.add_verb("close", _("Go on"), kind=Kind.PRIMARY, is_default=True)
-
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.details.toPlainText())
-        self.copy.show_word(_("Copied"), icon="check")
-
-
-def crash_report(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> str:
-    """Return what a developer needs of a mistake: versions, system, and where it happened."""
-    lines = traceback.format_exception(kind, error, trace)
-    return "\n".join(
-        (
-            f"propdesk {propdesk.__version__}, Python {sys.version.split()[0]}, Qt {qVersion()}",
-            f"{platform.system()} {platform.release()} ({platform.machine()})",
-            "",
-            "".join(lines).rstrip(),
-        )
-    )
+def tell_plainly(words: str) -> None:
+    """Say it in the system's own box, where nothing of the program's own looks can be had."""
+    QMessageBox.critical(None, "propdesk", words)

@@ -1,8 +1,11 @@
 """What this workstation remembers of its views: column widths, sort, splitter places."""
 
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QSettings
+
+from propdesk.user_files import put_aside
 
 
 class Memory(Protocol):
@@ -53,9 +56,44 @@ class SettingsMemory:
         self._settings = settings
 
     def recall(self, key: str) -> str:
-        """Return what was remembered, empty if nothing was."""
-        return str(self._settings.value(key, ""))
+        """Return what was remembered, empty if nothing was or it is no text."""
+        value = self._settings.value(key, "")
+        return value if isinstance(value, str) and "\0" not in value else ""
 
     def remember(self, key: str, value: str) -> None:
         """Keep a text for the next start."""
         self._settings.setValue(key, value)
+
+
+def open_memory(file: Path) -> tuple[Memory, Path | None]:
+    """Return the memory in a settings file; a broken one is put aside, and its new name returned.
+
+    Where the file can be neither read nor put aside, nothing is remembered beyond this run.
+    """
+    aside = None
+    if not _is_whole(file):
+        aside = put_aside(file)
+        if aside is None:
+            return NoMemory(), file
+    return SettingsMemory(QSettings(str(file), QSettings.Format.IniFormat)), aside
+
+
+def _is_whole(file: Path) -> bool:
+    """Tell whether a settings file is text of its kind: a power cut may leave NULs (F64)."""
+    try:
+        content = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in content and _is_understood(file)
+
+
+def _is_understood(file: Path) -> bool:
+    settings = QSettings(str(file), QSettings.Format.IniFormat)
+    settings.allKeys()
+    return settings.status() is QSettings.Status.NoError

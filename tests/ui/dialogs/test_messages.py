@@ -2,11 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.dialogs.base import Dialog
-from ui.dialogs.messages import Messages, Verb, crash_report
+from ui.dialogs.messages import Messages, Verb
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.labels import Label
 
@@ -61,20 +61,6 @@ def test_tell_is_closed_by_enter(theme, window, answer):
     shown = answer("Return")
     Messages(theme).tell(window, "没有打印", "找不到打印机，<b>请</b>打开它。")
     assert shown[0][1] == "找不到打印机，<b>请</b>打开它。"
-
-
-def test_crash_window_copies_its_details(theme, window, press, answer):
-    try:
-        int("x<y")
-    except ValueError as error:
-        report = crash_report(type(error), error, error.__traceback__)
-    QGuiApplication.clipboard().clear()
-    shown = answer("Shift+Tab", "Space", "Esc")
-    Messages(theme).crash(window, report)
-    assert "Copy details" in shown[1] or "复制详情" in shown[1]
-    assert QGuiApplication.clipboard().text() == report
-    assert "ValueError" in report
-    assert "propdesk " in report
 
 
 def test_window_behind_is_dimmed_only_while_asking(theme, window, answer, qtbot):
