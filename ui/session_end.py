@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 
@@ -26,4 +26,5 @@ def close_on_signal(app: QApplication) -> None:
     # What the notifier listens to lives as long as it does.
     app.destroyed.connect(lambda: (hearing.close(), telling.close()))
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: app.closeAllWindows())
+        # Not at once: Python may be anywhere, and closing may wait for a backup.
+        signal.signal(number, lambda *_: QTimer.singleShot(0, app, app.closeAllWindows))
