@@ -318,7 +318,10 @@ def _connect(
     if not write:
         raise RuleError(
             "data-older",
-            _("This data comes from an older propdesk. Open it in the window once first."),
+            _(
+                "This data comes from an older propdesk. Open it in the window once, or use a "
+                "command that changes something: a backup is made, then it is brought up to date."
+            ),
         )
     return _bring_up_to_date(office, version, now, hook)
 
