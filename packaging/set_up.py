@@ -2,6 +2,7 @@
 
     python packaging/set_up.py            what the program and its checks need
     python packaging/set_up.py --tests    also the two small tools that read papers back in tests
+    python packaging/set_up.py --freeze   also what PyInstaller wants of the system
 
 Standard library only, so that it runs on a bare machine (Debian, Ubuntu, Windows, macOS). A second
 run that finds nothing changed ends at once. System packages are installed only where that is
@@ -9,12 +10,14 @@ allowed without a question (root, or sudo without a password); otherwise the lin
 """
 
 import argparse
+import ctypes
 import hashlib
 import os
 import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 from collections.abc import Iterable
 from pathlib import Path
@@ -82,6 +85,7 @@ def main() -> int:
     """Run the set-up; return the exit code."""
     parser = argparse.ArgumentParser(description="prepare this copy of propdesk's source")
     parser.add_argument("--tests", action="store_true", help="also the tools that tests use")
+    parser.add_argument("--freeze", action="store_true", help="also what PyInstaller wants")
     wanted = parser.parse_args()
     if sys.version_info < OLDEST_PYTHON:
         return _refuse(f"propdesk needs Python 3.11 or newer; this is {platform.python_version()}.")
@@ -96,6 +100,8 @@ def main() -> int:
         STAMP.write_text(stamp, encoding="utf-8")
     if wanted.tests and sys.platform == "linux":
         _offer_test_tools()
+    if wanted.freeze and sys.platform == "linux":
+        _install_freeze_tools()
     return 0
 
 
@@ -143,7 +149,7 @@ def _install_shared_libraries() -> None:
     packages = {DEBIAN_PACKAGES[name] for name in missing if name in DEBIAN_PACKAGES}
     if not packages or not shutil.which("apt-get"):
         raise SystemExit(_refuse(f"Qt needs these shared libraries: {', '.join(sorted(missing))}"))
-    if not _apt_install(packages):
+    if not apt_install(packages):
         line = f"sudo apt-get update && sudo apt-get install -y {' '.join(sorted(packages))}"
         raise SystemExit(_refuse(f"Qt needs some shared libraries. Please run:\n\n    {line}\n"))
     left = sorted(_missing_libraries())
@@ -172,12 +178,24 @@ def _offer_test_tools() -> None:
     packages = {package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)}
     if not packages:
         return
-    if not shutil.which("apt-get") or not _apt_install(packages):
+    if not shutil.which("apt-get") or not apt_install(packages):
         names = " ".join(sorted(packages))
         _say(f"Some tests will be skipped. To run them too: sudo apt-get install -y {names}")
 
 
-def _apt_install(packages: Iterable[str]) -> bool:
+def _install_freeze_tools() -> None:
+    """Install or name what PyInstaller wants: binutils, and Python as a shared library."""
+    packages = set() if shutil.which("objcopy") else {"binutils"}
+    try:
+        ctypes.CDLL(sysconfig.get_config_var("INSTSONAME"))
+    except OSError:
+        packages.add(f"libpython{sys.version_info.major}.{sys.version_info.minor}")
+    if packages and (not shutil.which("apt-get") or not apt_install(packages)):
+        line = f"sudo apt-get update && sudo apt-get install -y {' '.join(sorted(packages))}"
+        raise SystemExit(_refuse(f"Freezing needs some packages. Please run:\n\n    {line}\n"))
+
+
+def apt_install(packages: Iterable[str]) -> bool:
     """Install packages of Debian or Ubuntu where that is allowed; say whether it was done."""
     prefix = _root_prefix()
     if prefix is None:
