@@ -8,7 +8,7 @@ DEMO := build/demo
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench screenshots translations errors wheel freeze clean
+.PHONY: help setup run demo test check bench screenshots translations errors wheel freeze smoke clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,8 +56,12 @@ errors: setup ## docs/errors.md, the list of refusals, from the source
 wheel: setup ## the installable package, in dist
 	$(PY) -m build --wheel --no-isolation
 
-freeze: setup ## the program as one folder that needs no Python, in build/frozen
+freeze: ## the program as one folder that needs no Python, in build/frozen
+	@$(PYTHON) packaging/set_up.py --freeze
 	$(PY) packaging/freeze.py
+
+smoke: freeze ## the frozen program at work, without network, home and locale
+	$(PY) packaging/smoke.py
 
 clean: ## remove what was built; .venv and your data stay
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -102,9 +102,11 @@ def test_the_fonts_are_the_ones_that_were_checked(root: Path) -> None:
 def test_continuous_integration_runs_what_the_readme_tells(root: Path) -> None:
     script = (root / ".ci/run").read_text(encoding="utf-8")
     commands = [line for line in script.splitlines() if line and not line.startswith("#")]
-    assert commands == ['cd "$(dirname "$0")/.." && exec make test']
+    assert commands == ['cd "$(dirname "$0")/.." && make test && exec make smoke']
     for readme in ("README.md", "README.zh-CN.md"):
-        assert "make test" in (root / readme).read_text(encoding="utf-8")
+        text = (root / readme).read_text(encoding="utf-8")
+        for command in ("make test", "make smoke"):
+            assert re.search(rf"^    {command}$", text, re.MULTILINE)
 
 
 def test_every_make_target_explains_itself(root: Path) -> None:
