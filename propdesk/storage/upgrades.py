@@ -133,9 +133,15 @@ def _backup_sentence(back: WayBack) -> str:
     if back.backup is None:
         return _("There is no backup beside it that this propdesk could go back to.")
     text = (
-        _("To go back, restore the backup {name} of {time}, made just before that upgrade.")
+        _(
+            "To go back, restore the backup {name} of {time}, made just before that upgrade, into "
+            "a new folder."
+        )
         if back.is_exact
-        else _("To go back, restore the newest backup that this propdesk can read: {name}, {time}.")
+        else _(
+            "To go back, restore the newest backup that this propdesk can read into a new folder: "
+            "{name} of {time}."
+        )
     )
     said = text.format(
         name=back.backup.path.name, time=f"{back.backup.name.created_at:%Y-%m-%d %H:%M}"

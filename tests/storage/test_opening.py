@@ -3,6 +3,9 @@
 import json
 import os
 import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from peewee import OperationalError
@@ -306,3 +309,43 @@ def test_paths_are_those_of_the_folder(tmp_path):
     assert office.data_file == tmp_path / "office.db"
     assert office.backups == tmp_path / "backups"
     assert opening.newest_backup(tmp_path) is None
+
+
+@pytest.fixture
+def protected(closed) -> Iterator[Path]:
+    """The closed office on a disk that was made read-only."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("SKIPPED: a read-only disk needs root on Linux")
+    done = subprocess.run(
+        ["mount", "--bind", str(closed), str(closed)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        pytest.skip(f"SKIPPED: no disk can be mounted here: {done.stderr.strip()}")
+    subprocess.run(["mount", "-o", "remount,bind,ro", str(closed)], check=True)
+    yield closed
+    subprocess.run(["umount", "-l", str(closed)], check=True)
+
+
+def test_a_protected_office_is_read_and_backed_up_but_not_opened(protected, now, counted, tmp_path):
+    error = refuse(protected, now)
+    assert error.code == "data-read-only"
+    assert str(protected) in str(error)
+    office = open_office(protected, now=now, write=False)
+    assert counted() == 3
+    with pytest.raises(OperationalError):
+        db.database.execute_sql("DELETE FROM draft")
+    made = backups.make_backup(office, now=now, folder=tmp_path / "stick")
+    assert made.manifest.rows["ticket"] == 3
+    with pytest.raises(RuleError):
+        backups.make_backup(office, now=now)
+    close_office(office)
+    restored = backups.restore_backup(made.path, tmp_path / "again")
+    close_office(open_office(restored.folder, now=now))
+
+
+def test_a_protected_file_is_refused(closed, now, monkeypatch):
+    """A file that was copied from a CD; root may write it all the same, so its answer is given."""
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != DATA_FILE)
+    assert refuse(closed, now).code == "data-read-only"
+    monkeypatch.undo()
+    close_office(open_office(closed, now=now))
