@@ -106,7 +106,8 @@ def system_language() -> str:
     import locale
 
     names = [os.environ.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    names.append(locale.getlocale()[0] or "")
+    # (Not `getlocale`: it takes the nameless C.UTF-8 for American English.)
+    names.append(locale.setlocale(locale.LC_CTYPE))
     for name in names:
         if name.startswith(("zh", "Chinese")):
             return "zh_CN"
