@@ -2,12 +2,12 @@
 
     python packaging/windows/assemble_python.py DIR
 
-| what | from where |
-|---|---|
-| python311.dll, the extension modules, the runtime of C | the wheel of panda3d for Windows, which carries the files of python.org as they are signed |
-| Lib, the pure part of the standard library | the Linux Python that runs this, or PROPDESK_STDLIB |
-| python.exe, python3.dll | compiled here; both only lead to python311.dll |
-| site-packages | the wheels for Windows of what constraints.txt pins |
+- python311.dll, the extension modules and the runtime of C come out of the wheel of panda3d for
+  Windows, which carries the files of python.org as they were signed;
+- the pure part of the standard library is that of the Linux Python that runs this, or of the one
+  that PROPDESK_STDLIB names;
+- python.exe and python3.dll are compiled here; both only lead to python311.dll;
+- the packages are the wheels for Windows of what constraints.txt pins.
 
 pip runs on Linux only; nothing is installed from inside wine.
 """
@@ -115,11 +115,12 @@ def _pure_library() -> tuple[Path, str]:
     """Return the folder of the pure library and the version it belongs to."""
     named = os.environ.get("PROPDESK_STDLIB")
     folder = Path(named or sysconfig.get_path("stdlib"))
-    header = folder.parent.parent / "include" / "python3.11" / "patchlevel.h"
     if not named:
         return folder, ".".join(str(part) for part in sys.version_info[:3])
+    header = folder.parent.parent / "include" / "python3.11" / "patchlevel.h"
     told = re.search(r'PY_VERSION\s+"([^"]+)"', header.read_text(encoding="utf-8"))
-    assert told
+    if not told:
+        raise SystemExit(f"PROPDESK_STDLIB: {header} tells no version")
     return folder, told[1]
 
 

@@ -1,8 +1,8 @@
 ﻿; The setup for Windows: for one user, without administrator. Compiled by build.py, which defines
 ;
-;   VERSION  of the program            SOURCE    the frozen folder
-;   SETUP    the file to write         LICENCES  the folder of licences-en.txt and licences-zh.txt
-;   ICON     the .ico                  SIZE_KB   of the frozen folder
+;   VERSION  of the program            SOURCE   the frozen folder
+;   SETUP    the file to write         SIZE_KB  of the frozen folder
+;   WORK     the folder of propdesk.ico, side.bmp, licences-en.txt and licences-zh.txt
 ;   TARGET   x86-unicode: runs on a 32-bit Windows too, where it says why it cannot install;
 ;            amd64-unicode: the same for a wine that knows 64 bits only
 ;   PACK     lzma for what is handed out, zlib for a quick try
@@ -46,8 +46,10 @@ OutFile "${SETUP}"
 InstallDir "$LOCALAPPDATA\Programs\propdesk"
 InstallDirRegKey HKCU "${UNINSTALL_KEY}" "InstallLocation"
 
-!define MUI_ICON "${ICON}"
-!define MUI_UNICON "${ICON}"
+!define MUI_ICON "${WORK}/propdesk.ico"
+!define MUI_UNICON "${WORK}/propdesk.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${WORK}/side.bmp"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${WORK}/side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_CUSTOMFUNCTION_ABORT ForgetNewFiles
 
@@ -90,8 +92,8 @@ InstallDirRegKey HKCU "${UNINSTALL_KEY}" "InstallLocation"
   LangString ${NAME} ${LANG_SIMPCHINESE} "${CHINESE}"
 !macroend
 
-LicenseLangString LicencesFile ${LANG_ENGLISH} "${LICENCES}/licences-en.txt"
-LicenseLangString LicencesFile ${LANG_SIMPCHINESE} "${LICENCES}/licences-zh.txt"
+LicenseLangString LicencesFile ${LANG_ENGLISH} "${WORK}/licences-en.txt"
+LicenseLangString LicencesFile ${LANG_SIMPCHINESE} "${WORK}/licences-zh.txt"
 
 !insertmacro Say Title "propdesk" "物业台"
 !insertmacro Say LinkText "Tickets, residents and papers of the office" "工单、住户和各种单据"

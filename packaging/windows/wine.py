@@ -6,6 +6,7 @@ What Debian 12's wine 8 wants, each learnt the hard way:
   whoever reads one of them waits for ever.
 - A console program writes into a pipe, never straight into a file (Python then cannot start);
   a program with a window gets none at all, because wine's desktop would keep it open.
+- Its desktop menus and its links to Desktop and Documents go to the home folder, so it gets an own.
 - Qt needs icuuc.dll, which Windows has had since 10 (1703) and wine has not. The prefix gets one
   that does nothing; it is never shipped.
 """
@@ -19,8 +20,8 @@ from pathlib import Path, PureWindowsPath
 
 STUBS = Path(__file__).resolve().parent / "stubs"
 COMPILER = "x86_64-w64-mingw32-gcc"
-# No prompts for Mono and Gecko; a crash ends the program instead of waiting in the debugger.
-OVERRIDES = "mscoree=d;mshtml=d;winedbg.exe=d"
+# No prompts for Mono and Gecko, no menus; a crash ends the program and does not wait in a debugger.
+OVERRIDES = "mscoree=d;mshtml=d;winedbg.exe=d;winemenubuilder.exe=d"
 SCREEN = "1366x768x24"
 
 
@@ -42,8 +43,11 @@ class Wine:
         self.prefix = folder.resolve()
         self._screen: subprocess.Popen[bytes] | None = None
         self._environment = {
-            name: value for name, value in os.environ.items() if not name.startswith(("LC_", "QT_"))
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("LC_", "PYTHON", "QT_", "XDG_"))
         } | {
+            "HOME": str(self.prefix / "home"),
             "WINEPREFIX": str(self.prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
@@ -54,12 +58,13 @@ class Wine:
             self._environment["LOCPATH"] = str(locales)
 
     def __enter__(self) -> "Wine":
-        self.prefix.mkdir(parents=True, exist_ok=True)
+        (self.prefix / "home").mkdir(parents=True, exist_ok=True)
         self._screen, self.display = _open_screen()
         self._environment["DISPLAY"] = self.display
         try:
             self._detached("wineserver", "-p300")
             self._detached("wine", "wineboot", "-i")
+            self.pretend("win10")
             if not (self.system / "icuuc.dll").exists():
                 compile_library(STUBS / "icuuc.c", self.system / "icuuc.dll")
         except BaseException:
@@ -73,24 +78,32 @@ class Wine:
             self._screen.terminate()
             self._screen.wait()
 
+    def pretend(self, version: str) -> None:
+        """Let programs see another Windows: `win10` (build 18362), `win7`."""
+        self._detached("wine", "winecfg", "-v", version)
+
     @property
     def system(self) -> Path:
-        """Return the folder that stands for C:\\Windows\\System32."""
-        return self.prefix / "drive_c" / "windows" / "system32"
+        """Return the folder that stands for System32."""
+        return self.drive / "windows" / "system32"
+
+    @property
+    def drive(self) -> Path:
+        """Return the folder that stands for drive C."""
+        return self.prefix / "drive_c"
 
     @property
     def local_data(self) -> Path:
         """Return the folder that stands for %LOCALAPPDATA%."""
-        users = self.prefix / "drive_c" / "users"
+        users = self.drive / "users"
         [user] = [folder for folder in users.iterdir() if folder.name != "Public"]
         return user / "AppData" / "Local"
 
     def run(self, program: Path | str, *words: str, timeout: float = 300) -> Ended:
         """Run a console program to its end; return its exit code and what it wrote."""
         process = self._start(program, *words, output=subprocess.PIPE)
-        assert process.stdout
         parts: list[bytes] = []
-        reader = threading.Thread(target=lambda: parts.extend(process.stdout), daemon=True)
+        reader = threading.Thread(target=lambda: parts.extend(process.stdout or ()), daemon=True)
         reader.start()
         code = _wait(process, timeout)
         # The end of the pipe may come late: a service of wine that started meanwhile holds it too.
