@@ -15,7 +15,7 @@ from propdesk.last_office import remember_office, remembered_office
 from propdesk.services.parts.settings import load_settings, put, store_settings
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.office import GUIDE_KEY, demo_moment
-from propdesk.storage import backups, opening
+from propdesk.storage import backups, data_file, opening
 from propdesk.storage.database import database, rows
 from propdesk.storage.faults import explain_disk, explained
 from propdesk.storage.opening import OpenOffice
@@ -110,7 +110,7 @@ def open_office(
 
 def is_older(folder: Path) -> bool:
     """Tell whether an office's data was left by an older program; it is not opened."""
-    return opening.is_older(folder)
+    return data_file.is_older(folder)
 
 
 def upgrade_office(
@@ -162,7 +162,7 @@ def make_office(
 
 def holds_office(folder: Path) -> bool:
     """Tell whether anything of an office is in a folder, be it damaged or without its data."""
-    return opening.holds_office(folder)
+    return data_file.holds_office(folder)
 
 
 def look_at(folder: Path) -> OfficeFound:

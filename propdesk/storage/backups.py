@@ -35,9 +35,10 @@ from propdesk.storage.backup_files import (
     verify_file,
 )
 from propdesk.storage.backup_folders import listed, older_offered
+from propdesk.storage.data_file import DATA_FILE
 from propdesk.storage.disk import is_writable, sync_file, sync_folder
 from propdesk.storage.faults import explain_disk, explained
-from propdesk.storage.opening import DATA_FILE, OpenOffice
+from propdesk.storage.opening import OpenOffice
 from propdesk.storage.places import check_place
 from propdesk.storage.snapshots import Cancel, never
 

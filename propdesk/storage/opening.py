@@ -9,8 +9,8 @@ import logging
 import os
 import socket
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,32 +18,34 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from peewee import DatabaseError
 
-from propdesk.domain.backups import SUFFIX
 from propdesk.domain.errors import RuleError
 from propdesk.held_files import move, remove
 from propdesk.i18n import _
 from propdesk.storage import database as db
+from propdesk.storage.data_file import (
+    BACKUP_FOLDER,
+    DATA_FILE,
+    advice,
+    check_header,
+    check_inside,
+    check_writable,
+    garbled_is_damage,
+    holds_office,
+)
 from propdesk.storage.disk import is_writable, sync_folder
 from propdesk.storage.faults import damaged, explained
 from propdesk.storage.migrations import runner
 from propdesk.storage.office import OfficeRecord
 from propdesk.storage.places import check_place
-from propdesk.storage.snapshots import untouched, untouched_uri
+from propdesk.storage.snapshots import untouched_uri
 from propdesk.storage.swapped import watch
-from propdesk.storage.upgrades import newer_refused, way_back
 
-DATA_FILE = "office.db"
 LOCK_FILE = "office.lock"
 OWNER_FILE = "office.lock.json"
-BACKUP_FOLDER = "backups"
-
-# What of an office may be there without its data file.
-_LEFT_OVER = (BACKUP_FOLDER, DATA_FILE + "-wal", "attachments")
-_log = logging.getLogger(__name__)
 
 _PART = ".part"
-_MAGIC = b"SQLite format 3\x00"
-_HEAD = 100
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +72,6 @@ class OpenOffice:
         return self.folder / BACKUP_FOLDER
 
 
-def is_older(folder: Path) -> bool:
-    """Tell by its header alone whether a folder's data was left by an older program."""
-    try:
-        with (folder / DATA_FILE).open("rb") as stream:
-            head = stream.read(_HEAD)
-    except OSError:
-        return False
-    return head.startswith(_MAGIC) and 0 < _version_in(head) < runner.VERSION
-
-
-def _version_in(head: bytes) -> int:
-    """Return SQLite's user version as it stands in a file's header."""
-    return int.from_bytes(head[60:64], "big")
-
-
-def newest_backup(folder: Path) -> Path | None:
-    """Return the newest backup beside the data by its name, which begins with its time."""
-    found = sorted((folder / BACKUP_FOLDER).glob(f"*{SUFFIX}"))
-    return found[-1] if found else None
-
-
 def _lock(folder: Path) -> FileLock:
     """Take the office's lock, or refuse naming who has it."""
     lock = FileLock(folder / LOCK_FILE, timeout=0, is_singleton=False)
@@ -114,83 +95,10 @@ def _held_by(folder: Path) -> str:
         return _("propdesk is open on this office. Close it there first.")
 
 
-def _check_writable(folder: Path) -> None:
-    """Refuse an office on a protected disk, in another user's folder, or copied from a CD (F12)."""
-    if not is_writable(folder / DATA_FILE):
-        raise RuleError(
-            "data-read-only",
-            _(
-                "«{folder}» may only be read: the disk is write-protected or failing, or the "
-                "folder is another user's. Nothing was changed. Take the protection off, or "
-                "restore the newest backup into a new folder. The command line can read, print "
-                "and back up."
-            ).format(folder=folder),
-        )
-
-
-def _advice(folder: Path) -> str:
-    backup = newest_backup(folder)
-    if backup is None:
-        return _("There is no backup beside it; look for one on your second disk.")
-    return _("The newest backup is {name}; restore it into a new folder.").format(name=backup.name)
-
-
-def check_header(file: Path, folder: Path) -> None:
-    """Refuse a file that is no database, is cut short, or was written by a newer program."""
-    if not file.is_file():
-        raise RuleError(
-            "data-not-database",
-            _("{file} is not a propdesk data file. {advice}").format(
-                file=file, advice=_advice(folder)
-            ),
-        )
-    size = file.stat().st_size
-    with file.open("rb") as stream:
-        head = stream.read(_HEAD)
-    if size == 0 or (size < _HEAD and _MAGIC.startswith(head[:16])):
-        raise RuleError(
-            "data-truncated",
-            _("The data file {file} is empty or cut short. {advice}").format(
-                file=file, advice=_advice(folder)
-            ),
-        )
-    if not head.startswith(_MAGIC):
-        raise RuleError(
-            "data-not-database",
-            _("{file} is not a propdesk data file. {advice}").format(
-                file=file, advice=_advice(folder)
-            ),
-        )
-    page = int.from_bytes(head[16:18], "big")
-    page = 65536 if page == 1 else page
-    pages = int.from_bytes(head[28:32], "big")
-    has_log = file.with_name(file.name + "-wal").exists()
-    # A full disk may have stopped the log's way into the file amid a page; the log still has it.
-    if page == 0 or ((size % page or size < page * pages) and not has_log):
-        raise RuleError(
-            "data-truncated",
-            _("The data file {file} is empty or cut short. {advice}").format(
-                file=file, advice=_advice(folder)
-            ),
-        )
-    _check_version(file, _version_in(head))
-
-
-def _check_version(file: Path, version: int) -> None:
-    """Refuse data written by a newer program and name the way back; nothing is touched (F30)."""
-    if version > runner.VERSION:
-        raise newer_refused(way_back(file, version, file.parent / BACKUP_FOLDER))
-
-
-def holds_office(folder: Path) -> bool:
-    """Tell whether anything of an office is in a folder, be it damaged or without its data."""
-    return any((folder / name).exists() for name in (DATA_FILE, *_LEFT_OVER))
-
-
 def _prepare(folder: Path) -> bool:
     """Tell whether a new office is to be made here; refuse what cannot be opened."""
     if (folder / DATA_FILE).exists():
-        check_header(folder / DATA_FILE, folder)
+        check_header(folder / DATA_FILE)
         return False
     if folder.exists() and not folder.is_dir():
         raise RuleError(
@@ -202,7 +110,7 @@ def _prepare(folder: Path) -> bool:
             _(
                 "«{folder}» belongs to an office, but its data file is missing. No new one was "
                 "made. {advice}"
-            ).format(folder=folder, advice=_advice(folder)),
+            ).format(folder=folder, advice=advice(folder)),
         )
     return True
 
@@ -238,16 +146,16 @@ def open_office(
         if new:
             folder.mkdir(parents=True, exist_ok=True)
         elif write:
-            _check_writable(folder)
+            check_writable(folder)
         lock = _lock(folder) if write or new else None
         # Another process may have made it while this one waited for the lock.
         new = new and not (folder / DATA_FILE).exists()
     office = OpenOffice(folder, new, lock)
     try:
-        with explained(), _garbled_isdamaged():
+        with explained(), garbled_is_damage():
             if new:
                 _make(office, now, first_rows)
-            _check_readable(office)
+            check_inside(office.data_file)
             backup = _connect(office, now, write=lock is not None, hook=before_migration)
             if check and not new:
                 check_quickly()
@@ -279,24 +187,6 @@ def _make(office: OpenOffice, now: datetime, first_rows: Callable[[], object] | 
         _remove(part)
 
 
-def _check_readable(office: OpenOffice) -> None:
-    """Refuse newer data and another program's, looked at without changing a byte of it."""
-    if db.database.server_version < db.LEAST_SQLITE:
-        message = f"SQLite {db.database.server_version} is too old to write safely"
-        raise ValueError(message)
-    with untouched(office.data_file) as connection:
-        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
-    _check_version(office.data_file, version)
-    if version < 1 or not {"office", "ticket_event"} <= tables:
-        raise RuleError(
-            "data-not-database",
-            _("{file} is not a propdesk data file. {advice}").format(
-                file=office.data_file, advice=_advice(office.folder)
-            ),
-        )
-
-
 def _connect(
     office: OpenOffice,
     now: datetime,
@@ -305,6 +195,9 @@ def _connect(
     hook: Callable[[OpenOffice], str] | None,
 ) -> str | None:
     """Open the connection and bring older data up to date; return the backup's name if so."""
+    if db.database.server_version < db.LEAST_SQLITE:
+        message = f"SQLite {db.database.server_version} is too old to write safely"
+        raise ValueError(message)
     if write or is_writable(office.data_file):
         db.bind(office.data_file, read_only=not write)
     else:
@@ -337,7 +230,7 @@ def _bring_up_to_date(
     A step that fails is our mistake, but the clerk must know that the data is as it was.
     """
     try:
-        with explained():
+        with explained(), garbled_is_damage():
             return runner.migrate(version, now, None if hook is None else lambda: hook(office))
     except (DatabaseError, ValueError) as error:
         _log.exception("data version %d could not be brought up to %d", version, runner.VERSION)
@@ -351,18 +244,9 @@ def _bring_up_to_date(
         ) from error
 
 
-@contextmanager
-def _garbled_isdamaged() -> Iterator[None]:
-    """Tell damage by the engine's complaint about a broken schema, whose bytes are no text."""
-    try:
-        yield
-    except UnicodeDecodeError as error:
-        raise damaged() from error
-
-
 def check_quickly() -> None:
     """Refuse to go on with a file whose structure SQLite finds broken."""
-    with explained(), _garbled_isdamaged():
+    with explained(), garbled_is_damage():
         found = db.rows("PRAGMA quick_check(1)")
     if found != [("ok",)]:
         raise damaged()

@@ -16,8 +16,9 @@ from propdesk.domain.backups import SUFFIX, backup_name, read_name
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.storage import backup_files, backup_folders, backups, snapshots
 from propdesk.storage import database as db
+from propdesk.storage.data_file import DATA_FILE
 from propdesk.storage.migrations import runner
-from propdesk.storage.opening import DATA_FILE, close_office, open_office
+from propdesk.storage.opening import close_office, open_office
 from propdesk.storage.tickets import TicketRecord
 
 

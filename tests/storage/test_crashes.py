@@ -15,7 +15,8 @@ import pytest
 from propdesk.domain.errors import RuleError
 from propdesk.services.checking import check_office
 from propdesk.storage import backup_folders, backups
-from propdesk.storage.opening import DATA_FILE, close_office, open_office
+from propdesk.storage.data_file import DATA_FILE
+from propdesk.storage.opening import close_office, open_office
 
 WRITE = """
 from propdesk.storage.faults import explained

@@ -14,9 +14,10 @@ from sqlcipher3 import dbapi2
 from propdesk.domain.errors import RuleError
 from propdesk.storage import backups, opening
 from propdesk.storage import database as db
+from propdesk.storage.data_file import DATA_FILE, newest_backup
 from propdesk.storage.migrations import runner
 from propdesk.storage.office import OfficeRecord
-from propdesk.storage.opening import DATA_FILE, OpenOffice, close_office, open_office
+from propdesk.storage.opening import OpenOffice, close_office, open_office
 
 
 @pytest.fixture
@@ -308,7 +309,7 @@ def test_paths_are_those_of_the_folder(tmp_path):
     office = OpenOffice(tmp_path, created=False, lock=None)
     assert office.data_file == tmp_path / "office.db"
     assert office.backups == tmp_path / "backups"
-    assert opening.newest_backup(tmp_path) is None
+    assert newest_backup(tmp_path) is None
 
 
 @pytest.fixture
@@ -349,3 +350,10 @@ def test_a_protected_file_is_refused(closed, now, monkeypatch):
     assert refuse(closed, now).code == "data-read-only"
     monkeypatch.undo()
     close_office(open_office(closed, now=now))
+
+
+def test_an_engine_that_loses_writes_is_not_used(closed, now, monkeypatch):
+    monkeypatch.setattr(db.OfficeDatabase, "server_version", (3, 40, 1))
+    with pytest.raises(ValueError, match="too old"):
+        open_office(closed, now=now)
+    assert db.database.is_closed()

@@ -7,7 +7,8 @@ import pytest
 from propdesk.domain.errors import RuleError
 from propdesk.services.parts.writing import writing
 from propdesk.storage import database as db
-from propdesk.storage.opening import DATA_FILE, close_office, open_office
+from propdesk.storage.data_file import DATA_FILE
+from propdesk.storage.opening import close_office, open_office
 
 
 def write() -> None:

@@ -18,8 +18,9 @@ from propdesk.services import offices
 from propdesk.services.checking import check_office
 from propdesk.storage import backup_folders, backups
 from propdesk.storage import database as db
+from propdesk.storage.data_file import DATA_FILE, is_older
 from propdesk.storage.migrations import runner
-from propdesk.storage.opening import DATA_FILE, OpenOffice, close_office, is_older
+from propdesk.storage.opening import OpenOffice, close_office
 from propdesk.storage.upgrades import UpgradeRecord
 
 TICKETS, HOUSES = 50, 40
