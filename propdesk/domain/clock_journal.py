@@ -1,0 +1,250 @@
+"""A ticket's journal as its clocks read it: in order of entry, with what each line means for them.
+
+Only the journal says when something happened. A line with an earlier time than the line before it
+takes effect together with that line; so no stretch of time is ever negative, and the ticket's times
+are doubtful (F31).
+
+What the lines carry in their detail: `waiting` (why a ticket is suspended), `way` (the caller was
+spoken to, and how), `promised_before` (the promise that the line replaces, empty for none; the
+present one stands on the ticket), `reported_to` (R07: whom it was reported to), `department`; an
+amended field under its name, with its old value.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum, StrEnum, auto
+from typing import Self
+
+from propdesk.domain.clock_table import REOPEN_WITHIN
+from propdesk.domain.errors import Problem
+from propdesk.domain.fields import Problems, check_text
+from propdesk.domain.tickets import Channel, Event, EventKind, Kind, Status, Urgency, is_open
+from propdesk.i18n import LazyText, _, _lazy
+
+
+class Waiting(StrEnum):
+    """What a suspended ticket waits for; nothing else stops its clocks (law.md 1.10)."""
+
+    OWNER = "owner"
+    MATERIAL = "material"
+    THIRD_PARTY = "third-party"
+
+
+WAITING_LABELS: Mapping[Waiting, LazyText] = {
+    Waiting.OWNER: _lazy("Waiting for the owner"),
+    Waiting.MATERIAL: _lazy("Waiting for material"),
+    Waiting.THIRD_PARTY: _lazy("Waiting for a third party"),
+}
+
+
+def check_suspension(waiting: str, text: str) -> Problems:
+    """Return what keeps a ticket from being suspended: what it waits for, and why, in words."""
+    problems = list(check_text("text", text, _("Say why it has to wait; the reason is printed.")))
+    if waiting not in set(Waiting):
+        sentence = _("A ticket waits for the owner, for material or for a third party; choose one.")
+        problems.append(Problem("waiting", sentence))
+    return tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFacts:
+    """What the clocks ask of a ticket; all times are local, `events` in any order.
+
+    `visit_wanted` says that somebody is to come (到场要求), `internal` that a colleague reports.
+    """
+
+    number: str
+    kind: Kind
+    class_code: str
+    urgency: Urgency
+    channel: Channel
+    received_at: datetime
+    events: Sequence[Event] = ()
+    visit_wanted: bool = False
+    internal: bool = False
+    appointment: str = ""
+    promised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A journal line at the time when it takes effect; `event` is None where none was kept."""
+
+    at: datetime
+    event: Event | None
+
+    @property
+    def kind(self) -> EventKind:
+        """What happened."""
+        return self.event.kind if self.event else EventKind.REGISTERED
+
+    @property
+    def detail(self) -> Mapping[str, str]:
+        """What the line carries."""
+        return self.event.detail if self.event else {}
+
+    @property
+    def round(self) -> int:
+        """The round that the line belongs to."""
+        return self.event.round if self.event else 1
+
+    @property
+    def takes_away(self) -> bool:
+        """Tell whether the ticket is void, merged or not ours: nobody waits any longer."""
+        return self.event is not None and self.event.status in _TAKEN_AWAY
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time in which a ticket waited for somebody outside; `until` is None while it does."""
+
+    waiting: Waiting
+    since: datetime
+    until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The lines of a ticket in order, at the times when they take effect."""
+
+    facts: ClockFacts
+    lines: tuple[Line, ...]
+    doubtful: bool
+
+    @classmethod
+    def read(cls, facts: ClockFacts) -> Self:
+        """Read a ticket's events; without any, its receipt is all that is known."""
+        lines: list[Line] = []
+        doubtful = False
+        for event in sorted(facts.events, key=lambda event: event.sequence):
+            before = lines[-1].at if lines else event.at
+            doubtful = doubtful or event.at < before
+            lines.append(Line(max(before, event.at), event))
+        return cls(facts, tuple(lines or [Line(facts.received_at, None)]), doubtful)
+
+    @property
+    def last_at(self) -> datetime:
+        """When the last thing happened."""
+        return self.lines[-1].at
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still waits for the ticket."""
+        event = self.lines[-1].event
+        return event is None or is_open(event.status)
+
+    def pauses(self) -> tuple[Pause, ...]:
+        """Return when the ticket waited for somebody outside, and for whom.
+
+        A suspension for any other reason, or for none, is no pause: the clocks run on.
+        """
+        pauses: list[Pause] = []
+        for index, line in enumerate(self.lines):
+            if line.kind is not EventKind.SUSPENDED or line.event is None:
+                continue
+            waiting = line.detail.get("waiting", "")
+            if waiting in set(Waiting):
+                until = next((one.at for one in self.lines[index + 1 :] if _ends_pause(one)), None)
+                pauses.append(Pause(Waiting(waiting), line.at, until, line.event.text))
+        return tuple(pauses)
+
+    def promises(self) -> list[datetime | None]:
+        """Return the promise that stands after each line."""
+        return [_moment(text) for text in self._values("promised_at")]
+
+    def extensions(self) -> Iterator[tuple[datetime, datetime]]:
+        """Yield when the caller was told a new time to solve the matter, and that time (R07).
+
+        It counts only when it was reported as well; a promise alone does not move the limit.
+        """
+        for line, promised in zip(self.lines, self.promises(), strict=True):
+            if PROMISED_BEFORE in line.detail and line.detail.get("reported_to") and promised:
+                yield line.at, promised
+
+    def urgent_since(self) -> datetime:
+        """Return since when the ticket has been as urgent as it is now, or more."""
+        return self._since("urgency", lambda value: value <= self.facts.urgency)
+
+    def visit_since(self) -> datetime:
+        """Return since when somebody is to come."""
+        return self._since("visit_wanted", lambda value: value in _YES)
+
+    def is_agreed_at_receipt(self) -> bool:
+        """Tell whether a time was agreed when the matter came in: the caller has been spoken to."""
+        return bool(self._values("appointment")[0]) or self.promises()[0] is not None
+
+    def with_reopenings(self) -> Iterator[tuple[Line, "Again | None"]]:
+        """Yield each line, and whether it takes the matter up again, soon or late.
+
+        A caller who is dissatisfied before the matter was closed is never late.
+        """
+        closed_at: datetime | None = None
+        for line in self.lines:
+            again = None
+            if line.kind is EventKind.CLOSED:
+                closed_at = line.at
+            elif line.kind is EventKind.REOPENED:
+                is_late = closed_at is not None and line.at - closed_at > REOPEN_WITHIN
+                again = Again.LATE if is_late else Again.SOON
+                closed_at = None
+            yield line, again
+
+    def as_of(self, moment: datetime) -> ClockFacts | None:
+        """Return the ticket as it was at an earlier time, None where it had not come in yet."""
+        kept = [line.event for line in self.lines if line.at <= moment]
+        if not kept:
+            return None
+        last = len(kept) - 1
+        return replace(
+            self.facts,
+            events=tuple(event for event in kept if event is not None),
+            urgency=Urgency(self._values("urgency")[last]),
+            visit_wanted=self._values("visit_wanted")[last] in _YES,
+            appointment=self._values("appointment")[last],
+            promised_at=self.promises()[last],
+        )
+
+    def _values(self, name: str) -> list[str]:
+        """Return what a field said after each line: the lines of changes hold the old values."""
+        present = getattr(self.facts, name)
+        value = "" if present is None else str(present)
+        values = []
+        for line in reversed(self.lines):
+            values.append(value)
+            if line.kind is EventKind.AMENDED:
+                value = line.detail.get(name, value)
+            elif name == "promised_at":
+                value = line.detail.get(PROMISED_BEFORE, value)
+        return values[::-1]
+
+    def _since(self, name: str, fits: Callable[[str], bool]) -> datetime:
+        values = zip(self.lines, self._values(name), strict=True)
+        return next((line.at for line, value in values if fits(value)), self.lines[0].at)
+
+
+class Again(Enum):
+    """How a matter is taken up again: within the days that continue its clocks, or later."""
+
+    SOON = auto()
+    LATE = auto()
+
+
+PROMISED_BEFORE = "promised_before"
+_YES = frozenset({"True", "1"})
+_TAKEN_AWAY = frozenset({Status.VOID, Status.MERGED, Status.NOT_OURS})
+
+
+def _ends_pause(line: Line) -> bool:
+    return line.kind is EventKind.SUSPENDED or (
+        line.event is not None and line.event.status is not Status.SUSPENDED
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    """Read a time of the journal; an unreadable one is none."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
