@@ -245,6 +245,8 @@ def one_window(place: Place, command: list[str | Path]) -> tuple[float, float, f
             ]
             time.sleep(1.5)
             memory = resident_megabytes(process.pid)
+            mapped = Path(f"/proc/{process.pid}/maps").read_text(encoding="utf-8")
+            expect("qtbase_zh_CN.qm" in mapped, "Qt's own words are not Chinese")
             process.send_signal(signal.SIGTERM)
             _, complained = process.communicate(timeout=20)
         finally:
