@@ -49,6 +49,7 @@ from propdesk.services.staff import add_staff
 from propdesk.services.tickets import dispatch_ticket, register_ticket
 from ui.app import choose_language
 from ui.context import AppContext
+from ui.dialogs.about import AboutDialog
 from ui.dialogs.messages import Messages
 from ui.main_window import MainWindow
 from ui.pages.page import Page
@@ -220,7 +221,9 @@ def _is_ready(widget: QWidget) -> bool:
     """Tell whether everything in sight is there: papers drawn, the status bar filled."""
     seen = [widget, *(one for one in widget.findChildren(QWidget) if one.isVisible())]
     return all(
-        one.is_settled() for one in seen if isinstance(one, PaperView | PaperWindow | ReportsPage)
+        one.is_settled()
+        for one in seen
+        if isinstance(one, PaperView | PaperWindow | ReportsPage | AboutDialog)
     ) and not any(isinstance(one, StatusItem) and one.text().endswith(_WAITING) for one in seen)
 
 

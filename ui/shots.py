@@ -137,10 +137,32 @@ def _refusal(stage: "Stage") -> None:
 
 
 def _crash(stage: "Stage") -> None:
-    from ui.dialogs.messages import crash_report
+    from propdesk.crashes import make_report, safe_trace
 
-    error = ZeroDivisionError("division by zero")
-    stage.context.messages.crash(stage.window, crash_report(type(error), error, None))
+    try:
+        _ = 1 // 0
+    except ZeroDivisionError as error:
+        trace = safe_trace(error)
+    facts = {"Qt": "offscreen"}
+    text = make_report(trace, now=stage.context.now(), facts=facts)
+    file = stage.context.office.folder / "crash-20261121-101200.txt"
+    stage.context.messages.crash(stage.window, text, file)
+
+
+def _about(part: str) -> Act:
+    def act(stage: "Stage") -> None:
+        from ui.dialogs.about import AboutDialog
+
+        AboutDialog(stage.context, stage.window, stage.window.status.keeper, part).ask()
+
+    return act
+
+
+def _licence(stage: "Stage") -> None:
+    from ui.about_facts import read_components
+    from ui.dialogs.about_parts import LicenceDialog
+
+    LicenceDialog(stage.context.theme, stage.window, read_components()[0]).ask()
 
 
 SHOTS: tuple[Shot, ...] = (
@@ -166,4 +188,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("import-complaints", _keys("tickets"), _import("complaints")),
     Shot("refusal", _keys("reports"), _refusal),
     Shot("crash", _keys("today"), _crash),
+    Shot("about", _keys("today"), lambda stage: stage.press("F1")),
+    Shot("about-program", _keys("today"), _about("program")),
+    Shot("about-components", _keys("today"), _about("components")),
+    Shot("licence", _keys("today"), _licence),
 )

@@ -1,6 +1,7 @@
 """What the open office says about itself."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from propdesk.domain.first_start import Step
@@ -8,6 +9,26 @@ from propdesk.storage.database import rows
 
 DEMO_KEY = "demo.now"
 GUIDE_KEY = "first_start.step"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """Which office this is and how much it holds; `uid` is its mark, random and nobody's name."""
+
+    uid: str
+    data_version: int
+    tickets: int
+    units: int
+
+
+def get_office_facts() -> OfficeFacts:
+    """Return what 关于 says of the open office."""
+    (version,) = rows("PRAGMA user_version")[0]
+    found = rows(
+        "SELECT uid, (SELECT count(*) FROM ticket), (SELECT count(*) FROM unit) FROM office"
+    )
+    uid, tickets, units = found[0]
+    return OfficeFacts(uid, version, tickets, units)
 
 
 def demo_moment() -> datetime | None:
