@@ -145,6 +145,15 @@ def _search() -> list[str]:
     )
 
 
+def _upgrades() -> list[str]:
+    """The remembered upgrades follow one another and end at the data's version."""
+    return _first(
+        "SELECT from_version || '-' || to_version FROM (SELECT from_version, to_version, "
+        "lead(from_version, 1, (SELECT user_version FROM pragma_user_version)) "
+        "OVER (ORDER BY id) AS next FROM upgrade) WHERE to_version <> next"
+    )
+
+
 _CHECKS: tuple[tuple[str, LazyText, Callable[[], list[str]]], ...] = (
     ("structure", _lazy("The data file's structure is sound"), _structure),
     ("references", _lazy("Every row points to rows that exist"), _references),
@@ -155,6 +164,7 @@ _CHECKS: tuple[tuple[str, LazyText, Callable[[], list[str]]], ...] = (
     ("closing", _lazy("Closed tickets, and only those, have a closing time"), _closing_times),
     ("numbers", _lazy("The numbers have no gap and no double"), _numbers),
     ("search", _lazy("Every ticket can be found by its words"), _search),
+    ("upgrades", _lazy("The data remembers each of its upgrades"), _upgrades),
 )
 
 _PROGRAM = (

@@ -38,7 +38,7 @@ def spoil(*statements: str) -> None:
 def test_a_sound_office_passes(worked):
     result = check_office(worked)
     assert result.ok, [line.text for line in result.lines if not line.ok]
-    assert len({line.name for line in result.lines}) == len(result.lines) == 9
+    assert len({line.name for line in result.lines}) == len(result.lines) == 10
     assert all(line.text for line in result.lines)
 
 
@@ -49,6 +49,8 @@ def test_a_new_office_passes(office):
 @pytest.mark.parametrize(
     ("statements", "wrong"),
     [
+        (["UPDATE upgrade SET to_version = to_version + 1"], {"upgrades"}),
+        (["INSERT INTO upgrade SELECT NULL, at, 7, 8, program, NULL FROM upgrade"], {"upgrades"}),
         (["UPDATE ticket SET unit_id = 4711 WHERE id = 1"], {"references"}),
         (["UPDATE ticket SET round = 0 WHERE id = 1"], {"structure", "status"}),
         (["UPDATE ticket SET status = 'completed' WHERE id = 2"], {"status"}),
