@@ -6,6 +6,7 @@ catalogue is asked: the start looks before anything is loaded that may be missin
 """
 
 import hashlib
+import io
 import json
 import sys
 from pathlib import Path
@@ -78,10 +79,10 @@ def sentence(damaged: tuple[str, ...]) -> str:
 
 def _tell(text: str) -> None:
     """Show the text: on standard error, and in a box of Windows' own where there is no console."""
-    if sys.stderr is not None:
+    if isinstance(sys.stderr, io.TextIOWrapper):
         # Under LANG=C the stream would refuse Chinese.
-        sys.stderr.buffer.write(text.encode() + b"\n")
-        sys.stderr.flush()
+        sys.stderr.reconfigure(encoding="utf-8")
+        sys.stderr.write(f"{text}\n")
     elif sys.platform == "win32":
         import ctypes
 
