@@ -146,7 +146,7 @@ def _search() -> list[str]:
 
 
 def _upgrades() -> list[str]:
-    """The remembered upgrades follow one another and end at the data's version."""
+    """Find remembered upgrades that do not follow one another or end at the data's version."""
     return _first(
         "SELECT from_version || '-' || to_version FROM (SELECT from_version, to_version, "
         "lead(from_version, 1, (SELECT user_version FROM pragma_user_version)) "
