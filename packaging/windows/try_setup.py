@@ -257,7 +257,7 @@ def chinese_folder(computer: Computer) -> None:
     computer.uninstall()
     folder = computer.wine.drive / "物业 软件（一）" / "物 业 台"
     # NSIS takes all that follows /D= to the end of the line; wine quotes no word without a blank.
-    words = r"/D=C:\物业 软件（一）\物 业 台".split(" ")
+    words = [r"/D=C:\物业", r"软件（一）\物", r"业", r"台"]
     computer.install(OLDER, *words)
     expect((folder / "propdesk.exe").is_file(), "it was installed elsewhere")
     computer.install()  # without /D: it must find the place
