@@ -68,34 +68,6 @@ class ClockFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A journal line at the time when it takes effect; `event` is None where none was kept."""
-
-    at: datetime
-    event: Event | None
-
-    @property
-    def kind(self) -> EventKind:
-        """What happened."""
-        return self.event.kind if self.event else EventKind.REGISTERED
-
-    @property
-    def detail(self) -> Mapping[str, str]:
-        """What the line carries."""
-        return self.event.detail if self.event else {}
-
-    @property
-    def round(self) -> int:
-        """The round that the line belongs to."""
-        return self.event.round if self.event else 1
-
-    @property
-    def takes_away(self) -> bool:
-        """Tell whether the ticket is void, merged or not ours: nobody waits any longer."""
-        return self.event is not None and self.event.status in _TAKEN_AWAY
-
-
-@dataclass(frozen=True, slots=True)
 class Pause:
     """A time in which a ticket waited for somebody outside; `until` is None while it does."""
 
@@ -107,22 +79,24 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """The lines of a ticket in order, at the times when they take effect."""
+    """The lines of a ticket in order of entry, each at the time when it takes effect."""
 
     facts: ClockFacts
-    lines: tuple[Line, ...]
+    lines: tuple[Event, ...]
     doubtful: bool
 
     @classmethod
     def read(cls, facts: ClockFacts) -> Self:
         """Read a ticket's events; without any, its receipt is all that is known."""
-        lines: list[Line] = []
+        lines: list[Event] = []
         doubtful = False
-        for event in sorted(facts.events, key=lambda event: event.sequence):
-            before = lines[-1].at if lines else event.at
-            doubtful = doubtful or event.at < before
-            lines.append(Line(max(before, event.at), event))
-        return cls(facts, tuple(lines or [Line(facts.received_at, None)]), doubtful)
+        for event in _in_order(facts.events):
+            if lines and event.at < lines[-1].at:
+                doubtful = True
+                lines.append(replace(event, at=lines[-1].at))
+            else:
+                lines.append(event)
+        return cls(facts, tuple(lines) or (_receipt(facts.received_at),), doubtful)
 
     @property
     def last_at(self) -> datetime:
@@ -132,8 +106,7 @@ class Journal:
     @property
     def is_open(self) -> bool:
         """Tell whether somebody still waits for the ticket."""
-        event = self.lines[-1].event
-        return event is None or is_open(event.status)
+        return is_open(self.lines[-1].status)
 
     def pauses(self) -> tuple[Pause, ...]:
         """Return when the ticket waited for somebody outside, and for whom.
@@ -142,12 +115,10 @@ class Journal:
         """
         pauses: list[Pause] = []
         for index, line in enumerate(self.lines):
-            if line.kind is not EventKind.SUSPENDED or line.event is None:
-                continue
             waiting = line.detail.get("waiting", "")
-            if waiting in set(Waiting):
+            if line.kind is EventKind.SUSPENDED and waiting in _WAITING:
                 until = next((one.at for one in self.lines[index + 1 :] if _ends_pause(one)), None)
-                pauses.append(Pause(Waiting(waiting), line.at, until, line.event.text))
+                pauses.append(Pause(Waiting(waiting), line.at, until, line.text))
         return tuple(pauses)
 
     def promises(self) -> list[datetime | None]:
@@ -159,9 +130,11 @@ class Journal:
 
         It counts only when it was reported as well; a promise alone does not move the limit.
         """
-        for line, promised in zip(self.lines, self.promises(), strict=True):
-            if PROMISED_BEFORE in line.detail and line.detail.get("reported_to") and promised:
-                yield line.at, promised
+        for index, line in enumerate(self.lines):
+            if PROMISED_BEFORE in line.detail and line.detail.get("reported_to"):
+                promised = self.promises()[index]
+                if promised:
+                    yield line.at, promised
 
     def urgent_since(self) -> datetime:
         """Return since when the ticket has been as urgent as it is now, or more."""
@@ -175,7 +148,7 @@ class Journal:
         """Tell whether a time was agreed when the matter came in: the caller has been spoken to."""
         return bool(self._values("appointment")[0]) or self.promises()[0] is not None
 
-    def with_reopenings(self) -> Iterator[tuple[Line, "Again | None"]]:
+    def with_reopenings(self) -> Iterator[tuple[Event, "Again | None"]]:
         """Yield each line, and whether it takes the matter up again, soon or late.
 
         A caller who is dissatisfied before the matter was closed is never late.
@@ -193,13 +166,12 @@ class Journal:
 
     def as_of(self, moment: datetime) -> ClockFacts | None:
         """Return the ticket as it was at an earlier time, None where it had not come in yet."""
-        kept = [line.event for line in self.lines if line.at <= moment]
-        if not kept:
+        last = sum(line.at <= moment for line in self.lines) - 1
+        if last < 0:
             return None
-        last = len(kept) - 1
         return replace(
             self.facts,
-            events=tuple(event for event in kept if event is not None),
+            events=tuple(_in_order(self.facts.events)[: last + 1]),
             urgency=Urgency(self._values("urgency")[last]),
             visit_wanted=self._values("visit_wanted")[last] in _YES,
             appointment=self._values("appointment")[last],
@@ -213,6 +185,8 @@ class Journal:
         values = []
         for line in reversed(self.lines):
             values.append(value)
+            if not line.detail:
+                continue
             if line.kind is EventKind.AMENDED:
                 value = line.detail.get(name, value)
             elif name == "promised_at":
@@ -233,13 +207,19 @@ class Again(Enum):
 
 PROMISED_BEFORE = "promised_before"
 _YES = frozenset({"True", "1"})
-_TAKEN_AWAY = frozenset({Status.VOID, Status.MERGED, Status.NOT_OURS})
+_WAITING = frozenset(Waiting)
 
 
-def _ends_pause(line: Line) -> bool:
-    return line.kind is EventKind.SUSPENDED or (
-        line.event is not None and line.event.status is not Status.SUSPENDED
-    )
+def _in_order(events: Sequence[Event]) -> list[Event]:
+    return sorted(events, key=lambda event: event.sequence)
+
+
+def _receipt(at: datetime) -> Event:
+    return Event(0, at, at, EventKind.REGISTERED, Status.RECEIVED, 1, "", "")
+
+
+def _ends_pause(line: Event) -> bool:
+    return line.kind is EventKind.SUSPENDED or line.status is not Status.SUSPENDED
 
 
 def _moment(text: str) -> datetime | None:

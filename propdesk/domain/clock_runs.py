@@ -9,11 +9,10 @@ from propdesk.domain.clock_journal import (
     Again,
     ClockFacts,
     Journal,
-    Line,
     Waiting,
 )
 from propdesk.domain.clock_rules import Clock
-from propdesk.domain.tickets import Channel, EventKind
+from propdesk.domain.tickets import Channel, Event, EventKind, Status, is_open
 
 
 @dataclass(slots=True)
@@ -36,7 +35,7 @@ class Run:
     stretches: list[Stretch]
     promised_at: datetime | None = None
     department: str = ""
-    stopped_by: Line | None = None
+    stopped_by: Event | None = None
     cancelled: bool = False
 
     @property
@@ -44,12 +43,12 @@ class Run:
         """Tell whether the clock runs."""
         return self.stopped_by is None
 
-    def stop(self, line: Line, *, cancelled: bool = False) -> None:
+    def stop(self, line: Event, *, cancelled: bool = False) -> None:
         """Stop with a line of the journal."""
         self.stretches[-1].stop = line.at
         self.stopped_by, self.cancelled = line, cancelled
 
-    def go_on(self, line: Line) -> None:
+    def go_on(self, line: Event) -> None:
         """Run again: the time in which the matter rested does not count."""
         self.stretches.append(Stretch(line.at))
         self.stopped_by, self.cancelled = None, False
@@ -69,7 +68,7 @@ class _Course:
     A clock of `each_round` starts anew when the matter is taken up again.
     """
 
-    stops: Callable[[ClockFacts, Line], bool]
+    stops: Callable[[ClockFacts, Event], bool]
     goes_on: frozenset[EventKind] = frozenset({EventKind.REOPENED})
     drops: frozenset[EventKind] = frozenset()
     each_round: bool = False
@@ -77,10 +76,12 @@ class _Course:
 
 _DONE = frozenset({EventKind.COMPLETED, EventKind.REPLIED, EventKind.CLOSED})
 _MET = _DONE | {EventKind.ARRIVED, EventKind.FOLLOWED_UP}
+# Void, merged or not ours: nobody waits any longer.
+_TAKEN_AWAY = frozenset({Status.VOID, Status.MERGED, Status.NOT_OURS})
 _BACK_TO_WORK = frozenset({EventKind.REOPENED, EventKind.DISPATCHED})
 
 
-def _is_contact(_facts: ClockFacts, line: Line) -> bool:
+def _is_contact(_facts: ClockFacts, line: Event) -> bool:
     """Tell whether a person spoke with the caller: no dispatch, print or note is a contact."""
     return (
         line.kind in _MET
@@ -91,7 +92,7 @@ def _is_contact(_facts: ClockFacts, line: Line) -> bool:
     )
 
 
-def _is_answer(facts: ClockFacts, line: Line) -> bool:
+def _is_answer(facts: ClockFacts, line: Event) -> bool:
     """Tell whether the caller got an answer.
 
     Told why it takes longer and until when (R07), he has one; but a letter wants a letter (R04).
@@ -124,7 +125,7 @@ def runs_of(clock: Clock, journal: Journal) -> list[Run]:
     return _runs(clock, _COURSES[clock], journal)
 
 
-def _start(clock: Clock, line: Line) -> Run:
+def _start(clock: Clock, line: Event) -> Run:
     return Run(clock, line.round, [Stretch(line.at)])
 
 
@@ -136,11 +137,11 @@ def _runs(clock: Clock, course: _Course, journal: Journal) -> list[Run]:
     for line, again in journal.with_reopenings():
         run = runs[-1]
         if run.runs:
-            if line.takes_away or line.kind in course.drops:
+            if line.status in _TAKEN_AWAY or line.kind in course.drops:
                 run.stop(line, cancelled=True)
             elif course.stops(journal.facts, line):
                 run.stop(line)
-        elif line.kind in course.goes_on and not line.takes_away:
+        elif line.kind in course.goes_on and line.status not in _TAKEN_AWAY:
             if again is Again.LATE or course.each_round:
                 runs.append(_start(clock, line))
             else:
@@ -171,8 +172,8 @@ def _department_runs(journal: Journal) -> list[Run]:
                 runs.append(_start(Clock.DEPARTMENT, line))
                 runs[-1].department = department
                 is_late = False
-        elif run and run.runs and (line.takes_away or line.kind in _DONE):
-            run.stop(line, cancelled=line.takes_away)
+        elif run and run.runs and (line.status in _TAKEN_AWAY or line.kind in _DONE):
+            run.stop(line, cancelled=line.status in _TAKEN_AWAY)
     return runs
 
 
@@ -189,12 +190,12 @@ def _promise_runs(journal: Journal) -> list[Run]:
         if promised != held_to:
             if run and run.runs:
                 run.stop(line, cancelled=held_to is not None and line.at <= held_to)
-            if promised:
+            if promised and is_open(line.status):
                 runs.append(_start(Clock.PROMISE, line))
                 runs[-1].promised_at = promised
         elif run and run.runs:
-            if line.takes_away or line.kind in _DONE:
-                run.stop(line, cancelled=line.takes_away)
+            if line.status in _TAKEN_AWAY or line.kind in _DONE:
+                run.stop(line, cancelled=line.status in _TAKEN_AWAY)
         elif run and held_to and line.kind in _BACK_TO_WORK and line.at <= held_to:
             run.go_on(line)
     return runs
