@@ -8,7 +8,7 @@ DEMO := build/demo
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench screenshots translations errors wheel freeze smoke clean
+.PHONY: help setup run demo test check bench screenshots translations errors wheel freeze smoke windows clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ freeze: ## the program as one folder that needs no Python, in build/frozen
 
 smoke: freeze ## the frozen program at work, without network, home and locale
 	$(PY) packaging/smoke.py
+
+windows: setup ## the setup for Windows, built and tried under wine, in dist
+	$(PY) packaging/windows/build.py
 
 clean: ## remove what was built; .venv and your data stay
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
