@@ -126,7 +126,12 @@ def newer_refused(back: WayBack) -> NewerDataError:
     said = text.format(
         program=back.program[:20], theirs=back.theirs, version=__version__, ours=runner.VERSION
     )
-    return NewerDataError(f"{said} {_backup_sentence(back)}", back)
+    return NewerDataError(_joined(said, _backup_sentence(back)), back)
+
+
+def _joined(first: str, second: str) -> str:
+    """Return two sentences as one text; Chinese puts no blank between them."""
+    return _("{first} {second}").format(first=first, second=second)
 
 
 def _backup_sentence(back: WayBack) -> str:
@@ -146,7 +151,7 @@ def _backup_sentence(back: WayBack) -> str:
     said = text.format(
         name=back.backup.path.name, time=f"{back.backup.name.created_at:%Y-%m-%d %H:%M}"
     )
-    return f"{said} {_loss_sentence(back.lost)}"
+    return _joined(said, _loss_sentence(back.lost))
 
 
 def _loss_sentence(lost: int | None) -> str:
