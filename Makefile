@@ -63,7 +63,8 @@ freeze: ## the program as one folder that needs no Python, in build/frozen
 smoke: freeze ## the frozen program at work, without network, home and locale
 	$(PY) packaging/smoke.py
 
-windows: setup ## the setup for Windows, built and tried under wine, in dist
+windows: ## the setup for Windows, built and tried under wine, in dist
+	@$(PYTHON) packaging/set_up.py --freeze
 	$(PY) packaging/windows/build.py
 
 clean: ## remove what was built; .venv and your data stay

@@ -176,5 +176,5 @@ def give_fonts(wine: Wine, fonts: Path) -> None:
     for font in fonts.glob("*.ttf"):
         shutil.copy(font, wine.drive / "windows" / "Fonts")
     replaced = r"HKCU\Software\Wine\Fonts\Replacements"
-    for name in ("SimSun", "NSimSun", "Microsoft YaHei", "Microsoft YaHei UI", "MS Shell Dlg 2"):
+    for name in ("SimSun", "MS Shell Dlg", "MS Shell Dlg 2", "Microsoft Sans Serif", "Arial"):
         wine.write_registry(replaced, name, "Noto Sans SC")
