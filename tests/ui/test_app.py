@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from propdesk import paths
 from propdesk.services import offices
 from ui.main_window import MainWindow
 from ui.tables.memory import NoMemory
@@ -19,6 +20,7 @@ import ui.app
 class Window(ui.app.MainWindow):
     def sit_down(self, context):
         super().sit_down(context)
+        self.show_page("tickets")
         print(context.office.folder, self.isVisible())
         QTimer.singleShot(0, self.close)
 
@@ -114,3 +116,34 @@ def test_keys_typed_into_the_frame_are_kept(frame, office_context, showing, pres
     type_words("1-2-501")
     frame.sit_down(office_context)
     assert frame.search.text() == "1-2-501"
+
+
+# Whatever stands in the settings of this PC, the clerk can work.
+NONSENSE = {
+    "NULs": b"\0" * 4096,
+    "words of another kind": "\n".join(
+        ["[General]", "theme=purple", "language=tlh", "text_size=huge", "staff=?", "",
+         "[window]", "place=坏 zz 01", "page=nowhere", "",
+         "[tickets]", "widths=number=99999999999999999999 house=²", "sort=, desc",
+         "halves=99999999999999999999 1", ""]
+    ).encode(),
+    "numbers that are none": b"[General]\ntext_size=nan\n[window]\nplace=00ff00ff\n"
+    b"[tickets]\nhalves=0 0\nwidths=number=-5",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", NONSENSE.values(), ids=NONSENSE.keys())
+def test_settings_of_this_pc_that_are_nonsense_stop_nobody(tmp_path, now, content):
+    file = paths.user_config() / "workstation.ini"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    offices.close_office(offices.open_office(tmp_path / "office", now=now))
+    done = run(SEATED, tmp_path / "office")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [str(tmp_path / "office"), "True"]
+    log = (paths.user_logs() / "window.log").read_text("utf-8")
+    assert "office open" in log
+    assert "mistake" not in log
+    is_aside = file.with_name("workstation.ini.bad-1").exists()
+    assert is_aside == (b"\0" in content)
+    assert is_aside == ("the settings of this PC were unreadable" in log)

@@ -14,6 +14,8 @@ PRINT_KEYS = "Ctrl+Shift+P"  # the list on paper; Ctrl+P is the chosen record
 _TOOL_BAR_EXTRA = 27
 _FILTER_LINE_EXTRA = 23
 _LEAST_HALF = 360
+# Of a width in pixels; what has more is none, and Qt would not take it.
+_MOST_DIGITS = 5
 
 
 class ToolBar(Surface):
@@ -84,7 +86,8 @@ class Halves(QSplitter):
             half.setMinimumWidth(theme.px(_LEAST_HALF))
             self.addWidget(half)
             self.setStretchFactor(n, shares[n])
-        places = [int(part) for part in memory.recall("halves").split() if part.isdigit()]
+        kept = memory.recall("halves").split()
+        places = [int(part) for part in kept if part.isdecimal() and len(part) <= _MOST_DIGITS]
         # Sizes are shares: Qt fits them into the width there is.
         self.setSizes(places if len(places) == 2 else [share * 1000 for share in shares])
         self.splitterMoved.connect(self._on_moved)

@@ -37,6 +37,8 @@ from ui.theme import Ink, Size, Space, Theme
 from ui.widgets.labels import Label, Surface
 
 _DESIGN_LINE = 19
+# Of a width in pixels; what has more is none, and Qt would not take it.
+_MOST_DIGITS = 5
 
 
 class RecordTable(QTableView):
@@ -295,7 +297,7 @@ class RecordTable(QTableView):
         widths = {}
         for pair in self._memory.recall("widths").split():
             key, _sign, width = pair.partition("=")
-            if key in keys and width.isdigit():
+            if key in keys and width.isdecimal() and len(width) <= _MOST_DIGITS:
                 widths[key] = int(width)
         return widths
 

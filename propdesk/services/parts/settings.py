@@ -1,24 +1,29 @@
 """Read and write the office's settings as rows of key and JSON value."""
 
+import json
+import logging
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any
 
+from propdesk.domain.errors import RuleError
 from propdesk.domain.papers import PaperLanguage, PaperSize
-from propdesk.domain.settings import OfficeSettings
+from propdesk.domain.settings import OfficeSettings, check_settings
 from propdesk.domain.tickets import Kind
-from propdesk.storage.database import database
+from propdesk.storage.database import database, rows
 from propdesk.storage.office import SettingRecord
 
 _PREFIX = "office."
+
+_log = logging.getLogger(__name__)
 
 
 def _from_stored(name: str, value: Any, default: OfficeSettings) -> Any:
     if name == "number_letters":
         return {kind: value.get(kind.value, default.number_letters[kind]) for kind in Kind}
     if name == "copy_names":
-        return tuple(value)
+        return tuple(value) if isinstance(value, list) else value
     if name == "paper_language":
         return PaperLanguage(value)
     return PaperSize(value) if name == "work_order_paper" else value
@@ -33,20 +38,29 @@ def _to_stored(value: Any) -> Any:
 
 
 def load_settings() -> OfficeSettings:
-    """Return the office's settings; what was never set has its default."""
+    """Return the office's settings; what was never set, or is none of its kind, has its default."""
     default = OfficeSettings()
     known = {field.name for field in fields(OfficeSettings)}
-    stored = {
-        row.key.removeprefix(_PREFIX): row.value
-        for row in SettingRecord.select().where(SettingRecord.key.startswith(_PREFIX))
-    }
-    return OfficeSettings(
-        **{
-            name: _from_stored(name, value, default)
-            for name, value in stored.items()
-            if name in known
-        }
-    )
+    stored = rows("SELECT key, value FROM setting WHERE key GLOB ?", f"{_PREFIX}*")
+    read = {}
+    for key, text in stored:
+        name = key.removeprefix(_PREFIX)
+        if name not in known:
+            continue
+        try:
+            read[name] = _sound(name, json.loads(text), default)
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError, RuleError):
+            # The row stays as it is until the settings are saved again (F64).
+            _log.info("the setting %s is unreadable and has its default", name)
+    return replace(default, **read)
+
+
+def _sound(name: str, value: Any, default: OfficeSettings) -> Any:
+    """Return a stored value that is one of its kind, or raise whatever shows that it is not."""
+    read = _from_stored(name, value, default)
+    if type(read) is not type(getattr(default, name)):
+        raise TypeError(name)
+    return getattr(check_settings(replace(default, **{name: read})), name)
 
 
 def store_settings(settings: OfficeSettings) -> None:
