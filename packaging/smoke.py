@@ -249,11 +249,13 @@ def one_window(place: Place, command: list[str | Path]) -> tuple[float, float, f
             expect("qtbase_zh_CN.qm" in mapped, "Qt's own words are not Chinese")
             process.send_signal(signal.SIGTERM)
             _, complained = process.communicate(timeout=20)
+        except subprocess.TimeoutExpired as late:
+            raise SmokeError(f"the window did not close:\n{log.read_text('utf-8')}") from late
         finally:
             process.kill()
     expect(process.returncode == 0, f"exit code {process.returncode}: {complained}")
     await_line(log, "window ends", process)
-    expect(" ERROR " not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8"))
+    expect(" ERROR " not in log.read_text("utf-8"), log.read_text("utf-8"))
     drawn, ready = (moment - started for moment in moments)
     return drawn, ready, memory
 
