@@ -83,7 +83,7 @@ class DaysFound:
 DAY_FIELDS = (
     ImportField("date", _lazy("Date"), ("date", "日期", "日子", "放假日期", "day")),
     ImportField("kind", _lazy("Kind of day"), ("kind", "类型", "类别", "性质", "休班", "type")),
-    ImportField("name", _lazy("Name"), ("name", "名称", "节日", "节假日", "说明", "备注")),
+    ImportField("name", _lazy("Festival"), ("name", "名称", "节日", "节假日", "说明", "备注")),
 )
 _NAMES = tuple(field.name for field in DAY_FIELDS)
 

@@ -290,9 +290,9 @@ def missing_years_text(years: tuple[int, ...]) -> str:
     if not years:
         return ""
     return ngettext(
-        "The working calendar of {years} is missing: limits in working days are counted from "
-        "Monday to Friday, without holidays. Import the year's days.",
-        "The working calendars of {years} are missing: limits in working days are counted from "
-        "Monday to Friday, without holidays. Import the years' days.",
+        "The working calendar of {years} is missing: limits in working days do not know its "
+        "holidays and make-up days. Import them.",
+        "The working calendars of {years} are missing: limits in working days do not know their "
+        "holidays and make-up days. Import them.",
         len(years),
     ).format(years=", ".join(map(str, years)))
