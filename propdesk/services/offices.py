@@ -166,11 +166,13 @@ def holds_office(folder: Path) -> bool:
 
 
 def look_at(folder: Path) -> OfficeFound:
-    """Open an office to read alone, say what it holds, and close it again.
+    """Open an office of this or an older program to read alone, say what it holds, and close it.
 
     Raises RuleError where there is none, or none that can be opened.
     """
-    office = open_office(folder, now=datetime.min, write=False, create=False, check=False)
+    office = opening.open_office(
+        folder, now=datetime.min, write=False, create=False, check=False, is_older_read=True
+    )
     try:
         (units, tickets) = rows("SELECT (SELECT count(*) FROM unit), count(*) FROM ticket")[0]
         name = load_settings().office_name

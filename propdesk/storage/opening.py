@@ -122,6 +122,7 @@ def open_office(
     write: bool = True,
     create: bool = True,
     check: bool = True,
+    is_older_read: bool = False,
     before_migration: Callable[[OpenOffice], str] | None = None,
     first_rows: Callable[[], object] | None = None,
 ) -> OpenOffice:
@@ -131,6 +132,7 @@ def open_office(
     make a new office (a remembered folder that is gone is never created anew). `check` runs
     SQLite's quick check now; the window runs it behind its first picture instead. `first_rows`
     writes what a new office starts with: its data file appears with these rows or not at all.
+    `is_older_read`: a reader may look at older data, of which it must know what it asks.
     `before_migration` makes a backup of older data and returns its name, before the data is brought
     up to date. Raises RuleError with a sentence for whatever stands in the way.
     """
@@ -156,7 +158,9 @@ def open_office(
             if new:
                 _make(office, now, first_rows)
             check_inside(office.data_file)
-            backup = _connect(office, now, write=lock is not None, hook=before_migration)
+            backup = _connect(
+                office, now, write=lock is not None, older=is_older_read, hook=before_migration
+            )
             if check and not new:
                 check_quickly()
     except BaseException:
@@ -192,6 +196,7 @@ def _connect(
     now: datetime,
     *,
     write: bool,
+    older: bool,
     hook: Callable[[OpenOffice], str] | None,
 ) -> str | None:
     """Open the connection and bring older data up to date; return the backup's name if so."""
@@ -206,7 +211,7 @@ def _connect(
     if write:
         watch(office.data_file)
     version = int(db.rows("PRAGMA user_version")[0][0])
-    if version == runner.VERSION:
+    if version == runner.VERSION or (older and not write):
         return None
     if not write:
         raise RuleError(

@@ -84,3 +84,21 @@ def test_a_remembered_office_that_is_gone_is_never_made_anew(tmp_path, now):
         offices.open_office(tmp_path / "gone", now=now, create=False)
     assert refusal.value.code == "office-missing"
     assert not (tmp_path / "gone").exists()
+
+
+def test_an_office_of_an_older_program_is_found_and_left_as_it_is(old_office):
+    before = (old_office / "office.db").read_bytes()
+    found = offices.look_at(old_office)
+    assert (found.folder, found.units, found.tickets) == (old_office, 40, 50)
+    assert offices.find_offices([old_office]) == ()  # a demo is nobody's office
+    assert (old_office / "office.db").read_bytes() == before
+    assert offices.is_older(old_office)
+
+
+def test_an_office_is_older_present_or_none(old_office, tmp_path, now):
+    assert not offices.is_older(tmp_path / "nowhere")
+    (tmp_path / "office.db").write_text("no data")
+    assert not offices.is_older(tmp_path)
+    assert offices.is_older(old_office)
+    offices.upgrade_office(old_office, now=now)
+    assert not offices.is_older(old_office)
