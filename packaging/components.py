@@ -17,9 +17,7 @@ A component of the list owns
 import argparse
 import importlib.metadata
 import json
-import os
 import re
-import subprocess
 import sys
 import zipfile
 from collections import defaultdict
@@ -40,6 +38,9 @@ from cyclonedx.schema import OutputFormat, SchemaVersion
 from cyclonedx.validation import make_schemabased_validator
 from packageurl import PackageURL
 from PyInstaller.archive.readers import CArchiveReader
+from release_day import release_day
+
+import propdesk
 
 ROOT = Path(__file__).resolve().parent.parent
 LICENCES = ROOT / "resources/licences"
@@ -176,8 +177,9 @@ def version_in(files: Iterable[Path], pattern: str) -> str:
     return next((match[1].decode() for match in matches if match), "")
 
 
-def bill(components: Iterable[dict[str, Any]], version: str, platform: str, made: datetime) -> Bom:
+def bill(components: Iterable[dict[str, Any]], platform: str, made: datetime) -> Bom:
     """Return the bill of materials of a program."""
+    version = propdesk.__version__
     program = Component(
         name=OURS,
         version=version,
@@ -230,26 +232,16 @@ def to_json(made_of: Bom) -> str:
     return text + "\n"
 
 
-def release_time() -> datetime:
-    """Return the time that this release bears: SOURCE_DATE_EPOCH, else the last commit's."""
-    stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    if not stamp:
-        git = ["git", "-c", f"safe.directory={ROOT}", "log", "-1", "--format=%ct"]
-        stamp = subprocess.run(git, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    return datetime.fromtimestamp(int(stamp), UTC)
-
-
 def main() -> int:
     """Check a frozen folder and write its bill of materials."""
     parser = argparse.ArgumentParser(description="list the components of a frozen program")
     parser.add_argument("folder", type=Path, help="the folder that packaging/freeze.py made")
     parser.add_argument("--out", type=Path, metavar="FILE")
     wanted = parser.parse_args()
-    version = re.search(r'__version__ = "(.+)"', (ROOT / "propdesk/__init__.py").read_text())[1]
-    components = listed()
+    components, made = listed(), datetime.fromtimestamp(release_day(), UTC)
     found = look_into(wanted.folder.resolve(), components)
-    text = to_json(bill(carried(found, components), version, found.platform, release_time()))
-    out = wanted.out or ROOT / f"dist/propdesk-{version}-{found.platform}.cdx.json"
+    text = to_json(bill(carried(found, components), found.platform, made))
+    out = wanted.out or ROOT / f"dist/propdesk-{propdesk.__version__}-{found.platform}.cdx.json"
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text, encoding="utf-8", newline="\n")
     print(f"{out}: {len(json.loads(text)['components'])} components")
