@@ -76,6 +76,7 @@ class _Course:
 
 _DONE = frozenset({EventKind.COMPLETED, EventKind.REPLIED, EventKind.CLOSED})
 _MET = _DONE | {EventKind.ARRIVED, EventKind.FOLLOWED_UP}
+_AGREED = frozenset({"appointment", "promised_at"})
 # Void, merged or not ours: nobody waits any longer.
 _TAKEN_AWAY = frozenset({Status.VOID, Status.MERGED, Status.NOT_OURS})
 _BACK_TO_WORK = frozenset({EventKind.REOPENED, EventKind.DISPATCHED})
@@ -87,7 +88,7 @@ def _is_contact(_facts: ClockFacts, line: Event) -> bool:
         line.kind in _MET
         or "way" in line.detail
         or PROMISED_BEFORE in line.detail
-        or (line.kind is EventKind.AMENDED and "appointment" in line.detail)
+        or (line.kind is EventKind.AMENDED and not _AGREED.isdisjoint(line.detail))
         or (line.kind is EventKind.SUSPENDED and line.detail.get("waiting") == Waiting.OWNER)
     )
 

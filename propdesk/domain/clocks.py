@@ -15,10 +15,11 @@ What is decided here:
 - A clock that is set back makes a result doubtful, never negative (F31).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from propdesk.domain.clock_journal import ClockFacts, Journal, Pause
 from propdesk.domain.clock_rules import EMERGENCIES, WORKING, Clock, ClockRule, Unit, rules_for
@@ -40,7 +41,7 @@ class ClockState(StrEnum):
     CANCELLED = "cancelled"
 
 
-STATE_LABELS: dict[ClockState, LazyText] = {
+STATE_LABELS: Mapping[ClockState, LazyText] = {
     ClockState.RUNNING: _lazy("Running"),
     ClockState.WARNED: _lazy("Due soon"),
     ClockState.PAUSED: _lazy("Stopped while waiting"),
@@ -209,7 +210,7 @@ class _Reading:
         own = _OwnTime(self.calendar, rule.unit in WORKING)
         start, stopped_at = run.stretches[0].start, run.stretches[-1].stop
         until = self.now if stopped_at is None else stopped_at
-        first_due = self._limit(run, rule, start)
+        first_due = self._limit(run, rule, start, own)
         due, held, waited = _moved(first_due, self._holds(run, rule, start, until), own)
         allowed = own.between(start, due) - sum(held, timedelta())
         left = own.between(until, due)
@@ -247,14 +248,10 @@ class _Reading:
             return ClockState.PAUSED
         return ClockState.WARNED if _is_near(rule, allowed, left) else ClockState.RUNNING
 
-    def _limit(self, run: Run, rule: ClockRule, start: datetime) -> datetime:
+    def _limit(self, run: Run, rule: ClockRule, start: datetime, own: _OwnTime) -> datetime:
         match rule.unit:
-            case Unit.MINUTES:
-                return _OwnTime(self.calendar, working=False).add(
-                    start, timedelta(minutes=rule.target)
-                )
-            case Unit.WORKING_MINUTES:
-                return self.calendar.add_working_minutes(start, rule.target)
+            case Unit.MINUTES | Unit.WORKING_MINUTES:
+                return own.add(start, timedelta(minutes=rule.target))
             case Unit.WORKING_DAYS:
                 return self.calendar.add_working_days(start, rule.target)
             case Unit.CALENDAR_DAYS:
@@ -272,7 +269,7 @@ class _Reading:
             return []
         holds = [
             _Hold(before.stop, after.start)
-            for before, after in zip(run.stretches, run.stretches[1:], strict=False)
+            for before, after in pairwise(run.stretches)
             if before.stop is not None
         ]
         if self._can_wait(rule):
@@ -296,17 +293,19 @@ def _moved(
     """Return a due time after what moves it, all times added to it, and those of pauses alone."""
     held: list[timedelta] = []
     waited: list[timedelta] = []
+    counted_to = datetime.min
     for hold in holds:
         if hold.since > due:
             break  # what is late stays late
         if hold.promised:
             due = max(due, hold.promised)
-            continue
-        span = own.between(hold.since, hold.until)
-        due = own.add(due, span)
-        held.append(span)
-        if hold.pause:
-            waited.append(span)
+        elif hold.until > counted_to:  # a pause may lie within a rest
+            span = own.between(max(hold.since, counted_to), hold.until)
+            due = own.add(due, span)
+            counted_to = hold.until
+            held.append(span)
+            if hold.pause:
+                waited.append(span)
     return due, held, waited
 
 

@@ -256,6 +256,58 @@ def test_r05_another_department_starts_anew_and_drops_the_first():
     assert (second.department, second.due_at) == ("保洁部", at("11-28 09:00"))
 
 
+def test_r05_a_pause_within_the_rest_is_counted_once():
+    facts = story(
+        MONDAY,
+        f"11-23 11:00 {DISPATCH}",
+        "11-24 11:00 completed",
+        "11-24 12:00 replied way=phone",
+        "11-25 10:00 reopened",
+        "11-25 11:00 suspended waiting=material",
+        f"11-26 11:00 {DISPATCH}",
+    )
+    found = one(facts, Clock.DEPARTMENT, "11-26 12:00")
+    assert (found.due_at, found.pauses) == (at("11-28 11:00"), 0)
+
+
+def test_r05_taken_up_again_late_the_department_starts_anew():
+    facts = story(
+        MONDAY,
+        f"11-23 11:00 {DISPATCH}",
+        "11-24 11:00 completed",
+        "11-24 12:00 replied way=phone",
+        "11-24 12:00 closed",
+        "12-02 10:00 reopened",
+        f"12-02 11:00 {DISPATCH}",
+        f"12-02 12:00 {DISPATCH}",
+    )
+    old, new = (
+        clock for clock in read(facts, "12-02 13:00").clocks if clock.clock is Clock.DEPARTMENT
+    )
+    assert (old.state, old.round) == (ClockState.MET, 1)
+    assert (new.due_at, new.round) == (at("12-05 11:00"), 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ("11-23 11:00 suspended waiting=owner", {}),
+        ("11-23 11:00 amended appointment=", {"appointment": "周二上午"}),
+        ("11-23 11:00 amended promised_at=", {"promised_at": at("11-25 18:00")}),
+        ("11-23 11:00 noted promised_before=", {"promised_at": at("11-25 18:00")}),
+    ],
+    ids=["P2-waits-for-owner", "P2-appointment", "P2-amended-promise", "P2-promise"],
+)
+def test_p2_other_words_with_the_caller_are_a_contact_too(line, more):
+    found = one(repair(MONDAY, line, **more), Clock.CONTACT, "11-23 13:00")
+    assert (found.state, found.stopped_at) == (ClockState.MET, at("11-23 11:00"))
+
+
+def test_p2_waiting_for_material_is_no_contact():
+    facts = repair(MONDAY, "11-23 11:00 suspended waiting=material")
+    assert one(facts, Clock.CONTACT, "11-23 11:30").state is ClockState.PAUSED
+
+
 def test_r05_working_days_where_the_office_says_so():
     (preset,) = (one for one in PRESETS if one.code == "department-working-days")
     facts = story("09-30 09:00 registered", f"09-30 10:00 {DISPATCH}")
