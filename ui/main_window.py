@@ -33,7 +33,8 @@ class MainWindow(QMainWindow):
     """The frame; pages are built when they are first opened.
 
     `pictured` is emitted once, behind the first picture. `context` and `status` are there from
-    `sit_down` on (`is_seated`).
+    `sit_down` on (`is_seated`). Once it is closed, `next_office` is what the program opens instead,
+    and `begins_anew` tells that it looks for an office as at its start (the demo is left).
     """
 
     pictured = Signal()
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.memory = memory
         self.is_seated = False
         self.next_office: Path | None = None
+        self.begins_anew = False
         self._pages: dict[str, Page] = {}
         self._is_pictured = False
         self.setWindowTitle(_("propdesk"))
@@ -64,7 +66,8 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(TopBar(theme, _("propdesk"), self._tabs, self.search))
+        self._top = TopBar(theme, _("propdesk"), self._tabs, self.search)
+        self._column.addWidget(self._top)
         self._column.addWidget(self._stack, 1)
         self._column.addWidget(self._opening)
         self.setCentralWidget(body)
@@ -115,6 +118,8 @@ class MainWindow(QMainWindow):
         navigation.tickets_wanted.connect(lambda group: self._show("tickets", "show_group", group))
         navigation.unit_wanted.connect(lambda unit: self._show("residents", "show_unit", unit))
         navigation.office_wanted.connect(self._on_office_wanted)
+        navigation.own_office_wanted.connect(self._on_own_office_wanted)
+        navigation.errand_wanted.connect(lambda errand: self._show("today", "run_errand", errand))
         navigation.settings_wanted.connect(self.status.open_settings)
         navigation.backups_wanted.connect(self.status.open_backups)
         navigation.intake_wanted.connect(lambda intake: self._show("tickets", "begin", intake))
@@ -127,8 +132,14 @@ class MainWindow(QMainWindow):
         self.context.background.stopped.connect(self._minute.stop)
 
     def _show_title(self) -> None:
+        from propdesk.services.queries.office import demo_moment
+
         office = self.context.settings.office_name
-        self.setWindowTitle(_("propdesk — {office}").format(office=office))
+        title, mark = _("propdesk — {office}"), ""
+        if demo_moment() is not None:
+            title, mark = _("DEMO — propdesk — {office}"), _("Demo")
+        self.setWindowTitle(title.format(office=office))
+        self._top.show_mark(mark)
 
     def _on_office_wanted(self, folder: Path) -> None:
         """Close this office; the program opens the other one next."""
@@ -139,6 +150,14 @@ class MainWindow(QMainWindow):
                 self.next_office = None
 
         # The dialog that asked for it must be gone first.
+        QTimer.singleShot(0, leave)
+
+    def _on_own_office_wanted(self) -> None:
+        """Close the demo; the program begins as if it were started now."""
+
+        def leave() -> None:
+            self.begins_anew = self.close()
+
         QTimer.singleShot(0, leave)
 
     def _show(self, key: str, verb: str, value: object) -> None:
@@ -202,7 +221,7 @@ class MainWindow(QMainWindow):
         self.resize(*_FIRST_SIZE)
         kept = self.memory.recall("window/place")
         if kept:
-            self.restoreGeometry(QByteArray.fromHex(kept.encode("ascii")))
+            self.restoreGeometry(QByteArray.fromHex(kept.encode("ascii", "ignore")))
 
     def focusNextPrevChild(self, is_forward: bool) -> bool:
         """Let Tab follow the reading order through the whole frame."""

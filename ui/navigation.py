@@ -26,5 +26,7 @@ class Navigation(QObject):
     intake_wanted = Signal(object)  # an Intake
     page_wanted = Signal(str)
     office_wanted = Signal(object)  # the folder of the office to open instead of this one
+    errand_wanted = Signal(str)  # what a new office does first: "residents", "ticket" ...
+    own_office_wanted = Signal()  # leave the demo for an office of one's own
     settings_wanted = Signal()
     backups_wanted = Signal()

@@ -33,9 +33,10 @@ def begin_session(
     The office is closed with `at_the_end`.
     """
     messages = Messages(window.theme)
-    office = open_at_start(named, messages, window.theme, is_kept=is_kept, parent=window)
-    if office is None:
+    begun = open_at_start(named, messages, window.theme, is_kept=is_kept, parent=window)
+    if begun is None:
         return None
+    office = begun.office
     at_the_end.callback(offices.close_office, office)
     context = AppContext(
         office=office,
@@ -47,7 +48,7 @@ def begin_session(
     )
     empty_papers(context.papers)
     window.sit_down(context)
-    QTimer.singleShot(0, lambda: after_sitting_down(window, context))
+    QTimer.singleShot(0, lambda: after_sitting_down(window, context, begun.errand))
     return office
 
 
@@ -68,8 +69,11 @@ def _who(memory: Memory) -> Staff:
     return first_desk()
 
 
-def after_sitting_down(window: MainWindow, context: AppContext) -> None:
-    """Do what must not hold up the first page: the clock question and who sits here."""
+def after_sitting_down(window: MainWindow, context: AppContext, errand: str | None = None) -> None:
+    """Do what must not hold up the first page: the clock question, who sits here, an errand.
+
+    Whoever comes from the guide (`errand` is not None) has just said who sits here.
+    """
     if not window.isVisible():  # closed again while it was loading
         return
     doubt = offices.doubt_clock(context.now())
@@ -84,7 +88,9 @@ def after_sitting_down(window: MainWindow, context: AppContext) -> None:
             window.close()
             return
     check_behind_the_picture(window, context)
-    if len(list_staff()) > 1:
+    if errand is not None:
+        context.navigation.errand_wanted.emit(errand)
+    elif len(list_staff()) > 1 and demo_moment() is None:
         window.status.ask_who()
 
 

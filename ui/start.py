@@ -8,21 +8,27 @@ import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from propdesk import clock, paths
 from propdesk.domain.backups import SUFFIX
 from propdesk.domain.errors import Cancelled, RuleError
+from propdesk.domain.first_start import Step
 from propdesk.domain.upgrades import NewerDataError
 from propdesk.i18n import _
 from propdesk.services import backups, offices
 from propdesk.services.offices import OpenOffice
+from propdesk.services.queries.office import guide_step
 from ui.background import Background, Progress
 from ui.dialogs.messages import Messages, Verb
 from ui.dialogs.work_dialog import WorkDialog
 from ui.theme import Theme
 from ui.widgets.buttons import Kind
+
+if TYPE_CHECKING:
+    from ui.first_start.window import FirstStart
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,14 @@ class Place:
     folder: Path
     is_new_allowed: bool
     is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The office that is open now. `errand`: what the clerk wants to do first, None unguided."""
+
+    office: OpenOffice
+    errand: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +85,68 @@ def open_at_start(
     *,
     is_kept: bool = False,
     parent: QWidget | None = None,
-) -> OpenOffice | None:
+) -> Begun | None:
     """Open the office for the window; None when the clerk leaves instead.
 
     Questions stand over `parent`.
 
     `named` is the folder of `--data` or of a dialog (`is_kept`: open it from now on); without it
-    PROPDESK_DATA counts, then the office that was last open, then the user's own data folder,
-    where a first start makes a new office without a question. SQLite's quick check is left to the
+    PROPDESK_DATA counts, then the office that was last open, then the one in the user's own data
+    folder; where there is none either, the first start asks. SQLite's quick check is left to the
     time after the first picture.
     """
     ways = _Ways(messages, theme, parent)
-    place: Place | None = _first_place(named, is_kept=is_kept)
+    try:
+        place = _first_place(named, is_kept=is_kept)
+    except RuleError as refusal:  # the note of the last office is broken: ask rather than guess
+        place = _way_out(Place(paths.user_data(), False, True), refusal, ways)
+    else:
+        if place is None:
+            begun = _first_start(ways)
+            if not isinstance(begun, Place):
+                return begun
+            place = begun
     while place is not None:
         try:
             _bring_up_to_date(place.folder, ways)
-            return _open(place)
+            office = _open(place)
         except RuleError as refusal:
             place = _way_out(place, refusal, ways)
+        else:
+            return _guided(office, place, ways)
     return None
 
 
-def _first_place(named: Path | None, *, is_kept: bool) -> Place:
+def _first_start(ways: _Ways) -> Begun | Place | None:
+    """Ask how to begin: an office that was made now, one to be opened, or None to leave."""
+    from ui.first_start.window import FirstStart
+
+    window = FirstStart(ways.theme, ways.messages, ways.parent)
+    is_answered = window.ask()
+    if window.folder is not None:
+        return Place(window.folder, is_new_allowed=False, is_kept=window.is_kept)
+    return _begun(window, is_answered=bool(is_answered))
+
+
+def _guided(office: OpenOffice, place: Place, ways: _Ways) -> Begun | None:
+    """Take the guide up again where it was left, or begin it with an office made just now."""
+    step = Step.OFFICE if office.created and place.is_kept else guide_step()
+    if step is None:
+        return Begun(office)
+    from ui.first_start.window import FirstStart
+
+    window = FirstStart(ways.theme, ways.messages, ways.parent, office=office, step=step)
+    return _begun(window, is_answered=bool(window.ask()))
+
+
+def _begun(window: "FirstStart", *, is_answered: bool) -> Begun | None:
+    if window.office is None or is_answered:
+        return None if window.office is None else Begun(window.office, window.errand)
+    offices.close_office(window.office)
+    return None
+
+
+def _first_place(named: Path | None, *, is_kept: bool) -> Place | None:
     if named is not None:
         return Place(named, is_new_allowed=not is_kept, is_kept=is_kept)
     variable = os.environ.get("PROPDESK_DATA")
@@ -101,7 +155,10 @@ def _first_place(named: Path | None, *, is_kept: bool) -> Place:
     last = offices.remembered_office()
     if last is not None:
         return Place(last, is_new_allowed=False, is_kept=True)
-    return Place(paths.user_data(), is_new_allowed=True, is_kept=True)
+    own = paths.user_data()
+    if not offices.holds_office(own):
+        return None
+    return Place(own, is_new_allowed=False, is_kept=True)
 
 
 def _open(place: Place) -> OpenOffice:

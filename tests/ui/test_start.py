@@ -8,6 +8,8 @@ import pytest
 from propdesk import clock, paths
 from propdesk.services import backups, offices
 from propdesk.services.queries.staff import list_staff
+from propdesk.services.settings import get_settings
+from ui.first_start.window import FirstStart
 from ui.start import free_folder, open_at_start
 
 
@@ -17,10 +19,11 @@ def start(messages, theme):
     opened = []
 
     def open_it(named=None, **kept):
-        office = open_at_start(named, messages, theme, **kept)
-        if office is not None:
-            opened.append(office)
-        return office
+        begun = open_at_start(named, messages, theme, **kept)
+        if begun is None:
+            return None
+        opened.append(begun.office)
+        return begun.office
 
     yield open_it
     for office in opened:
@@ -39,9 +42,9 @@ def kept_office(tmp_path):
     return folder
 
 
-def test_the_very_first_start_makes_an_office_without_a_question(start):
+def test_an_office_in_the_users_own_folder_is_opened_without_a_question(start):
+    offices.close_office(offices.open_office(paths.user_data(), now=clock.now()))
     office = start()
-    assert office.created
     assert office.folder == paths.user_data()
     assert offices.remembered_office() == office.folder
 
@@ -143,15 +146,24 @@ def test_a_folder_without_an_office_is_not_made_one_by_choosing_it(start, tmp_pa
     assert list((tmp_path / "photos").iterdir()) == []
 
 
-def test_a_new_office_never_lies_among_other_files(start, tmp_path, messages):
+def test_a_new_office_never_lies_among_other_files(
+    start, tmp_path, messages, in_dialog, press, type_words
+):
     offices.remember_office(tmp_path / "gone")
     photos = tmp_path / "photos"
     photos.mkdir()
     (photos / "a.jpg").write_bytes(b"")
     messages.expect("new", photos)
+
+    def guide(_window):
+        type_words("云澜花园")
+        press(*["Enter"] * 6, "Esc")
+
+    in_dialog(FirstStart, guide)
     office = start()
     assert office.created
     assert office.folder == photos / "propdesk"
+    assert get_settings().office_name == "云澜花园"
 
 
 def test_free_folders_are_numbered(tmp_path):

@@ -1,5 +1,6 @@
 """Today: what is due by verb, the first steps of an empty office, the way to each ticket."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,12 +8,17 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.i18n import _
-from propdesk.services import tickets
+from propdesk.services import settings, tickets
+from propdesk.services.parts.settings import put
+from propdesk.services.parts.writing import writing
+from propdesk.services.queries.office import DEMO_KEY
 from ui.dialogs.import_dialog import ImportDialog
 from ui.navigation import Intake
 from ui.pages.today import TodayPage, day_words
+from ui.widgets.badges import Banner
 from ui.widgets.plots.daily import DailyBars
 from ui.widgets.plots.ruler import DayRuler
+from ui.widgets.ways import WayList
 
 
 @pytest.fixture
@@ -52,18 +58,56 @@ def test_an_empty_office_says_what_to_do_first(open_page, press, qtbot, office_c
     page = open_page()
     assert any("物业服务中心" in words for words in words_of(page))
     navigation = office_context.navigation
-    assert wanted(qtbot, navigation.intake_wanted, lambda: press("Space")) == Intake()
-    assert wanted(qtbot, navigation.intake_wanted, lambda: press("Ctrl+N")) == Intake()
     titles = []
 
-    for _kind in ("residents", "complaints"):
+    for keys in (("Space",), ("Down", "Enter"), ("1",)):
         in_dialog(ImportDialog, lambda dialog: titles.append(dialog.windowTitle()))
-        press("Tab", "Space")
+        press(*keys)
         # A window manager does this; the platform without a screen has none.
         page.activateWindow()
         qtbot.waitUntil(page.isActiveWindow, timeout=5000)
-    assert titles == [_("Import residents"), _("Import complaints")]
-    wanted(qtbot, navigation.settings_wanted, lambda: press("Tab", "Space"))
+    residents, complaints = _("Import residents"), _("Import complaints")
+    assert titles == [residents, complaints, residents]
+    for key in ("3", "Ctrl+N"):
+        assert wanted(qtbot, navigation.intake_wanted, lambda key=key: press(key)) == Intake()
+    wanted(qtbot, navigation.settings_wanted, lambda: press("4"))
+
+
+def test_with_a_second_place_for_backups_nobody_is_asked_for_one(
+    open_page, house, tmp_path, office_context, press, qtbot
+):
+    changed = replace(office_context.settings, second_backup_folder=str(tmp_path))
+    settings.save_settings(changed, by=house.desk.id)
+    office_context.changes.settings_changed.emit()
+    page = open_page()
+    (ways,) = page.findChildren(WayList)
+    assert [way.key for way in ways.ways()] == ["ticket", "complaints"]
+    with qtbot.assertNotEmitted(office_context.navigation.settings_wanted):
+        press("3", "4")
+
+
+def test_a_ticket_ends_the_first_steps(open_page, register):
+    page = open_page()
+    (ways,) = page.findChildren(WayList)
+    assert ways.isVisible()
+    register("门锁卡死")
+    page.mark_stale()
+    assert not ways.isVisible()
+
+
+def test_only_the_demo_offers_a_way_to_an_office_of_ones_own(
+    open_page, register, office_context, press, qtbot, now
+):
+    register("门锁卡死")
+    assert not open_page().findChildren(Banner)
+    with writing():
+        put(DEMO_KEY, now.isoformat())
+    page = open_page()
+    (banner,) = page.findChildren(Banner)
+    assert banner.isVisible()
+    # Backwards from the lists: past the button for a new ticket to the banner's link.
+    own = office_context.navigation.own_office_wanted
+    wanted(qtbot, own, lambda: press("Shift+Tab", "Space"))
 
 
 def test_an_empty_office_leads_to_the_office_of_before(
@@ -78,8 +122,9 @@ def test_an_empty_office_leads_to_the_office_of_before(
 
 def test_with_houses_nobody_is_asked_to_import_them(open_page, house, press, qtbot, office_context):
     open_page()
-    settings = office_context.navigation.settings_wanted
-    wanted(qtbot, settings, lambda: press("Tab", "Tab", "Space"))
+    intake = office_context.navigation.intake_wanted
+    assert wanted(qtbot, intake, lambda: press("Enter")) == Intake()
+    wanted(qtbot, office_context.navigation.settings_wanted, lambda: press("3"))
 
 
 def test_each_line_stands_under_its_verb_and_opens_its_ticket(

@@ -1,12 +1,12 @@
 """Today: what is due now, by verb; how busy the days are; which promises end today."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -19,23 +19,28 @@ from PySide6.QtWidgets import (
 
 from propdesk.domain.classes import CLASSES, UNCLASSED, class_label
 from propdesk.i18n import LazyText, _, _lazy, ngettext
+from propdesk.last_office import remembered_office
+from propdesk.services.queries.office import demo_moment
 from propdesk.services.queries.tickets import TicketFilter, TicketRow, count_tickets
 from propdesk.services.queries.today import TODAY_COLUMNS, Today, get_today
 from propdesk.services.queries.units import count_units
 from ui.context import AppContext
 from ui.dialogs.backups_dialog import bring_over, open_other
+from ui.first_start.done import first_errands
 from ui.keyboard import first_stop
 from ui.navigation import Intake
 from ui.pages.page import Page
 from ui.pages.ticket_words import clauses, due_mark
 from ui.tables.columns import Mark
 from ui.theme import Ink, Size, Space, Theme, Tone
+from ui.widgets.badges import Banner
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.labels import Hairline, Label, LinkButton, Surface
-from ui.widgets.panes import Card, EmptyState
+from ui.widgets.panes import Card
 from ui.widgets.plots.classes import ClassBars, ClassCount
 from ui.widgets.plots.daily import DailyBars, DayCount
 from ui.widgets.plots.ruler import DayRuler, DueMoment
+from ui.widgets.ways import Way, WayList
 from ui.widgets.worklist import WorkItem, WorkList
 
 _WEEKDAYS = (
@@ -59,6 +64,7 @@ _VERBS: Mapping[str, tuple[str, LazyText]] = {
 _CARDS = (("overdue", "to-dispatch"), ("in-work",), ("to-reply",), ("to-follow-up",))
 
 _WORK_COLUMNS = 4
+_STEPS_WIDTH = 560
 _RIGHT_WIDTH = 326
 _RIGHT_SHARE = 0.27
 _MOST_ON_RULER = 14
@@ -89,14 +95,22 @@ class TodayPage(Page):
         """Read what is due; an office without tickets is told what to do first."""
         now = self.context.now()
         if not count_tickets(TicketFilter(), now=now, most=1):
-            if self._first is None:
-                self._first = FirstSteps(self.context)
-                self._stack.addWidget(self._first)
-            self._first.refill()
-            self._stack.setCurrentWidget(self._first)
+            first = self._first_steps()
+            first.refill()
+            self._stack.setCurrentWidget(first)
             return
         self._desk.show_today(get_today(now=now), now)
         self._stack.setCurrentWidget(self._area)
+
+    def _first_steps(self) -> "FirstSteps":
+        if self._first is None:
+            self._first = FirstSteps(self.context)
+            self._stack.addWidget(self._first)
+        return self._first
+
+    def run_errand(self, key: str) -> None:
+        """Do what the clerk chose at the end of the guide; an empty key is nothing."""
+        self._first_steps().run_errand(key)
 
     def enter(self) -> None:
         """Put the keyboard on the most urgent list."""
@@ -116,6 +130,8 @@ class _Desk(Surface):
         column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         column.setSpacing(Space.M)
         column.addLayout(self._heading(theme))
+        if demo_moment() is not None:
+            column.addWidget(self._way_out_of_the_demo(theme))
         grid = QGridLayout()
         grid.setSpacing(Space.M)
         grid.setRowStretch(0, 1)
@@ -164,6 +180,17 @@ class _Desk(Surface):
         row.addWidget(self._sentence, 1)
         row.addWidget(new)
         return row
+
+    def _way_out_of_the_demo(self, theme: Theme) -> Banner:
+        banner = Banner(
+            theme,
+            Tone.INFO,
+            "eye",
+            _("This is the demo: try whatever you like, nothing here is real."),
+            _("Set up my own office") if remembered_office() is None else _("Back to my office"),
+        )
+        banner.followed.connect(self._context.navigation.own_office_wanted)
+        return banner
 
     def _work_card(self, groups: tuple[str, ...]) -> Card:
         theme = self._context.theme
@@ -265,22 +292,37 @@ def sentence_of(today: Today) -> str:
     return _("{open}, {late} of them past due.").format(open=words.format(count=waiting), late=late)
 
 
-class FirstSteps(QWidget):
+class FirstSteps(Surface):
     """An office without tickets: what to do first, and the way back to an office of before."""
 
     def __init__(self, context: AppContext) -> None:
-        super().__init__()
+        super().__init__(context.theme)
         self._context = context
-        theme, navigation = context.theme, context.navigation
-        new = Button(theme, _("New ticket"), icon="plus", kind=Kind.PRIMARY, shortcut="Ctrl+N")
-        new.clicked.connect(lambda: navigation.intake_wanted.emit(Intake()))
-        self._residents = Button(theme, _("Import residents"), icon="file-spreadsheet")
-        self._residents.clicked.connect(partial(self._import, "residents"))
-        complaints = Button(theme, _("Import complaints"), icon="file-spreadsheet")
-        complaints.clicked.connect(partial(self._import, "complaints"))
-        name = Button(theme, _("Name the office"), icon="settings")
-        name.clicked.connect(navigation.settings_wanted)
-        self._state = EmptyState(theme, "sun", "", "", (new, self._residents, complaints, name))
+        theme = context.theme
+        self._title = Label(theme, size=Size.TITLE, bold=True)
+        self._sentence = Label(theme, ink=Ink.TEXT_2, wrap=True)
+        self._ways = WayList(theme, _("What comes next"))
+        self._ways.setFixedWidth(theme.px(_STEPS_WIDTH))
+        self._ways.taken.connect(self.run_errand)
+        call = QShortcut(QKeySequence("Ctrl+N"), self)
+        call.activated.connect(partial(self.run_errand, "ticket"))
+        centre = Qt.AlignmentFlag.AlignHCenter
+        for label in (self._title, self._sentence):
+            label.setAlignment(centre)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addStretch(2)
+        column.addWidget(self._title)
+        column.addWidget(self._sentence)
+        column.addSpacing(Space.S)
+        column.addWidget(self._ways, 0, centre)
+        column.addStretch(3)
+        column.addWidget(self._foot())
+        self.setFocusProxy(self._ways)
+
+    def _foot(self) -> Surface:
+        context, theme = self._context, self._context.theme
         foot = Surface(theme, "alt", line_above=True)
         row = QHBoxLayout(foot)
         row.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
@@ -294,29 +336,42 @@ class FirstSteps(QWidget):
         here.followed.connect(lambda: open_other(context, self))
         row.addWidget(here)
         row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._state, 1)
-        column.addWidget(foot)
-        self.setFocusProxy(new)
+        return foot
 
-    def _import(self, kind: Literal["complaints", "residents"]) -> None:
+    def run_errand(self, key: str) -> None:
+        """Do what was chosen, here or at the end of the first start's guide."""
         from ui.dialogs.import_dialog import open_import
 
-        open_import(self._context, self, kind)
+        navigation = self._context.navigation
+        if key == "ticket":
+            navigation.intake_wanted.emit(Intake())
+        elif key == "settings":
+            navigation.settings_wanted.emit()
+        elif key == "residents":
+            open_import(self._context, self, "residents")
+        elif key == "complaints":
+            open_import(self._context, self, "complaints")
 
     def refill(self) -> None:
-        """Say what helps now: without houses in the register they come first."""
+        """Say what helps now: with houses in the register nobody is asked to bring them."""
+        settings = self._context.settings
         has_houses = count_units()[0] > 0
-        self._residents.setVisible(not has_houses)
-        sentence = (
+        residents, complaints, ticket = first_errands()
+        ticket = replace(ticket, hint="Ctrl+N")
+        ways = [ticket, complaints] if has_houses else [residents, complaints, ticket]
+        if not settings.second_backup_folder:
+            ways.append(
+                Way(
+                    "settings",
+                    "hard-drive",
+                    _("Say where a second copy of the backups goes"),
+                    _("An external disk saves the work when this PC breaks. In the settings."),
+                )
+            )
+        self._ways.show_ways(ways)
+        self._title.show_text(_("{office} is ready").format(office=settings.office_name))
+        self._sentence.show_text(
             _("Register the first call with Ctrl+N, or press Ctrl+K and type a house.")
             if has_houses
-            else _(
-                "Register the first call right away, or import the residents first: houses and "
-                "callers are then known while they speak."
-            )
+            else _("This is what one does first. Choose with a digit, or the arrows and Enter.")
         )
-        title = _("{office} is ready").format(office=self._context.settings.office_name)
-        self._state.show_words(title, sentence)

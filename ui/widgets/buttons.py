@@ -81,6 +81,12 @@ class Button(QPushButton):
         self.setAccessibleDescription(self._keys)
         self.updateGeometry()
 
+    def show_hint(self, keys: str) -> None:
+        """Show another key that something else handles."""
+        self._keys = keys
+        self.updateGeometry()
+        self.update()
+
     def show_keys(self, *, has_room: bool) -> None:
         """Leave the shortcut's name out where the row has no room for it; it works all the same."""
         if has_room is not self._has_room_for_keys:

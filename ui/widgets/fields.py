@@ -31,16 +31,27 @@ def mark_bad(widget: QWidget, *, is_bad: bool) -> None:
 
 
 class LineField(QLineEdit):
-    """One line of text. Enter moves on to the next field (`finished`), Esc is the form's."""
+    """One line of text. Enter moves on to the next field (`finished`), Esc is the form's.
+
+    In the last field of a form (`is_last`) Enter only tells `finished`.
+    """
 
     finished = Signal()
 
     def __init__(
-        self, theme: Theme, name: str, *, placeholder: str = "", width: int = 0, longest: int = 200
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        placeholder: str = "",
+        width: int = 0,
+        longest: int = 200,
+        is_last: bool = False,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._width = width
+        self._is_last = is_last
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setMaxLength(longest)
@@ -73,7 +84,8 @@ class LineField(QLineEdit):
             and plain == Qt.KeyboardModifier.NoModifier
         ):
             self.finished.emit()
-            self.focusNextChild()
+            if not self._is_last:
+                self.focusNextChild()
             return
         super().keyPressEvent(event)
 

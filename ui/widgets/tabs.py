@@ -5,7 +5,8 @@ from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from propdesk.i18n import _
-from ui.theme import Ink, Size, Space, Theme
+from ui.theme import Ink, Size, Space, Theme, Tone
+from ui.widgets.badges import Badge
 from ui.widgets.labels import Label, Surface
 from ui.widgets.painting import CENTRE, LEFT, focus_ring, ground, text
 
@@ -119,7 +120,7 @@ class TopTabs(QTabBar):
             focus_ring(painter, QRect(x - 8, rect.top() + 6, width + 16, rect.height() - 14), theme)
 
 
-class _Mark(QWidget):
+class ProgramMark(QWidget):
     """The program's own icon beside its name."""
 
     def __init__(self, theme: Theme) -> None:
@@ -133,20 +134,31 @@ class _Mark(QWidget):
         self.setFixedSize(self._theme.px(_MARK), self._theme.px(_MARK))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the icon."""
         self._icon.paint(QPainter(self), self.rect())
 
 
 class TopBar(Surface):
-    """Mark, program name, the tabs, and at the right whatever the window puts there (search)."""
+    """Mark, program name, the tabs, and at the right whatever the window puts there (search).
+
+    A badge beside the name says what is not the everyday case: the demo.
+    """
 
     def __init__(self, theme: Theme, name: str, tabs: TopTabs, right: QWidget) -> None:
         super().__init__(theme, line_below=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, 0, Space.L, 0)
         row.setSpacing(Space.S)
-        row.addWidget(_Mark(theme))
+        row.addWidget(ProgramMark(theme))
         row.addWidget(Label(theme, name, size=Size.TITLE, bold=True))
+        self._mark = Badge(theme, tone=Tone.WARN)
+        row.addWidget(self._mark)
+        self._mark.show_badge("", Tone.WARN)
         row.addSpacing(Space.L)
         row.addWidget(tabs, 1, Qt.AlignmentFlag.AlignBottom)
         row.addSpacing(Space.L)
         row.addWidget(right)
+
+    def show_mark(self, words: str) -> None:
+        """Show a word beside the program's name; without one there is no badge."""
+        self._mark.show_badge(words, Tone.WARN)

@@ -1,0 +1,287 @@
+"""The guide of a new office, by keys: its steps, what is refused, and taking it up again."""
+
+import pytest
+
+from propdesk import paths
+from propdesk.domain.first_start import Step
+from propdesk.domain.staff import Role
+from propdesk.i18n import _
+from propdesk.services import offices
+from propdesk.services.queries.office import guide_step
+from propdesk.services.queries.staff import list_staff
+from propdesk.services.queries.units import list_communities
+from propdesk.services.settings import get_settings
+from ui.first_start.steps import BackupsPage, CommunityPage, OfficePage, StaffPage
+
+NAME = "云澜花园物业服务中心"
+
+
+@pytest.fixture
+def settled(qtbot):
+    """Wait until a page of this kind is in sight and has the keyboard."""
+
+    def wait(window, kind):
+        def is_there():
+            pages = window.findChildren(kind)
+            return any(one.isVisible() and one.isAncestorOf(window.focusWidget()) for one in pages)
+
+        qtbot.waitUntil(is_there)
+
+    return wait
+
+
+@pytest.fixture
+def fill_office(press, type_words, settled):
+    """Take the first way and write the office's name and phone."""
+
+    def fill(window, name=NAME):
+        press("1")
+        settled(window, OfficePage)
+        type_words(name)
+        press("Enter")
+        type_words("0571-88001234")
+        press("Enter")
+
+    return fill
+
+
+def test_four_steps_by_keys_make_a_whole_office(
+    begin, fill_office, settled, press, type_words, tmp_path
+):
+    second = tmp_path / "stick"
+    second.mkdir()
+
+    def act(window):
+        fill_office(window)
+        settled(window, CommunityPage)
+        type_words("云澜花园")
+        press("Enter")
+        type_words("云澜二期")
+        press("Enter", "Enter")
+        settled(window, StaffPage)
+        type_words("李敏")
+        press("Enter")
+        type_words("王建国")
+        press("Enter")
+        type_words("赵敏")
+        press("Tab", "Tab", "Down", "Down")  # worker, front desk, cashier
+        press("Enter", "Enter")
+        settled(window, BackupsPage)
+        type_words(str(second))
+        press("Enter")
+        settled(window, BackupsPage)  # on the data's own disk: asked once more
+        press("Enter")
+        press("3")
+
+    begun = begin(act)
+    assert begun is not None
+    assert begun.errand == "ticket"
+    assert begun.office.folder == paths.user_data()
+    assert offices.remembered_office() == begun.office.folder
+    settings = get_settings()
+    assert (settings.office_name, settings.phone) == (NAME, "0571-88001234")
+    assert settings.second_backup_folder == str(second)
+    assert list_communities() == ("云澜二期", "云澜花园")
+    assert [(one.name, one.department, one.role) for one in list_staff()] == [
+        ("李敏", "客服部", Role.FRONT_DESK),
+        ("王建国", "工程部", Role.WORKER),
+        ("赵敏", "工程部", Role.CASHIER),
+    ]
+    assert guide_step() is None
+
+
+def test_everything_but_the_name_may_wait(begin, fill_office, settled, press):
+    def act(window):
+        fill_office(window)
+        settled(window, CommunityPage)
+        press("Enter")
+        settled(window, StaffPage)
+        press("Enter", "Enter")
+        settled(window, BackupsPage)
+        press("Enter", "Esc")
+
+    begun = begin(act)
+    assert begun is not None
+    assert begun.errand == ""
+    assert [one.name for one in list_staff()] == ["前台"]
+    assert list_communities() == ()
+    assert get_settings().second_backup_folder == ""
+    assert guide_step() is None
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\u200b"])
+def test_an_office_without_a_name_is_not_made(begin, press, type_words, settled, words, typed):
+    def act(window):
+        press("1")
+        settled(window, OfficePage)
+        type_words(typed)
+        press("Enter", "Enter")
+        settled(window, OfficePage)
+        assert _("The office needs a name; it stands on every paper.") in words(window)
+
+    assert begin(act) is None
+    assert not paths.user_data().exists()
+
+
+@pytest.mark.parametrize("name", ["😀 物业", "长" * 200, "A<B>&\"'"])
+def test_odd_names_are_kept_as_they_are(begin, fill_office, settled, name):
+    def act(window):
+        fill_office(window, name)
+        settled(window, CommunityPage)
+
+    assert begin(act) is None  # left at the second step
+    assert offices.look_at(paths.user_data()).name == name
+
+
+def test_a_place_that_cannot_be_is_said_under_the_choice(
+    begin, press, type_words, settled, words, messages, tmp_path
+):
+    cloud = tmp_path / "Dropbox" / "data"
+    cloud.mkdir(parents=True)
+
+    def act(window):
+        press("1")
+        settled(window, OfficePage)
+        type_words(NAME)
+        press("Tab", "Tab")
+        messages.expect(cloud)
+        press("Right", "Right")
+        assert str(cloud) in words(window)
+        press("Enter")
+        assert any("Dropbox" in one for one in words(window) if one != str(cloud))
+
+    assert begin(act) is None
+    assert list(cloud.iterdir()) == []
+    assert offices.remembered_office() is None
+
+
+def test_an_office_may_lie_in_another_folder(begin, press, type_words, settled, messages, tmp_path):
+    folder = tmp_path / "D"
+    folder.mkdir()
+    (folder / "a.jpg").touch()
+
+    def act(window):
+        press("1")
+        settled(window, OfficePage)
+        type_words(NAME)
+        press("Tab", "Tab")
+        messages.expect(folder)
+        press("Right", "Right", "Enter")
+        settled(window, CommunityPage)
+
+    assert begin(act) is None
+    assert offices.look_at(folder / "propdesk").name == NAME
+    assert offices.remembered_office() == folder / "propdesk"
+
+
+def test_names_that_come_twice_are_refused_in_their_row(
+    begin, fill_office, settled, press, type_words, words
+):
+    def act(window):
+        fill_office(window)
+        settled(window, CommunityPage)
+        type_words("云澜花园")
+        press("Enter")
+        type_words("云澜花园")
+        press("Enter", "Enter")
+        assert _("There is already a community «{name}».").format(name="云澜花园") in words(window)
+        type_words("云澜二期")
+        press("Enter", "Enter")
+        settled(window, StaffPage)
+        type_words("李敏")
+        press("Enter")
+        type_words("李敏")
+        press("Enter", "Enter")
+        settled(window, StaffPage)
+        assert any("李敏" in one and len(one) > 8 for one in words(window))
+
+    assert begin(act) is None
+    assert offices.look_at(paths.user_data()).name == NAME
+
+
+def test_back_and_on_again_changes_what_was_stored(begin, fill_office, settled, press, type_words):
+    def act(window):
+        fill_office(window)
+        settled(window, CommunityPage)
+        type_words("云澜")
+        press("Enter", "Enter")
+        settled(window, StaffPage)
+        press("Esc")
+        settled(window, CommunityPage)
+        type_words("云澜花园")
+        press("Enter", "Enter")
+        settled(window, StaffPage)
+        press("Esc", "Esc")
+        settled(window, OfficePage)
+        type_words("新名字")
+        press("Enter", "Enter")
+        settled(window, CommunityPage)
+
+    assert begin(act) is None
+
+    def look(window):
+        settled(window, CommunityPage)
+        press("Enter", "Enter")
+        settled(window, StaffPage)
+        press("Enter", "Enter")
+        settled(window, BackupsPage)
+        press("Enter", "Esc")
+
+    assert begin(look) is not None
+    assert list_communities() == ("云澜花园",)
+    assert get_settings().office_name == "新名字"
+
+
+@pytest.mark.parametrize("keys", [("Esc",), ()])
+def test_the_guide_is_taken_up_where_it_was_left_with_what_was_typed(
+    begin, fill_office, settled, press, type_words, words, keys
+):
+    def leave(window):
+        fill_office(window)
+        settled(window, CommunityPage)
+        press("Enter")
+        settled(window, StaffPage)
+        type_words("李敏")
+        press("Enter")
+        type_words("王建")
+
+    def go_on(window):
+        settled(window, StaffPage)
+        assert {"李敏", "王建"} <= set(words(window))
+        press("Enter")
+        type_words("王建国")
+        press("Enter", "Enter")
+        settled(window, BackupsPage)
+        press("Enter", "Enter")
+
+    assert begin(leave) is None
+    begun = begin(go_on)
+    assert begun is not None
+    assert begun.errand == "residents"
+    assert [one.name for one in list_staff()] == ["李敏", "王建国"]
+    assert guide_step() is None
+
+
+def test_a_second_place_that_is_gone_is_refused(
+    begin, fill_office, settled, press, type_words, words, tmp_path
+):
+    gone = tmp_path / "gone" / "stick"
+
+    def act(window):
+        fill_office(window)
+        settled(window, CommunityPage)
+        press("Enter")
+        settled(window, StaffPage)
+        press("Enter", "Enter")
+        settled(window, BackupsPage)
+        type_words(str(gone))
+        press("Enter")
+        settled(window, BackupsPage)
+        assert any("stick" in one and one != str(gone) for one in words(window))
+
+    assert begin(act) is None
+    assert not gone.parent.exists()
+    with_step = offices.open_office(paths.user_data(), now=None, create=False)
+    assert guide_step() is Step.BACKUPS
+    assert get_settings().second_backup_folder == ""
+    offices.close_office(with_step)
