@@ -46,8 +46,8 @@ class WayBack:
 class NewerDataError(RuleError):
     """The refusal of data that a newer program wrote; `back` is what this one can go back to."""
 
-    def __init__(self, sentence: str, back: WayBack) -> None:
-        super().__init__("data-newer", sentence)
+    def __init__(self, code: str, text: str, back: WayBack) -> None:
+        super().__init__(code, text)
         self.back = back
 
 

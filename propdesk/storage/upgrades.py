@@ -112,6 +112,10 @@ def _newest_readable(uid: str | None, places: Sequence[Path]) -> BackupFile | No
 
 def newer_refused(back: WayBack) -> NewerDataError:
     """Return the refusal of newer data: which program opens it, which backup this one can open."""
+    return NewerDataError("data-newer", _newer_sentence(back), back)
+
+
+def _newer_sentence(back: WayBack) -> str:
     if back.program:
         text = _(
             "This data was brought up to date by propdesk {program} (data version {theirs}); this "
@@ -126,7 +130,7 @@ def newer_refused(back: WayBack) -> NewerDataError:
     said = text.format(
         program=back.program[:20], theirs=back.theirs, version=__version__, ours=runner.VERSION
     )
-    return NewerDataError(_joined(said, _backup_sentence(back)), back)
+    return _joined(said, _backup_sentence(back))
 
 
 def _joined(first: str, second: str) -> str:
