@@ -24,7 +24,8 @@ def close_on_signal(app: QApplication) -> None:
     notifier = QSocketNotifier(hearing.fileno(), QSocketNotifier.Type.Read, app)
     notifier.activated.connect(lambda: hearing.recv(64))
     # What the notifier listens to lives as long as it does.
-    app.destroyed.connect(lambda: (hearing.close(), telling.close()))
+    for end in (hearing, telling):
+        app.destroyed.connect(end.close)
     for number in (signal.SIGTERM, signal.SIGHUP):
         # Not at once: Python may be anywhere, and closing may wait for a backup.
         signal.signal(number, lambda *_: QTimer.singleShot(0, app, app.closeAllWindows))
