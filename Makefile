@@ -8,7 +8,7 @@ DEMO := build/demo
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench screenshots translations errors wheel freeze smoke windows clean
+.PHONY: help setup run demo test check bench screenshots translations errors wheel freeze smoke windows linux release clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,14 @@ smoke: freeze ## the frozen program at work, without network, home and locale
 windows: ## the setup for Windows, built and tried under wine, in dist
 	@$(PYTHON) packaging/set_up.py --freeze
 	$(PY) packaging/windows/build.py
+
+linux: freeze ## the packages for Linux, built and tried on a fresh Debian 12, in dist
+	$(PY) packaging/components.py build/frozen/propdesk
+	$(PY) packaging/linux/packages.py
+	$(PY) packaging/linux/try_packages.py
+	@$(PY) packaging/checksums.py
+
+release: windows linux ## everything that is handed out, in dist
 
 clean: ## remove what was built; .venv and your data stay
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

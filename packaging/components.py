@@ -1,6 +1,6 @@
 """List everything that a frozen program carries, with version and licence: a CycloneDX SBOM.
 
-    python packaging/components.py build/frozen/propdesk [--out FILE.cdx.json]
+    python packaging/components.py build/frozen/propdesk [--out DIR]
 
 `resources/licences/components.json` is the one list of components; the About page shows it, too.
 This script holds it against the frozen folder, file by file and module by module: what no component
@@ -232,19 +232,26 @@ def to_json(made_of: Bom) -> str:
     return text + "\n"
 
 
+def write_bill(folder: Path, dist: Path) -> Path:
+    """Check a frozen folder and write its bill of materials; return the file."""
+    components, made = listed(), datetime.fromtimestamp(release_day(), UTC)
+    found = look_into(folder.resolve(), components)
+    text = to_json(bill(carried(found, components), found.platform, made))
+    target = dist / f"propdesk-{propdesk.__version__}-{found.platform}.cdx.json"
+    dist.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
+    return target
+
+
 def main() -> int:
-    """Check a frozen folder and write its bill of materials."""
+    """Check the frozen folder that was named."""
     parser = argparse.ArgumentParser(description="list the components of a frozen program")
     parser.add_argument("folder", type=Path, help="the folder that packaging/freeze.py made")
-    parser.add_argument("--out", type=Path, metavar="FILE")
+    parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR")
     wanted = parser.parse_args()
-    components, made = listed(), datetime.fromtimestamp(release_day(), UTC)
-    found = look_into(wanted.folder.resolve(), components)
-    text = to_json(bill(carried(found, components), found.platform, made))
-    out = wanted.out or ROOT / f"dist/propdesk-{propdesk.__version__}-{found.platform}.cdx.json"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(text, encoding="utf-8", newline="\n")
-    print(f"{out}: {len(json.loads(text)['components'])} components")
+    written = write_bill(wanted.folder, wanted.out)
+    count = len(json.loads(written.read_text(encoding="utf-8"))["components"])
+    print(f"{written}: {count} components")
     return 0
 
 
