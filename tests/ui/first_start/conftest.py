@@ -63,3 +63,14 @@ def words() -> Callable[[FirstStart], list[str]]:
         return [each.text() for each in seen if each.isVisible() and each.text()]
 
     return read
+
+
+@pytest.fixture
+def back_in(qtbot: QtBot) -> Callable[[FirstStart], None]:
+    """Give the window the keyboard again after a dialog over it, as a window manager does."""
+
+    def activate(window: FirstStart) -> None:
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+
+    return activate
