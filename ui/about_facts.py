@@ -140,5 +140,5 @@ def place_words(folder: Path) -> str:
 def report_words(reports: Sequence[Path]) -> str:
     """Say how many reports of mistakes are kept, and name the newest."""
     if not reports:
-        return _("none")
+        return _("none so far")
     return _("{count}, the newest {name}").format(count=len(reports), name=reports[0].name)

@@ -235,7 +235,7 @@ class ProgramPart(QWidget):
                 Fact(_("Screen"), about_facts.screen_words()),
                 Fact(_("Printer"), printer),
                 Fact(_("Logs"), str(paths.user_logs())),
-                Fact(_("Reports"), about_facts.report_words(crashes.list_reports())),
+                Fact(_("Error reports"), about_facts.report_words(crashes.list_reports())),
             )
         )
 
@@ -251,7 +251,7 @@ class ProgramPart(QWidget):
         ]
         if look is not None:
             lines.append(f"{_('Printer')}: {len(look.printers)}")
-        lines.append(f"{_('Reports')}: {about_facts.report_words(crashes.list_reports())}")
+        lines.append(f"{_('Error reports')}: {about_facts.report_words(crashes.list_reports())}")
         return lines
 
 

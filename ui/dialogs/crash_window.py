@@ -32,7 +32,7 @@ class CrashWindow(Dialog):
         self.details = QPlainTextEdit(report)
         self.details.setReadOnly(True)
         self.details.setTabChangesFocus(True)
-        self.details.setAccessibleName(_("Report"))
+        self.details.setAccessibleName(_("Error report"))
         self.details.setMinimumHeight(theme.px(220))
         self.body.addWidget(self.details)
         self.copy = Button(theme, _("Copy report"), icon="copy", shortcut="Ctrl+Shift+C")
