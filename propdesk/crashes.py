@@ -141,12 +141,17 @@ def _write_new(folder: Path, name: str, text: str) -> Path:
     while True:
         file = folder / (f"{name}.txt" if number == 1 else f"{name}-{number}.txt")
         try:
-            with file.open("x", encoding="utf-8", errors="replace") as stream:
-                stream.write(text)
+            stream = file.open("x", encoding="utf-8", errors="replace")
         except FileExistsError:
             number += 1
-        else:
-            return file
+            continue
+        try:
+            with stream:
+                stream.write(text)
+        except OSError:  # a full disk: no half a report
+            file.unlink(missing_ok=True)
+            raise
+        return file
 
 
 def list_reports() -> list[Path]:

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from io import FileIO
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -67,9 +66,8 @@ class _Formatter(logging.Formatter):
         return crashes.safe_trace(ei[1]) if ei[1] is not None else ""
 
 
-class _LogFile(RotatingFileHandler):
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        """Note nothing where nothing can be noted: a full disk stops nobody for its log."""
+def _ignore(_record: logging.LogRecord) -> None:
+    """Note nothing where nothing can be noted."""
 
 
 class Run:
@@ -137,9 +135,14 @@ class Run:
     def open_log(self, level: int = logging.INFO) -> None:
         """Begin to note; `level` is that of the office's commands."""
         if self.log_file is not None:
-            self._handler = _LogFile(
+            # Loading it costs time, and the window opens its log behind the first picture.
+            from logging.handlers import RotatingFileHandler
+
+            self._handler = RotatingFileHandler(
                 self.log_file, maxBytes=_LARGEST, backupCount=_OLDER, encoding="utf-8", delay=True
             )
+            # A full disk stops nobody for its log, and nobody is told of it.
+            self._handler.handleError = _ignore  # type: ignore[assignment]
             self._handler.setFormatter(_Formatter(_FORM))
             logging.getLogger().addHandler(self._handler)
         for name in _OWN:
@@ -176,7 +179,9 @@ class Run:
         _log.info("%s ends after %.1f s", self.kind, time.monotonic() - self._started)
         if self._handler is not None:
             logging.getLogger().removeHandler(self._handler)
-            self._handler.close()
+            with suppress(OSError):  # what a full disk did not take
+                self._handler.close()
+            self._handler = None
         if self._mark is None:
             return
         if self._dumps_here:

@@ -162,3 +162,20 @@ def test_where_nothing_can_be_written_there_is_no_report(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setattr(paths, "user_logs", lambda: tmp_path / "file" / "log")
     assert crashes.keep_report("text", NOW) is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of a process")
+def test_a_full_disk_leaves_no_half_a_report():
+    import resource
+    import signal
+
+    kept = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        file = crashes.keep_report("long " * 10_000, NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, kept)
+    assert file is None
+    assert crashes.list_reports() == []

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -167,6 +168,15 @@ def test_a_folder_in_the_way_stops_nobody(name):
     run.open_log()
     logging.getLogger("propdesk.test").info("lost")
     run.end()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full by nature")
+def test_a_full_disk_stops_nobody_and_prints_nothing(capsys):
+    paths.user_logs().mkdir(parents=True)
+    (paths.user_logs() / "window.log").symlink_to("/dev/full")
+    with logs.noted("window"):
+        logging.getLogger("propdesk.test").info("lost")
+    assert capsys.readouterr().err == ""
 
 
 def test_a_log_folder_that_cannot_be_stops_nobody(monkeypatch, tmp_path):

@@ -5,18 +5,15 @@ other users have windows of their own. Whose process was killed listens no more,
 taken over.
 """
 
-import getpass
-import hashlib
 import os
 import sys
-import tempfile
+import zlib
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QWidget
 
-_HEARD = b"heard"
 _CONNECT_MS = 500
 # A window that is busy drawing a paper answers late; one that hangs is not waited for.
 _ANSWER_MS = 5000
@@ -29,9 +26,8 @@ def bring_first_to_front(folder: Path) -> bool:
     socket.connectToServer(_name(folder))
     if not socket.waitForConnected(_CONNECT_MS):
         return False
-    heard = socket.waitForReadyRead(_ANSWER_MS) and socket.readAll().data() == _HEARD
-    socket.abort()
-    return heard
+    has_answer = socket.waitForReadyRead(_ANSWER_MS)
+    return has_answer and socket.readAll().data() == _real(folder)
 
 
 class FirstWindow(QObject):
@@ -41,6 +37,7 @@ class FirstWindow(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._answer = b""
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_second_start)
@@ -51,6 +48,7 @@ class FirstWindow(QObject):
         Where listening is not possible a second start says so by the office's lock, as ever.
         """
         name = _name(folder)
+        self._answer = _real(folder)
         if self._server.isListening() and self._server.serverName() == name:
             return
         self._server.close()
@@ -66,7 +64,7 @@ class FirstWindow(QObject):
 
     def _on_second_start(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.write(_HEARD)
+            socket.write(self._answer)
             socket.flush()
             socket.disconnected.connect(socket.deleteLater)
             self.wanted.emit()
@@ -90,22 +88,27 @@ def _answers(name: str) -> bool:
     return socket.waitForConnected(_CONNECT_MS)
 
 
+def _real(folder: Path) -> bytes:
+    """Return one way to write a folder, whatever leads to it."""
+    return os.fsencode(os.path.normcase(os.path.realpath(folder)))
+
+
 def _name(folder: Path) -> str:
-    """Return the same name for all ways to write one folder, another one for each user."""
-    real = os.path.normcase(os.path.realpath(folder))
-    digest = hashlib.sha256(f"{_user()}\n{real}".encode("utf-8", "surrogatepass")).hexdigest()
-    name = f"propdesk-{digest[:24]}"
+    """Return the name to listen under: one for each folder and user, short enough for a socket.
+
+    Two folders may by chance have the same one; the answer then tells them apart.
+    """
     if sys.platform == "win32":
-        return name
+        user = os.environ.get("USERNAME", "")
+        return f"propdesk-{zlib.crc32(_real(folder), zlib.crc32(user.encode())):08x}"
+    name = f"propdesk-{os.getuid()}-{zlib.crc32(_real(folder)):08x}"
     # A folder that no other user may write to, where the system has one.
-    return str(Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()) / name)
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    if runtime:
+        return str(Path(runtime) / name)
+    import tempfile
 
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
+    return str(Path(tempfile.gettempdir()) / name)
 
 
 def _allow_others_to_the_front() -> None:

@@ -148,8 +148,8 @@ def test_a_window_that_hangs_is_not_waited_for(folder, qapp, monkeypatch):
 
 def test_another_user_has_another_name(folder, monkeypatch):
     mine = second_start._name(folder)
-    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-        monkeypatch.setenv(variable, "somebody")
+    monkeypatch.setenv("USERNAME", "somebody")
+    monkeypatch.setattr(os, "getuid", lambda: 4711, raising=False)
     assert second_start._name(folder) != mine
 
 
@@ -181,6 +181,36 @@ def test_a_window_that_opens_another_office_listens_for_that_one(folder, tmp_pat
     with qtbot.waitSignal(first.wanted), socket.socket(socket.AF_UNIX) as client:
         client.connect(second_start._name(tmp_path / "other"))
     first.stop()
+
+
+def test_who_answers_for_another_office_is_not_taken_for_this_one(
+    folder, tmp_path, qapp, monkeypatch
+):
+    # Two folders whose names fell together.
+    hook = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from ui import second_start
+second_start._name = lambda _folder: sys.argv[2]
+app = QCoreApplication([])
+first = second_start.FirstWindow()
+first.listen(Path(sys.argv[1]))
+print("listening", flush=True)
+app.exec()
+"""
+    name = str(Path(os.environ["XDG_RUNTIME_DIR"]) / "same")
+    monkeypatch.setattr(second_start, "_name", lambda _folder: name)
+    other = subprocess.Popen(
+        [sys.executable, "-c", hook, str(folder), name], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert other.stdout.readline() == "listening\n"
+        assert bring_first_to_front(folder)
+        assert not bring_first_to_front(tmp_path / "other")
+    finally:
+        other.kill()
+        other.communicate()
 
 
 def test_what_the_first_window_asks_comes_to_the_front_with_it(showing, qtbot):
