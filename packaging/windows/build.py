@@ -1,10 +1,11 @@
 """Build the setup for Windows on Linux, and try it out: `make windows`.
 
-    python packaging/windows/build.py [--no-trial]
+    python packaging/windows/build.py [--no-trial | --frozen DIR]
 
 A Windows Python is put together (assemble_python.py), freezes the program under wine
 (packaging/freeze.py), NSIS packs the setup (propdesk.nsi), and wine installs, runs, upgrades and
 removes it (try_setup.py). All of it happens in build/windows; what is handed out goes to dist.
+With --frozen only the setup is packed, out of a program that was frozen on Windows (build.ps1).
 """
 
 import argparse
@@ -24,6 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
 import assemble_python  # noqa: E402 - these stand in the folders above
 import checksums  # noqa: E402
+import components  # noqa: E402
 import program_icon  # noqa: E402
 import set_up  # noqa: E402
 import try_setup  # noqa: E402
@@ -84,25 +86,37 @@ def main() -> int:
     """Build, try, and write the sums."""
     parser = argparse.ArgumentParser(description="build the setup for Windows, and try it out")
     parser.add_argument("--no-trial", action="store_true", help="build only")
+    parser.add_argument(
+        "--frozen", type=Path, metavar="DIR", help="pack this program, nothing else"
+    )
     wanted = parser.parse_args()
-    install_tools()
     BUILD.mkdir(parents=True, exist_ok=True)
     DIST.mkdir(exist_ok=True)
+    if wanted.frozen:
+        hand_out(wanted.frozen.resolve())
+        return 0
+    install_tools()
     with step("Windows Python"):
         make_python()
     with step("program"), Wine(BUILD / "prefix") as wine:
         freeze(wine)
-    setup = DIST / f"propdesk-{VERSION}-setup.exe"
-    with step("setup"):
-        prepare_setup()
-        make_setup(setup, target="x86-unicode", pack="lzma")
-        expect_at_most(setup.name, setup.stat().st_size / 1e6, MOST_SETUP_MB)
+    setup = hand_out(FROZEN)
     if not wanted.no_trial:
         with step("trial"):
             try_it(setup)
-    checksums.write_sums(DIST)
-    print(f"{setup.relative_to(ROOT)}, {setup.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def hand_out(frozen: Path) -> Path:
+    """Write the setup of a frozen program, the list of its components and the sums."""
+    setup = DIST / f"propdesk-{VERSION}-setup.exe"
+    with step("setup"):
+        components.write_bill(frozen, DIST)
+        prepare_setup()
+        make_setup(setup, target="x86-unicode", pack="lzma", source=frozen)
+        expect_at_most(setup.name, setup.stat().st_size / 1e6, MOST_SETUP_MB)
+    checksums.write_sums(DIST)
+    return setup
 
 
 @contextmanager
@@ -163,10 +177,10 @@ def prepare_setup() -> None:
     side.paste(icon, ((side.width - icon.width) // 2, 96), icon)
     side.save(BUILD / "side.bmp")
     listed = json.loads((LICENCES / "components.json").read_text(encoding="utf-8"))["components"]
-    components = [one for one in listed if "windows" in one.get("platforms", ["windows"])]
-    [qt] = {one["version"] for one in components if one.get("distribution") == "shiboken6"}
-    lines = [f"  {one['name']} {one.get('version') or ''}: {one['licence']}" for one in components]
-    names = dict.fromkeys(name for one in components for name in one["files"])
+    carried = [one for one in listed if "windows" in one.get("platforms", ["windows"])]
+    [qt] = {one["version"] for one in carried if one.get("distribution") == "shiboken6"}
+    lines = [f"  {one['name']} {one.get('version') or ''}: {one['licence']}" for one in carried]
+    names = dict.fromkeys(name for one in carried for name in one["files"])
     texts = [(LICENCES / name).read_text(encoding="utf-8").strip() for name in names]
     texts = [
         f"{'=' * 70}\n{name}\n{'=' * 70}\n\n{text}" for name, text in zip(names, texts, strict=True)
