@@ -172,6 +172,9 @@ class Journal:
         return replace(
             self.facts,
             events=tuple(_in_order(self.facts.events)[: last + 1]),
+            kind=Kind(self._values("kind")[last]),
+            class_code=self._values("class_code")[last],
+            channel=Channel(self._values("channel")[last]),
             urgency=Urgency(self._values("urgency")[last]),
             visit_wanted=self._values("visit_wanted")[last] in _YES,
             appointment=self._values("appointment")[last],

@@ -141,6 +141,11 @@ CASES = [
     ("R03 nor is the end of the work",
      story(MONDAY, f"11-23 10:05 {DISPATCH}", "11-23 12:00 completed"),
      Clock.REPLY, "11-25 09:00", "11-24 17:30", "breached"),
+    ("R03 a word with the caller is no answer", story(MONDAY, "11-23 11:00 noted way=phone"),
+     Clock.REPLY, "11-25 09:00", "11-24 17:30", "breached"),
+    ("R03 nor is a time alone",
+     story(MONDAY, "11-23 11:00 noted promised_before=", promised_at=at("11-25 18:00")),
+     Clock.REPLY, "11-25 09:00", "11-24 17:30", "breached"),
     ("R04 a letter has three working days", story(MONDAY, channel=Channel.LETTER),
      Clock.REPLY, "11-23 12:00", "11-26 17:30", "running"),
     ("R04 over National Day with its make-up Saturday",
@@ -198,6 +203,11 @@ CASES = [
      Clock.CONTACT, "11-23 13:00", "11-23 12:00", "breached"),
     ("P2 a call is", repair(MONDAY, "11-23 11:00 noted way=phone"),
      Clock.CONTACT, "11-23 13:00", "11-23 12:00", "met"),
+    ("P2 who comes has spoken with him",
+     repair(MONDAY, f"11-23 10:05 {DISPATCH}", "11-23 11:00 arrived"),
+     Clock.CONTACT, "11-23 13:00", "11-23 12:00", "met"),
+    ("P2 a correction is no contact", repair(MONDAY, "11-23 11:00 amended matter=灯"),
+     Clock.CONTACT, "11-23 13:00", "11-23 12:00", "breached"),
     ("P2 an appointment at receipt is", repair(MONDAY, appointment="周二上午"),
      Clock.CONTACT, "11-23 10:00", "11-23 12:00", "met"),
     ("P2 forty-eight hours", repair("11-27 17:00 registered"),
@@ -629,7 +639,7 @@ def test_f31_a_present_before_the_journal_is_doubtful():
 def test_a_ticket_as_it_was_at_an_earlier_time():
     facts = repair(
         MONDAY,
-        "11-24 08:00 amended urgency=p2",
+        "11-24 08:00 amended urgency=p2 kind=enquiry class_code=unclassed channel=visit",
         f"11-24 09:00 {DISPATCH} promised_before=2026-11-24T18:00",
         "11-24 10:00 completed",
         promised_at=at("11-25 18:00"),
@@ -639,10 +649,10 @@ def test_a_ticket_as_it_was_at_an_earlier_time():
     assert read_journal.as_of(at("11-23 09:59")) is None
     then = read_journal.as_of(at("11-24 07:00"))
     assert (then.urgency, then.promised_at) == (Urgency.P2, at("11-24 18:00"))
+    assert (then.kind, then.class_code, then.channel) == ("enquiry", "unclassed", "visit")
     assert not read(then, "11-24 07:00").doubtful
-    assert {clock.clock for clock in read(then, "11-24 07:00").clocks if clock.runs} == {
-        Clock.SOLVE, Clock.PROMISE,
-    }  # fmt: skip
+    running = {clock.clock for clock in read(then, "11-24 07:00").clocks if clock.runs}
+    assert running == {Clock.REPLY, Clock.PROMISE}
     assert read_journal.as_of(at("12-24 00:00")) == facts
 
 
