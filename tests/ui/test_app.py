@@ -147,3 +147,33 @@ def test_settings_of_this_pc_that_are_nonsense_stop_nobody(tmp_path, now, conten
     is_aside = file.with_name("workstation.ini.bad-1").exists()
     assert is_aside == (b"\0" in content)
     assert is_aside == ("the settings of this PC were unreadable" in log)
+
+
+NOTICED = SEATED.replace(
+    "QTimer.singleShot(0, self.close)",
+    "QTimer.singleShot(0, lambda: (print(self.status._notice.text()), self.close()))",
+)
+
+
+def test_an_end_by_the_system_is_told_quietly_and_once(tmp_path, now):
+    folder = paths.user_logs()
+    folder.mkdir(parents=True)
+    (folder / "window.run").write_text('Fatal Python error: Aborted\n  File "x.py", line 3 in f\n')
+    offices.close_office(offices.open_office(tmp_path / "office", now=now))
+    first = run(NOTICED, tmp_path / "office")
+    assert first.stdout.splitlines()[1] == "Ended by the system last time", first.stderr
+    (report,) = folder.glob("crash-*.txt")
+    assert "line 3 in f" in report.read_text("utf-8")
+    again = run(NOTICED, tmp_path / "office")
+    assert again.stdout.splitlines()[1:] == [""], again.stderr
+
+
+def test_a_killed_window_is_noted_in_the_log_and_nobody_is_bothered(tmp_path, now):
+    folder = paths.user_logs()
+    folder.mkdir(parents=True)
+    (folder / "window.run").write_bytes(b"\0" * 100)
+    offices.close_office(offices.open_office(tmp_path / "office", now=now))
+    done = run(NOTICED, tmp_path / "office")
+    assert done.stdout.splitlines()[1:] == [""], done.stderr
+    assert "the last one was cut off" in (folder / "window.log").read_text("utf-8")
+    assert list(folder.glob("crash-*.txt")) == []

@@ -238,6 +238,22 @@ def test_a_worker_may_not_change_the_office(
     assert get_settings().office_name == "物业服务中心"
 
 
+# -- what went wrong before this start
+
+
+def test_a_notice_stands_in_the_bar_until_it_is_read(bar, press, focus, messages):
+    bar.show_notice("上次程序意外退出", "已保存的内容没有丢。")
+    assert item(bar, "上次程序意外退出").isVisible()
+    for _step in range(10):
+        if focus().text() == "上次程序意外退出":
+            break
+        press("Tab")
+    messages.expect(None)
+    press("Space")
+    assert messages.asked == [("上次程序意外退出", "已保存的内容没有丢。")]
+    assert not item(bar, "上次程序意外退出").isVisible()
+
+
 # -- backups
 
 
