@@ -7,7 +7,13 @@ from types import ModuleType
 
 import pytest
 
-PAGES = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.md")
+PAGES = (
+    "README.md",
+    "README.zh-CN.md",
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "packaging/RELEASE.md",
+)
 
 
 def test_the_list_of_refusals_is_that_of_the_source(
