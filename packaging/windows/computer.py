@@ -15,7 +15,7 @@ from wine import Wine, windows_path
 UNINSTALL_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\propdesk"
 # What the setup puts into the folder of the program, and nothing else.
 PARTS = ("_internal", "propdesk.exe", "propdesk-cli.exe", "uninstall.exe")
-TITLE = "物业台"
+TITLE = "物业台|propdesk"
 
 
 class TrialError(Exception):
@@ -94,9 +94,8 @@ class Computer:
         expect(self.shown() is None, "Windows still lists the program")
 
     @contextlib.contextmanager
-    def window(self, exe: Path, data: Path | None = None) -> "Iterator[subprocess.Popen[bytes]]":
+    def window(self, exe: Path | str, *words: str) -> "Iterator[subprocess.Popen[bytes]]":
         """Start a program with windows and see them; end it, however the check goes on."""
-        words = ["--data", windows_path(data)] if data else []
         process = self.wine.start_window(exe, *words)
         try:
             time.sleep(4)
@@ -111,15 +110,15 @@ class Computer:
             self._xdotool("key", "--clearmodifiers", key)
             time.sleep(1.5)
 
-    def close(self, process: "subprocess.Popen[bytes]") -> None:
-        """Close the window by the keyboard; the program must end by itself."""
+    def close(self, process: "subprocess.Popen[bytes]", *codes: int) -> None:
+        """Close the window by the keyboard; the program must end by itself and well."""
         self._xdotool("key", "alt+F4")
         try:
             code = process.wait(40)
         except subprocess.TimeoutExpired as late:
             self.picture("not-closed")
             raise TrialError("the window does not close") from late
-        expect(code == 0, f"the window ends with exit code {code}")
+        expect(code in (codes or (0,)), f"the window ends with exit code {code}")
 
     def await_title(self, process: "subprocess.Popen[bytes]") -> None:
         """Wait until a window of the program is seen."""

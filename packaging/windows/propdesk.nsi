@@ -103,6 +103,9 @@ LicenseLangString LicencesFile ${LANG_SIMPCHINESE} "${WORK}/licences-zh.txt"
 !insertmacro Say IntroUpgrade \
   "propdesk $Installed is installed and becomes ${VERSION}.$\r$\n$\r$\nYour data stays as it is. Before the new program changes anything in it, it makes a backup.$\r$\n$\r$\nTo go on, click Next." \
   "这台电脑上的物业台 $Installed 将升级为 ${VERSION}。$\r$\n$\r$\n数据原样保留；新程序改动数据之前会先做备份。$\r$\n$\r$\n请按“下一步”。"
+!insertmacro Say IntroAgain \
+  "propdesk ${VERSION} is installed already. It is installed once more, for example because a file of it is missing.$\r$\n$\r$\nYour data stays as it is.$\r$\n$\r$\nTo go on, click Next." \
+  "这台电脑上已装有物业台 ${VERSION}，将重新安装一遍，例如在程序文件缺失时。$\r$\n$\r$\n数据原样保留。$\r$\n$\r$\n请按“下一步”。"
 !insertmacro Say LicencesTitle "Licences" "许可证"
 !insertmacro Say LicencesSubtitle "What propdesk is made of, and what you may do with it." "物业台由哪些部分组成，您可以怎样使用。"
 !insertmacro Say LicencesTop "Press Page Down to read on." "按 Page Down 键继续阅读。"
@@ -291,6 +294,9 @@ Function .onInit
     ; An upgrade goes where the program is, so that there is never a second one.
     StrCpy $INSTDIR $0
     StrCpy $Intro "$(IntroUpgrade)"
+    ${If} $1 = 0
+      StrCpy $Intro "$(IntroAgain)"
+    ${EndIf}
   ${Else}
     StrCpy $Installed ""
   ${EndIf}

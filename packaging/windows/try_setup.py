@@ -44,7 +44,7 @@ OLDER_VERSION = "0.1.0"
 OLDER = BUILD / f"propdesk-{OLDER_VERSION}-setup.exe"
 STALE = "stale.txt"
 OLDER_OFFICE = ROOT / "tests" / "data" / "office-0.1.0.zip"
-DEMO = ("--lang", "zh_CN", "demo")
+DEMO = ("--lang", "zh_CN", "demo", "--households", "150", "--months", "3")
 LINKS = ["物业台.lnk", "物业台.lnk"]  # in the start menu and on the desktop
 
 # How propdesk.nsi ends a refused setup.
@@ -132,7 +132,7 @@ def first_start(computer: Computer) -> None:
         computer.await_title(process)
         time.sleep(4)
         computer.picture("first-start")
-        computer.close(process)
+        computer.close(process, 0, 1)  # 1 where it asks first how to begin, and nothing was chosen
 
 
 def demo_office(computer: Computer) -> None:
@@ -155,7 +155,9 @@ def demo_office(computer: Computer) -> None:
     made = json.loads(computer.run("--data", demo, "backup", demo.parent / "备份", "--json"))
     computer.run("restore", made["file"], "--to", demo.parent / "恢复")
     computer.run("--data", demo.parent / "恢复", "check")
-    with computer.window(computer.program / "propdesk.exe", demo) as process:
+    with computer.window(
+        computer.program / "propdesk.exe", "--data", windows_path(demo)
+    ) as process:
         computer.await_title(process)
         time.sleep(5)
         computer.picture("demo-office")
@@ -165,7 +167,9 @@ def demo_office(computer: Computer) -> None:
 def refuse_while_open(computer: Computer) -> None:
     """Refuse to install or uninstall while the program runs."""
     demo = computer.wine.drive / "物业 数据" / "演示"
-    with computer.window(computer.program / "propdesk.exe", demo) as process:
+    with computer.window(
+        computer.program / "propdesk.exe", "--data", windows_path(demo)
+    ) as process:
         computer.await_title(process)
         computer.install(code=PROGRAM_RUNS)
         computer.uninstall(code=PROGRAM_RUNS)
@@ -198,10 +202,12 @@ def damaged_program(computer: Computer) -> None:
     aside = house.rename(house.with_suffix(".aside"))
     said = computer.run("check", code=1)
     expect("house.svg" in said and "重新安装" in said and "install" in said, said)
-    with computer.window(computer.program / "propdesk.exe") as process:
+    # As from the start menu: without a place to write to.
+    with computer.window("start", "/wait", "/unix", str(computer.program / "propdesk.exe")) as box:
         computer.picture("missing-file")
+        expect(box.poll() is None, "no box tells it")
         computer.press("Return")
-        expect(process.wait(20) == 1, "the window starts without its file")
+        expect(box.wait(20) == 1, "the window starts without its file")
     aside.rename(house)
 
 
@@ -211,7 +217,9 @@ def nul_settings(computer: Computer) -> None:
     broken = computer.data / "workstation.ini"
     broken.write_bytes(bytes(4096))
     demo = computer.wine.drive / "物业 数据" / "演示"
-    with computer.window(computer.program / "propdesk.exe", demo) as process:
+    with computer.window(
+        computer.program / "propdesk.exe", "--data", windows_path(demo)
+    ) as process:
         computer.await_title(process)
         time.sleep(4)
         computer.picture("nul-settings")

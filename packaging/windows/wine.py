@@ -65,6 +65,8 @@ class Wine:
             self._detached("wineserver", "-p300")
             self._detached("wine", "wineboot", "-i")
             self.pretend("win10")
+            # No window manager is on this screen; wine would now and then wait for one.
+            self.write_registry(r"HKCU\Software\Wine\X11 Driver", "Managed", "N")
             if not (self.system / "icuuc.dll").exists():
                 compile_library(STUBS / "icuuc.c", self.system / "icuuc.dll")
         except BaseException:
