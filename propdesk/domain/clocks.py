@@ -276,7 +276,6 @@ class _Reading:
             holds += [
                 _Hold(max(pause.since, start), min(pause.until or until, until), pause=True)
                 for pause in self.pauses
-                if pause.since < until and (pause.until is None or pause.until > start)
             ]
         if run.clock is Clock.SOLVE:
             holds += [
@@ -299,8 +298,8 @@ def _moved(
             break  # what is late stays late
         if hold.promised:
             due = max(due, hold.promised)
-        elif hold.until > counted_to:  # a pause may lie within a rest
-            span = own.between(max(hold.since, counted_to), hold.until)
+        elif hold.until > (since := max(hold.since, counted_to)):  # a pause may lie within a rest
+            span = own.between(since, hold.until)
             due = own.add(due, span)
             counted_to = hold.until
             held.append(span)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -100,6 +100,10 @@ CASES = [
      Clock.ON_SITE, "11-23 10:02", "11-23 10:03", "running"),
     ("R02 warned before the three minutes are over", story(MONDAY, visit_wanted=True),
      Clock.ON_SITE, "11-23 10:02:30", "11-23 10:03", "warned"),
+    ("R02 warned from three quarters on", story(MONDAY, visit_wanted=True),
+     Clock.ON_SITE, "11-23 10:02:15", "11-23 10:03", "warned"),
+    ("R02 not a second earlier", story(MONDAY, visit_wanted=True),
+     Clock.ON_SITE, "11-23 10:02:14", "11-23 10:03", "running"),
     ("R02 at the third minute it is still in time",
      story(MONDAY, f"11-23 10:01 {DISPATCH}", "11-23 10:03 arrived", visit_wanted=True),
      Clock.ON_SITE, "11-23 12:00", "11-23 10:03", "met"),
@@ -457,6 +461,39 @@ def test_a_pause_does_not_help_what_has_run_out():
     assert (found.due_at, found.state, found.pauses) == (at("11-25 10:00"), "breached", 0)
 
 
+def test_a_pause_in_the_last_second_still_holds():
+    facts = repair(MONDAY, f"11-23 11:00 {DISPATCH}", f"11-25 10:00 {WAIT}")
+    assert one(facts, Clock.SOLVE, "11-28 11:00").state is ClockState.PAUSED
+
+
+def test_a_note_or_print_does_not_end_a_pause_but_another_cause_does():
+    noted = repair(
+        MONDAY,
+        f"11-23 11:00 {WAIT}",
+        "11-23 12:00 noted",
+        "11-23 13:00 printed",
+        "11-23 15:00 noted",
+    )
+    (pause,) = read(noted, "11-23 16:00").pauses
+    assert (pause.since, pause.until) == (at("11-23 11:00"), None)
+    *before, last = noted.events
+    changed = replace(last, kind=EventKind.SUSPENDED, detail={"waiting": "owner"})
+    ticket = read(replace(noted, events=(*before, changed)), "11-23 16:00")
+    assert [(pause.waiting, pause.until) for pause in ticket.pauses] == [
+        (Waiting.MATERIAL, at("11-23 15:00")),
+        (Waiting.OWNER, None),
+    ]
+    assert ticket.waited == timedelta(hours=5)
+
+
+def test_a_pause_belongs_to_the_count_in_which_it_fell():
+    waited = (CLOSED[0], "11-23 10:30 suspended waiting=material", *CLOSED[1:])
+    facts = repair(*waited, "12-20 10:00 reopened")
+    old, new = (clock for clock in read(facts, "12-20 12:00").clocks if clock.clock is Clock.SOLVE)
+    assert (old.pauses, old.paused) == (1, timedelta(minutes=30))
+    assert (new.pauses, new.due_at) == (0, at("12-22 10:00"))
+
+
 def test_r10_waiting_stops_no_emergency():
     facts = repair(MONDAY, f"11-23 10:05 {DISPATCH}", f"11-23 10:20 {WAIT}", urgency=Urgency.P1)
     ticket = read(facts, "11-24 10:01")
@@ -513,6 +550,7 @@ def test_r40_a_dissatisfied_round_continues_the_clocks_however_late():
         "12-20 10:00 reopened",
         f"12-20 11:00 {DISPATCH}",
     )
+    assert not read(facts, "12-20 12:00").doubtful
     solve = one(facts, Clock.SOLVE, "12-20 12:00")
     assert solve.due_at == at("12-29 10:00")  # a day was used; nine are left
     department = one(facts, Clock.DEPARTMENT, "12-20 12:00")
@@ -647,6 +685,7 @@ def test_a_ticket_as_it_was_at_an_earlier_time():
     )
     read_journal = Journal.read(facts)
     assert read_journal.as_of(at("11-23 09:59")) is None
+    assert len(read_journal.as_of(at("11-23 10:00")).events) == 1
     then = read_journal.as_of(at("11-24 07:00"))
     assert (then.urgency, then.promised_at) == (Urgency.P2, at("11-24 18:00"))
     assert (then.kind, then.class_code, then.channel) == ("enquiry", "unclassed", "visit")
@@ -776,9 +815,9 @@ def test_two_hundred_rows_of_a_list_are_quick():
     now = at("11-25 10:00")
 
     def seconds() -> float:
-        begun = perf_counter()
+        begun = process_time()
         for one_ticket in facts:
             clocks_of(one_ticket, DEFAULT_RULES, CALENDAR, now)
-        return perf_counter() - begun
+        return process_time() - begun
 
-    assert min(seconds() for _ in range(3)) < 0.1
+    assert min(seconds() for _ in range(5)) < 0.1

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -325,11 +325,11 @@ def test_two_hundred_rows_cost_less_than_five_milliseconds():
     starts = [at("2026-01-05 09:00") + timedelta(hours=29 * n) for n in range(200)]
 
     def once() -> float:
-        begun = perf_counter()
+        begun = process_time()
         for start in starts:
             calendar.add_working_days(start, 3)
             calendar.add_working_minutes(start, 600)
             calendar.working_time_between(start, at("2026-12-20 10:00"))
-        return perf_counter() - begun
+        return process_time() - begun
 
     assert min(once() for _ in range(5)) < 0.005
