@@ -4,7 +4,6 @@ An office that is not there is never invented at a remembered place, and what is
 gone on with: a backup is restored into a new folder beside it.
 """
 
-import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.domain.first_start import Step
 from propdesk.domain.upgrades import NewerDataError
 from propdesk.i18n import _
+from propdesk.last_office import Place, find_place
 from propdesk.services import backups, offices
 from propdesk.services.offices import OpenOffice
 from propdesk.services.queries.office import guide_step
@@ -29,15 +29,6 @@ from ui.widgets.buttons import Kind
 
 if TYPE_CHECKING:
     from ui.first_start.window import FirstStart
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A folder to open. `is_new_allowed`: it may become a new office; `is_kept`: remember it."""
-
-    folder: Path
-    is_new_allowed: bool
-    is_kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +138,12 @@ def _begun(window: "FirstStart", *, is_answered: bool) -> Begun | None:
 
 
 def _first_place(named: Path | None, *, is_kept: bool) -> Place | None:
+    """Return the folder to open, None where there never was an office yet."""
     if named is not None:
         return Place(named, is_new_allowed=not is_kept, is_kept=is_kept)
-    variable = os.environ.get("PROPDESK_DATA")
-    if variable:
-        return Place(Path(variable), is_new_allowed=True, is_kept=False)
-    last = offices.remembered_office()
-    if last is not None:
-        return Place(last, is_new_allowed=False, is_kept=True)
-    own = paths.user_data()
-    if not offices.holds_office(own):
-        return None
-    return Place(own, is_new_allowed=False, is_kept=True)
+    place = find_place(None)
+    is_own = place.is_new_allowed and place.is_kept
+    return None if is_own and not offices.holds_office(place.folder) else place
 
 
 def _open(place: Place) -> OpenOffice:
