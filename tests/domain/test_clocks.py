@@ -645,6 +645,11 @@ def test_r30_who_above_hears_of_it(urgency, now, to):
     assert {step.to for step, _clock in escalations_due(ticket)} == to
 
 
+def test_r30_a_clock_that_has_stopped_calls_nobody():
+    facts = repair(MONDAY, f"11-23 10:05 {DISPATCH}", "11-23 10:20 arrived", urgency=Urgency.P1)
+    assert escalations_due(read(facts, "11-23 10:25")) == ()
+
+
 def test_r30_nobody_above_hears_of_what_is_done():
     for urgency in (Urgency.P0, Urgency.P1):
         assert escalations_due(read(repair(*CLOSED, urgency=urgency), "12-23 10:00")) == ()
