@@ -157,7 +157,7 @@ def test_what_goes_to_support_holds_no_name_and_no_folder(
         assert wanted in text
     for personal in (
         str(tmp_path), office_context.settings.office_name, house.desk.name, house.worker.name,
-        "张", "13800001234",
+        "张伟", "张先生", "13800001234",
     ):  # fmt: skip
         assert personal not in text
 
