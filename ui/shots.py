@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+
 from ui.registry import TABS
 
 if TYPE_CHECKING:
@@ -126,6 +129,31 @@ def _void(stage: "Stage") -> None:
     VoidDialog(stage.context, stage.window, stage.first_ticket()).ask()
 
 
+def _first_start(*keys: str, step: str = "") -> Act:
+    """Return the act that opens the first start, at a step of its guide where one is named."""
+
+    def act(stage: "Stage") -> None:
+        from propdesk.domain.first_start import Step
+        from ui.first_start.drives import Drive
+        from ui.first_start.window import FirstStart
+
+        context = stage.context
+        window = FirstStart(
+            context.theme,
+            context.messages,
+            stage.window,
+            office=context.office if step else None,
+            step=Step(step) if step else None,
+            drives=lambda: (Drive(context.office.folder, "KINGSTON (E:)", 28_400_000_000),),
+        )
+        # Before it is shown, as the picture is taken as soon as it is.
+        for key in keys:
+            QTest.keySequence(window.focusWidget() or window, QKeySequence(key))
+        window.ask()
+
+    return act
+
+
 def _refusal(stage: "Stage") -> None:
     from propdesk.domain.errors import RuleError
     from propdesk.domain.months import Month
@@ -186,6 +214,13 @@ SHOTS: tuple[Shot, ...] = (
     Shot("backups", _keys("today"), lambda stage: stage.window.status.open_backups()),
     Shot("import-residents", _keys("residents"), _import("residents")),
     Shot("import-complaints", _keys("tickets"), _import("complaints")),
+    Shot("first-start", _keys("today"), _first_start()),
+    Shot("first-start-office", _keys("today"), _first_start("1")),
+    Shot("first-start-community", _keys("today"), _first_start(step="community")),
+    Shot("first-start-staff", _keys("today"), _first_start(step="staff")),
+    Shot("first-start-backups", _keys("today"), _first_start(step="backups")),
+    Shot("first-start-done", _keys("today"), _first_start("Return", step="backups")),
+    Shot("first-start-over", _keys("today"), _first_start("2")),
     Shot("refusal", _keys("reports"), _refusal),
     Shot("crash", _keys("today"), _crash),
     Shot("about", _keys("today"), lambda stage: stage.press("F1")),

@@ -122,6 +122,8 @@ class FirstStart(Dialog):
         self.body.addWidget(self._stack)
         self._refusal = self.add_sentence("")
         self._refusal.hide()
+        # One sentence is shorter than another; the title stays where it is.
+        self.body.addStretch(1)
         self._build_foot()
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
