@@ -57,6 +57,11 @@ def _column(part: QWidget) -> QVBoxLayout:
     return column
 
 
+def _line(label: str, words: object) -> str:
+    """Return a fact as a line of text."""
+    return f"{label}: {words}"
+
+
 def open_folder(folder: Path) -> None:
     """Show a folder in the system's own window."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
@@ -180,16 +185,16 @@ class DataPart(QWidget):
 
     def support_lines(self) -> list[str]:
         """Return what of this may go to support: no name of a person, office or folder."""
-        lines = [f"{_('Folder')}: {about_facts.place_words(self._context.office.folder)}"]
+        lines = [_line(_("Folder"), about_facts.place_words(self._context.office.folder))]
         if self._look is not None:
-            lines.append(f"{_('Office')}: {self._look.facts.uid[:_SHORT_UID]}")
-            lines.append(f"{_('Holds')}: {self._holds()}")
+            lines.append(_line(_("Office"), self._look.facts.uid[:_SHORT_UID]))
+            lines.append(_line(_("Holds"), self._holds()))
         state = self._keeper.state
         if state is not None:
-            lines.append(f"{_('Newest backup')}: {self._newest_words(state)}")
+            lines.append(_line(_("Newest backup"), self._newest_words(state)))
             second = self._keeper.second_place()
             words = _("none") if second is None else self._second_words(state)
-            lines.append(f"{_('Second place')}: {words}")
+            lines.append(_line(_("Second place"), words))
         return lines
 
 
@@ -243,15 +248,15 @@ class ProgramPart(QWidget):
         """Return what of this may go to support; printers are counted, as they carry names."""
         look = self._look
         lines = [
-            f"{_('Files')}: {about_facts.files_words(look)}",
-            f"{_('Built with')}: {about_facts.python_words()}",
-            f"{_('Database')}: {about_facts.engine_words()}",
-            f"{_('System')}: {about_facts.system_words()}",
-            f"{_('Screen')}: {about_facts.screen_words()}",
+            _line(_("Files"), about_facts.files_words(look)),
+            _line(_("Built with"), about_facts.python_words()),
+            _line(_("Database"), about_facts.engine_words()),
+            _line(_("System"), about_facts.system_words()),
+            _line(_("Screen"), about_facts.screen_words()),
         ]
         if look is not None:
-            lines.append(f"{_('Printer')}: {len(look.printers)}")
-        lines.append(f"{_('Error reports')}: {about_facts.report_words(crashes.list_reports())}")
+            lines.append(_line(_("Printer"), len(look.printers)))
+        lines.append(_line(_("Error reports"), about_facts.report_words(crashes.list_reports())))
         return lines
 
 
