@@ -19,6 +19,8 @@ import tarfile
 import tempfile
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,11 +86,19 @@ DEBIAN_PACKAGES = {
     "libzstd.so.1": "libzstd1",
 }
 
+MAINTAINER = "propdesk maintainers <maintainers@propdesk.invalid>"
+CHANGELOG = f"""\
+{NAME} ({{version}}) stable; urgency=medium
+
+  * What is new stands in NEWS.md.gz.
+
+ -- {MAINTAINER}  {{day}}
+"""
 CONTROL = """\
 Package: {name}
 Version: {version}
 Architecture: amd64
-Maintainer: propdesk maintainers <maintainers@propdesk.invalid>
+Maintainer: {maintainer}
 Installed-Size: {kibibytes}
 Depends: {depends}
 Section: misc
@@ -152,16 +162,19 @@ def build_deb(frozen: Path, version: str, out: Path, compression: str = "xz") ->
         place_icons(stage / "usr/share/icons/hicolor")
         documents = stage / "usr/share/doc" / NAME
         write(documents / "copyright", copyright_text())
-        squeeze(documents / "changelog.gz", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+        squeeze(documents / "NEWS.md.gz", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+        day = format_datetime(datetime.fromtimestamp(release_day(), UTC))
+        squeeze(documents / "changelog.gz", CHANGELOG.format(version=version, day=day))
         manual = (HERE / "propdesk.1").read_text(encoding="utf-8").replace("@VERSION@", version)
         squeeze(stage / "usr/share/man/man1/propdesk.1.gz", manual)
-        control = stage / "DEBIAN/control"
-        kibibytes = sum(1 + one.lstat().st_size // 1024 for one in stage.rglob("*"))
-        depends = dependencies(frozen)
-        write(
-            control,
-            CONTROL.format(name=NAME, version=version, kibibytes=kibibytes, depends=depends),
-        )
+        facts = {
+            "name": NAME,
+            "version": version,
+            "maintainer": MAINTAINER,
+            "kibibytes": sum(1 + one.lstat().st_size // 1024 for one in stage.rglob("*")),
+            "depends": dependencies(frozen),
+        }
+        write(stage / "DEBIAN/control", CONTROL.format(**facts))
         place(HERE / "preinst", stage / "DEBIAN/preinst")
         settle(stage)
         # More threads would cut the stream into other pieces on another machine.
@@ -230,6 +243,8 @@ def copyright_text() -> str:
     lines = [f"  {one['name']} {one['version']}: {one['licence']}" for one in parts]
     return "\n".join(
         [
+            "Copyright 2026 propdesk contributors",
+            "",
             "propdesk is under the Apache License 2.0; on Debian systems its text is in",
             "/usr/share/common-licenses/Apache-2.0.",
             "",

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib import import_module
@@ -246,3 +247,50 @@ def test_powershell_reads_the_build_script_as_utf_8(root) -> None:
     text = script.decode("utf-8-sig")
     for name in re.findall(r"packaging\\[\w\\]+\.py", text):
         assert (root / name.replace("\\", "/")).is_file(), name
+
+
+@pytest.fixture
+def small_program(tmp_path) -> Path:
+    """Return a folder that looks like a frozen program."""
+    folder = tmp_path / "frozen"
+    (folder / "_internal").mkdir(parents=True)
+    shutil.copy("/bin/true", folder / "propdesk")
+    (folder / "_internal/words.txt").write_text("you")
+    (folder / "_internal/words.txt").chmod(0o600)
+    return folder
+
+
+@pytest.mark.skipif(
+    not (shutil.which("dpkg-deb") and shutil.which("objdump")), reason="a tool of Debian is missing"
+)
+def test_the_same_program_gives_the_same_deb(bring, small_program, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    packages = bring("packages")
+    made = []
+    for name in ("one", "two"):
+        out = tmp_path / name
+        out.mkdir()
+        made.append(packages.build_deb(small_program, "1.2.3", out))
+    assert made[0].read_bytes() == made[1].read_bytes()
+    listed = subprocess.run(
+        ["dpkg-deb", "--contents", made[0]], check=True, capture_output=True, text=True
+    ).stdout
+    rows = {line.split()[5]: line.split()[:2] for line in listed.splitlines()}
+    assert {owner for _, owner in rows.values()} == {"root/root"}
+    assert rows["./usr/lib/propdesk/propdesk"][0] == "-rwxr-xr-x"
+    assert rows["./usr/lib/propdesk/_internal/words.txt"][0] == "-rw-r--r--"
+    assert rows["./usr/bin/propdesk"][0] == "lrwxrwxrwx"
+    assert "./usr/share/icons/hicolor/48x48/apps/propdesk.png" in rows
+    field = ["dpkg-deb", "--field", made[0], "Version"]
+    assert subprocess.run(field, check=True, capture_output=True).stdout == b"1.2.3\n"
+
+
+@pytest.mark.skipif(not shutil.which("objdump"), reason="objdump (binutils) is not installed")
+def test_the_tarball_tells_what_it_needs_and_nobodys_name(bring, small_program, tmp_path) -> None:
+    made = bring("packages").build_tarball(small_program, "1.2.3", tmp_path)
+    with tarfile.open(made) as archive:
+        assert {one.uname for one in archive} == {"root"}
+        text = archive.extractfile("propdesk-1.2.3/README.txt").read().decode()
+        assert archive.getmember("propdesk-1.2.3/propdesk").mode == 0o755
+    assert "propdesk 1.2.3" in text
+    assert "@" not in text
