@@ -80,7 +80,15 @@ def _lock(folder: Path) -> FileLock:
     except Timeout:
         raise RuleError("office-open-elsewhere", _held_by(folder)) from None
     owner = {"pid": os.getpid(), "host": socket.gethostname()}
-    (folder / OWNER_FILE).write_text(json.dumps(owner), "utf-8")
+    try:
+        (folder / OWNER_FILE).write_text(json.dumps(owner), "utf-8")
+    except OSError:
+        # The next try, by whomever, finds the office free.
+        (folder / OWNER_FILE).unlink(missing_ok=True)
+        lock.release()
+        if not (folder / DATA_FILE).exists():
+            (folder / LOCK_FILE).unlink(missing_ok=True)
+        raise
     return lock
 
 
