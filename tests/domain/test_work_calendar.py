@@ -141,6 +141,13 @@ def test_r05_calendar_days_keep_the_hour():
     assert SHIPPED.add_calendar_days(at("2024-02-28 23:59:59"), 2) == at("2024-03-01 23:59:59")
 
 
+def test_the_last_day_of_a_year_counts():
+    eve, new_year = at("2024-12-31 08:30"), at("2025-01-02 09:30")
+    assert SHIPPED.working_minutes_between(eve, new_year) == 540 + 60
+    assert SHIPPED.add_working_minutes(eve, 600) == new_year
+    assert SHIPPED.working_minutes_between(at("2023-12-29 17:00"), new_year) == 30 + 251 * 540 + 60
+
+
 def test_lunch_and_half_saturdays_are_hours_like_others():
     calendar = WorkCalendar.of((), LUNCH)
     assert calendar.add_working_minutes(at("2026-11-23 11:30"), 60) == at("2026-11-23 14:30")
@@ -199,7 +206,15 @@ def test_hours_are_read_as_they_are_typed(typed, spans):
 
 
 @pytest.mark.parametrize(
-    "typed", ["all day", "17:30-08:30", "08:30-25:00", "08:75-12:00", "08:30-12:00, 11:00-17:00"]
+    "typed",
+    [
+        "all day",
+        "17:30-08:30",
+        "08:30-25:00",
+        "08:60-12:00",
+        "08:30-12:60",
+        "08:30-12:00, 11:00-17:00",
+    ],
 )
 def test_hours_that_are_none_are_refused(typed):
     with pytest.raises(RuleError) as refusal:
