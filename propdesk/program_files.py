@@ -10,10 +10,13 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from propdesk import paths
 
 FILE_LIST = "_internal/files.json"
+# Qt comes under the LGPL: whoever wants to run the program with a Qt of his own may.
+REPLACEABLE = ("_internal/PySide6/", "_internal/shiboken6/")
 _SHOWN = 3
 
 # In both languages at once: the catalogue may be the very file that is gone.
@@ -31,32 +34,29 @@ def is_frozen() -> bool:
 def damaged_files(folder: Path, *, thoroughly: bool = False) -> tuple[str, ...]:
     """Return which files of the frozen program in `folder` are missing or changed, in order.
 
-    Sizes are compared, with `thoroughly` every byte. Files that are not listed (an uninstaller)
-    are no matter.
+    Sizes are compared, with `thoroughly` every byte; Qt's files need only be there. Files that
+    are not listed (an uninstaller) are no matter.
     """
     try:
         listed = json.loads((folder / FILE_LIST).read_text(encoding="utf-8"))
         return tuple(
             name
             for name, built in listed.items()
-            if not _has_size(folder / name, built["size"])
-            or (thoroughly and not _has_digest(folder / name, built["sha256"]))
+            if not _is_as_built(folder / name, built, thoroughly=thoroughly)
+            and not (name.startswith(REPLACEABLE) and (folder / name).is_file())
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return (FILE_LIST,)
 
 
-def _has_size(file: Path, size: int) -> bool:
+def _is_as_built(file: Path, built: dict[str, Any], *, thoroughly: bool) -> bool:
     try:
-        return file.stat().st_size == size
-    except OSError:
-        return False
-
-
-def _has_digest(file: Path, digest: str) -> bool:
-    try:
+        if file.stat().st_size != built["size"]:
+            return False
+        if not thoroughly:
+            return True
         with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == digest
+            return bool(hashlib.file_digest(stream, "sha256").hexdigest() == built["sha256"])
     except OSError:
         return False
 

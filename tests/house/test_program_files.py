@@ -21,6 +21,7 @@ from propdesk.services.checking import check_office
 
 ICON = "_internal/resources/icons/图标 house.svg"
 WORDS = "_internal/resources/words/classes.json"
+QT = "_internal/PySide6/Qt6Core.dll"
 
 # As the frozen program starts, with the folder in the place of its own.
 START = """
@@ -36,10 +37,15 @@ print(*sorted({"PySide6", "gettext"} & set(sys.modules)), "started")
 def folder(tmp_path: Path, script: Callable[[str], ModuleType]) -> Path:
     """Give a folder as freezing leaves it, below a name with Chinese characters and blanks."""
     made = tmp_path / "程序 文件" / "propdesk"
-    for name, text in {"propdesk": "the program", ICON: "<svg/>", WORDS: "[1, 2]"}.items():
+    for name, text in {
+        "propdesk": "the program",
+        ICON: "<svg/>",
+        WORDS: "[1, 2]",
+        QT: "Qt",
+    }.items():
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_text(text, encoding="utf-8")
-    assert script("freeze").write_file_list(made) == 3
+    assert script("freeze").write_file_list(made) == 4
     return made
 
 
@@ -57,13 +63,20 @@ def test_nothing_is_wrong_with_what_was_just_frozen(folder):
 
 def test_the_list_names_every_file_with_its_digest(folder):
     listed = json.loads((folder / FILE_LIST).read_text(encoding="utf-8"))
-    assert set(listed) == {"propdesk", ICON, WORDS}
+    assert set(listed) == {"propdesk", ICON, WORDS, QT}
     assert listed[WORDS] == {"size": 6, "sha256": hashlib.sha256(b"[1, 2]").hexdigest()}
 
 
 def test_files_that_came_later_are_no_damage(folder):
     (folder / "uninstall.exe").write_text("MZ", encoding="utf-8")
     assert damaged_files(folder, thoroughly=True) == ()
+
+
+def test_a_qt_of_ones_own_is_no_damage_but_a_missing_one_is(folder):
+    (folder / QT).write_text("a Qt that somebody built himself", encoding="utf-8")
+    assert damaged_files(folder, thoroughly=True) == ()
+    (folder / QT).unlink()
+    assert damaged_files(folder) == (QT,)
 
 
 def test_missing_and_cut_files_are_seen_at_once(folder):
