@@ -38,7 +38,8 @@ NOT_CARRIED = re.compile(r"api-ms-win-.*|_tkinter\.pyd|t(cl|k)86t\.dll")
 # Of the pure library: what belongs to Linux, to development, or to installed packages.
 NOT_PURE = (
     "__pycache__", "config-*", "dist-packages", "ensurepip", "EXTERNALLY-MANAGED", "idlelib",
-    "lib-dynload", "lib2to3", "site-packages", "_sysconfigdata_*", "test", "tkinter", "turtledemo",
+    "lib-dynload", "lib2to3", "sitecustomize.py", "site-packages", "_sysconfigdata_*", "test",
+    "tkinter", "turtledemo",
 )  # fmt: skip
 
 # What freezes the program, and what pip leaves out because it reads the markers as on Linux.
