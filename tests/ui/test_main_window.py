@@ -8,12 +8,17 @@ from PySide6.QtWidgets import QApplication
 
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.tickets import Kind, TicketDraft
+from propdesk.i18n import _
 from propdesk.services import backups, residents, tickets
+from propdesk.services.parts.settings import put
+from propdesk.services.parts.writing import writing
+from propdesk.services.queries.office import DEMO_KEY
 from propdesk.services.queries.tickets import TicketFilter, get_ticket, list_tickets
 from ui.main_window import MainWindow
 from ui.pages.today import TodayPage
 from ui.registry import TABS
 from ui.session import check_behind_the_picture
+from ui.widgets.badges import Badge
 
 
 @pytest.fixture
@@ -53,6 +58,49 @@ def test_the_largest_text_does_not_make_the_window_higher(window, house, now, th
     theme.switch(text_size=14.0)
     assert window.minimumSizeHint().width() <= 1366
     assert window.minimumSizeHint().height() <= 720
+
+
+@pytest.fixture
+def demo_window(office_context, house, showing, now):
+    """The window on a demo."""
+    with writing():
+        put(DEMO_KEY, now.isoformat())
+    draft = TicketDraft(Kind.REPAIR, "路灯不亮", unit_id=house.home.id)
+    tickets.register_ticket(draft, by=house.desk.id, now=now)
+    made = MainWindow(office_context.theme, office_context.memory)
+    made.sit_down(office_context)
+    return showing(made, 1366, 768)
+
+
+def badges_of(window):
+    return [each.words() for each in window.findChildren(Badge) if each.isVisible()]
+
+
+def test_a_demo_says_so_in_title_and_frame(demo_window, office_context):
+    mark = _("Demo")
+    assert mark.upper() in demo_window.windowTitle().upper()
+    assert badges_of(demo_window) == [mark]
+    # A change of the settings does not take it away.
+    office_context.changes.settings_changed.emit()
+    assert mark.upper() in demo_window.windowTitle().upper()
+
+
+def test_the_mark_of_the_demo_has_room_with_the_largest_text(demo_window, theme):
+    theme.switch(text_size=14.0)
+    assert demo_window.minimumSizeHint().width() <= 1366
+    assert demo_window.minimumSizeHint().height() <= 720
+
+
+def test_an_office_of_ones_own_has_no_mark(window):
+    assert badges_of(window) == []
+    assert _("Demo").upper() not in window.windowTitle().upper()
+
+
+def test_the_demo_is_left_by_its_link(demo_window, press, qtbot):
+    press("Shift+Tab", "Space")
+    qtbot.waitUntil(lambda: not demo_window.isVisible())
+    assert demo_window.begins_anew
+    assert demo_window.next_office is None
 
 
 def test_it_opens_on_today_with_the_office_in_its_title(window):
