@@ -18,6 +18,8 @@ DEMO_DAY = date(2026, 11, 21)
 DEMO_TIME = timedelta(hours=10, minutes=12)
 # The demo that is made where no other size is named.
 HOUSEHOLDS, MONTHS, SEED = 300, 13, 1
+# For a first look nobody waits for a whole year: two reports and their comparison are enough.
+FIRST_LOOK_MONTHS = 4
 
 # Tickets a year and household; complaints are more than in a calm estate, so that the report of a
 # demo month is worth reading (sizes.md 4.2 has the plain figures).

@@ -12,8 +12,8 @@ from propdesk import paths
 from propdesk.domain.demo import (
     DEMO_DAY,
     DEMO_TIME,
+    FIRST_LOOK_MONTHS,
     HOUSEHOLDS,
-    MONTHS,
     SEED,
     DemoStory,
     Happening,
@@ -85,7 +85,7 @@ def prepare_demo(folder: Path, *, now: datetime, on_progress: Callable[[int, int
             try:
                 make_demo(
                     households=HOUSEHOLDS,
-                    months=MONTHS,
+                    months=FIRST_LOOK_MONTHS,
                     seed=SEED,
                     today=DEMO_DAY,
                     on_progress=on_progress,

@@ -42,8 +42,11 @@ class ProgressLine(QWidget):
     def show_progress(self, done: int, total: int) -> None:
         """Show that `done` of `total` are done."""
         self._part = min(done / total, 1.0) if total > 0 else 0.0
-        self.setAccessibleDescription(f"{self._part:.0%}")
-        self.update()
+        percent = f"{self._part:.0%}"
+        # Thousands of small steps are not thousands of pictures.
+        if percent != self.accessibleDescription():
+            self.setAccessibleDescription(percent)
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Take the width there is."""

@@ -323,7 +323,7 @@ class FirstStart(Dialog):
             prepare_demo(folder, now=clock.now(), on_progress=progress)
 
         title = _("Making the demo office")
-        sentence = _("300 households and a year of their tickets; it takes a few seconds.")
+        sentence = _("300 households and the tickets of some months: up to half a minute.")
 
         def prepare() -> bool:
             work_through(self.theme, self, title, sentence, job)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 import propdesk.services.demo
 import ui.app
 
-propdesk.services.demo.HOUSEHOLDS, propdesk.services.demo.MONTHS = 20, 1
+propdesk.services.demo.HOUSEHOLDS, propdesk.services.demo.FIRST_LOOK_MONTHS = 20, 1
 acts = sys.argv[1:]
 shown = []
 

@@ -43,7 +43,7 @@ def backup_file(office_elsewhere, tmp_path):
 @pytest.fixture
 def small_demo(monkeypatch):
     monkeypatch.setattr("propdesk.services.demo.HOUSEHOLDS", 30)
-    monkeypatch.setattr("propdesk.services.demo.MONTHS", 1)
+    monkeypatch.setattr("propdesk.services.demo.FIRST_LOOK_MONTHS", 1)
 
 
 def home_of(folder):
@@ -199,7 +199,7 @@ def test_a_damaged_demo_is_made_anew(begin, press, small_demo, damage):
 
 def test_the_demo_can_be_stopped_and_leaves_nothing(begin, press, monkeypatch, in_dialog, back_in):
     monkeypatch.setattr("propdesk.services.demo.HOUSEHOLDS", 120)
-    monkeypatch.setattr("propdesk.services.demo.MONTHS", 6)
+    monkeypatch.setattr("propdesk.services.demo.FIRST_LOOK_MONTHS", 6)
 
     def act(window):
         in_dialog(WorkDialog, lambda _dialog: press("Esc"))
@@ -207,7 +207,7 @@ def test_the_demo_can_be_stopped_and_leaves_nothing(begin, press, monkeypatch, i
         assert list(paths.demo_data().parent.iterdir()) == []
         back_in(window)
         monkeypatch.setattr("propdesk.services.demo.HOUSEHOLDS", 10)
-        monkeypatch.setattr("propdesk.services.demo.MONTHS", 1)
+        monkeypatch.setattr("propdesk.services.demo.FIRST_LOOK_MONTHS", 1)
         press("4")
 
     assert begin(act) is not None
