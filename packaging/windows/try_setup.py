@@ -142,7 +142,7 @@ def demo_office(computer: Computer) -> None:
     ours = BUILD / "demo-linux"
     shutil.rmtree(ours, ignore_errors=True)
     command = [sys.executable, "-m", "propdesk", *DEMO, str(ours)]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     papers = sorted(file.name for file in (ours / "papers").glob("*.pdf"))
     expect(papers, "the demo office has no papers")
     for name in papers:
