@@ -29,19 +29,16 @@ def user_data() -> Path:
     return Path(platformdirs.user_data_dir("propdesk", appauthor=False))
 
 
-def shared_data() -> Path:
-    """Return a folder that all users of this PC may write to (it need not exist yet).
+def shared_data() -> Path | None:
+    """Return the folder whose files every user of this PC may change (it need not exist yet).
 
-    Windows gives them a common folder for documents; what lies in its folder for programs' data
-    may be changed by its maker alone. Elsewhere it is what the platform names, and the one who
-    looks after the PC has to allow it.
+    That is Windows' folder for public documents; in its folder for programs' data a file may be
+    changed by its maker alone, and other systems have no such folder at all.
     """
-    import platformdirs
-
     public = os.environ.get("PUBLIC")
-    if sys.platform == "win32" and public:
-        return Path(public) / "Documents" / "propdesk"
-    return Path(platformdirs.site_data_dir("propdesk", appauthor=False))
+    if sys.platform != "win32" or not public:
+        return None
+    return Path(public) / "Documents" / "propdesk"
 
 
 def demo_data() -> Path:

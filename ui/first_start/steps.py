@@ -47,6 +47,7 @@ class OfficePage(StartPage):
         self.office = office
         self._messages = messages
         self._other: Path | None = None
+        self._shared = paths.shared_data()
         self._name = LineField(
             theme, _("Office name"), placeholder=_("e.g. Riverside Garden Service Centre")
         )
@@ -58,7 +59,7 @@ class OfficePage(StartPage):
             _("Data"),
             (
                 Choice("mine", _("For me alone")),
-                Choice("shared", _("For all users of this PC")),
+                *([Choice("shared", _("For all users of this PC"))] if self._shared else []),
                 Choice("other", _("Another folder")),
             ),
         )
@@ -92,7 +93,9 @@ class OfficePage(StartPage):
             return self.office.folder
         if self._where.chosen() == "other" and self._other is not None:
             return self._other
-        return paths.shared_data() if self._where.chosen() == "shared" else paths.user_data()
+        if self._where.chosen() == "shared" and self._shared is not None:
+            return self._shared
+        return paths.user_data()
 
     def _on_where(self, key: str) -> None:
         if key == "other":

@@ -259,7 +259,7 @@ class HerePage(StartPage):
                     _FILE,
                     "files",
                     _("Choose a folder"),
-                    _("Usually {folder}.").format(folder=paths.shared_data()),
+                    _("Usually {folder}.").format(folder=paths.shared_data() or paths.user_data()),
                 ),
             ]
         )
@@ -301,6 +301,8 @@ def _likely_folders() -> list[Path]:
     """Return where an office may lie: the user's folder, the shared one, and those beside them."""
     found: dict[Path, None] = {}
     for base in (paths.user_data(), paths.shared_data()):
+        if base is None:
+            continue
         beside = sorted(base.parent.glob(f"{base.name}*")) if base.parent.is_dir() else []
         for folder in (base, base / "office", *beside):
             if folder != paths.demo_data() and offices.holds_office(folder):

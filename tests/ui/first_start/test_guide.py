@@ -145,7 +145,7 @@ def test_a_place_that_cannot_be_is_said_under_the_choice(
         type_words(NAME)
         press("Tab", "Tab")
         messages.expect(cloud)
-        press("Right", "Right")
+        press("Right")
         assert str(cloud) in words(window)
         press("Enter")
         assert any("Dropbox" in one for one in words(window) if one != str(cloud))
@@ -166,12 +166,32 @@ def test_an_office_may_lie_in_another_folder(begin, press, type_words, settled, 
         type_words(NAME)
         press("Tab", "Tab")
         messages.expect(folder)
-        press("Right", "Right", "Enter")
+        press("Right", "Enter")
         settled(window, CommunityPage)
 
     assert begin(act) is None
     assert offices.look_at(folder / "propdesk").name == NAME
     assert offices.remembered_office() == folder / "propdesk"
+
+
+def test_an_office_for_all_users_lies_in_the_shared_folder_of_the_system(
+    begin, press, type_words, settled, words, monkeypatch, tmp_path
+):
+    shared = tmp_path / "Public" / "Documents" / "propdesk"
+    monkeypatch.setattr("propdesk.paths.shared_data", lambda: shared)
+
+    def act(window):
+        press("1")
+        settled(window, OfficePage)
+        type_words(NAME)
+        press("Tab", "Tab", "Right")
+        assert str(shared) in words(window)
+        press("Enter")
+        settled(window, CommunityPage)
+
+    assert begin(act) is None
+    assert offices.remembered_office() == shared
+    assert not paths.user_data().exists()
 
 
 def test_names_that_come_twice_are_refused_in_their_row(
