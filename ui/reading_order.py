@@ -5,7 +5,7 @@ stands at its end, and the clerk would jump over the whole window. The order of 
 order in which people read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
@@ -48,24 +48,28 @@ def _is_stop(widget: QWidget) -> bool:
 
 def _children(widget: QWidget) -> list[QWidget]:
     """Return the children as they are laid out; what has no layout by its place."""
-    layout = widget.layout()
-    laid = list(_laid_out(layout)) if layout is not None else []
-    known = set(laid)
-    free = [
-        child
-        for child in widget.children()
-        if isinstance(child, QWidget) and not child.isWindow() and child not in known
+    children = [
+        child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()
     ]
+    layout = widget.layout()
+    laid = list(_laid_out(layout, children)) if layout is not None else []
+    free = set(children).difference(laid)
     return laid + sorted(free, key=lambda child: (child.y(), child.x()))
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _laid_out(layout: QLayout, children: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Return the widgets of a layout and of those inside it, in their order.
+
+    Never by `itemAt`: Qt deletes an item with its widget and does not tell PySide, whose note of it
+    then stands for whatever is made at the same address next (6.11 crashes when that goes).
+    """
+    inner = [one for one in layout.children() if isinstance(one, QLayout)]
+    places: dict[int, QWidget | QLayout] = {layout.indexOf(one): one for one in inner}
+    places.update((layout.indexOf(child), child) for child in children)
+    places.pop(-1, None)
+    for place in sorted(places):
+        part = places[place]
+        if isinstance(part, QLayout):
+            yield from _laid_out(part, children)
+        else:
+            yield part
