@@ -20,6 +20,11 @@ from propdesk import paths
 
 KEPT = 20
 
+# In both languages at once: the catalogue may be what is missing.
+NO_START = (
+    "propdesk 无法启动，报告见下。数据不受影响。\npropdesk could not start; your data is safe."
+)
+
 # Python says these of types, names and modules, not of values.
 _TALKING = frozenset(
     {

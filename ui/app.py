@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from propdesk import i18n, paths
-from propdesk.crashes import harmless
+from propdesk.crashes import NO_START, harmless
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
 from propdesk.last_office import find_place
@@ -42,11 +42,6 @@ _QT_LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
-
-# In both languages at once: the catalogue may be what is missing.
-_NO_START = (
-    "propdesk 无法启动，报告见下。数据不受影响。\npropdesk could not start; your data is safe."
-)
 
 _log = logging.getLogger(__name__)
 
@@ -74,7 +69,7 @@ def run_window(argv: Sequence[str]) -> int:
         text, file = run.report(error, {})
         from ui.dialogs.messages import tell_plainly
 
-        tell_plainly(f"{_NO_START}\n\n{file or text}")
+        tell_plainly(f"{NO_START}\n\n{file or text}")
         return 3
     finally:
         run.end()
