@@ -53,13 +53,15 @@ class OpenOffice:
     """An open data folder; `created` tells that it is new, `lock` is None for readers.
 
     `upgraded_after` is the name of the backup made before older data was brought up to date just
-    now, None when there was nothing to do.
+    now, None when there was nothing to do; `second_problem` says why it has no copy in the second
+    place, where that failed.
     """
 
     folder: Path
     created: bool
     lock: FileLock | None
     upgraded_after: str | None = None
+    second_problem: str = ""
 
     @property
     def data_file(self) -> Path:
@@ -84,7 +86,8 @@ def _lock(folder: Path) -> FileLock:
         (folder / OWNER_FILE).write_text(json.dumps(owner), "utf-8")
     except OSError:
         # The next try, by whomever, finds the office free.
-        (folder / OWNER_FILE).unlink(missing_ok=True)
+        with suppress(OSError):
+            (folder / OWNER_FILE).unlink(missing_ok=True)
         lock.release()
         if not (folder / DATA_FILE).exists():
             (folder / LOCK_FILE).unlink(missing_ok=True)
@@ -276,7 +279,9 @@ def close_office(office: OpenOffice) -> None:
             db.database.close()
     finally:
         if office.lock is not None:
-            remove(office.folder / OWNER_FILE)
+            # The note only says who has the lock; without the lock nobody reads it.
+            with suppress(OSError):
+                remove(office.folder / OWNER_FILE)
             office.lock.release()
 
 

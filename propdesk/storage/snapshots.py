@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from playhouse.migrate import SqliteMigrator
@@ -78,7 +78,16 @@ def _connection(uri: str, cancelled: Cancel) -> Iterator[Any]:
 
 
 def _uri(file: Path, parameters: str) -> str:
-    return f"{file.resolve().as_uri()}?{parameters}"
+    return f"{address(file.resolve())}?{parameters}"
+
+
+def address(file: PurePath) -> str:
+    """Return a file as SQLite's URI: a share stands in the path, as it refuses every host.
+
+    On Windows a drive letter of the network is resolved to its share, so these are common.
+    """
+    uri = file.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
 
 
 def untouched_uri(file: Path) -> str:
