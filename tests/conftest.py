@@ -1,16 +1,18 @@
 """What every test stands on: its own home folder, no screen, a quiet log, fair random examples."""
 
+import json
 import logging
 import os
 import types
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlcipher3 import dbapi2
 
 from propdesk import i18n
 
@@ -75,6 +77,16 @@ def old_office(tmp_path: Path) -> Path:
     with zipfile.ZipFile(FROZEN / "office-0.1.0.zip") as frozen:
         frozen.extractall(folder)
     return folder
+
+
+@pytest.fixture
+def second_place(old_office: Path, tmp_path: Path) -> Path:
+    """Give the second place for backups that the old office's settings name; it is not there."""
+    place = tmp_path / "移动 硬盘"
+    with closing(dbapi2.connect(str(old_office / "office.db"))) as data, data:
+        words = ("office.second_backup_folder", json.dumps(str(place)))
+        data.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", words)
+    return place
 
 
 @pytest.fixture

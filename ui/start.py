@@ -176,18 +176,24 @@ def _bring_up_to_date(folder: Path, ways: _Ways) -> None:
         ),
     )
 
-    def job(progress: Progress) -> None:
-        offices.upgrade_office(folder, now=clock.now(), on_progress=progress)
+    def job(progress: Progress) -> str:
+        return offices.upgrade_office(folder, now=clock.now(), on_progress=progress)
 
+    problem = ""
     try:
-        dialog.work(partial(background.run, job))
+        problem = dialog.work(partial(background.run, job))
     except Cancelled:
-        raise RuleError(
-            "upgrade-stopped",
-            _("The data was not brought up to date. Nothing was changed; try again any time."),
-        ) from None
+        background.stop()
+        # Too late for the button: it is done, and done it stays.
+        if offices.is_older(folder):
+            raise RuleError(
+                "upgrade-stopped",
+                _("The data was not brought up to date. Nothing was changed; try again any time."),
+            ) from None
     finally:
         background.stop()
+    if problem:
+        ways.messages.tell(ways.parent, _("The backup has no second copy"), problem)
 
 
 def _way_out(place: Place, refusal: RuleError, ways: _Ways) -> Place | None:

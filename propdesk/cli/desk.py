@@ -60,6 +60,8 @@ class Desk:
                 ),
                 file=sys.stderr,
             )
+        if office.second_problem:
+            print(office.second_problem, file=sys.stderr)
         try:
             yield office
         finally:

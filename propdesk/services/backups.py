@@ -11,7 +11,7 @@ from pathlib import Path
 
 from propdesk.domain.backups import BackupFile, BackupHealth, Manifest, Restored, health
 from propdesk.domain.errors import RuleError
-from propdesk.storage import backup_folders, backups, snapshots
+from propdesk.storage import backup_folders, backups, snapshots, upgrades
 from propdesk.storage.opening import OpenOffice
 
 
@@ -69,20 +69,22 @@ def make_backup(
 ) -> BackupMade:
     """Back the office up into `to` (None = beside the data) and copy it into `second`.
 
-    Beside the data and in the second place old backups are thinned out afterwards; in a folder
-    that was named by hand nothing is removed. Raises RuleError, or Cancelled for the button.
+    Beside the data and in the second place old backups are thinned out afterwards, but for those
+    made before an upgrade; in a folder that was named by hand nothing is removed. Raises RuleError,
+    or Cancelled for the button.
     """
     made = backups.make_backup(
         office, now=now, folder=to, on_progress=on_progress, cancelled=cancelled
     )
     assert made.manifest is not None  # noqa: S101 - it was read back before it got its name
     uid, moment = made.manifest.office_uid, made.name.created_at
-    removed = 0 if to is not None else len(backup_folders.prune(office.backups, uid, moment))
+    kept = upgrades.backups_to_go_back(office.data_file)
+    removed = 0 if to is not None else len(backup_folders.prune(office.backups, uid, moment, kept))
     copy, problem = None, ""
     if second is not None:
         try:
             copy = backups.copy_backup(made.path, second)
-            removed += len(backup_folders.prune(second, uid, moment))
+            removed += len(backup_folders.prune(second, uid, moment, kept))
         except RuleError as error:
             problem = str(error)
     return BackupMade(made.path, made.manifest, copy, problem, removed)

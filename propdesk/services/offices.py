@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -81,7 +81,8 @@ def open_office(
     """Open the data folder (see storage.opening); a new office gets its first rows (R28).
 
     Older data is backed up beside it before it is brought up to date; without that backup nothing
-    is changed. `on_progress` is told how far it is, in parts of a hundred.
+    is changed. Afterwards the backup is copied to the second place of the settings. `on_progress`
+    is told how far it is, in parts of a hundred.
     """
 
     def before_migration(older: OpenOffice) -> str:
@@ -97,7 +98,7 @@ def open_office(
             ) from refusal
         return made.path.name
 
-    return opening.open_office(
+    office = opening.open_office(
         folder,
         now=now,
         write=write,
@@ -106,6 +107,20 @@ def open_office(
         before_migration=before_migration,
         first_rows=_first_rows,
     )
+    return replace(office, second_problem=_copied_to_second_place(office))
+
+
+def _copied_to_second_place(office: OpenOffice) -> str:
+    """Copy the backup made before an upgrade like any other; return why that failed, or ''."""
+    if office.upgraded_after is None:
+        return ""
+    second = load_settings().second_backup_folder.strip()
+    try:
+        if second:
+            backups.copy_backup(office.backups / office.upgraded_after, Path(second))
+    except RuleError as refusal:
+        return str(refusal)
+    return ""
 
 
 def is_older(folder: Path) -> bool:
@@ -115,12 +130,15 @@ def is_older(folder: Path) -> bool:
 
 def upgrade_office(
     folder: Path, *, now: datetime, on_progress: Callable[[int, int], None] | None = None
-) -> None:
+) -> str:
     """Bring an office's older data up to date after a backup, and close it again.
 
-    For a job beside the window: what takes long is done when the window itself opens the office.
+    Returns why the backup has no copy in the second place, '' where nothing is wrong. For a job
+    beside the window: what takes long is done when the window itself opens the office.
     """
-    close_office(open_office(folder, now=now, create=False, check=False, on_progress=on_progress))
+    office = open_office(folder, now=now, create=False, check=False, on_progress=on_progress)
+    close_office(office)
+    return office.second_problem
 
 
 def _quiet(_done: int, _total: int) -> None:

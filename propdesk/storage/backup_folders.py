@@ -1,6 +1,6 @@
 """The backups of a folder: list, check one, find the newest, let the oldest go (decision 41)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -41,13 +41,16 @@ def verify_backup(file: Path, cancelled: Cancel = never) -> Manifest:
         return verify_file(file, cancelled)
 
 
-def prune(folder: Path, office_uid: str, now: datetime) -> tuple[Path, ...]:
+def prune(
+    folder: Path, office_uid: str, now: datetime, kept: Collection[str] = ()
+) -> tuple[Path, ...]:
     """Remove this office's backups that the rule lets go; return them.
 
-    At least three whole ones stay, whatever their age: they are read before anything goes.
+    At least three whole ones stay, whatever their age: they are read before anything goes. So do
+    the ones named in `kept`.
     """
     own = dict(_own(folder, office_uid))
-    gone = list(removable(own, now))
+    gone = [name for name in removable(own, now) if name.text not in kept]
     if not gone:
         return ()
     whole = 0

@@ -54,6 +54,13 @@ def way_back(data: Path, theirs: int, *places: Path) -> WayBack:
     return WayBack(theirs, program_for(theirs, upgrades), backup, is_exact, lost)
 
 
+def backups_to_go_back(data: Path) -> frozenset[str]:
+    """Return the names of the backups made before upgrades: the ways back to older programs."""
+    with untouched(data) as connection:
+        found = connection.execute("SELECT backup FROM upgrade WHERE backup IS NOT NULL")
+        return frozenset(name for (name,) in found)
+
+
 def _asked(data: Path, sql: str) -> list[tuple[Any, ...]]:
     """Return what a newer data file answers; nothing when it does not understand the question."""
     try:

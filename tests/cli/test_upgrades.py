@@ -39,6 +39,21 @@ def test_a_writing_command_backs_up_first_and_says_so_beside_its_answer(old, old
     assert len(list((old_office / "backups").glob("*.pdbak"))) == 1
 
 
+def test_the_backup_before_the_upgrade_is_copied_to_the_second_place(old, old_office, second_place):
+    second_place.mkdir()
+    assert str(second_place) not in register(old).err
+    (first,) = (old_office / "backups").glob("*.pdbak")
+    assert (second_place / first.name).read_bytes() == first.read_bytes()
+
+
+def test_a_second_place_that_is_gone_is_said_and_stops_no_upgrade(old, old_office, second_place):
+    answer = register(old, "--json")
+    assert (answer.code, bool(answer.json["number"])) == (0, True)
+    assert f"«{second_place}» is not there" in answer.err
+    assert len(list((old_office / "backups").glob("*.pdbak"))) == 1
+    assert not second_place.exists()
+
+
 def test_without_room_for_the_backup_the_command_is_refused(old, old_office):
     (old_office / "backups").write_text("in the way")
     before = (old_office / "office.db").read_bytes()

@@ -1,5 +1,6 @@
 """Backups as window and command line use them: state, second place, restore."""
 
+import shutil
 import threading
 from datetime import timedelta
 
@@ -132,3 +133,22 @@ def test_a_folder_that_cannot_be_used_is_refused(office, now, tmp_path):
     with pytest.raises(RuleError) as refusal:
         backups.make_backup(office, now=now, to=tmp_path / "file")
     assert refusal.value.code == "backup-not-written"
+
+
+def test_the_backup_before_an_upgrade_stays_for_ever_in_both_places(old_office, now, tmp_path):
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    office = offices.open_office(old_office, now=now, create=False)
+    try:
+        exact = office.upgraded_after
+        shutil.copy(office.backups / exact, stick)
+        removed = 0
+        for month in range(1, 20):
+            later = now + timedelta(days=31 * month)
+            removed += backups.make_backup(office, now=later, second=stick).removed
+    finally:
+        offices.close_office(office)
+    assert removed > 0
+    for place in (office.backups, stick):
+        assert (place / exact).exists()
+        assert len(backups.list_backups(place)) < 19

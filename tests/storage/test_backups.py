@@ -7,7 +7,7 @@ import shutil
 import threading
 import zipfile
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -579,3 +579,23 @@ def test_every_fault_at_the_last_step_is_a_sentence(office, add_tickets, now, mo
         backups.make_backup(office, now=now)
     assert refusal.value.code in {"disk-full", "backup-not-written"}
     assert names(office.backups) == []
+
+
+def test_pruning_leaves_what_it_is_told_to_keep(office, backup, now):
+    copies = spread(office.backups, backup.path, range(1, 500), now)
+    kept = [copies[400].name, copies[477].name]
+    backup_folders.prune(office.backups, backup.manifest.office_uid, now, kept)
+    assert len(names(office.backups)) == 14 + 11 + len(kept)
+    assert set(kept) < set(names(office.backups))
+
+
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [
+        (PurePosixPath("/home/物业/a b.db"), "file:///home/%E7%89%A9%E4%B8%9A/a%20b.db"),
+        (PureWindowsPath("D:/a#1.db"), "file:///D:/a%231.db"),
+        (PureWindowsPath("//nas/share/a.db"), "file:////nas/share/a.db"),
+    ],
+)
+def test_sqlite_is_given_no_host(file, address):
+    assert snapshots.address(file) == address

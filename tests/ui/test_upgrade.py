@@ -66,6 +66,28 @@ def test_older_data_is_brought_up_to_date_beside_the_window(start, old_office):
     assert office.upgraded_after is None
 
 
+def test_a_backup_without_its_second_copy_is_said(start, old_office, messages, second_place):
+    messages.expect(None)
+    assert start(old_office)
+    assert tickets() == TICKETS
+    ((_title, sentence),) = messages.asked
+    assert str(second_place) in sentence
+
+
+def test_esc_too_late_leaves_what_is_done(start, old_office, press, monkeypatch):
+    real = offices.upgrade_office
+
+    def done_already(folder, *, now, on_progress):
+        """An upgrade that ends while the button is pressed: it says so to nobody any more."""
+        real(folder, now=now)
+        QTimer.singleShot(0, QApplication.instance(), lambda: press("Esc"))
+        threading.Event().wait(1)
+
+    monkeypatch.setattr(offices, "upgrade_office", done_already)
+    assert start(old_office)
+    assert tickets() == TICKETS
+
+
 def test_present_data_is_opened_without_a_dialog(start, old_office):
     offices.upgrade_office(old_office, now=clock.now())
     seen = []
