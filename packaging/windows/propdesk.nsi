@@ -8,7 +8,8 @@
 ;   PACK     lzma for what is handed out, zlib for a quick try
 ;
 ; New files are unpacked beside the old ones and then change places with them, so that a full disk
-; or a pulled plug leaves a program that runs. The office's data is never touched.
+; or a pulled plug leaves a program that runs. The office's data is never touched, nor is anything
+; else in a folder that the user chose: whatever is removed there has a name of ours.
 
 Unicode true
 Target ${TARGET}
@@ -27,6 +28,10 @@ BrandingText " "
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\propdesk"
 !define OLDEST_BUILD 17763 ; Windows 10 (1809), the oldest that Qt 6 runs on
 !define SPARE_MB 50
+
+; Where the new files wait, and the old ones until the new ones stand.
+!define NEW "propdesk-new"
+!define OLD "propdesk-old"
 
 ; How a refused setup ends; 0 is success, 1 the user's own wish, 2 an error of the setup itself.
 !define UNFIT_WINDOWS 10
@@ -139,15 +144,18 @@ LicenseLangString LicencesFile ${LANG_SIMPCHINESE} "${WORK}/licences-zh.txt"
   "Nothing can be written into this folder: $INSTDIR. Please choose another one." \
   "无法写入这个文件夹：$INSTDIR。请另选一个。"
 !insertmacro Say FolderOfData \
-  "propdesk keeps the office's data in $LOCALAPPDATA\propdesk; the program must stand in another folder. Please choose another one." \
-  "$LOCALAPPDATA\propdesk 是存放数据的文件夹，程序不能装在这里。请另选一个。"
+  "propdesk keeps data in $INSTDIR; the program must stand in another folder. Please choose another one." \
+  "$INSTDIR 是物业台存放数据的地方，程序不能装在这里。请另选一个。"
+!insertmacro Say FolderOfOthers \
+  "Another program stands in this folder: $INSTDIR. Please choose another one." \
+  "$INSTDIR 里已有别的程序。请另选一个文件夹。"
 !insertmacro Say UninstallTop \
   "propdesk ${VERSION} will be removed from this computer. Your office's data stays." \
   "将从这台电脑上卸载物业台 ${VERSION}。数据会保留。"
 !insertmacro Say UninstalledTitle "propdesk was removed" "物业台已卸载"
 !insertmacro Say DataStays \
-  "Your office's data was left as it is. It stands in$\r$\n$\r$\n$LOCALAPPDATA\propdesk$\r$\n$\r$\nor in the folder that you chose for it. Install propdesk again to go on working with it." \
-  "数据没有改动，仍在$\r$\n$\r$\n$LOCALAPPDATA\propdesk$\r$\n$\r$\n或您另外选定的文件夹里。重新安装物业台即可继续使用。"
+  "Your office's data was left as it is. It stands in$\r$\n$\r$\n$LOCALAPPDATA\propdesk$\r$\n$\r$\nor in the folder that you chose for it. Install propdesk again to go on working with it.$\r$\n$\r$\nIf you looked at the demo, it is in $LOCALAPPDATA\propdesk-demo and may be deleted." \
+  "数据没有改动，仍在$\r$\n$\r$\n$LOCALAPPDATA\propdesk$\r$\n$\r$\n或您另外选定的文件夹里。重新安装物业台即可继续使用。$\r$\n$\r$\n如果看过演示，演示数据在 $LOCALAPPDATA\propdesk-demo，可以删除。"
 
 VIProductVersion "${VERSION}.0"
 !macro Describe LANGUAGE TEXT
@@ -239,26 +247,36 @@ VIProductVersion "${VERSION}.0"
   ${EndIf}
 !macroend
 
-!macro MoveParts FROM TO
+!macro MoveProgram FROM TO
   !insertmacro MovePart "_internal" ${FROM} ${TO}
   !insertmacro MovePart "propdesk.exe" ${FROM} ${TO}
   !insertmacro MovePart "propdesk-cli.exe" ${FROM} ${TO}
-  !insertmacro MovePart "uninstall.exe" ${FROM} ${TO}
+!macroend
+
+; The uninstaller goes first and comes last: where it stands, the program beside it is whole.
+!macro ChangePlaces
+  !insertmacro MovePart "uninstall.exe" "." "${OLD}"
+  !insertmacro MoveProgram "." "${OLD}"
+  !insertmacro MoveProgram "${NEW}" "."
+  !insertmacro MovePart "uninstall.exe" "${NEW}" "."
 !macroend
 
 !macro PutBack PART
-  ${If} ${FileExists} "$INSTDIR\old\${PART}"
+  ${If} ${FileExists} "$INSTDIR\${OLD}\${PART}"
     RMDir /r "$INSTDIR\${PART}"
     Delete "$INSTDIR\${PART}"
-    Rename "$INSTDIR\old\${PART}" "$INSTDIR\${PART}"
+    Rename "$INSTDIR\${OLD}\${PART}" "$INSTDIR\${PART}"
   ${EndIf}
 !macroend
 
+; Undo a change of places that did not come to its end.
 !macro PutBackParts
-  !insertmacro PutBack "_internal"
-  !insertmacro PutBack "propdesk.exe"
-  !insertmacro PutBack "propdesk-cli.exe"
-  !insertmacro PutBack "uninstall.exe"
+  ${IfNot} ${FileExists} "$INSTDIR\uninstall.exe"
+    !insertmacro PutBack "_internal"
+    !insertmacro PutBack "propdesk.exe"
+    !insertmacro PutBack "propdesk-cli.exe"
+    !insertmacro PutBack "uninstall.exe"
+  ${EndIf}
 !macroend
 
 ; The link is named in the language of the setup; the one of an earlier language goes.
@@ -312,15 +330,26 @@ FunctionEnd
 Function FolderTrouble
   !insertmacro IsWithin "$INSTDIR" "$LOCALAPPDATA\propdesk"
   ${If} $0 = 0
+    !insertmacro IsWithin "$INSTDIR" "$LOCALAPPDATA\propdesk-demo"
+  ${EndIf}
+  ${If} $0 = 0
     !insertmacro IsWithin "$LOCALAPPDATA\propdesk" "$INSTDIR"
   ${EndIf}
   ${If} $0 = 1
     StrCpy $0 "$(FolderOfData)"
     Return
   ${EndIf}
+  ; Others' programs have a folder of that name, too.
+  ${If} ${FileExists} "$INSTDIR\_internal\*.*"
+  ${AndIf} ${FileExists} "$INSTDIR\*.exe"
+  ${AndIfNot} ${FileExists} "$INSTDIR\propdesk.exe"
+  ${AndIfNot} ${FileExists} "$INSTDIR\${OLD}\*.*"
+    StrCpy $0 "$(FolderOfOthers)"
+    Return
+  ${EndIf}
   ClearErrors
-  CreateDirectory "$INSTDIR\new"
-  FileOpen $0 "$INSTDIR\new\written" w
+  CreateDirectory "$INSTDIR\${NEW}"
+  FileOpen $0 "$INSTDIR\${NEW}\written" w
   ${If} ${Errors}
     StrCpy $0 "$(FolderNotWritable)"
     Return
@@ -340,7 +369,7 @@ FunctionEnd
 
 Function ForgetNewFiles
   SetOutPath "$TEMP"
-  RMDir /r "$INSTDIR\new"
+  RMDir /r "$INSTDIR\${NEW}"
   ${If} $Installed == ""
     RMDir "$INSTDIR"
   ${EndIf}
@@ -361,7 +390,7 @@ Section
   ; What a broken-off setup left. Where the plug was pulled between the two moves, the old program
   ; comes back first.
   !insertmacro PutBackParts
-  RMDir /r "$INSTDIR\old"
+  RMDir /r "$INSTDIR\${OLD}"
   ; The setup unpacks itself into the scratch folder first.
   !define /math SIZE_MB ${SIZE_KB} / 1024
   !define /math ONCE_MB ${SIZE_MB} + ${SPARE_MB}
@@ -369,22 +398,21 @@ Section
   !insertmacro RefuseWhenFull "$TEMP" ${ONCE_MB}
   !insertmacro RefuseWhenFull "$INSTDIR" ${TWICE_MB}
 
-  SetOutPath "$INSTDIR\new"
+  SetOutPath "$INSTDIR\${NEW}"
   File /r "${SOURCE}/*"
-  WriteUninstaller "$INSTDIR\new\uninstall.exe"
+  WriteUninstaller "$INSTDIR\${NEW}\uninstall.exe"
   SetOutPath "$INSTDIR"
-  CreateDirectory "$INSTDIR\old"
+  CreateDirectory "$INSTDIR\${OLD}"
   StrCpy $Stuck ""
-  !insertmacro MoveParts "." "old"
-  !insertmacro MoveParts "new" "."
+  !insertmacro ChangePlaces
   ${If} $Stuck != ""
     !insertmacro PutBackParts
-    RMDir "$INSTDIR\old"
+    RMDir "$INSTDIR\${OLD}"
     Call ForgetNewFiles
     !insertmacro Refuse "$(FilesNotChanged)" ${FILES_NOT_CHANGED}
   ${EndIf}
-  RMDir /r "$INSTDIR\old"
-  RMDir "$INSTDIR\new"
+  RMDir /r "$INSTDIR\${OLD}"
+  RMDir "$INSTDIR\${NEW}"
 
   ; A link that the user removed from the desktop does not come back with an upgrade.
   ${If} $Installed == ""
@@ -417,8 +445,8 @@ Section "Uninstall"
   !insertmacro Unlink "$DESKTOP"
   !insertmacro Unlink "$SMPROGRAMS"
   RMDir /r "$INSTDIR\_internal"
-  RMDir /r "$INSTDIR\new"
-  RMDir /r "$INSTDIR\old"
+  RMDir /r "$INSTDIR\${NEW}"
+  RMDir /r "$INSTDIR\${OLD}"
   Delete "$INSTDIR\propdesk.exe"
   Delete "$INSTDIR\propdesk-cli.exe"
   Delete "$INSTDIR\uninstall.exe"

@@ -43,6 +43,7 @@ PYTHON = BUILD / "python" / "python.exe"
 OLDER_VERSION = "0.1.0"
 OLDER = BUILD / f"propdesk-{OLDER_VERSION}-setup.exe"
 STALE = "stale.txt"
+NEW, OLD = "propdesk-new", "propdesk-old"  # where the setup unpacks, and keeps the old files
 OLDER_OFFICE = ROOT / "tests" / "data" / "office-0.1.0.zip"
 DEMO = ("--lang", "zh_CN", "demo", "--households", "150", "--months", "3")
 LINKS = ["物业台.lnk", "物业台.lnk"]  # in the start menu and on the desktop
@@ -276,6 +277,26 @@ def chinese_folder(computer: Computer) -> None:
     expect(not folder.exists(), "the folder stayed")
 
 
+def folder_of_others(computer: Computer) -> None:
+    """Leave what somebody has in the folder; refuse the folder of another program."""
+    folder = computer.wine.drive / "own"
+    kept = {f"{name}/notes.txt": b"mine" for name in ("new", "old")}
+    for name, content in kept.items():
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_bytes(content)
+    computer.install(None, f"/D={windows_path(folder)}")
+    computer.uninstall(folder)
+    for name, content in kept.items():
+        expect((folder / name).read_bytes() == content, f"{name} was touched")
+    other = computer.wine.drive / "other"
+    (other / "_internal").mkdir(parents=True)
+    for name in ("other.exe", "_internal/base.dll"):
+        (other / name).touch()
+    before = contents(other)
+    computer.install(None, f"/D={windows_path(other)}", code=UNFIT_FOLDER)
+    expect(contents(other) == before, "another program was touched")
+
+
 def refuse_data_folder(computer: Computer) -> None:
     """Refuse the folder of the data, one in it and one above it."""
     before = contents(computer.data)
@@ -289,20 +310,25 @@ def broken_off(computer: Computer) -> None:
     """Kill the setup in the middle: the old version runs, the next setup finishes the work."""
     computer.install(OLDER)
     process = computer.wine.start_window(computer.setup, "/S")
-    wait_until((computer.program / "new" / "_internal").exists, 60, "nothing is unpacked")
+    wait_until((computer.program / NEW / "_internal").exists, 60, "nothing is unpacked")
     process.kill()
     process.wait()
-    expect_older(computer, computer.program, but="new")
+    expect_older(computer, computer.program, but=NEW)
     computer.install()
     computer.expect_whole()
     expect(computer.shown() == computer.version, "the second setup did not finish")
 
 
 def file_in_use(computer: Computer) -> None:
-    """Hold a file that cannot be moved then: all is put back, the old version runs."""
+    """After a power cut amid the moves, hold a file: all is put back, the old version runs."""
     computer.uninstall()
     computer.install(OLDER)
-    held = windows_path(computer.program / "uninstall.exe")
+    kept = computer.program / OLD
+    kept.mkdir()
+    for part in ("uninstall.exe", "_internal", "propdesk.exe"):
+        (computer.program / part).rename(kept / part)
+    (computer.program / "_internal").mkdir()
+    held = windows_path(computer.program / "propdesk-cli.exe")
     holder = computer.wine.start_window(
         PYTHON, "-c", f"import time; kept = open(r'{held}', 'rb'); time.sleep(120)"
     )
@@ -331,7 +357,7 @@ def full_disk(computer: Computer) -> None:
         expect_older(computer, folder)
         resize(small, 4 * installed)
         process = computer.wine.start_window(computer.setup, "/S")
-        wait_until((folder / "new" / "_internal").exists, 60, "nothing is unpacked")
+        wait_until((folder / NEW / "_internal").exists, 60, "nothing is unpacked")
         resize(small, installed + (20 << 20))
         expect(process.wait(120) == FILES_NOT_CHANGED, "the setup did not notice the full disk")
         expect_older(computer, folder)
@@ -403,6 +429,7 @@ CHECKS = (
     nul_settings,
     upgrade,
     chinese_folder,
+    folder_of_others,
     refuse_data_folder,
     broken_off,
     file_in_use,

@@ -67,3 +67,27 @@ def test_the_data_is_never_removed(script):
     removing = [line for line in script.splitlines() if re.match(r"\s*(Delete|RMDir) ", line)]
     assert removing
     assert [line for line in removing if "LOCALAPPDATA" in line] == []
+
+
+def test_in_a_folder_that_the_user_chose_only_what_is_ours_is_emptied(script, script_module):
+    emptied = set(re.findall(r'RMDir /r "\$INSTDIR\\([^"]+)"', script))
+    assert emptied == {"_internal", "${NEW}", "${OLD}", "${PART}"}
+    trial = script_module("try_setup")
+    assert dict(re.findall(r'^!define (NEW|OLD) "(.+)"$', script, re.MULTILINE)) == {
+        "NEW": trial.NEW,
+        "OLD": trial.OLD,
+    }
+    assert trial.NEW.startswith("propdesk-")
+    assert trial.OLD.startswith("propdesk-")
+
+
+def test_the_uninstaller_goes_first_and_comes_last(script):
+    places = re.search(r"^!macro ChangePlaces\n(.+?)^!macroend", script, re.MULTILINE | re.DOTALL)
+    moves = re.findall(r"!insertmacro (.+)", places[1])
+    assert [moves[0], moves[-1]] == [
+        'MovePart "uninstall.exe" "." "${OLD}"',
+        'MovePart "uninstall.exe" "${NEW}" "."',
+    ]
+    back = re.search(r"^!macro PutBackParts\n(.+?)^!macroend", script, re.MULTILINE | re.DOTALL)
+    assert re.findall('PutBack "(.+)"', back[1])[-1] == "uninstall.exe"
+    assert r'${IfNot} ${FileExists} "$INSTDIR\uninstall.exe"' in back[1]
