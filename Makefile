@@ -62,6 +62,7 @@ freeze: ## the program as one folder that needs no Python, in build/frozen
 
 smoke: freeze ## the frozen program at work, without network, home and locale
 	$(PY) packaging/smoke.py
+	$(PY) packaging/components.py build/frozen/propdesk --out build/frozen
 
 windows: ## the setup for Windows, built and tried under wine, in dist
 	@$(PYTHON) packaging/set_up.py --freeze

@@ -3,14 +3,17 @@
     Builds the setup for Windows on Windows: dist\propdesk-VERSION-setup.exe and its checksums.
 
 .DESCRIPTION
-    Needs a 64-bit Windows 10 or 11, Python 3.11 (64 bits, from python.org, with its launcher "py")
-    and NSIS 3.08 or newer (nsis.sourceforge.io, or "choco install nsis"). No administrator.
+    Needs a 64-bit Windows 10 or 11, Python 3.11.7 (64 bits, from python.org; the version that a
+    release is built with) and NSIS 3.08 or newer (nsis.sourceforge.io, or "choco install nsis"). No administrator.
 
     It does on Windows what "make windows" does under wine, with the same spec, the same setup
     script and the same pinned packages: set up .venv, freeze, start the frozen program, list its
     components, pack the setup, install it silently, start it, remove it.
 
     Written with care, but not run where propdesk is developed, which has no Windows.
+
+.PARAMETER Python
+    The Python to build with; without it, the launcher "py" looks for 3.11.
 
 .PARAMETER NoTrial
     Build only; do not install and remove the setup on this PC.
@@ -20,13 +23,13 @@
 #>
 
 [CmdletBinding()]
-param([switch] $NoTrial)
+param([string] $Python = '', [switch] $NoTrial)
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
 $Root = (Resolve-Path (Join-Path $PSScriptRoot '..\..')).Path
-$Python = Join-Path $Root '.venv\Scripts\python.exe'
+$Ours = Join-Path $Root '.venv\Scripts\python.exe'
 $Frozen = Join-Path $Root 'build\frozen\propdesk'
 $Dist = Join-Path $Root 'dist'
 
@@ -83,11 +86,12 @@ try {
         throw 'makensis was not found. Install NSIS 3.08 or newer, then run this again.'
     }
 
-    Invoke-Step 'Packages' 'py' @('-3.11', 'packaging\set_up.py')
-    $version = & $Python -c 'import propdesk; print(propdesk.__version__)'
-    Invoke-Step 'Freeze' $Python @('packaging\freeze.py')
+    if ($Python) { Invoke-Step 'Packages' $Python @('packaging\set_up.py') }
+    else { Invoke-Step 'Packages' 'py' @('-3.11', 'packaging\set_up.py') }
+    $version = & $Ours -c 'import propdesk; print(propdesk.__version__)'
+    Invoke-Step 'Freeze' $Ours @('packaging\freeze.py')
     Test-Program 'Frozen program' $Frozen
-    Invoke-Step 'Components, setup, checksums' $Python @(
+    Invoke-Step 'Components, setup, checksums' $Ours @(
         'packaging\windows\build.py', '--frozen', $Frozen)
 
     $setup = Join-Path $Dist "propdesk-$version-setup.exe"
