@@ -24,6 +24,7 @@ from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
+from propdesk.held_files import move
 from propdesk.services import offices, residents, settings, staff, tickets
 from propdesk.services.parts.settings import put
 from propdesk.services.queries.office import DEMO_KEY, demo_moment
@@ -69,9 +70,10 @@ def make_demo(
 def prepare_demo(folder: Path, *, now: datetime, on_progress: Callable[[int, int], None]) -> None:
     """Leave a whole demo office, closed, in `folder`, a place that is the demo's alone.
 
-    The one that is there stays as its visitors left it; one that is damaged or half is made anew.
-    It appears in one step: cancelled or killed on the way, nothing of it is there. It is made with
-    the database of this process, so no other office may be open.
+    The one that is there stays as its visitors left it; one that is damaged or half is made anew;
+    an office that is no demo is refused. It appears in one step: cancelled or killed on the way,
+    nothing of it is there. It is made with the database of this process, so no other office may be
+    open.
     """
     if _is_whole(folder, now):
         return
@@ -92,7 +94,7 @@ def prepare_demo(folder: Path, *, now: datetime, on_progress: Callable[[int, int
                 )
             finally:
                 offices.close_office(office)
-            part.rename(folder)
+            move(part, folder)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
@@ -105,7 +107,9 @@ def _is_whole(folder: Path, now: datetime) -> bool:
     except RuleError as refusal:
         return refusal.code == "data-older"
     try:
-        return demo_moment() is not None
+        if demo_moment() is None:
+            raise offices.office_exists(folder)
+        return True
     finally:
         offices.close_office(office)
 

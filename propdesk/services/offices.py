@@ -34,6 +34,7 @@ __all__ = [
     "is_older",
     "look_at",
     "make_office",
+    "office_exists",
     "open_office",
     "remember_office",
     "remembered_office",
@@ -155,12 +156,7 @@ def make_office(
     """
     checked = check_settings(settings)
     if holds_office(folder):
-        raise RuleError(
-            "office-exists",
-            _(
-                "There is an office in «{folder}» already. Open it, or choose another folder."
-            ).format(folder=folder),
-        )
+        raise office_exists(folder)
 
     def rows_of_its_own() -> None:
         _first_rows()
@@ -176,6 +172,16 @@ def make_office(
             with suppress(OSError):  # somebody else's file in it: it stays
                 folder.rmdir()
         raise
+
+
+def office_exists(folder: Path) -> RuleError:
+    """Return the refusal to make an office where one is already."""
+    return RuleError(
+        "office-exists",
+        _("There is an office in «{folder}» already. Open it, or choose another folder.").format(
+            folder=folder
+        ),
+    )
 
 
 def holds_office(folder: Path) -> bool:

@@ -183,18 +183,30 @@ def test_a_demo_that_is_there_keeps_what_was_tried(begin, press, small_demo):
     assert find_ticket(number).text == "灯不亮"
 
 
-@pytest.mark.parametrize("damage", ["cut", "no demo", "empty folder"])
+@pytest.mark.parametrize("damage", ["cut", "empty folder"])
 def test_a_damaged_demo_is_made_anew(begin, press, small_demo, damage):
     folder = paths.demo_data()
     if damage == "empty folder":
         folder.mkdir(parents=True)
     else:
         offices.close_office(offices.open_office(folder, now=clock.now()))
-    if damage == "cut":
         data = folder / "office.db"
         data.write_bytes(data.read_bytes()[:5000])
     assert begin(lambda _window: press("4")) is not None
     assert demo_moment() is not None
+
+
+def test_an_office_in_the_demos_place_is_refused_and_stays(begin, press, words, small_demo):
+    folder = paths.demo_data()
+    offices.close_office(offices.open_office(folder, now=clock.now()))
+    before = (folder / "office.db").read_bytes()
+
+    def act(window):
+        press("4")
+        assert str(folder) in " ".join(words(window))
+
+    assert begin(act) is None
+    assert (folder / "office.db").read_bytes() == before
 
 
 def test_the_demo_can_be_stopped_and_leaves_nothing(begin, press, monkeypatch, in_dialog, back_in):
