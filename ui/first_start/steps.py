@@ -241,16 +241,25 @@ class StaffPage(_RowsPage):
             rows,
             _("Enter begins the next name, Tab goes to department and position."),
         )
-        members = list_staff()
         rows.show_rows(
             [
                 Named(one.name, (str(one.department_id or ""), one.role.value), str(one.id))
-                for one in members
+                for one in list_staff()
             ]
         )
+        self._limit_desk()
+
+    def show_typed(self, fields: Mapping[str, str]) -> None:
+        """Show the rows; the first desk's has its own choices again."""
+        super().show_typed(fields)
+        self._limit_desk()
+
+    def _limit_desk(self) -> None:
+        """Let whoever sets the office up have no position that may not do so."""
         allowed = [role for role in Role if Right.MANAGE_OFFICE in RIGHTS[role]]
-        desk = next(n for n, one in enumerate(members) if one.id == first_desk().id)
-        rows.limit_picks(desk, 1, [Choice(role, str(ROLE_LABELS[role])) for role in allowed])
+        key = str(first_desk().id)
+        desk = next(n for n, one in enumerate(self._rows.named()) if one.key == key)
+        self._rows.limit_picks(desk, 1, [Choice(role, str(ROLE_LABELS[role])) for role in allowed])
 
     def _stored(self, named: Named) -> str:
         by = first_desk().id

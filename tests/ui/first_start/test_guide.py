@@ -4,7 +4,7 @@ import pytest
 
 from propdesk import paths
 from propdesk.domain.first_start import Step
-from propdesk.domain.staff import Role
+from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.i18n import _
 from propdesk.services import offices
 from propdesk.services.queries.office import guide_step
@@ -12,6 +12,7 @@ from propdesk.services.queries.staff import list_staff
 from propdesk.services.queries.units import list_communities
 from propdesk.services.settings import get_settings
 from ui.first_start.steps import BackupsPage, CommunityPage, OfficePage, StaffPage
+from ui.widgets.fields import PickField
 
 NAME = "云澜花园物业服务中心"
 
@@ -280,6 +281,29 @@ def test_the_guide_is_taken_up_where_it_was_left_with_what_was_typed(
     assert begun.errand == "residents"
     assert [one.name for one in list_staff()] == ["李敏", "王建国"]
     assert guide_step() is None
+
+
+def test_the_first_desk_keeps_its_rights_also_when_the_guide_is_taken_up_again(
+    begin, fill_office, settled, press, type_words
+):
+    offered = []
+
+    def look(window):
+        settled(window, StaffPage)
+        position = window.findChildren(PickField)[1]
+        offered.append([position.itemData(n) for n in range(position.count())])
+
+    def leave_amid_the_staff(window):
+        fill_office(window)
+        settled(window, CommunityPage)
+        press("Enter")
+        look(window)
+        type_words("李敏")
+
+    assert begin(leave_amid_the_staff) is None
+    assert begin(look) is None
+    allowed = [role for role in Role if Right.MANAGE_OFFICE in RIGHTS[role]]
+    assert offered == [allowed, allowed]
 
 
 def test_a_second_place_that_is_gone_is_refused(
