@@ -154,8 +154,8 @@ LicenseLangString LicencesFile ${LANG_SIMPCHINESE} "${WORK}/licences-zh.txt"
   "将从这台电脑上卸载物业台 ${VERSION}。数据会保留。"
 !insertmacro Say UninstalledTitle "propdesk was removed" "物业台已卸载"
 !insertmacro Say DataStays \
-  "Your office's data was left as it is. It stands in$\r$\n$\r$\n$LOCALAPPDATA\propdesk$\r$\n$\r$\nor in the folder that you chose for it. Install propdesk again to go on working with it.$\r$\n$\r$\nIf you looked at the demo, it is in $LOCALAPPDATA\propdesk-demo and may be deleted." \
-  "数据没有改动，仍在$\r$\n$\r$\n$LOCALAPPDATA\propdesk$\r$\n$\r$\n或您另外选定的文件夹里。重新安装物业台即可继续使用。$\r$\n$\r$\n如果看过演示，演示数据在 $LOCALAPPDATA\propdesk-demo，可以删除。"
+  "Your office's data was left as it is. It stands in$\r$\n$\r$\n$LOCALAPPDATA\propdesk$\r$\n$\r$\nor in the folder that you chose for it; what was restored from a backup stands in propdesk-DATE beside it. Install propdesk again to go on working with it.$\r$\n$\r$\nIf you looked at the demo, it is in $LOCALAPPDATA\propdesk-demo and may be deleted." \
+  "数据没有改动，仍在$\r$\n$\r$\n$LOCALAPPDATA\propdesk$\r$\n$\r$\n或您另外选定的文件夹里；从备份恢复的数据在它旁边的“propdesk-日期”文件夹里。重新安装物业台即可继续使用。$\r$\n$\r$\n如果看过演示，演示数据在 $LOCALAPPDATA\propdesk-demo，可以删除。"
 
 VIProductVersion "${VERSION}.0"
 !macro Describe LANGUAGE TEXT
@@ -336,6 +336,7 @@ Function FolderTrouble
     !insertmacro IsWithin "$LOCALAPPDATA\propdesk" "$INSTDIR"
   ${EndIf}
   ${If} $0 = 1
+  ${OrIf} ${FileExists} "$INSTDIR\office.db"
     StrCpy $0 "$(FolderOfData)"
     Return
   ${EndIf}

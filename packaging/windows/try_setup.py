@@ -278,7 +278,7 @@ def chinese_folder(computer: Computer) -> None:
 
 
 def folder_of_others(computer: Computer) -> None:
-    """Leave what somebody has in the folder; refuse the folder of another program."""
+    """Leave what somebody has in the folder; refuse that of an office or another program."""
     folder = computer.wine.drive / "own"
     kept = {f"{name}/notes.txt": b"mine" for name in ("new", "old")}
     for name, content in kept.items():
@@ -288,6 +288,11 @@ def folder_of_others(computer: Computer) -> None:
     computer.uninstall(folder)
     for name, content in kept.items():
         expect((folder / name).read_bytes() == content, f"{name} was touched")
+    data = computer.wine.drive / "data"
+    data.mkdir()
+    (data / "office.db").touch()
+    computer.install(None, f"/D={windows_path(data)}", code=UNFIT_FOLDER)
+    expect([file.name for file in data.iterdir()] == ["office.db"], "the data was touched")
     other = computer.wine.drive / "other"
     (other / "_internal").mkdir(parents=True)
     for name in ("other.exe", "_internal/base.dll"):
