@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtCore import QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -285,3 +285,19 @@ def pages_of(qtbot: QtBot) -> Callable[[QWidget], str]:
         return "".join("".join(page.extract_text() for page in pages).split())
 
     return read
+
+
+@pytest.fixture
+def opened(qapp: QApplication) -> Iterator[list[str]]:
+    """Return the folders that were opened, in place of the system's window for them."""
+    folders: list[str] = []
+
+    class Opener(QWidget):
+        @Slot(QUrl)
+        def open_url(self, url: QUrl) -> None:
+            folders.append(url.toLocalFile())
+
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "open_url")
+    yield folders
+    QDesktopServices.unsetUrlHandler("file")

@@ -6,8 +6,8 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 
 from propdesk import crashes
@@ -174,21 +174,6 @@ def test_a_report_that_cannot_be_kept_is_shown_all_the_same(hook, window, told, 
     qtbot.waitUntil(lambda: len(told) == 1)
     assert not any("crash-" in words for words in told[0])
     run.folder.unlink()
-
-
-@pytest.fixture
-def opened():
-    """The folders that were opened, in place of the system's window for them."""
-
-    class Opener(QWidget):
-        @Slot(QUrl)
-        def open_url(self, url):
-            folders.append(url.toLocalFile())
-
-    folders, opener = [], Opener()
-    QDesktopServices.setUrlHandler("file", opener, "open_url")
-    yield folders
-    QDesktopServices.unsetUrlHandler("file")
 
 
 def test_the_window_works_by_keys(theme, window, in_dialog, press, focus, tmp_path, run, opened):

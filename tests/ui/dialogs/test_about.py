@@ -4,9 +4,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit
 
 import propdesk
 from propdesk import crashes, i18n, paths
@@ -46,21 +45,6 @@ def about(window, in_dialog, press, qtbot):
         press("F1")
 
     return open_it
-
-
-@pytest.fixture
-def opened():
-    """The folders that were opened, in place of the system's window for them."""
-
-    class Opener(QWidget):
-        @Slot(QUrl)
-        def open_url(self, url):
-            folders.append(url.toLocalFile())
-
-    folders, opener = [], Opener()
-    QDesktopServices.setUrlHandler("file", opener, "open_url")
-    yield folders
-    QDesktopServices.unsetUrlHandler("file")
 
 
 @pytest.fixture
