@@ -61,7 +61,6 @@ def run_window(argv: Sequence[str]) -> int:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("propdesk")
     close_on_signal(app)
-    close_on_signal(app)
     run = Run("window")
     try:
         return _Program(app, run, args.lang or "").run(args.data, folder)
