@@ -592,7 +592,7 @@ def test_pruning_leaves_what_it_is_told_to_keep(office, backup, now):
 @pytest.mark.parametrize(
     ("file", "address"),
     [
-        (PurePosixPath("/home/物业/a b.db"), "file:///home/%E7%89%A9%E4%B8%9A/a%20b.db"),
+        (PurePosixPath("/srv/物业/a b.db"), "file:///srv/%E7%89%A9%E4%B8%9A/a%20b.db"),
         (PureWindowsPath("D:/a#1.db"), "file:///D:/a%231.db"),
         (PureWindowsPath("//nas/share/a.db"), "file:////nas/share/a.db"),
     ],
