@@ -105,7 +105,9 @@ def export_tickets(
     total = rows("SELECT count(*) FROM ticket WHERE received_at >= ? AND received_at < ?", *span)
     course = Course(on_progress, cancelled)
     found = _counted(_TICKETS, span, int(total[0][0]), course)
-    title = _("Tickets") if month is None else f"{_('Tickets')} {month}"
+    title = _("Tickets")
+    if month is not None:
+        title = f"{title} {month}"
     _write(target, title, _TICKET_COLUMNS, (_ticket(row, plain=plain) for row in found))
     return int(total[0][0])
 

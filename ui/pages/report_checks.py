@@ -106,17 +106,17 @@ class _Row(QWidget):
         words = QVBoxLayout()
         words.setSpacing(1)
         title = Label(theme, check.title, wrap=True)
-        title.setAccessibleName(
-            f"{_('in order') if check.is_fine else _('to look at')}: {check.title}"
-        )
+        state = _("in order") if check.is_fine else _("to look at")
+        title.setAccessibleName(f"{state}: {check.title}")
         words.addWidget(title)
         if check.detail:
             words.addWidget(Label(theme, check.detail, ink=Ink.TEXT_3, size=Size.SMALL, wrap=True))
         words.addStretch(1)
         row.addLayout(words, 1)
         if check.group:
-            link = LinkButton(theme, _("View"))
-            link.setAccessibleName(f"{_('View')}: {check.title}")
+            view = _("View")
+            link = LinkButton(theme, view)
+            link.setAccessibleName(f"{view}: {check.title}")
             link.followed.connect(lambda: self.followed.emit(check.group))
             row.addWidget(link, 0, top)
 

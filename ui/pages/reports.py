@@ -261,7 +261,8 @@ class ReportsPage(Page):
     # What is done with it
 
     def _title(self) -> str:
-        return f"{_('Complaint report')} {self.month.month()}"
+        title = _("Complaint report")
+        return f"{title} {self.month.month()}"
 
     def _when_drawn(self, act: Callable[[], None]) -> None:
         """Do something with the paper of the chosen month, once that is the one in sight."""
