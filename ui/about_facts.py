@@ -38,11 +38,13 @@ class Component:
 
 
 def read_components() -> tuple[Component, ...]:
-    """Return the parts that others made, in the order of their list."""
+    """Return the parts that others made and that this system's program holds, as listed."""
+    system = "windows" if sys.platform == "win32" else "linux"
     listed = json.loads((paths.resources() / "licences" / "components.json").read_text("utf-8"))
     return tuple(
         Component(one["name"], one["version"], one["licence"], tuple(one["files"]))
         for one in listed["components"]
+        if system in one.get("platforms", (system,))
     )
 
 
