@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from propdesk.domain.backups import is_due, is_due_at_exit
 from propdesk.domain.errors import RuleError
 from propdesk.services.backups import BackupMade, BackupState, backup_state, make_backup
+from propdesk.services.queries.office import demo_moment
 from ui.background import Handle, Progress
 from ui.context import AppContext
 
@@ -73,7 +74,9 @@ class BackupKeeper(QObject):
         )
 
     def is_due_at_exit(self) -> bool:
-        """Tell whether closing the window makes a backup."""
+        """Tell whether closing the window makes a backup; what is made up needs none."""
+        if demo_moment() is not None:
+            return False
         if self.state is None:
             return self._changed_at is not None
         changed = self.state.changed or self._changed_at is not None

@@ -13,6 +13,9 @@ from propdesk.domain.errors import Cancelled
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.services import backups, staff, tickets
+from propdesk.services.parts.settings import put
+from propdesk.services.parts.writing import writing
+from propdesk.services.queries.office import DEMO_KEY
 from propdesk.services.queries.staff import list_staff
 from propdesk.services.settings import get_settings
 from ui import status
@@ -351,6 +354,15 @@ def test_closing_backs_up_once_a_day(bar, qtbot, office, house, now):
     qtbot.waitUntil(lambda: bar.keeper.state.last is not None)
     bar.close_day()
     assert len(backups.list_backups(office.backups)) == 1
+
+
+def test_closing_the_demo_backs_nothing_up(bar, qtbot, office, house, now):
+    with writing():
+        put(DEMO_KEY, now.isoformat())
+    wait_for_words(qtbot, bar, "还没有备份")
+    assert bar.keeper.state.changed
+    bar.close_day()
+    assert backups.list_backups(office.backups) == ()
 
 
 @pytest.fixture
