@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from propdesk import i18n, paths
 from propdesk.crashes import NO_START, harmless
-from propdesk.domain.errors import RuleError
+from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.i18n import _
 from propdesk.last_office import find_place
 from propdesk.logs import LastEnd, Run
@@ -140,7 +140,11 @@ class _Program:
         qInstallMessageHandler(_note_qt)
         from ui.session import begin_session
 
-        office = begin_session(window, named, is_kept=is_kept, at_the_end=at_the_end)
+        try:
+            office = begin_session(window, named, is_kept=is_kept, at_the_end=at_the_end)
+        except Cancelled:
+            self._app.exit(0)
+            return
         if office is None:
             self._app.exit(1)
             return

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _FIRST_SIZE = (1280, 720)
 _MINUTE_MS = 60_000
+_BLOCKS = (QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked)
 
 
 class MainWindow(QMainWindow):
@@ -58,10 +59,12 @@ class MainWindow(QMainWindow):
         self._tabs.setCurrentIndex(TABS.index(self._tab(memory.recall("window/page"))))
         self.search = SearchField(theme, _("House, name, phone or number"), "Ctrl+K", width=290)
         self._stack = QStackedWidget()
-        # Stands where the status bar will.
-        self._opening = StatusRow(
-            theme, [StatusItem(theme, _("Opening the office ..."), icon="building-2")], []
-        )
+        # Stands where the status bar will; a question over it hides its words and keeps its room.
+        self._opening_words = StatusItem(theme, _("Opening the office ..."), icon="building-2")
+        room = self._opening_words.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self._opening_words.setSizePolicy(room)
+        self._opening = StatusRow(theme, [self._opening_words], [])
         body = QWidget()
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -76,10 +79,16 @@ class MainWindow(QMainWindow):
         self._stack.setFocus()
 
     def event(self, event: QEvent) -> bool:
-        """Tell once that the first picture was drawn; what is queued comes after it is flushed."""
-        if event.type() == QEvent.Type.Paint and not self._is_pictured:
+        """Tell once that the first picture was drawn; what is queued comes after it is flushed.
+
+        While a question stands over the frame no office is being opened, and nothing says so.
+        """
+        kind = event.type()
+        if kind == QEvent.Type.Paint and not self._is_pictured:
             self._is_pictured = True
             QTimer.singleShot(0, self.pictured.emit)
+        elif kind in _BLOCKS and not self.is_seated:
+            self._opening_words.setVisible(kind == QEvent.Type.WindowUnblocked)
         return super().event(event)
 
     def sit_down(self, context: "AppContext") -> None:

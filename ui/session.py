@@ -28,9 +28,9 @@ from ui.widgets.buttons import Kind
 def begin_session(
     window: MainWindow, named: Path | None, *, is_kept: bool, at_the_end: ExitStack
 ) -> OpenOffice | None:
-    """Open the office (see `open_at_start`) and sit down at the window; None when nobody does.
+    """Open the office (see `open_at_start`) and sit down at the window; None when it is refused.
 
-    The office is closed with `at_the_end`.
+    The office is closed with `at_the_end`. Raises Cancelled when the clerk leaves instead.
     """
     messages = Messages(window.theme)
     begun = open_at_start(named, messages, window.theme, is_kept=is_kept, parent=window)

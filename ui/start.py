@@ -77,9 +77,9 @@ def open_at_start(
     is_kept: bool = False,
     parent: QWidget | None = None,
 ) -> Begun | None:
-    """Open the office for the window; None when the clerk leaves instead.
+    """Open the office for the window; None when the clerk gives up an office that is refused.
 
-    Questions stand over `parent`.
+    Questions stand over `parent`. Raises Cancelled when the clerk leaves the first start.
 
     `named` is the folder of `--data` or of a dialog (`is_kept`: open it from now on); without it
     PROPDESK_DATA counts, then the office that was last open, then the one in the user's own data
@@ -94,7 +94,7 @@ def open_at_start(
     else:
         if place is None:
             begun = _first_start(ways)
-            if not isinstance(begun, Place):
+            if isinstance(begun, Begun):
                 return begun
             place = begun
     while place is not None:
@@ -108,8 +108,8 @@ def open_at_start(
     return None
 
 
-def _first_start(ways: _Ways) -> Begun | Place | None:
-    """Ask how to begin: an office that was made now, one to be opened, or None to leave."""
+def _first_start(ways: _Ways) -> Begun | Place:
+    """Ask how to begin: with an office that was made now, or with one to be opened."""
     from ui.first_start.window import FirstStart
 
     window = FirstStart(ways.theme, ways.messages, ways.parent)
@@ -119,7 +119,7 @@ def _first_start(ways: _Ways) -> Begun | Place | None:
     return _begun(window, is_answered=bool(is_answered))
 
 
-def _guided(office: OpenOffice, place: Place, ways: _Ways) -> Begun | None:
+def _guided(office: OpenOffice, place: Place, ways: _Ways) -> Begun:
     """Take the guide up again where it was left, or begin it with an office made just now."""
     step = Step.OFFICE if office.created and place.is_kept else guide_step()
     if step is None:
@@ -130,11 +130,12 @@ def _guided(office: OpenOffice, place: Place, ways: _Ways) -> Begun | None:
     return _begun(window, is_answered=bool(window.ask()))
 
 
-def _begun(window: "FirstStart", *, is_answered: bool) -> Begun | None:
-    if window.office is None or is_answered:
-        return None if window.office is None else Begun(window.office, window.errand)
-    offices.close_office(window.office)
-    return None
+def _begun(window: "FirstStart", *, is_answered: bool) -> Begun:
+    if window.office is not None and is_answered:
+        return Begun(window.office, window.errand)
+    if window.office is not None:
+        offices.close_office(window.office)
+    raise Cancelled
 
 
 def _first_place(named: Path | None, *, is_kept: bool) -> Place | None:

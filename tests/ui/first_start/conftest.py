@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from propdesk.domain.errors import Cancelled
 from propdesk.services import offices
 from ui.dialogs.messages import Messages
 from ui.first_start.window import FirstStart
@@ -18,8 +19,8 @@ from ui.theme import Theme
 def begin(theme: Theme, messages: Messages, qtbot: QtBot) -> Iterator[Callable[..., Begun | None]]:
     """Start the program's question for an office; `act` works the first start's window.
 
-    Where the window is still there afterwards, its button "Quit" closes it. The office that was
-    opened is closed when the test ends.
+    Where the window is still there afterwards, its button "Quit" closes it; whoever leaves gets
+    None. The office that was opened is closed when the test ends.
     """
     opened: list[Begun] = []
 
@@ -41,7 +42,10 @@ def begin(theme: Theme, messages: Messages, qtbot: QtBot) -> Iterator[Callable[.
 
         timer.timeout.connect(look)
         timer.start(10)
-        begun = open_at_start(named.pop("named", None), messages, theme, **named)
+        try:
+            begun = open_at_start(named.pop("named", None), messages, theme, **named)
+        except Cancelled:
+            begun = None
         if begun is not None:
             opened.append(begun)
         if failed:
