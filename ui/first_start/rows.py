@@ -78,7 +78,7 @@ class NameRows(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
         self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(2, 2, 2, 2)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.S)
         self._column.addStretch(1)
         self.setWidget(inner)

@@ -144,7 +144,9 @@ def _is_used(folder: Path) -> bool:
 
 
 class _RowsPage(StartPage):
-    """A step that asks for several names."""
+    """A step that asks for several names; Enter goes on in an empty row alone, as its foot says."""
+
+    next_hint = ""
 
     def __init__(self, theme: Theme, title: str, sentence: str, rows: NameRows, hint: str) -> None:
         super().__init__(theme, title, sentence)
@@ -239,7 +241,10 @@ class StaffPage(_RowsPage):
             _("Who works here?"),
             _("The first one sits at the front desk: write your own name. Others may come later."),
             rows,
-            _("Enter begins the next name, Tab goes to department and position."),
+            _(
+                "Enter begins another name, Tab goes to department and position; Enter in an empty "
+                "line goes on."
+            ),
         )
         rows.show_rows(
             [
