@@ -57,6 +57,7 @@ class StepMarks(QWidget):
             _("Step {step} of {steps}").format(step=self._step, steps=len(STEPS))
         )
         self.setVisible(step is not None)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Take the room of the bars and the figure."""

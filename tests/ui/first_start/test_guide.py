@@ -1,5 +1,7 @@
 """The guide of a new office, by keys: its steps, what is refused, and taking it up again."""
 
+from itertools import pairwise
+
 import pytest
 
 from propdesk import paths
@@ -12,6 +14,7 @@ from propdesk.services.queries.staff import list_staff
 from propdesk.services.queries.units import list_communities
 from propdesk.services.settings import get_settings
 from ui.first_start.steps import BackupsPage, CommunityPage, OfficePage, StaffPage
+from ui.first_start.window import StepMarks
 from ui.widgets.fields import PickField
 
 NAME = "云澜花园物业服务中心"
@@ -44,6 +47,43 @@ def fill_office(press, type_words, settled):
         press("Enter")
 
     return fill
+
+
+@pytest.fixture
+def on_screen(qtbot):
+    """Return what stands on the screen where a part of the window is; nothing is drawn for it."""
+
+    def look(window, kind):
+        qtbot.wait(50)
+        part = window.findChild(kind)
+        at = part.mapTo(window, part.rect().topLeft())
+        return window.screen().grabWindow(window.winId(), at.x(), at.y(), *part.size().toTuple())
+
+    return look
+
+
+def test_the_marks_on_the_screen_go_on_with_the_steps(
+    begin, fill_office, settled, press, on_screen
+):
+    def act(window):
+        seen = []
+        press("1")
+        settled(window, OfficePage)
+        seen.append(on_screen(window, StepMarks).toImage())
+        press("Esc")
+        fill_office(window)
+        for page in (CommunityPage, StaffPage):
+            settled(window, page)
+            seen.append(on_screen(window, StepMarks).toImage())
+            press("Enter")
+            if page is StaffPage:
+                press("Enter")
+        settled(window, BackupsPage)
+        seen.append(on_screen(window, StepMarks).toImage())
+        assert not any(one.isNull() for one in seen)
+        assert all(one != other for one, other in pairwise(seen))
+
+    assert begin(act) is None
 
 
 def test_four_steps_by_keys_make_a_whole_office(
