@@ -48,6 +48,11 @@ class TicketRecord(OfficeTable):
     department = ForeignKeyField(DepartmentRecord, null=True, on_delete="RESTRICT")
     appointment = TextField(default="")
     promised_at = LocalDateTimeField(null=True)
+    visit_wanted = BooleanField(default=False)
+    # What the journal says already, for lists and counts (services/parts/due_times.py).
+    next_clock = TextField(null=True)
+    next_due_at = LocalDateTimeField(null=True)
+    warns_at = LocalDateTimeField(null=True)
     received_at = LocalDateTimeField()
     closed_at = LocalDateTimeField(null=True)
     satisfaction = TextField(null=True)

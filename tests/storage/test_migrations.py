@@ -15,6 +15,7 @@ from propdesk.domain.errors import RuleError
 from propdesk.storage import (
     backup_folders,
     backups,
+    clocks,
     persons,
     search,
     staff,
@@ -29,7 +30,7 @@ from propdesk.storage.migrations import runner
 from propdesk.storage.opening import close_office, open_office
 
 # Every module with tables, so that all of them are known below.
-MODULES = (office_tables, persons, search, staff, tickets, units, upgrades)
+MODULES = (clocks, office_tables, persons, search, staff, tickets, units, upgrades)
 
 
 def models(base: type[Model] = OfficeTable) -> list[type[Model]]:

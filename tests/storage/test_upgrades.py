@@ -123,6 +123,14 @@ def test_the_data_remembers_who_brought_it_up_to_date(old_office, now):
     ]
 
 
+def test_repairs_of_an_older_office_want_somebody_to_come(old_office, now):
+    office = offices.open_office(old_office, now=now)
+    found = db.rows("SELECT DISTINCT kind, visit_wanted FROM ticket ORDER BY kind")
+    close_office(office)
+    assert dict(found)["repair"] == 1
+    assert {wanted for kind, wanted in found if kind != "repair"} == {0}
+
+
 def test_a_new_office_remembers_who_made_it(office, now):
     found = UpgradeRecord.get()
     assert (found.from_version, found.to_version) == (0, runner.VERSION)

@@ -49,4 +49,4 @@ def test_the_pages_and_cards_are_answered_by_indexes(world, plans):
     assert len(plans) > len(TODAY_COLUMNS)
     assert whole_tables(plans) == []
     counted = [lines for sql, lines in plans if "DISTINCT unit_id" in sql]
-    assert any("ticket_open" in line or "ticket_promise" in line for line in counted[0])
+    assert any("ticket_open" in line or "ticket_due" in line for line in counted[0])
