@@ -51,7 +51,8 @@ def check_suspension(waiting: str, text: str) -> Problems:
 class ClockFacts:
     """What the clocks ask of a ticket; all times are local, `events` in any order.
 
-    `visit_wanted` says that somebody is to come (到场要求), `internal` that a colleague reports.
+    `visit_wanted` says that somebody is to come (到场要求), `internal` that a colleague reports,
+    `imported` that the ticket was taken in from a file.
     """
 
     number: str
@@ -63,6 +64,7 @@ class ClockFacts:
     events: Sequence[Event] = ()
     visit_wanted: bool = False
     internal: bool = False
+    imported: bool = False
     appointment: str = ""
     promised_at: datetime | None = None
 
@@ -97,6 +99,13 @@ class Journal:
             else:
                 lines.append(event)
         return cls(facts, tuple(lines) or (_receipt(facts.received_at),), doubtful)
+
+    def since_dispatch(self) -> Self | None:
+        """Return the journal since the ticket was first sent to work, None before that."""
+        for index, line in enumerate(self.lines):
+            if line.kind is EventKind.DISPATCHED:
+                return replace(self, lines=self.lines[index:])
+        return None
 
     @property
     def last_at(self) -> datetime:

@@ -12,6 +12,8 @@ What is decided here:
   when it stopped: the rest in between does not count, and closing early gains nothing. Later, a
   new count begins. The way to the site is new in each round.
 - Told to the caller and reported up (R07), a new time becomes the time to solve the matter by.
+- What was taken in from a file came in elsewhere, often years ago: its clocks begin when it is
+  first sent to work here, else a first import would be overdue as a whole.
 - A clock that is set back makes a result doubtful, never negative (F31).
 """
 
@@ -29,6 +31,8 @@ from propdesk.domain.tickets import EventKind, Urgency
 from propdesk.domain.work_calendar import WorkCalendar
 from propdesk.i18n import LazyText, _lazy
 
+_SECOND = timedelta(seconds=1)
+
 
 class ClockState(StrEnum):
     """Where a clock stands; a breached one may run on (`TicketClock.runs`)."""
@@ -40,6 +44,8 @@ class ClockState(StrEnum):
     BREACHED = "breached"
     CANCELLED = "cancelled"
 
+
+_WAITS = ClockState.PAUSED
 
 STATE_LABELS: Mapping[ClockState, LazyText] = {
     ClockState.RUNNING: _lazy("Running"),
@@ -58,9 +64,10 @@ class TicketClock:
     `first_due_at` is the limit before pauses, rests and extensions, `due_at` the one that holds.
     `left` is what is left of it in the clock's own time (office time for working units), `over`
     how long it is, or was, exceeded on the wall; `allowed` is the whole limit in its own time.
-    `paused` is what pauses have moved it on, `pauses` how many. `missing_years` are the years that
-    the working calendar does not have: the due time is then provisional. `doubtful` says that the
-    journal's times, or the present one, went backwards.
+    `paused` is what pauses have moved it on, `pauses` how many. `warns_at` is when the warning
+    before the limit comes, None where none does. `missing_years` are the years that the working
+    calendar does not have: the due time is then provisional. `doubtful` says that the journal's
+    times, or the present one, went backwards.
     """
 
     clock: Clock
@@ -69,6 +76,7 @@ class TicketClock:
     started_at: datetime
     first_due_at: datetime
     due_at: datetime
+    warns_at: datetime | None
     stopped_at: datetime | None
     stopped_by: EventKind | None
     state: ClockState
@@ -121,9 +129,18 @@ class TicketClocks:
 
     @property
     def next_due(self) -> TicketClock | None:
-        """The running clock that is, or was, due first."""
-        running = [clock for clock in self.clocks if clock.runs]
-        return min(running, key=lambda clock: clock.due_at, default=None)
+        """The running clock that is, or was, due first; what waits for somebody outside is not."""
+        return min(self._running, key=lambda clock: clock.due_at, default=None)
+
+    @property
+    def warns_at(self) -> datetime | None:
+        """When the first warning of the running clocks comes, or came."""
+        times = [clock.warns_at for clock in self._running if clock.warns_at is not None]
+        return min(times, default=None)
+
+    @property
+    def _running(self) -> list[TicketClock]:
+        return [clock for clock in self.clocks if clock.runs and clock.state is not _WAITS]
 
 
 def clocks_of(
@@ -134,27 +151,16 @@ def clocks_of(
     now = now.replace(tzinfo=None, microsecond=0)
     doubtful = journal.doubtful or now < journal.last_at
     now = max(now, journal.last_at)
-    chosen = rules_for(
-        rules,
-        kind=facts.kind,
-        class_code=facts.class_code,
-        urgency=facts.urgency,
-        channel=facts.channel,
-        visit_wanted=facts.visit_wanted,
-    )
     pauses = journal.pauses()
-    reading = _Reading(journal, pauses, calendar, now, doubtful=doubtful)
+    clocks: tuple[TicketClock, ...] = ()
+    counted = journal.since_dispatch() if facts.imported else journal
+    if counted is not None:
+        clocks = _Reading(counted, pauses, calendar, now, doubtful=doubtful).clocks(rules)
     return TicketClocks(
         number=facts.number,
         urgency=facts.urgency,
         is_open=journal.is_open,
-        clocks=tuple(
-            reading.clock(run, chosen[clock])
-            for clock in Clock
-            # A colleague who reports something does not wait to be called.
-            if clock in chosen and not (clock is Clock.CONTACT and facts.internal)
-            for run in runs_of(clock, journal)
-        ),
+        clocks=clocks,
         pauses=pauses,
         waited=sum(((one.until or now) - one.since for one in pauses), timedelta()),
         doubtful=doubtful,
@@ -201,7 +207,26 @@ class _Reading:
     now: datetime
     doubtful: bool
 
-    def clock(self, run: Run, rule: ClockRule) -> TicketClock:
+    def clocks(self, rules: Iterable[ClockRule]) -> tuple[TicketClock, ...]:
+        """Return where each count of each clock stands."""
+        facts = self.journal.facts
+        chosen = rules_for(
+            rules,
+            kind=facts.kind,
+            class_code=facts.class_code,
+            urgency=facts.urgency,
+            channel=facts.channel,
+            visit_wanted=facts.visit_wanted,
+        )
+        return tuple(
+            self._clock(run, chosen[clock])
+            for clock in Clock
+            # A colleague who reports something does not wait to be called.
+            if clock in chosen and not (clock is Clock.CONTACT and facts.internal)
+            for run in runs_of(clock, self.journal)
+        )
+
+    def _clock(self, run: Run, rule: ClockRule) -> TicketClock:
         """Return where one count of a clock stands."""
         if rule.urgency is not None:
             run.begin_at(self.journal.urgent_since())
@@ -213,7 +238,7 @@ class _Reading:
         first_due = self._limit(run, rule, start, own)
         due, held, waited = _moved(first_due, self._holds(run, rule, start, until), own)
         allowed = own.between(start, due) - sum(held, timedelta())
-        left = own.between(until, due)
+        warns_at = _warning(rule, start, due, allowed, own)
         return TicketClock(
             clock=run.clock,
             rule=rule,
@@ -221,11 +246,12 @@ class _Reading:
             started_at=self.calendar.next_working_time(start) if own.working else start,
             first_due_at=first_due,
             due_at=due,
+            warns_at=warns_at,
             stopped_at=stopped_at,
             stopped_by=run.stopped_by.kind if run.stopped_by else None,
-            state=self._state(run, rule, due, allowed, left),
+            state=self._state(run, rule, due, warns_at),
             allowed=allowed,
-            left=left,
+            left=own.between(until, due),
             over=timedelta() if run.cancelled else max(until - due, timedelta()),
             pauses=len(waited),
             paused=sum(waited, timedelta()),
@@ -235,7 +261,7 @@ class _Reading:
         )
 
     def _state(
-        self, run: Run, rule: ClockRule, due: datetime, allowed: timedelta, left: timedelta
+        self, run: Run, rule: ClockRule, due: datetime, warns_at: datetime | None
     ) -> ClockState:
         stopped_at = run.stretches[-1].stop
         if run.cancelled:
@@ -246,7 +272,8 @@ class _Reading:
             return ClockState.MET
         if self._can_wait(rule) and any(pause.until is None for pause in self.pauses):
             return ClockState.PAUSED
-        return ClockState.WARNED if _is_near(rule, allowed, left) else ClockState.RUNNING
+        is_near = warns_at is not None and self.now >= warns_at
+        return ClockState.WARNED if is_near else ClockState.RUNNING
 
     def _limit(self, run: Run, rule: ClockRule, start: datetime, own: _OwnTime) -> datetime:
         match rule.unit:
@@ -308,8 +335,15 @@ def _moved(
     return due, held, waited
 
 
-def _is_near(rule: ClockRule, allowed: timedelta, left: timedelta) -> bool:
-    """Tell whether the warning before the limit is due."""
+def _warning(
+    rule: ClockRule, start: datetime, due: datetime, allowed: timedelta, own: _OwnTime
+) -> datetime | None:
+    """Return when no more is left of a limit than the warning comes ahead of it."""
     if rule.warn_percent is not None:
-        return (allowed - left) * 100 >= allowed * rule.warn_percent
-    return rule.warn_minutes is not None and left <= timedelta(minutes=rule.warn_minutes)
+        ahead = allowed * (100 - rule.warn_percent) // 100
+    elif rule.warn_minutes is not None:
+        ahead = timedelta(minutes=rule.warn_minutes)
+    else:
+        return None
+    before = max(own.between(start, due) - ahead, timedelta())
+    return own.add(start, -(-before // _SECOND) * _SECOND)

@@ -8,6 +8,7 @@ from propdesk.domain.numbers import DEFAULT_LETTERS, DEFAULT_PATTERN, check_patt
 from propdesk.domain.papers import PaperLanguage, PaperSize
 from propdesk.domain.texts import LONGEST_LINE, clean_line
 from propdesk.domain.tickets import Kind
+from propdesk.domain.work_calendar import USUAL_WEEK, Hours, check_week
 from propdesk.i18n import _
 
 MOST_COPIES = 4
@@ -19,7 +20,7 @@ class OfficeSettings:
 
     `copy_names` are the names of a work order's copies, 1 to 4 (存根 财务 客户); the copy called
     `worker_copy` carries the full phone while the order is open (decision 29). `repeat_days` is the
-    span of a repeat complaint (R43).
+    span of a repeat complaint (R43), `week` the office hours of Monday to Sunday (R10).
     """
 
     office_name: str = "物业服务中心"
@@ -34,6 +35,7 @@ class OfficeSettings:
     number_letters: Mapping[Kind, str] = field(default_factory=lambda: dict(DEFAULT_LETTERS))
     repeat_days: int = 30
     second_backup_folder: str = ""
+    week: tuple[Hours, ...] = USUAL_WEEK
     work_order_note: str = "收费项目以公示价目表为准"
 
 
@@ -54,6 +56,7 @@ def check_settings(settings: OfficeSettings) -> OfficeSettings:
     copies = tuple(clean_line(name) for name in settings.copy_names if name.strip())
     check_copies(len(copies))
     check_pattern(settings.number_pattern)
+    check_week(settings.week)
     letters = {kind: settings.number_letters[kind].strip().upper() for kind in Kind}
     if len(set(letters.values())) < len(Kind) or not all(
         text.isascii() and text.isalpha() and len(text) <= 4 for text in letters.values()

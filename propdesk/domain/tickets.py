@@ -234,6 +234,8 @@ class TicketDraft:
     """What the clerk typed; everything that a new or amended ticket says about the matter.
 
     A ticket is about a house (`unit_id`), or a common place or a place in words (`place`).
+    `visit_wanted` says that somebody is to come (到场要求); None leaves it as it is, or as the kind
+    has it.
     Times are local wall-clock times without offset.
     """
 
@@ -257,6 +259,7 @@ class TicketDraft:
     handler_id: int | None = None
     appointment: str = ""
     promised_at: datetime | None = None
+    visit_wanted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +314,7 @@ class Ticket:
     department_id: int | None
     appointment: str
     promised_at: datetime | None
+    visit_wanted: bool
     received_at: datetime
     closed_at: datetime | None
     external_number: str
@@ -346,6 +350,11 @@ def proposed_urgency(draft: TicketDraft) -> Urgency:
     if draft.class_code == "incident.lift":
         return Urgency.P0
     return Urgency.P1 if top_class(draft.class_code) == "incident" else Urgency.P2
+
+
+def wants_visit(kind: Kind) -> bool:
+    """Tell whether somebody is to come to matters of a kind, where nobody says otherwise."""
+    return kind is Kind.REPAIR
 
 
 def next_status(status: Status, event: EventKind) -> Status:

@@ -11,6 +11,7 @@ from propdesk import paths, program_files
 from propdesk.domain.errors import RuleError
 from propdesk.domain.tickets import OPEN, Status
 from propdesk.i18n import LazyText, _, _lazy
+from propdesk.services.parts.due_times import list_due_times
 from propdesk.storage.database import rows
 from propdesk.storage.faults import explained
 from propdesk.storage.opening import OpenOffice
@@ -154,6 +155,21 @@ def _upgrades() -> list[str]:
     )
 
 
+def _due_times() -> list[str]:
+    """Find tickets whose stored due times are not those that their journal says."""
+    stored = {
+        row[0]: row[1:]
+        for row in rows(
+            "SELECT id, next_clock, next_due_at, warns_at, number FROM ticket WHERE is_open = 1"
+        )
+    }
+    return [
+        stored[ticket_id][3]
+        for ticket_id, due in list_due_times(list(stored))
+        if stored[ticket_id][:3] != due
+    ]
+
+
 _CHECKS: tuple[tuple[str, LazyText, Callable[[], list[str]]], ...] = (
     ("structure", _lazy("The data file's structure is sound"), _structure),
     ("references", _lazy("Every row points to rows that exist"), _references),
@@ -162,6 +178,7 @@ _CHECKS: tuple[tuple[str, LazyText, Callable[[], list[str]]], ...] = (
     ("status", _lazy("Every ticket stands where its journal ends"), _present_state),
     ("open", _lazy("Open and ended tickets are told apart"), _open_flags),
     ("closing", _lazy("Closed tickets, and only those, have a closing time"), _closing_times),
+    ("clocks", _lazy("What is due next follows from the journal"), _due_times),
     ("numbers", _lazy("The numbers have no gap and no double"), _numbers),
     ("search", _lazy("Every ticket can be found by its words"), _search),
     ("upgrades", _lazy("The data remembers each of its upgrades"), _upgrades),

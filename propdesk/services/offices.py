@@ -12,6 +12,7 @@ from propdesk.domain.settings import OfficeSettings, check_settings
 from propdesk.domain.staff import FIRST_DEPARTMENTS, FIRST_STAFF, Role
 from propdesk.i18n import _
 from propdesk.last_office import remember_office, remembered_office
+from propdesk.services.parts.due_times import refresh_if_changed
 from propdesk.services.parts.settings import load_settings, put, store_settings
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.office import GUIDE_KEY, demo_moment
@@ -108,6 +109,12 @@ def open_office(
         before_migration=before_migration,
         first_rows=_first_rows,
     )
+    if write:
+        try:
+            refresh_if_changed()
+        except BaseException:
+            close_office(office)
+            raise
     return replace(office, second_problem=_copied_to_second_place(office))
 
 

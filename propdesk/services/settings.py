@@ -6,6 +6,7 @@ from propdesk.domain.staff import Right
 from propdesk.i18n import _
 from propdesk.services.parts import settings as stored
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.due_times import refresh_if_changed
 from propdesk.services.parts.writing import writing
 from propdesk.storage.database import rows
 
@@ -22,6 +23,7 @@ def save_settings(settings: OfficeSettings, *, by: int) -> OfficeSettings:
         checked = check_settings(settings)
         _check_letters(checked, stored.load_settings())
         stored.store_settings(checked)
+        refresh_if_changed()  # the office hours may be others
         return checked
 
 

@@ -7,6 +7,7 @@ Sources: R20-R26, R40-R48; decisions 12-15 and 28. Every command returns the tic
 from dataclasses import replace
 from datetime import datetime
 
+from propdesk.domain.clock_journal import PROMISED_BEFORE, Waiting, check_suspension
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.fields import Problems, check_text
 from propdesk.domain.staff import Right
@@ -22,6 +23,7 @@ from propdesk.domain.tickets import (
     check_closing,
     needs_follow_up,
     proposed_urgency,
+    wants_visit,
 )
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor, member
@@ -56,6 +58,7 @@ def clean_draft(draft: TicketDraft) -> TicketDraft:
 
 def _fields(draft: TicketDraft) -> dict[str, object]:
     """Return the columns of a ticket that its draft says."""
+    visit = wants_visit(draft.kind) if draft.visit_wanted is None else draft.visit_wanted
     return {
         "kind": draft.kind.value,
         "class_code": draft.class_code,
@@ -75,6 +78,7 @@ def _fields(draft: TicketDraft) -> dict[str, object]:
         "reporter_kind": draft.reporter_kind.value,
         "appointment": draft.appointment,
         "promised_at": draft.promised_at,
+        "visit_wanted": visit,
     }
 
 
@@ -163,6 +167,8 @@ def amend_ticket(
         draft = _checked(draft, ticket.received_at)
         if draft.promised_at is None or draft.promised_at == ticket.promised_at:
             draft = replace(draft, promised_at=ticket.promised_at)
+        if draft.visit_wanted is None and draft.kind == ticket.kind:
+            draft = replace(draft, visit_wanted=bool(ticket.visit_wanted))
         before = dict(ticket.__data__)
         for name, value in _fields(draft).items():
             setattr(ticket, name, value)
@@ -218,8 +224,9 @@ def dispatch_ticket(
         ticket.handler_id = handler.id if handler else None
         if promised_at is not None:
             _refuse(check_promise(local(promised_at), entry.happened))
-            if ticket.promised_at is not None and ticket.promised_at != local(promised_at):
-                detail["promised_before"] = ticket.promised_at.isoformat()
+            if ticket.promised_at != local(promised_at):
+                before = ticket.promised_at
+                detail[PROMISED_BEFORE] = "" if before is None else before.isoformat()
             ticket.promised_at = local(promised_at)
         ticket.dispatches += 1
         record(ticket, EventKind.DISPATCHED, entry, text=_words(note), detail=detail)
@@ -263,6 +270,35 @@ def arrive_ticket(
 ) -> Ticket:
     """Note that the worker is on site (R02)."""
     return _move(ticket_id, EventKind.ARRIVED, Right.DO_WORK, by=by, now=now, at=at, text=text)
+
+
+def suspend_ticket(
+    ticket_id: int,
+    waiting: str,
+    *,
+    text: str,
+    by: int,
+    now: datetime,
+    at: datetime | None = None,
+) -> Ticket:
+    """Let a ticket wait for the owner, for material or for a third party, with the reason.
+
+    Its clocks stop meanwhile, but for promises and emergencies.
+    """
+    with writing():
+        entry = Entry(actor(by, Right.DISPATCH), now, at)
+        reason = clean_text(text)
+        _refuse(check_suspension(waiting, reason))
+        detail = {"waiting": Waiting(waiting).value}
+        record(load_ticket(ticket_id), EventKind.SUSPENDED, entry, text=reason, detail=detail)
+        return get_ticket(ticket_id)
+
+
+def resume_ticket(
+    ticket_id: int, *, by: int, now: datetime, at: datetime | None = None, text: str = ""
+) -> Ticket:
+    """Go on with a ticket that waited; its clocks go on, too."""
+    return _move(ticket_id, EventKind.RESUMED, Right.DO_WORK, by=by, now=now, at=at, text=text)
 
 
 def complete_ticket(

@@ -38,7 +38,7 @@ def spoil(*statements: str) -> None:
 def test_a_sound_office_passes(worked):
     result = check_office(worked)
     assert result.ok, [line.text for line in result.lines if not line.ok]
-    assert len({line.name for line in result.lines}) == len(result.lines) == 10
+    assert len({line.name for line in result.lines}) == len(result.lines) == 11
     assert all(line.text for line in result.lines)
 
 
@@ -54,7 +54,9 @@ def test_a_new_office_passes(office):
         (["UPDATE ticket SET unit_id = 4711 WHERE id = 1"], {"references"}),
         (["UPDATE ticket SET round = 0 WHERE id = 1"], {"structure", "status"}),
         (["UPDATE ticket SET status = 'completed' WHERE id = 2"], {"status"}),
-        (["UPDATE ticket SET kind = 'praise' WHERE id = 2"], {"status"}),
+        (["UPDATE ticket SET kind = 'praise' WHERE id = 2"], {"status", "clocks"}),
+        (["UPDATE ticket SET next_due_at = '2030-01-01T09:00:00' WHERE id = 3"], {"clocks"}),
+        (["UPDATE ticket SET next_clock = NULL, next_due_at = NULL WHERE id = 3"], {"clocks"}),
         (["UPDATE ticket SET status = 'closed' WHERE id = 2"], {"status", "open", "closing"}),
         (["UPDATE ticket SET is_open = 0 WHERE id = 3"], {"open"}),
         (["UPDATE ticket SET closed_at = received_at WHERE id = 3"], {"closing"}),

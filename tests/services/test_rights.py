@@ -14,11 +14,13 @@ from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.domain.tickets import Kind, Satisfaction, TicketDraft
 from propdesk.domain.units import Address
 from propdesk.services import residents, settings, staff, tickets
+from propdesk.services.calendar import import_calendar
 from propdesk.services.exporting import export_residents, export_tickets
 from propdesk.services.exporting_lists import export_list
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.importing_residents import import_residents
 from propdesk.services.imports import undo_import
+from propdesk.services.limits import save_rules
 from propdesk.services.printing_lists import SeenList, print_list
 from propdesk.services.reporting import write_complaint_report
 from propdesk.storage.database import rows
@@ -37,6 +39,9 @@ COMMANDS = {
     "dispatch": (Right.DISPATCH, lambda who, now: tickets.dispatch_ticket(
         1, department_id=1, by=who.id, now=now)),
     "arrive": (Right.DO_WORK, lambda who, now: tickets.arrive_ticket(1, by=who.id, now=now)),
+    "suspend": (Right.DISPATCH, lambda who, now: tickets.suspend_ticket(
+        1, "owner", text="等业主", by=who.id, now=now)),
+    "resume": (Right.DO_WORK, lambda who, now: tickets.resume_ticket(1, by=who.id, now=now)),
     "complete": (Right.DO_WORK, lambda who, now: tickets.complete_ticket(
         1, text="完工", by=who.id, now=now)),
     "note": (Right.DO_WORK, lambda who, now: tickets.note_ticket(
@@ -77,6 +82,8 @@ COMMANDS = {
         SeenList("", "", ()), (), Path("absent") / "l.pdf", by=who, now=now)),
     "add staff": (Right.MANAGE_OFFICE, lambda who, now: staff.add_staff("新人", by=who.id)),
     "change staff": (Right.MANAGE_OFFICE, lambda who, now: staff.change_staff(who, by=who.id)),
+    "calendar": (Right.MANAGE_OFFICE, lambda who, now: import_calendar(FILE, by=who.id)),
+    "limits": (Right.MANAGE_OFFICE, lambda who, now: save_rules((), by=who.id)),
     "settings": (Right.MANAGE_OFFICE, lambda who, now: settings.save_settings(
         OfficeSettings(), by=who.id)),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from propdesk.domain.tickets import (
     next_status,
 )
 from propdesk.i18n import _
+from propdesk.services.parts.due_times import refresh
 from propdesk.services.parts.writing import local, offset_minutes
 from propdesk.storage.database import database
 from propdesk.storage.tickets import TicketEventRecord, TicketRecord
@@ -111,7 +112,7 @@ def append_line(
     satisfaction: Satisfaction | None = None,
     detail: Mapping[str, str] | None = None,
 ) -> None:
-    """Write the journal line for a ticket whose row stands already."""
+    """Write the journal line for a ticket whose row stands already; its clocks follow."""
     TicketEventRecord.create(
         ticket=ticket.id,
         at=entry.happened,
@@ -128,3 +129,4 @@ def append_line(
         text=text,
         detail=dict(detail or {}),
     )
+    refresh((ticket.id,))

@@ -1,18 +1,17 @@
 """Tickets read for pages, papers and the command line: one, a page of many, counts."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
 
+from propdesk.domain.clock_rules import Clock
 from propdesk.domain.errors import RuleError
 from propdesk.domain.numbers import normal_number, number_forms
 from propdesk.domain.tickets import (
     Channel,
     Event,
-    EventKind,
     Kind,
     ReporterKind,
     Satisfaction,
@@ -22,6 +21,7 @@ from propdesk.domain.tickets import (
 )
 from propdesk.domain.units import UnitKind, long_address
 from propdesk.i18n import _
+from propdesk.services.parts.events import list_events
 from propdesk.storage.database import database, rows, stored_time
 from propdesk.storage.search import phrase
 
@@ -47,7 +47,7 @@ class TicketFilter:
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """A line of the ticket list."""
+    """A line of the ticket list; nothing is due next while the ticket waits (paused)."""
 
     id: int
     number: str
@@ -65,6 +65,9 @@ class TicketRow:
     received_at: datetime
     promised_at: datetime | None
     closed_at: datetime | None
+    next_clock: Clock | None
+    next_due_at: datetime | None
+    warns_at: datetime | None
 
 
 # The desk's daily questions: name -> SQL condition ({me}: staff id, {now}: local time).
@@ -73,8 +76,8 @@ GROUPS: Mapping[str, str] = {
     "open": "t.is_open = 1",
     "to-dispatch": "t.is_open = 1 AND t.status = 'received'",
     "in-work": "t.is_open = 1 AND t.status IN ('dispatched', 'in-progress', 'suspended')",
-    "overdue": "t.is_open = 1 AND t.promised_at < :now",
-    "due-today": "t.is_open = 1 AND t.promised_at >= :now AND t.promised_at < date(:now, '+1 day')",
+    "overdue": "t.is_open = 1 AND t.next_due_at < :now",
+    "due-today": "t.is_open = 1 AND t.next_due_at >= :now AND t.next_due_at < date(:now, '+1 day')",
     "to-reply": "t.is_open = 1 AND t.status = 'completed'",
     "to-follow-up": "t.is_open = 1 AND t.status IN ('replied', 'following-up')",
     "first-contact": "t.is_open = 1 AND t.first_receiver_id = :me",
@@ -147,7 +150,8 @@ _FROM = (
 _ROW = (
     "SELECT t.id, t.number, t.kind, t.class_code, t.class_suggested, t.status, t.round, "
     "coalesce(u.short, t.place), t.reporter_name, t.matter, coalesce(h.name, ''), "
-    "coalesce(d.name, ''), t.urgency, t.received_at, t.promised_at, t.closed_at"
+    "coalesce(d.name, ''), t.urgency, t.received_at, t.promised_at, t.closed_at, "
+    "t.next_clock, t.next_due_at, t.warns_at"
 )
 
 
@@ -181,9 +185,9 @@ def list_tickets(
 
 
 def list_soonest(group: str, *, now: datetime, limit: int) -> tuple[TicketRow, ...]:
-    """Return the tickets of a group to be seen to first: by promised time, then by receipt."""
+    """Return the tickets of a group to be seen to first: by what is due, then by receipt."""
     found = _rows(
-        f"{_ROW}{_FROM}WHERE {GROUPS[group]} ORDER BY coalesce(t.promised_at, '9'), "
+        f"{_ROW}{_FROM}WHERE {GROUPS[group]} ORDER BY coalesce(t.next_due_at, '9'), "
         f"t.received_at, t.id LIMIT {limit:d}",
         {"now": stored_time(now)},
     )
@@ -245,6 +249,9 @@ def _row(row: tuple[Any, ...]) -> TicketRow:
         received_at=datetime.fromisoformat(row[13]),
         promised_at=_time(row[14]),
         closed_at=_time(row[15]),
+        next_clock=Clock(row[16]) if row[16] else None,
+        next_due_at=_time(row[17]),
+        warns_at=_time(row[18]),
     )
 
 
@@ -300,6 +307,7 @@ _TICKET_COLUMNS = (
     "department_id",
     "appointment",
     "promised_at",
+    "visit_wanted",
     "received_at",
     "closed_at",
     "external_number",
@@ -334,7 +342,7 @@ def get_tickets(ticket_ids: Sequence[int]) -> tuple[Ticket, ...]:
     found: dict[int, Ticket] = {}
     for start in range(0, len(ticket_ids), _AT_ONCE):
         chunk = ticket_ids[start : start + _AT_ONCE]
-        events = _events(chunk)
+        events = list_events(chunk)
         marks = _marks(chunk)
         for row in rows(f"{_TICKET}({marks})", *chunk):
             found[row[0]] = _ticket(row, tuple(events.get(row[0], ())))
@@ -358,6 +366,7 @@ def _ticket(row: tuple[Any, ...], events: tuple[Event, ...]) -> Ticket:
         urgency=Urgency(stored["urgency"]),
         reporter_kind=ReporterKind(stored["reporter_kind"]),
         promised_at=_time(stored["promised_at"]),
+        visit_wanted=bool(stored["visit_wanted"]),
         received_at=datetime.fromisoformat(stored["received_at"]),
         closed_at=_time(stored["closed_at"]),
         external_number=stored["external_number"] or "",
@@ -375,28 +384,3 @@ def _ticket(row: tuple[Any, ...], events: tuple[Event, ...]) -> Ticket:
         reporter_role=role or "",
         events=events,
     )
-
-
-def _events(ticket_ids: Sequence[int]) -> dict[int, list[Event]]:
-    """Return the journals of tickets in the order of entry."""
-    found = rows(
-        "SELECT v.ticket_id, v.sequence, v.at, v.entered_at, v.kind, v.status, v.round, s.name, "
-        "v.text, v.detail FROM ticket_event v JOIN staff s ON s.id = v.staff_id "
-        f"WHERE v.ticket_id IN ({_marks(ticket_ids)}) ORDER BY v.ticket_id, v.sequence",
-        *ticket_ids,
-    )
-    journals: dict[int, list[Event]] = {}
-    for ticket_id, *row in found:
-        event = Event(
-            sequence=row[0],
-            at=datetime.fromisoformat(row[1]),
-            entered_at=datetime.fromisoformat(row[2]),
-            kind=EventKind(row[3]),
-            status=Status(row[4]),
-            round=row[5],
-            by=row[6],
-            text=row[7],
-            detail=json.loads(row[8]),
-        )
-        journals.setdefault(ticket_id, []).append(event)
-    return journals

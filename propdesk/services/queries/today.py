@@ -15,8 +15,8 @@ PLOTTED_DAYS = 30
 class Today:
     """What is due now, in columns by verb, with whole counts and the first lines of each.
 
-    Lines stand in the order of their promised time, those without one last. `due_today` are the
-    open tickets whose promise ends in the rest of this day, whatever their verb.
+    Lines stand in the order of what is due, those without that last. `due_today` are the open
+    tickets that have something due in the rest of this day, whatever their verb.
     """
 
     columns: Mapping[str, tuple[TicketRow, ...]]

@@ -15,8 +15,8 @@ _DAY = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
 _CLOCKS = "('contact', 'on-site', 'reply', 'department', 'solve', 'promise')"
 
 STATEMENTS = (
-    "ALTER TABLE ticket ADD COLUMN visit_wanted INTEGER NOT NULL DEFAULT 0 "
-    "CHECK (visit_wanted IN (0, 1))",
+    """ALTER TABLE ticket ADD COLUMN visit_wanted INTEGER NOT NULL DEFAULT 0
+        CHECK (visit_wanted IN (0, 1))""",
     f"ALTER TABLE ticket ADD COLUMN next_clock TEXT CHECK (next_clock IN {_CLOCKS})",
     f"ALTER TABLE ticket ADD COLUMN next_due_at TEXT CHECK (next_due_at {_TIME})",
     f"ALTER TABLE ticket ADD COLUMN warns_at TEXT CHECK (warns_at {_TIME})",

@@ -1,0 +1,60 @@
+"""Take the days of further years into the working calendar (R10)."""
+
+from pathlib import Path
+
+from propdesk.domain.calendar_days import DAY_FIELDS, DayProblem, DaysFound, read_days
+from propdesk.domain.errors import RuleError
+from propdesk.domain.imports import headings_of
+from propdesk.domain.staff import Right
+from propdesk.i18n import _
+from propdesk.services.parts.actors import actor
+from propdesk.services.parts.due_times import refresh_all
+from propdesk.services.parts.writing import writing
+from propdesk.sheets.reading import read_table
+from propdesk.storage.clocks import CalendarDayRecord
+
+_NAMED = 5
+
+
+def import_calendar(path: Path, *, by: int) -> DaysFound:
+    """Take in the days of a file, all or none; a day that is known gets what the file says.
+
+    The due times of all open tickets are reckoned anew in the same transaction.
+    """
+    with writing():
+        actor(by, Right.MANAGE_OFFICE)
+        table = read_table(path, wanted=headings_of(DAY_FIELDS))
+        found = read_days(
+            [(table.header_line, table.header), *((row.line, row.values) for row in table.rows)]
+        )
+        if found.problems or not found.days:
+            raise _refused(path, found.problems)
+        for day in found.days:
+            CalendarDayRecord.insert(
+                day=day.on, kind=day.kind.value, name=day.name
+            ).on_conflict_replace().execute()
+        refresh_all()
+        return found
+
+
+def _refused(path: Path, problems: tuple[DayProblem, ...]) -> RuleError:
+    if not problems:
+        return RuleError(
+            "calendar-empty",
+            _("{file} names no day. Write one day a line: date, kind, name.").format(
+                file=path.name
+            ),
+        )
+    lines = [
+        _("line {line}: {problem}").format(line=one.line, problem=one.text)
+        for one in problems[:_NAMED]
+    ]
+    more = len(problems) - len(lines)
+    if more:
+        lines.append(_("and {count} more").format(count=more))
+    return RuleError(
+        "calendar-not-understood",
+        _("Nothing was imported from {file}. Correct these lines: {lines}").format(
+            file=path.name, lines=" ".join(lines)
+        ),
+    )

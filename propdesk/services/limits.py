@@ -1,0 +1,39 @@
+"""Change how long each thing may take (R02-R08)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from propdesk.domain.clock_rules import ClockRule, Unit, check_rules
+from propdesk.domain.clock_table import DEFAULT_RULES
+from propdesk.domain.errors import DraftError
+from propdesk.domain.staff import Right
+from propdesk.services.parts.actors import actor
+from propdesk.services.parts.due_times import refresh_all
+from propdesk.services.parts.limits import load_rules
+from propdesk.services.parts.writing import writing
+from propdesk.storage.clocks import ClockRuleRecord, rule_columns
+
+
+def save_rules(rules: Sequence[ClockRule], *, by: int) -> tuple[ClockRule, ...]:
+    """Store the office's limits and return them; what is as the program has it is not stored.
+
+    A default that is left out becomes «no limit»; a promise is always held to. The due times of
+    all open tickets are reckoned anew in the same transaction.
+    """
+    with writing():
+        actor(by, Right.MANAGE_OFFICE)
+        problems = check_rules(rules)
+        if problems:
+            raise DraftError(problems)
+        places = {rule.place for rule in rules}
+        dropped = [
+            replace(rule, target=0)
+            for rule in DEFAULT_RULES
+            if rule.place not in places and rule.unit is not Unit.PROMISED
+        ]
+        ClockRuleRecord.delete().execute()
+        for rule in (*rules, *dropped):
+            if rule not in DEFAULT_RULES:
+                ClockRuleRecord.create(**rule_columns(rule))
+        refresh_all()
+        return load_rules()
