@@ -20,7 +20,10 @@ from propdesk.i18n import _
 from propdesk.last_office import find_place
 
 # One module a noun; each has add_parsers(commands).
-NOUNS = ("demo", "office", "imports", "exports", "staff", "tickets", "prints", "reports", "upkeep")
+NOUNS = (
+    "demo", "office", "imports", "exports", "staff", "tickets", "calendar", "prints", "reports",
+    "upkeep",
+)  # fmt: skip
 
 _log = logging.getLogger(__name__)
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_time
 from propdesk.domain.classes import UNCLASSED
+from propdesk.domain.clock_journal import Waiting
+from propdesk.domain.clock_rules import CLOCK_LABELS
 from propdesk.domain.months import Month
 from propdesk.domain.tickets import (
     EVENT_LABELS,
@@ -19,8 +21,11 @@ from propdesk.domain.tickets import (
     TicketDraft,
     Urgency,
 )
+from propdesk.domain.work_calendar import missing_years_text
 from propdesk.i18n import _
 from propdesk.services import tickets as commands_of
+from propdesk.services.queries.calendar import list_missing_years
+from propdesk.services.queries.clocks import list_overdue
 from propdesk.services.queries.staff import find_department, find_staff
 from propdesk.services.queries.tickets import (
     PageKey,
@@ -49,6 +54,10 @@ def add_parsers(commands: Any) -> None:
     one.add_argument("number")
     add_json(one)
     one.set_defaults(func=run_show)
+    late = verbs.add_parser("overdue", help=_("what has not been done in time"))
+    late.add_argument("--at", metavar="TIME", help=_("as it stood, or will stand, at that time"))
+    add_json(late)
+    late.set_defaults(func=run_overdue)
     _add_moves(verbs)
 
 
@@ -72,6 +81,11 @@ def _add_register(verbs: Any) -> None:
     register.add_argument("--phone", default="", metavar="N")
     register.add_argument("--appointment", default="", help=_("when the caller is at home"))
     register.add_argument("--promised", metavar="TIME", help=_("the promised time"))
+    register.add_argument(
+        "--visit",
+        action=argparse.BooleanOptionalAction,
+        help=_("somebody is to come (for a repair: unless --no-visit)"),
+    )
     add_by(register)
     register.add_argument("--at", metavar="TIME", help=_("when it was received"))
     add_json(register)
@@ -82,6 +96,8 @@ def _add_moves(verbs: Any) -> None:
     moves = {
         "dispatch": (run_dispatch, _("give the work to a department or worker")),
         "arrive": (run_arrive, _("the worker is on site")),
+        "suspend": (run_suspend, _("let it wait for somebody outside; its clocks stop")),
+        "resume": (run_resume, _("go on with what waited")),
         "complete": (run_complete, _("the work is done")),
         "reply": (run_reply, _("the caller was told")),
         "follow-up": (run_follow_up, _("the caller was asked")),
@@ -98,6 +114,8 @@ def _add_moves(verbs: Any) -> None:
             move.add_argument("--department", metavar="D")
             move.add_argument("--handler", metavar="STAFF")
             move.add_argument("--promised", metavar="TIME", help=_("the promised time"))
+        if verb == "suspend":
+            move.add_argument("--waiting", required=True, metavar="|".join(Waiting))
         if verb == "follow-up":
             answers = [*Satisfaction, "unreached"]
             move.add_argument("--answer", required=True, metavar="|".join(answers))
@@ -135,6 +153,7 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
         "handler": ticket.handler or None,
         "department": ticket.department or None,
         "promised_at": _iso(ticket.promised_at),
+        "visit_wanted": ticket.visit_wanted,
         "received_at": _iso(ticket.received_at),
         "closed_at": _iso(ticket.closed_at),
         "external_number": ticket.external_number or None,
@@ -189,6 +208,7 @@ def run_register(args: argparse.Namespace, desk: Desk) -> int:
             reporter_kind=choice(args.reporter_kind, ReporterKind, _("kind of reporter")),
             appointment=args.appointment,
             promised_at=_naive(args.promised),
+            visit_wanted=args.visit,
         )
         ticket = commands_of.register_ticket(
             draft,
@@ -276,6 +296,46 @@ def run_dispatch(args: argparse.Namespace, desk: Desk) -> int:
 def run_arrive(args: argparse.Namespace, desk: Desk) -> int:
     """Note that the worker is on site."""
     return _move(args, desk, commands_of.arrive_ticket, text=args.text)
+
+
+def run_suspend(args: argparse.Namespace, desk: Desk) -> int:
+    """Let the ticket wait for the owner, for material or for a third party."""
+    waiting = choice(args.waiting, Waiting, _("reason to wait"))
+    return _move(args, desk, commands_of.suspend_ticket, waiting=waiting, text=args.text)
+
+
+def run_resume(args: argparse.Namespace, desk: Desk) -> int:
+    """Go on with the ticket."""
+    return _move(args, desk, commands_of.resume_ticket, text=args.text)
+
+
+def run_overdue(args: argparse.Namespace, desk: Desk) -> int:
+    """List every clock that ran, or will run, beyond its time."""
+    with desk.office(write=False):
+        at = read_time(args.at) if args.at else None
+        late = list_overdue(now=desk.now, at=at)
+        missing = list_missing_years(desk.now)
+    for row in late:
+        desk.say(
+            f"{row.number}\t{CLOCK_LABELS[row.clock]}\t{row.due_at:%Y-%m-%d %H:%M}\t{row.source}"
+        )
+    if missing:
+        desk.say(missing_years_text(missing))
+    desk.json(
+        [
+            {
+                "number": row.number,
+                "clock": row.clock.value,
+                "due_at": _iso(row.due_at),
+                "source": row.source,
+                "over_minutes": int(row.over.total_seconds()) // 60,
+                "doubtful": row.doubtful,
+                "provisional": bool(row.missing_years),
+            }
+            for row in late
+        ]
+    )
+    return 0
 
 
 def run_complete(args: argparse.Namespace, desk: Desk) -> int:
