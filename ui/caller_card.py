@@ -107,7 +107,7 @@ class CallerPane(DetailPane):
     def _show_open(self, rows: Sequence[TicketRow], now: datetime) -> None:
         items = []
         for row in rows[:_MOST_OPEN]:
-            limit = due_mark(row.status, row.promised_at, now) or Mark("")
+            limit = due_mark(row, now) or Mark("")
             detail = f"{row.number}  {STATUS_LABELS[row.status]}"
             items.append(WorkItem(str(row.id), row.matter, detail, limit.words, limit.tone))
         self._open.show_items(items, len(rows))
@@ -149,7 +149,7 @@ class TicketPane(DetailPane):
         """Show what the clerk needs to know whether it is the right one."""
         self._number.show_text(ticket.number)
         self._status.show_badge(str(STATUS_LABELS[ticket.status]), STATUS_TONES[ticket.status])
-        limit = due_mark(ticket.status, ticket.promised_at, now) or Mark("")
+        limit = due_mark(ticket, now) or Mark("")
         self._limit.show_badge(limit.words, limit.tone or Tone.NEUTRAL)
         self._matter.show_text(ticket.matter)
         self._to_house.setVisible(ticket.unit_id is not None)

@@ -279,7 +279,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A ticket as pages, papers and the command line show it."""
+    """A ticket as pages, papers and the command line show it.
+
+    `next_due_at` is when the first of its clocks runs out, `warns_at` when its warning comes; they
+    are None where none runs, or all are stopped while the ticket waits.
+    """
 
     id: int
     number: str
@@ -322,6 +326,8 @@ class Ticket:
     needs_person: str
     satisfaction: Satisfaction | None
     version: int
+    next_due_at: datetime | None
+    warns_at: datetime | None
     events: tuple[Event, ...] = ()
 
     @property

@@ -5,14 +5,18 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
+from propdesk.domain.clock_journal import WAITING_LABELS, Waiting
+from propdesk.domain.clock_rules import CLOCK_LABELS, Clock
+from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft, Urgency
 from propdesk.services import residents, tickets
 from propdesk.services.queries.tickets import get_ticket
 from ui.forms.move_forms import VoidDialog
 from ui.navigation import Intake
 from ui.pages.ticket_acts import Act, act_word
+from ui.pages.ticket_words import due_mark, event_words
 from ui.pages.tickets import TicketsPage
 from ui.printing import PaperWindow
+from ui.theme import Tone
 from ui.widgets.labels import Label
 
 
@@ -501,3 +505,58 @@ def test_a_house_of_several_people_is_told_beside_the_form(page, house, now, reg
     words = [label.text() for label in shown._form.caller.findChildren(Label)]
     assert "李静" in words
     assert any("卫生间漏水" in each for each in words)
+
+
+# -- clocks
+
+
+def bars_of(page):
+    return [bar.accessibleName() for bar in page.detail._clocks.bars if bar.isVisible()]
+
+
+def test_the_clocks_of_a_ticket_stand_on_it_with_their_source(page, register):
+    ticket = register(minutes=20, urgency=Urgency.P1)
+    shown = page()
+    on_site, solve = shown.detail._clocks.bars
+    assert bars_of(shown) == [on_site.accessibleName(), solve.accessibleName()]
+    assert str(CLOCK_LABELS[Clock.ON_SITE]) in on_site.accessibleName()
+    assert "10" in on_site.accessibleName()
+    for bar in (on_site, solve):
+        assert "P1" in bar.accessibleDescription()
+        assert "P1" in bar.toolTip()
+    mark = due_mark(get_ticket(ticket.id), shown.context.now())
+    assert mark.tone is None
+
+
+@pytest.mark.parametrize(("minutes", "tone"), [(22, None), (23, Tone.WARN), (31, Tone.DANGER)])
+def test_the_list_warns_before_the_limit_is_broken(page, register, minutes, tone):
+    register(minutes=minutes, urgency=Urgency.P1)
+    shown = page()
+    row = shown.list.table.current_row()
+    assert due_mark(row, shown.context.now()).tone is tone
+    assert shown.detail._due.isVisible() is (tone is Tone.DANGER)
+
+
+def test_a_ticket_is_suspended_with_a_reason_and_resumed_by_keys(
+    page, register, press, type_words, focus
+):
+    ticket = register(minutes=60)
+    shown = page()
+    shown._act(Act.SUSPEND)
+    form = shown.detail.form
+    press("2", "Ctrl+Return")
+    assert form.rows.problem("text")
+    assert get_ticket(ticket.id).status is Status.RECEIVED
+    press("Return")
+    assert focus() is form.text
+    type_words("等配件到货")
+    press("Ctrl+Return")
+    waits = get_ticket(ticket.id)
+    assert waits.status is Status.SUSPENDED
+    assert waits.events[-1].detail == {"waiting": "material"}
+    assert due_mark(waits, shown.context.now()).tone is None
+    words = str(WAITING_LABELS[Waiting.MATERIAL])
+    assert any(words in event_words(event) for event in waits.events)
+    press("F7")
+    assert get_ticket(ticket.id).status is Status.IN_PROGRESS
+    assert bars_of(shown)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from propdesk.domain.classes import UNCLASSED
+from propdesk.domain.clock_journal import WAITING_LABELS
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.staff import Staff
 from propdesk.domain.tickets import (
@@ -146,6 +147,37 @@ class CompleteForm(TextMove):
         return _("{number} is completed, the caller waits for the reply").format(
             number=self.ticket.number
         )
+
+
+class SuspendForm(MoveForm):
+    """挂起: what the ticket waits for, and why in words; its clocks stop meanwhile."""
+
+    def __init__(self, context: AppContext, ticket: Ticket) -> None:
+        super().__init__(context, ticket, Act.SUSPEND)
+        self.waiting = Chips(
+            context.theme,
+            _("Waits for"),
+            [
+                Choice(key.value, str(word), hotkey=str(number))
+                for number, (key, word) in enumerate(WAITING_LABELS.items(), start=1)
+            ],
+        )
+        self.text = TextField(context.theme, _("Reason"), lines=2)
+        self.rows.add_row("waiting", _("Waits for"), self.waiting)
+        self.rows.add_row("text", _("Reason"), self.text)
+        self.text.textChanged.connect(lambda: self.rows.drop_problem("text"))
+
+    def take_focus(self) -> None:
+        """Put the keyboard on what it waits for: a digit chooses."""
+        self.waiting.setFocus()
+
+    def act(self) -> str:
+        """Suspend the ticket."""
+        by, now = self.who()
+        tickets.suspend_ticket(
+            self.ticket.id, self.waiting.chosen(), text=self.text.words(), by=by, now=now
+        )
+        return _("{number} is suspended").format(number=self.ticket.number)
 
 
 class ReplyForm(TextMove):
@@ -409,6 +441,7 @@ class VoidDialog(Dialog):
 
 FORMS: dict[Act, Callable[[AppContext, Ticket], MoveForm]] = {
     Act.DISPATCH: DispatchForm,
+    Act.SUSPEND: SuspendForm,
     Act.COMPLETE: CompleteForm,
     Act.REPLY: ReplyForm,
     Act.FOLLOW_UP: FollowUpForm,

@@ -21,6 +21,8 @@ class Act(StrEnum):
 
     DISPATCH = "dispatch"
     ARRIVE = "arrive"
+    SUSPEND = "suspend"
+    RESUME = "resume"
     COMPLETE = "complete"
     REPLY = "reply"
     FOLLOW_UP = "follow-up"
@@ -44,6 +46,8 @@ class ActLook:
 LOOKS: Mapping[Act, ActLook] = {
     Act.DISPATCH: ActLook(_lazy("Dispatch"), "user-check", EventKind.DISPATCHED),
     Act.ARRIVE: ActLook(_lazy("Arrived"), "door-open", EventKind.ARRIVED),
+    Act.SUSPEND: ActLook(_lazy("Suspend"), "circle-pause", EventKind.SUSPENDED),
+    Act.RESUME: ActLook(_lazy("Resume"), "alarm-clock", EventKind.RESUMED),
     Act.COMPLETE: ActLook(_lazy("Complete"), "check", EventKind.COMPLETED),
     Act.REPLY: ActLook(_lazy("Reply"), "reply", EventKind.REPLIED),
     Act.FOLLOW_UP: ActLook(_lazy("Follow up"), "phone-call", EventKind.FOLLOWED_UP),
@@ -58,7 +62,10 @@ LOOKS: Mapping[Act, ActLook] = {
 # The word for sending work to somebody else while it is out; a new round begins with a dispatch.
 REDISPATCH = _lazy("Pass on")
 
-_ON_BAR = (Act.DISPATCH, Act.ARRIVE, Act.COMPLETE, Act.REPLY, Act.FOLLOW_UP, Act.CLOSE, Act.REOPEN)
+_ON_BAR = (
+    Act.DISPATCH, Act.ARRIVE, Act.RESUME, Act.COMPLETE, Act.REPLY, Act.FOLLOW_UP, Act.CLOSE,
+    Act.REOPEN, Act.SUSPEND,
+)  # fmt: skip
 
 _WORK = frozenset({Kind.REPAIR, Kind.COMPLAINT})
 
@@ -88,7 +95,7 @@ def next_act(ticket: Ticket) -> Act | None:
     steps = {
         Status.DISPATCHED: Act.COMPLETE,
         Status.IN_PROGRESS: Act.COMPLETE,
-        Status.SUSPENDED: Act.DISPATCH,
+        Status.SUSPENDED: Act.RESUME,
         Status.COMPLETED: Act.REPLY,
         Status.FOLLOWING_UP: Act.FOLLOW_UP if needs_follow_up(ticket.kind) else Act.CLOSE,
         Status.REPLIED: Act.FOLLOW_UP if needs_follow_up(ticket.kind) else Act.CLOSE,

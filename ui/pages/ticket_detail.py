@@ -1,10 +1,15 @@
 """A ticket in full: what it is about, what happened, what comes next."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.domain.classes import UNCLASSED, class_path
+from propdesk.domain.clock_rules import CLOCK_LABELS
+from propdesk.domain.clocks import ClockState, TicketClock
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import (
@@ -18,9 +23,9 @@ from propdesk.domain.tickets import (
     Ticket,
     Urgency,
     is_open,
-    is_overdue,
 )
 from propdesk.i18n import _
+from propdesk.services.queries.clocks import get_clocks
 from propdesk.services.queries.repeats import find_repeat
 from propdesk.services.queries.tickets import find_ticket
 from ui.context import AppContext
@@ -32,6 +37,7 @@ from ui.pages.ticket_words import (
     breakable,
     by_words,
     clauses,
+    clock_note,
     due_mark,
     line_moment,
     local,
@@ -42,7 +48,7 @@ from ui.theme import Ink, Size, Space, Tone
 from ui.widgets.badges import Badge, Banner
 from ui.widgets.buttons import Button
 from ui.widgets.buttons import Kind as Loudness
-from ui.widgets.facts import ClockBar, Fact, Facts
+from ui.widgets.facts import ClockBars, Fact, Facts, Limit
 from ui.widgets.labels import Hairline, Label, LinkButton
 from ui.widgets.panes import ActionBar, DetailPane, QuietPane
 from ui.widgets.timeline import TimeLine
@@ -116,8 +122,8 @@ class TicketDetail(QStackedWidget):
         self._repeat.followed.connect(lambda: self.ticket_wanted.emit(self._original))
         self._twin.followed.connect(self._on_twin)
         self._class.followed.connect(lambda: self.act_wanted.emit(Act.CLASS))
-        self._clock = ClockBar(theme)
-        body.addWidget(self._clock)
+        self._clocks = ClockBars(theme)
+        body.addWidget(self._clocks)
         body.addWidget(Hairline(theme))
         self._facts = Facts(theme)
         body.addWidget(self._facts)
@@ -168,7 +174,7 @@ class TicketDetail(QStackedWidget):
             self._pane.scroll_to_top()
         self._show_head(ticket)
         self._show_banners(ticket)
-        self._show_clock(ticket)
+        self._show_clocks(ticket)
         self._facts.show_facts(self._fact_rows(ticket))
         following = next_act(ticket)
         self._line.show_events(
@@ -176,7 +182,7 @@ class TicketDetail(QStackedWidget):
                 ticket,
                 self.context.now(),
                 act_word(ticket, following) if following else "",
-                ticket.promised_at if following else None,
+                _coming(ticket.next_due_at, self.context.now()) if following else None,
             )
         )
         if before is None or (before.id, before.version) != (ticket.id, ticket.version):
@@ -190,8 +196,8 @@ class TicketDetail(QStackedWidget):
         self._kind.show_badge(str(KIND_LABELS[ticket.kind]), Tone.NEUTRAL)
         round_words = _("Round {round}").format(round=ticket.round) if ticket.round > 1 else ""
         self._round.show_badge(round_words, Tone.WARN)
-        due = due_mark(ticket.status, ticket.promised_at, now)
-        is_late = is_overdue(ticket.status, ticket.promised_at, local(now))
+        due = due_mark(ticket, now)
+        is_late = due is not None and due.tone is Tone.DANGER
         self._due.show_badge(due.words if due and is_late else "", Tone.DANGER)
         self._matter.show_text(breakable(ticket.matter))
         several = f"{ticket.community} " if ticket.community else ""
@@ -259,22 +265,12 @@ class TicketDetail(QStackedWidget):
             _("Open {number}").format(number=number) if time > 1 else "",
         )
 
-    def _show_clock(self, ticket: Ticket) -> None:
-        promised = ticket.promised_at
-        self._clock.setVisible(promised is not None and is_open(ticket.status))
-        if promised is None:
-            return
+    def _show_clocks(self, ticket: Ticket) -> None:
         now = self.context.now()
-        here = local(now)
-        whole = (promised - ticket.received_at).total_seconds()
-        used = (here - ticket.received_at).total_seconds() / whole if whole > 0 else 1.0
-        due = due_mark(ticket.status, promised, now)
-        if here <= promised:
-            state = _("{span} left").format(span=span_words(promised - here))
-        else:
-            state = _("{span} over").format(span=span_words(here - promised))
-        tone = due.tone if due and due.tone else Tone.INFO
-        self._clock.show_clock(_("Promised"), by_words(promised, now), state, tone, used)
+        clocks = get_clocks(ticket.id, now=now) if is_open(ticket.status) else None
+        running = [clock for clock in clocks.clocks if clock.runs] if clocks else []
+        running.sort(key=lambda clock: clock.due_at)
+        self._clocks.show_limits([_limit(clock, now) for clock in running])
 
     def _fact_rows(self, ticket: Ticket) -> list[Fact | tuple[Fact, Fact]]:
         now = self.context.now()
@@ -382,7 +378,7 @@ class TicketDetail(QStackedWidget):
         """Add the rarer acts on this ticket to a menu."""
         if self.ticket is None:
             return
-        for act in (Act.AMEND, Act.CLASS, Act.NOTE, Act.VOID):
+        for act in (Act.AMEND, Act.CLASS, Act.NOTE, Act.SUSPEND, Act.VOID):
             if can_act(self.ticket, act):
                 action = menu.addAction(str(LOOKS[act].word))
                 action.triggered.connect(lambda _on=False, act=act: self.act_wanted.emit(act))
@@ -425,3 +421,32 @@ class TicketDetail(QStackedWidget):
                 focus.click()
         else:
             super().keyPressEvent(event)
+
+
+_TONES: Mapping[ClockState, Tone] = {
+    ClockState.RUNNING: Tone.INFO,
+    ClockState.WARNED: Tone.WARN,
+    ClockState.PAUSED: Tone.NEUTRAL,
+    ClockState.BREACHED: Tone.DANGER,
+}
+
+
+def _coming(due_at: datetime | None, now: datetime) -> datetime | None:
+    """Return when something is due where that has not passed yet."""
+    return due_at if due_at is not None and due_at >= local(now) else None
+
+
+def _limit(clock: TicketClock, now: datetime) -> Limit:
+    """Return a running clock as its bar shows it; the words are of the wall's time."""
+    here = local(now)
+    name = str(CLOCK_LABELS[clock.clock])
+    if clock.department:
+        name = _("{name} ({role})").format(name=name, role=clock.department)
+    if clock.state is ClockState.PAUSED:
+        due, state = "", _("Paused")
+    else:
+        due = by_words(clock.due_at, now)
+        words = _("{span} over") if clock.is_overdue else _("{span} left")
+        state = words.format(span=span_words(abs(clock.due_at - here)))
+    used = clock.used_percent / 100
+    return Limit(name, due, state, _TONES[clock.state], used, plain_tooltip(clock_note(clock)))

@@ -77,7 +77,7 @@ class TicketList(Surface):
 
     def _columns(self) -> Sequence[Column]:
         def due(row: TicketRow) -> Mark | None:
-            return due_mark(row.status, row.promised_at, self._context.now())
+            return due_mark(row, self._context.now())
 
         def status(row: TicketRow) -> Mark:
             return Mark(str(STATUS_LABELS[row.status]), STATUS_TONES[row.status])

@@ -3,23 +3,27 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from propdesk.domain.classes import class_path
+from propdesk.domain.clock_journal import WAITING_LABELS
+from propdesk.domain.clock_rules import limit_text
+from propdesk.domain.clocks import TicketClock
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import (
     CHANNEL_LABELS,
     EVENT_LABELS,
     SATISFACTION_LABELS,
-    Channel,
     Event,
     EventKind,
     Satisfaction,
     Status,
     Ticket,
     is_open,
-    is_overdue,
 )
-from propdesk.i18n import LazyText, _, _lazy
+from propdesk.domain.work_calendar import missing_years_text
+from propdesk.i18n import LazyText, _, _lazy, ngettext
+from propdesk.services.queries.tickets import TicketRow
 from ui.tables.columns import Mark, moment_words
 from ui.theme import Tone
 from ui.widgets.timeline import Event as Line
@@ -48,6 +52,13 @@ REPLY_WAYS: Mapping[str, LazyText] = {
 }
 UNREACHED = _lazy("Not reached")
 
+# What a line carries as a code, and the words of these codes.
+_CODES: Mapping[EventKind, tuple[str, Mapping[Any, LazyText]]] = {
+    EventKind.REGISTERED: ("channel", CHANNEL_LABELS),
+    EventKind.SUSPENDED: ("waiting", WAITING_LABELS),
+    EventKind.REPLIED: ("way", REPLY_WAYS),
+}
+
 _FIELD_WORDS: Mapping[str, LazyText] = {
     "kind": _lazy("Kind"),
     "class_code": _lazy("Class"),
@@ -63,6 +74,7 @@ _FIELD_WORDS: Mapping[str, LazyText] = {
     "reporter_phone": _lazy("Phone number"),
     "appointment": _lazy("Appointment"),
     "promised_at": _lazy("Promised time"),
+    "visit_wanted": _lazy("Somebody is to come"),
 }
 # Old values that are codes say nothing to a clerk; their field's name does.
 _PLAIN_OLD = frozenset(
@@ -113,20 +125,39 @@ def span_words(span: timedelta) -> str:
     return _("{days} d {hours} h").format(days=days, hours=hours)
 
 
-def due_mark(status: Status, promised_at: datetime | None, now: datetime) -> Mark | None:
-    """Return what a list says of a promise: time left, a badge when soon or overdue."""
-    if promised_at is None or not is_open(status):
-        return None
-    if status is Status.SUSPENDED:
+def due_mark(ticket: Ticket | TicketRow, now: datetime) -> Mark | None:
+    """Return what a list says of what is due next: time left, a badge when soon or overdue."""
+    due_at, here = ticket.next_due_at, local(now)
+    is_late = due_at is not None and due_at < here
+    if ticket.status is Status.SUSPENDED and not is_late:
         return Mark(_("Paused"))
-    left = promised_at - local(now)
-    if is_overdue(status, promised_at, local(now)):
+    if due_at is None or not is_open(ticket.status):
+        return None
+    left = due_at - here
+    if is_late:
         return Mark(_("{span} over").format(span=_one_unit(-left)), Tone.DANGER)
+    tone = Tone.WARN if ticket.warns_at is not None and ticket.warns_at <= here else None
     if left >= _DAY:
-        return Mark(_("{span} left").format(span=_one_unit(left)))
+        return Mark(_("{span} left").format(span=_one_unit(left)), tone)
     minutes = int(left.total_seconds()) // 60
-    words = _("{span} left").format(span=f"{minutes // 60}:{minutes % 60:02d}")
-    return Mark(words, Tone.WARN if left <= _HOUR else None)
+    return Mark(_("{span} left").format(span=f"{minutes // 60}:{minutes % 60:02d}"), tone)
+
+
+def clock_note(clock: TicketClock) -> str:
+    """Return what a clock says of itself when asked: limit, source, what moved it, doubts."""
+    lines = [f"{limit_text(clock.rule)}  {clock.source}"]
+    if clock.pauses:
+        words = ngettext(
+            "waited {count} time, {span} not counted",
+            "waited {count} times, {span} not counted",
+            clock.pauses,
+        )
+        lines.append(words.format(count=clock.pauses, span=span_words(clock.paused)))
+    if clock.missing_years:
+        lines.append(missing_years_text(clock.missing_years))
+    if clock.doubtful:
+        lines.append(_("The times of this ticket go backwards; check when things happened."))
+    return "\n".join(lines)
 
 
 def _one_unit(span: timedelta) -> str:
@@ -194,13 +225,12 @@ def event_words(event: Event) -> str:
 
 def _details(event: Event) -> list[str]:
     detail = event.detail
-    if event.kind is EventKind.REGISTERED and detail.get("channel") in set(Channel):
-        return [str(CHANNEL_LABELS[Channel(detail["channel"])])]
+    key, labels = _CODES.get(event.kind, ("", {}))
+    if label := labels.get(detail.get(key, "")):
+        return [str(label)]
     if event.kind is EventKind.DISPATCHED:
         to = [detail.get("department", ""), detail.get("handler", "")]
         return [_("to {name}").format(name=" ".join(part for part in to if part))]
-    if event.kind is EventKind.REPLIED and detail.get("way") in REPLY_WAYS:
-        return [str(REPLY_WAYS[detail["way"]])]
     if event.kind is EventKind.FOLLOWED_UP:
         answer = detail.get("answer", "")
         known = answer in set(Satisfaction)

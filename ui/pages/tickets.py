@@ -313,6 +313,8 @@ class TicketsPage(Page):
                 self._on_done(_("{number} is void").format(number=ticket.number))
         elif act is Act.ARRIVE:
             self._run(lambda: self._arrive(ticket))
+        elif act is Act.RESUME:
+            self._run(lambda: self._resume(ticket))
         elif act is Act.CLASS and ticket.class_suggested and self.detail.form is None:
             self._run(lambda: self._confirm(ticket))
         else:
@@ -330,6 +332,10 @@ class TicketsPage(Page):
         now = self.context.now()
         tickets.arrive_ticket(ticket.id, by=self.context.staff.id, now=now)
         return _("{number}: on site at {time}").format(number=ticket.number, time=f"{now:%H:%M}")
+
+    def _resume(self, ticket: Ticket) -> str:
+        tickets.resume_ticket(ticket.id, by=self.context.staff.id, now=self.context.now())
+        return _("{number} goes on, and its clocks with it").format(number=ticket.number)
 
     def _confirm(self, ticket: Ticket) -> str:
         tickets.confirm_class(

@@ -1,4 +1,4 @@
-"""Today: what is due now, by verb; how busy the days are; which promises end today."""
+"""Today: what is due now, by verb; how busy the days are; which limits end today."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -139,8 +139,8 @@ class _Desk(Surface):
         for place, groups in enumerate(_CARDS):
             grid.addWidget(self._work_card(groups), 0, place)
             grid.setColumnStretch(place, 1)
-        self._ruler = DayRuler(theme, _("Promises of today"))
-        ruler = Card(theme, _("Promises of today"), _("A dot is the moment that was promised"))
+        self._ruler = DayRuler(theme, _("Limits of today"))
+        ruler = Card(theme, _("Limits of today"), _("A dot is when something is due"))
         ruler.body.addWidget(self._ruler)
         grid.addWidget(ruler, 1, 0, 1, _WORK_COLUMNS)
         self._right = QWidget()
@@ -241,7 +241,7 @@ class _Desk(Surface):
     def _show_ruler(self, today: Today, now: datetime) -> None:
         shown = today.due_today[:_MOST_ON_RULER]
         moments = [
-            _moment(line, line.promised_at, now) for line in shown if line.promised_at is not None
+            _moment(line, line.next_due_at, now) for line in shown if line.next_due_at is not None
         ]
         self._ruler.show_day(moments, now)
 
@@ -262,14 +262,14 @@ class _Desk(Surface):
 
 
 def _item(line: TicketRow, now: datetime) -> WorkItem:
-    due = due_mark(line.status, line.promised_at, now) or Mark("")
+    due = due_mark(line, now) or Mark("")
     title = f"{line.where} {line.matter}".strip()
     detail = clauses(line.reporter, line.department)
     return WorkItem(str(line.id), title, detail, due.words, due.tone)
 
 
 def _moment(line: TicketRow, due_at: datetime, now: datetime) -> DueMoment:
-    mark = due_mark(line.status, due_at, now)
+    mark = due_mark(line, now)
     tone = mark.tone if mark is not None and mark.tone is not None else Tone.NEUTRAL
     return DueMoment(due_at.time(), line.where or line.number, tone)
 

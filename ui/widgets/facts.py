@@ -130,6 +130,46 @@ class ClockBar(QWidget):
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit as a clock bar shows it; `note` says more where the pointer rests."""
+
+    name: str
+    due: str
+    state: str
+    tone: Tone
+    used: float
+    note: str = ""
+
+
+class ClockBars(QWidget):
+    """The limits that run, two in a row."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(Space.XL)
+        self._grid.setVerticalSpacing(Space.M)
+        self.bars: list[ClockBar] = []
+
+    def show_limits(self, limits: Sequence[Limit]) -> None:
+        """Show these limits in their order."""
+        while len(self.bars) < len(limits):
+            place = len(self.bars)
+            self.bars.append(ClockBar(self._theme))
+            self._grid.addWidget(self.bars[-1], place // 2, place % 2)
+            self._grid.setColumnStretch(place % 2, 1)
+        for place, bar in enumerate(self.bars):
+            bar.setVisible(place < len(limits))
+        for bar, limit in zip(self.bars, limits, strict=False):
+            bar.show_clock(limit.name, limit.due, limit.state, limit.tone, limit.used)
+            bar.setToolTip(limit.note)
+            bar.setAccessibleDescription(limit.note)
+        self.setVisible(bool(limits))
+
+
+@dataclass(frozen=True, slots=True)
 class Lamp:
     """One of the six things that must be clear before a complaint is closed."""
 

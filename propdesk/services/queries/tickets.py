@@ -314,6 +314,8 @@ _TICKET_COLUMNS = (
     "needs_person",
     "satisfaction",
     "version",
+    "next_due_at",
+    "warns_at",
 )
 _TICKET = (
     "SELECT "
@@ -369,6 +371,8 @@ def _ticket(row: tuple[Any, ...], events: tuple[Event, ...]) -> Ticket:
         visit_wanted=bool(stored["visit_wanted"]),
         received_at=datetime.fromisoformat(stored["received_at"]),
         closed_at=_time(stored["closed_at"]),
+        next_due_at=_time(stored["next_due_at"]),
+        warns_at=_time(stored["warns_at"]),
         external_number=stored["external_number"] or "",
         satisfaction=Satisfaction(stored["satisfaction"]) if stored["satisfaction"] else None,
     )
