@@ -11,6 +11,7 @@ from propdesk.services.queries.tickets import TicketFilter, get_ticket, list_tic
 from propdesk.services.queries.units import list_residents
 from ui.forms.ticket_form import DRAFT
 from ui.navigation import Intake
+from ui.pages.ticket_acts import Act
 from ui.pages.tickets import TicketsPage
 
 
@@ -81,6 +82,39 @@ def test_one_key_chooses_the_kind_from_anywhere(page, house, press, type_words, 
     type_words("?")
     press("Ctrl+S")
     assert (last().kind, last().text) == (Kind.ENQUIRY, "q?")
+
+
+def _tab_to(field, press, focus):
+    for _turn in range(40):
+        if focus() is field:
+            return
+        press("Tab")
+    pytest.fail("Tab never comes to the field")
+
+
+def test_somebody_is_to_come_to_a_repair_and_to_others_when_it_is_ticked(
+    page, house, press, type_words, last, focus
+):
+    page.begin(Intake(Kind.REPAIR, house.home.id))
+    type_words("灯不亮")
+    press("Ctrl+S")
+    assert last().visit_wanted
+    page.begin(Intake(Kind.REPAIR, house.home.id))
+    type_words("太吵")
+    press("Alt+2", "Ctrl+S")
+    assert (last().kind, last().visit_wanted) == (Kind.COMPLAINT, False)
+    page.begin(Intake(Kind.COMPLAINT, house.home.id))
+    type_words("请马上来人")
+    press("Alt+M")
+    _tab_to(page._form.rows.visit, press, focus)
+    press("Space", "Ctrl+S")
+    coming = last()
+    assert coming.visit_wanted
+    page._act(Act.AMEND)
+    assert page._form.rows.visit.isChecked()
+    _tab_to(page._form.rows.visit, press, focus)
+    press("Space", "Ctrl+S")
+    assert not get_ticket(coming.id).visit_wanted
 
 
 # -- the house

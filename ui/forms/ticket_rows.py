@@ -22,6 +22,7 @@ from propdesk.domain.tickets import (
     Ticket,
     TicketDraft,
     Urgency,
+    wants_visit,
 )
 from propdesk.i18n import _
 from propdesk.services.parts.class_words import class_words
@@ -68,6 +69,7 @@ class TicketRows(FormRows):
         self._old_class = UNCLASSED
         self._was_suggested = False
         self._is_new = True
+        self._shown_kind = Kind.REPAIR
         self._is_filling = False
         self._is_open = False
         self._build()
@@ -113,6 +115,7 @@ class TicketRows(FormRows):
         self.urgency = Chips(theme, _("Urgency"), [Choice("", _("As proposed")), *urgencies])
         self.spot = LineField(theme, _("Spot"), placeholder=_("Kitchen, under the sink"))
         self.common = CheckField(theme, _("Common part"))
+        self.visit = CheckField(theme, _("Somebody is to come"))
         self.wish = TextField(
             theme, _("Wish"), placeholder=_("What the caller wants done"), lines=2, longest=2000
         )
@@ -132,7 +135,7 @@ class TicketRows(FormRows):
         )
         self.add_row("fold", "", self.fold)
         self.add_row("channel", _("Channel"), self.channel)
-        self.add_row("urgency", _("Urgency"), self.urgency)
+        self.add_row("urgency", _("Urgency"), self.urgency, self.visit)
         self.add_row("spot", _("Spot"), self.spot, self.common)
         self.add_row("wish", _("Wish"), self.wish)
         self.add_row("department_id", _("Dispatch to"), self.department, self.handler)
@@ -179,7 +182,8 @@ class TicketRows(FormRows):
             chips.chosen_changed.connect(self._on_typed)
         for pick in (self.class_code, self.department, self.handler, self.house.community):
             pick.picked.connect(self._on_typed)
-        self.common.toggled.connect(self._on_typed)
+        for check in (self.common, self.visit):
+            check.toggled.connect(self._on_typed)
 
     # -- filling
 
@@ -213,6 +217,7 @@ class TicketRows(FormRows):
                 "urgency": ticket.urgency.value,
                 "spot": ticket.spot,
                 "common": "1" if ticket.common_part else "",
+                "visit": "1" if ticket.visit_wanted else "",
                 "wish": ticket.wish,
                 "appointment": ticket.appointment,
                 "matter": ticket.matter,
@@ -237,6 +242,7 @@ class TicketRows(FormRows):
             "urgency": self.urgency.chosen(),
             "spot": self.spot.words(),
             "common": "1" if self.common.isChecked() else "",
+            "visit": "1" if self.visit.isChecked() else "",
             "wish": self.wish.toPlainText(),
             "department": self.department.value(),
             "handler": self.handler.value(),
@@ -268,6 +274,9 @@ class TicketRows(FormRows):
         self.appointment.show_words(words("appointment"))
         self.matter.show_words(words("matter"))
         _choose(self.kind, words("kind", Kind.REPAIR.value))
+        self._shown_kind = Kind(self.kind.chosen())
+        usual = "1" if wants_visit(self._shown_kind) else ""
+        self.visit.setChecked(bool(fields.get("visit", usual)))
         _choose(self.class_code, words("class_code", UNCLASSED))
         _choose(self.channel, words("channel", Channel.PHONE.value))
         _choose(self.urgency, words("urgency"))
@@ -305,6 +314,7 @@ class TicketRows(FormRows):
             reporter_kind=ReporterKind(self.reporter_kind.chosen()),
             appointment=self.appointment.words(),
             promised_at=promised_at,
+            visit_wanted=self.visit.isChecked(),
         )
 
     def destination(self) -> tuple[int | None, int | None]:
@@ -331,8 +341,11 @@ class TicketRows(FormRows):
         self._on_typed()
 
     def _on_kind(self) -> None:
-        is_complaint = self.kind.chosen() == Kind.COMPLAINT
-        self.show_row("class_code", is_shown=is_complaint)
+        kind = Kind(self.kind.chosen())
+        self.show_row("class_code", is_shown=kind is Kind.COMPLAINT)
+        if self.visit.isChecked() is wants_visit(self._shown_kind):
+            self.visit.setChecked(wants_visit(kind))
+        self._shown_kind = kind
         self._on_suggest()
 
     def _on_unit(self) -> None:
