@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from propdesk.services.parts.due_times import refresh
 from propdesk.storage import database as db
 from propdesk.storage.opening import OpenOffice, close_office, open_office
 from propdesk.storage.search import index_ticket
@@ -52,7 +53,7 @@ def add_tickets() -> Callable[[int], None]:
 
 
 def write_tickets(count: int, text: str = "电梯停运，无人处理") -> None:
-    """Write complaints as the commands do: row, journal line, number and words together."""
+    """Write complaints as the commands do: row, journal line, number, words and due times."""
     staff = StaffRecord.get_or_none()
     if staff is None:
         department = DepartmentRecord.create(code="front", name="客服部", position=1)
@@ -96,6 +97,7 @@ def write_tickets(count: int, text: str = "电梯停运，无人处理") -> None
                 staff=staff,
             )
             index_ticket(ticket.id, text)
+            refresh((ticket.id,))
 
 
 @pytest.fixture
