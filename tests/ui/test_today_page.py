@@ -48,6 +48,10 @@ def words_of(widget):
     return [each.text() for each in widget.findChildren(QLabel) if each.isVisible()]
 
 
+def banners_of(page):
+    return [each for each in page.findChildren(Banner) if each.isVisible()]
+
+
 def wanted(qtbot, signal, act):
     with qtbot.waitSignal(signal, timeout=1000) as caught:
         act()
@@ -99,12 +103,11 @@ def test_only_the_demo_offers_a_way_to_an_office_of_ones_own(
     open_page, register, office_context, press, qtbot, now
 ):
     register("门锁卡死")
-    assert not open_page().findChildren(Banner)
+    assert not banners_of(open_page())
     with writing():
         put(DEMO_KEY, now.isoformat())
     page = open_page()
-    (banner,) = page.findChildren(Banner)
-    assert banner.isVisible()
+    assert len(banners_of(page)) == 1
     # Backwards from the lists: past the button for a new ticket to the banner's link.
     own = office_context.navigation.own_office_wanted
     wanted(qtbot, own, lambda: press("Shift+Tab", "Space"))
@@ -187,3 +190,34 @@ def test_a_change_is_shown_at_once(open_page, register):
 def test_the_day_has_a_weekday(now):
     assert "21" in day_words(now)
     assert "11" in day_words(now)
+
+
+@pytest.fixture
+def december(office_context, now):
+    """The first week of December: next year's days have been published."""
+    office_context.now = lambda: now + timedelta(days=14)
+
+
+def test_a_year_without_its_days_is_warned_of_and_imported_where_the_warning_stands(
+    office_context, december, open_page, register, messages, tmp_path
+):
+    register("灯不亮")
+    page = open_page()
+    (warning,) = banners_of(page)
+    assert "2027" in warning.sentence()
+    file = tmp_path / "放假.csv"
+    messages.expect(file, None)
+    warning.followed.emit()
+    assert "放假.csv" in " ".join(messages.asked[-1])
+    days = "date,kind\n2027-01-01,off\n2027-05-01,off\n2027-10-01,off\n"
+    file.write_text(days, encoding="utf-8")
+    office_context.changes.tickets_changed.connect(page.mark_stale)
+    messages.expect(file)
+    warning.followed.emit()
+    page.catch_up()
+    assert not warning.isVisible()
+
+
+def test_before_december_no_year_is_missed(open_page, register):
+    register("灯不亮")
+    assert not banners_of(open_page())

@@ -18,8 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from propdesk.domain.classes import CLASSES, UNCLASSED, class_label
+from propdesk.domain.errors import RuleError
+from propdesk.domain.work_calendar import missing_years_text
 from propdesk.i18n import LazyText, _, _lazy, ngettext
 from propdesk.last_office import remembered_office
+from propdesk.services.calendar import import_calendar
 from propdesk.services.queries.office import demo_moment
 from propdesk.services.queries.tickets import TicketFilter, TicketRow, count_tickets
 from propdesk.services.queries.today import TODAY_COLUMNS, Today, get_today
@@ -132,6 +135,9 @@ class _Desk(Surface):
         column.addLayout(self._heading(theme))
         if demo_moment() is not None:
             column.addWidget(self._way_out_of_the_demo(theme))
+        self._calendar = Banner(theme, Tone.WARN, "calendar-plus")
+        self._calendar.followed.connect(self._on_import_days)
+        column.addWidget(self._calendar)
         grid = QGridLayout()
         grid.setSpacing(Space.M)
         grid.setRowStretch(0, 1)
@@ -192,6 +198,20 @@ class _Desk(Surface):
         banner.followed.connect(self._context.navigation.own_office_wanted)
         return banner
 
+    def _on_import_days(self) -> None:
+        context = self._context
+        title = _("Holidays and make-up days of a year")
+        pattern = _("Workbooks ({patterns})").format(patterns="*.xlsx *.xls *.csv")
+        file = context.messages.pick_file(self, title, pattern)
+        if file is None:
+            return
+        try:
+            import_calendar(file, by=context.staff.id)
+        except RuleError as refusal:
+            context.messages.tell(self, _("This was not done"), str(refusal))
+        else:
+            context.changes.tickets_changed.emit()
+
     def _work_card(self, groups: tuple[str, ...]) -> Card:
         theme = self._context.theme
         card = Card(theme)
@@ -224,6 +244,8 @@ class _Desk(Surface):
     def show_today(self, today: Today, now: datetime) -> None:
         """Show the day as it stands."""
         self._day.show_text(day_words(now))
+        missing = missing_years_text(today.missing_years)
+        self._calendar.show_banner(Tone.WARN, "calendar-plus", missing, _("Import the days"))
         self._sentence.show_text(sentence_of(today))
         for group in TODAY_COLUMNS:
             items = [_item(line, now) for line in today.columns[group]]

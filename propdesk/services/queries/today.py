@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from propdesk.services.queries.calendar import list_missing_years
 from propdesk.services.queries.tickets import TicketFilter, TicketRow, count_tickets, list_soonest
 from propdesk.storage.database import rows
 
@@ -16,7 +17,8 @@ class Today:
     """What is due now, in columns by verb, with whole counts and the first lines of each.
 
     Lines stand in the order of what is due, those without that last. `due_today` are the open
-    tickets that have something due in the rest of this day, whatever their verb.
+    tickets that have something due in the rest of this day, whatever their verb. `missing_years`
+    are the years whose holidays should be imported now.
     """
 
     columns: Mapping[str, tuple[TicketRow, ...]]
@@ -25,6 +27,7 @@ class Today:
     per_day: tuple[tuple[date, int], ...]
     classes_now: Mapping[str, int]
     classes_before: Mapping[str, int]
+    missing_years: tuple[int, ...]
 
 
 def get_today(*, now: datetime, lines: int = 40) -> Today:
@@ -41,6 +44,7 @@ def get_today(*, now: datetime, lines: int = 40) -> Today:
         per_day=_per_day(today),
         classes_now=_classes(month, today + timedelta(days=1)),
         classes_before=_classes(before, month),
+        missing_years=list_missing_years(now),
     )
 
 
