@@ -13,7 +13,7 @@ from propdesk.domain.clock_rules import ClockRule
 from propdesk.domain.clock_table import DEFAULT_RULES
 from propdesk.domain.work_calendar import Hours, WorkCalendar
 from propdesk.services.parts.settings import load_settings
-from propdesk.storage.clocks import CalendarDayRecord, ClockRuleRecord
+from propdesk.storage.clocks import stored_days, stored_rules
 
 # Raise this when the domain reckons otherwise: every due time is then reckoned anew.
 _RECKONING = 1
@@ -28,8 +28,7 @@ def shipped_days() -> tuple[CalendarDay, ...]:
 
 def load_calendar() -> WorkCalendar:
     """Return the office's working calendar: its week, the program's days, its own over them."""
-    own = CalendarDayRecord.select().order_by(CalendarDayRecord.day)
-    return _calendar(tuple(record.value() for record in own), load_settings("week").week)
+    return _calendar(stored_days(), load_settings("week").week)
 
 
 @lru_cache(maxsize=4)
@@ -40,7 +39,7 @@ def _calendar(own: tuple[CalendarDay, ...], week: tuple[Hours, ...]) -> WorkCale
 
 def load_rules() -> tuple[ClockRule, ...]:
     """Return the office's limits: the program's, but for those that have one of its own."""
-    own = tuple(record.value() for record in ClockRuleRecord.select())
+    own = stored_rules()
     places = {rule.place for rule in own}
     return (*(rule for rule in DEFAULT_RULES if rule.place not in places), *own)
 

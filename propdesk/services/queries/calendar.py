@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from propdesk.domain.calendar_days import CalendarDay
 from propdesk.services.parts.limits import load_calendar
-from propdesk.storage.clocks import CalendarDayRecord
+from propdesk.storage.clocks import stored_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def get_calendar_year(year: int) -> CalendarYear:
     """Return a year of the office's working calendar."""
     calendar = load_calendar()
     days = tuple(sorted(day for day in calendar.days.values() if day.on.year == year))
-    own = {record.day for record in CalendarDayRecord.select(CalendarDayRecord.day)}
+    own = {day.on for day in stored_days()}
     every = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
     return CalendarYear(
         year=year,
