@@ -15,6 +15,7 @@ from propdesk.services import offices
 from propdesk.services.parts import search_keys
 from propdesk.sheets.writing import SheetOut, write_workbook
 from propdesk.storage.database import database, stored_time
+from propdesk.storage.migrations import runner
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 KEPT = Path(__file__).parents[2] / "build" / "bench"
@@ -159,7 +160,8 @@ def kept_office() -> Callable[[int], Path]:
     """Return the folder of an office with so many tickets, made now or in an earlier run."""
 
     def find(tickets: int) -> Path:
-        folder = KEPT / f"office-{tickets}"
+        # Made anew with each data version.
+        folder = KEPT / f"office-{tickets}-data-{runner.VERSION}"
         if not (folder / "done").exists():
             import shutil
 
