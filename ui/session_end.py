@@ -23,9 +23,14 @@ def close_on_signal(app: QApplication) -> None:
     signal.set_wakeup_fd(telling.fileno(), warn_on_full_buffer=False)
     notifier = QSocketNotifier(hearing.fileno(), QSocketNotifier.Type.Read, app)
     notifier.activated.connect(lambda: hearing.recv(64))
-    # What the notifier listens to lives as long as it does.
-    for end in (hearing, telling):
-        app.destroyed.connect(end.close)
+
+    def stop_listening() -> None:
+        signal.set_wakeup_fd(-1)
+        hearing.close()
+        telling.close()
+
+    # This keeps both ends, too: a socket whose other end is gone is readable for ever.
+    app.destroyed.connect(stop_listening)
     for number in (signal.SIGTERM, signal.SIGHUP):
         # Not at once: Python may be anywhere, and closing may wait for a backup.
         signal.signal(number, lambda *_: QTimer.singleShot(0, app, app.closeAllWindows))
