@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from propdesk.domain.clock_rules import Clock
+from propdesk.domain.clocks import ClockState, TicketClocks
 from propdesk.domain.numbers import PaperCode, paper_digits, qr_text
 from propdesk.domain.papers import PaperLanguage, PaperSize
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
@@ -25,6 +27,7 @@ from propdesk.services.parts.printed import Printed
 from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local
+from propdesk.services.queries.clocks import get_clocks
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.sheets.errors import not_written
 from propdesk.storage.database import rows
@@ -87,6 +90,7 @@ def _sheet(
     role = ROLE_LABELS[ResidentRole(ticket.reporter_role)] if ticket.reporter_role else ""
     place = ticket.unit_long or ticket.place
     part = _("common part") if ticket.common_part else _("inside") if ticket.unit else ""
+    clocks = get_clocks(ticket.id, now=now)
     return WorkOrderSheet(
         office_name=settings.office_name,
         office_name_en=settings.office_name_en,
@@ -119,7 +123,8 @@ def _sheet(
         dispatched_by=dispatch.by if dispatch else "",
         department=ticket.department,
         worker=ticket.handler if dispatch else "",
-        done_due=ticket.promised_at,
+        on_site_due=_due(clocks, Clock.ON_SITE),
+        done_due=ticket.promised_at or _due(clocks, Clock.SOLVE),
         note=dispatch.text if dispatch else "",
         hint=_hint(ticket),
         printed_at=local(now),
@@ -127,6 +132,12 @@ def _sheet(
         copies=tuple(PaperCopy(name, for_worker=name in worker) for name in names),
         foot_note=settings.work_order_note,
     )
+
+
+def _due(clocks: TicketClocks, kind: Clock) -> datetime | None:
+    """Return until when the latest count of a clock runs, None where there is none."""
+    counts = [one for one in clocks.clocks if one.clock is kind]
+    return counts[-1].due_at if counts and counts[-1].state is not ClockState.CANCELLED else None
 
 
 def _told(ticket: Ticket) -> str:

@@ -1,10 +1,12 @@
 """The work order filled from a real ticket: what the register and the journal say stands on it."""
 
+from datetime import timedelta
+
 import pypdf
 import pytest
 
 from propdesk.domain.papers import PaperLanguage
-from propdesk.domain.tickets import Kind, TicketDraft
+from propdesk.domain.tickets import Kind, TicketDraft, Urgency
 from propdesk.domain.units import Address
 from propdesk.services import residents, tickets
 from propdesk.services.printing import print_work_order
@@ -68,3 +70,18 @@ def test_phone_and_house_hint_are_for_the_worker(printed, leak):
 def test_the_english_paper_has_no_full_width_marks_between_spot_and_part(printed, leak):
     for page in printed(leak, language=PaperLanguage.EN):
         assert "厨房(inside)" in page
+
+
+def test_the_times_that_the_clocks_give_stand_on_the_order(world, printed):
+    draft = TicketDraft(kind=Kind.REPAIR, text="水管爆了。", place="地下室", urgency=Urgency.P1)
+    ticket = tickets.register_ticket(draft, by=world.desk.id, now=world.now).id
+    send = {"department_id": world.engineering, "by": world.desk.id, "now": world.now}
+    tickets.dispatch_ticket(ticket, **send)
+    on_site, done = world.now + timedelta(minutes=30), world.now + timedelta(hours=24)
+    page = printed(ticket)[0]
+    assert f"要求到场{on_site:%m-%d%H:%M}" in page
+    assert f"要求完成{done:%m-%d%H:%M}" in page
+    # What the caller was promised comes before the office's own limit.
+    promised = world.now + timedelta(hours=2)
+    tickets.dispatch_ticket(ticket, promised_at=promised, **send)
+    assert f"要求完成{promised:%m-%d%H:%M}" in printed(ticket)[0]
