@@ -1,8 +1,6 @@
 """关于: the program and its version, where the office's data and its backups are, who made what."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 import propdesk
 from propdesk.i18n import _
@@ -13,29 +11,12 @@ from ui.context import AppContext
 from ui.dialogs.about_parts import ComponentsPart, DataPart, ProgramPart
 from ui.dialogs.base import Dialog
 from ui.theme import Ink, Size, Space, Theme
-from ui.widgets.buttons import Button, Kind
+from ui.widgets.buttons import CopyButton, Kind
 from ui.widgets.choices import Choice, Segments
 from ui.widgets.labels import Label
+from ui.widgets.tabs import ProgramMark
 
 _ICON = 44
-
-
-class _ProgramIcon(QWidget):
-    """The program's icon, sharp on every screen."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """Take a square."""
-        side = self._theme.px(_ICON)
-        return QSize(side, side)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        self._theme.icons.program_icon().paint(QPainter(self), self.rect())
 
 
 class AboutDialog(Dialog):
@@ -70,10 +51,11 @@ class AboutDialog(Dialog):
             self._stack.addWidget(each)
         self.body.addWidget(self._stack, 1)
         self._tabs.chosen_changed.connect(self._show_part)
-        self._copy = Button(theme, _("Copy for support"), icon="copy", shortcut="Ctrl+Shift+C")
-        self._copy.setToolTip(_("Versions and states, without names and folders"))
-        self._copy.clicked.connect(self._on_copy)
-        self._foot.insertWidget(0, self._copy)
+        copy = CopyButton(
+            theme, _("Copy for support"), self._support_words, shortcut="Ctrl+Shift+C"
+        )
+        copy.setToolTip(_("Versions and states, without names and folders"))
+        self._foot.insertWidget(0, copy)
         self.add_verb("close", _("Close"), kind=Kind.PRIMARY, is_default=True)
         self._handle: Handle = context.background.run(
             look_at_program, self._on_program_known, self._on_failed
@@ -87,7 +69,7 @@ class AboutDialog(Dialog):
     def _head(self, theme: Theme) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.M)
-        row.addWidget(_ProgramIcon(theme))
+        row.addWidget(ProgramMark(theme, _ICON))
         words = QVBoxLayout()
         words.setSpacing(2)
         version = _("Version {version}").format(version=propdesk.__version__)
@@ -111,8 +93,7 @@ class AboutDialog(Dialog):
         """Tell whether all is known."""
         return self._handle.has_ended and self._data.is_settled()
 
-    def _on_copy(self) -> None:
+    def _support_words(self) -> str:
         lines = [f"propdesk {propdesk.__version__}"]
         lines += [*self._data.support_lines(), *self._program.support_lines()]
-        QGuiApplication.clipboard().setText("\n".join(lines))
-        self._copy.show_word(_("Copied"), icon="check")
+        return "\n".join(lines)

@@ -1,14 +1,9 @@
 """The parts of 关于: data and backups, the program and this PC, components and licences."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from propdesk import crashes, paths
 from propdesk.domain.backups import HEALTH_LABELS
-from propdesk.domain.errors import RuleError
 from propdesk.i18n import _, _lazy
 from propdesk.services.backups import BackupState
 from ui import about_facts
@@ -20,12 +15,13 @@ from ui.dialogs.base import Dialog
 from ui.tables.columns import Column, moment_words
 from ui.tables.view import RecordTable
 from ui.theme import Ink, Space, Theme
-from ui.widgets.buttons import Button, Kind
+from ui.widgets.buttons import Button, CopyButton, FolderButton, Kind
 from ui.widgets.facts import Fact, Facts
+from ui.widgets.fields import TextField
 from ui.widgets.labels import Label
 
 _ROWS = 9
-_LICENCE_LINES = 18
+_LICENCE_LINES = 17
 _SHORT_UID = 8
 _WAITING = _lazy("being looked at ...")
 
@@ -62,11 +58,6 @@ def _line(label: str, words: object) -> str:
     return f"{label}: {words}"
 
 
-def open_folder(folder: Path) -> None:
-    """Show a folder in the system's own window."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-
 class DataPart(QWidget):
     """Where the office's data is, how much it is, and where its backups are."""
 
@@ -77,13 +68,12 @@ class DataPart(QWidget):
         self._look: OfficeLook | None = None
         self._is_backup_known = False
         theme = context.theme
-        show = Button(theme, _("Open folder"), icon="folder-open", shortcut="Ctrl+O")
-        show.clicked.connect(lambda: open_folder(context.office.folder))
-        self._copy = Button(theme, _("Copy place"), icon="copy")
-        self._copy.clicked.connect(self._on_copy)
+        folder = context.office.folder
+        show = FolderButton(theme, _("Open folder"), folder, shortcut="Ctrl+O")
+        copy = CopyButton(theme, _("Copy place"), lambda: str(folder))
         backups = Button(theme, _("Backups"), icon="shield-check", shortcut="Ctrl+B")
         backups.clicked.connect(self._on_backups)
-        self._data = _Section(theme, _("Where the data is"), show, self._copy)
+        self._data = _Section(theme, _("Where the data is"), show, copy)
         self._backup = _Section(theme, _("Where the backup is"), backups)
         column = _column(self)
         column.addWidget(self._data)
@@ -110,17 +100,11 @@ class DataPart(QWidget):
         self._show()
 
     def _on_failed(self, error: BaseException) -> None:
-        if not isinstance(error, RuleError):
-            raise error
-        self._context.messages.tell(self, _("Where the data is"), str(error))
+        self._context.explain(self, _("Where the data is"), error)
 
     def _on_backup_known(self) -> None:
         self._is_backup_known = True
         self._show()
-
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(str(self._context.office.folder))
-        self._copy.show_word(_("Copied"), icon="check")
 
     def _on_backups(self) -> None:
         from ui.dialogs.backups_dialog import BackupsDialog
@@ -205,8 +189,7 @@ class ProgramPart(QWidget):
         super().__init__()
         theme = context.theme
         self._look: ProgramLook | None = None
-        logs = Button(theme, _("Open logs"), icon="folder-open", shortcut="Ctrl+L")
-        logs.clicked.connect(lambda: open_folder(paths.user_logs()))
+        logs = FolderButton(theme, _("Open logs"), paths.user_logs(), shortcut="Ctrl+L")
         self._program = _Section(theme, _("Program"))
         self._pc = _Section(theme, _("This PC"), logs)
         column = _column(self)
@@ -315,11 +298,9 @@ class LicenceDialog(Dialog):
     def __init__(self, theme: Theme, parent: QWidget, component: Component) -> None:
         super().__init__(theme, parent, f"{component.name} {component.version}", width=800)
         self.add_sentence(component.licence, is_quiet=True)
-        text = QPlainTextEdit(component.licence_text)
+        text = TextField(theme, _("Licence"), lines=_LICENCE_LINES)
+        text.show_words(component.licence_text)
         text.setReadOnly(True)
-        text.setTabChangesFocus(True)
-        text.setAccessibleName(_("Licence"))
-        text.setFixedHeight(theme.line() * _LICENCE_LINES)
         self.body.addWidget(text)
         self.add_verb("close", _("Close"), kind=Kind.PRIMARY, is_default=True)
         text.setFocus()

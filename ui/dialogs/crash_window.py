@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from propdesk.i18n import _
 from ui.dialogs.base import Dialog
 from ui.theme import Theme
-from ui.widgets.buttons import Button, Kind
+from ui.widgets.buttons import CopyButton, FolderButton, Kind
+from ui.widgets.fields import TextField
+
+_LINES = 11
 
 
 class CrashWindow(Dialog):
@@ -29,24 +30,16 @@ class CrashWindow(Dialog):
             ),
             is_quiet=True,
         )
-        self.details = QPlainTextEdit(report)
+        self.details = TextField(theme, _("Error report"), lines=_LINES)
+        self.details.show_words(report)
         self.details.setReadOnly(True)
-        self.details.setTabChangesFocus(True)
-        self.details.setAccessibleName(_("Error report"))
-        self.details.setMinimumHeight(theme.px(220))
         self.body.addWidget(self.details)
-        self.copy = Button(theme, _("Copy report"), icon="copy", shortcut="Ctrl+Shift+C")
-        self.copy.clicked.connect(self._on_copy)
-        self._foot.insertWidget(0, self.copy)
+        copy = CopyButton(
+            theme, _("Copy report"), self.details.toPlainText, shortcut="Ctrl+Shift+C"
+        )
+        self._foot.insertWidget(0, copy)
         if file is not None:
             self.add_sentence(_("Kept in {file}").format(file=file), is_quiet=True)
-            folder = Button(theme, _("Open folder"), icon="folder-open", shortcut="Ctrl+O")
-            folder.clicked.connect(
-                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
-            )
+            folder = FolderButton(theme, _("Open folder"), file.parent, shortcut="Ctrl+O")
             self._foot.insertWidget(1, folder)
         self.add_verb("close", _("Go on"), kind=Kind.PRIMARY, is_default=True)
-
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.details.toPlainText())
-        self.copy.show_word(_("Copied"), icon="check")

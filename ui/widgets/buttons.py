@@ -1,11 +1,23 @@
 """Buttons: icon, word and shortcut in one, because people learn the keys by looking."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from propdesk.i18n import _
 from ui.keyboard import key_words
 from ui.theme import Ink, Size, Theme
 from ui.theme.tokens import RADIUS_CONTROL
@@ -188,3 +200,27 @@ class Button(QPushButton):
             ground(painter, inner, None, edge=self._theme.colours.surface, radius=RADIUS_CONTROL)
         else:
             focus_ring(painter, self.rect(), self._theme)
+
+
+class CopyButton(Button):
+    """Copies the words that it asks for when it is pressed, and says so."""
+
+    def __init__(
+        self, theme: Theme, word: str, words: Callable[[], str], *, shortcut: str = ""
+    ) -> None:
+        super().__init__(theme, word, icon="copy", shortcut=shortcut)
+        self._words = words
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self._words())
+        self.show_word(_("Copied"), icon="check")
+
+
+class FolderButton(Button):
+    """Shows a folder in the system's own window."""
+
+    def __init__(self, theme: Theme, word: str, folder: Path, *, shortcut: str) -> None:
+        super().__init__(theme, word, icon="folder-open", shortcut=shortcut)
+        place = QUrl.fromLocalFile(str(folder))
+        self.clicked.connect(lambda: QDesktopServices.openUrl(place))

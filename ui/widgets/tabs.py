@@ -123,15 +123,17 @@ class TopTabs(QTabBar):
 class ProgramMark(QWidget):
     """The program's own icon beside its name."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, size: int = _MARK) -> None:
         super().__init__()
         self._theme = theme
+        self._size = size
         self._icon = theme.icons.program_icon()
         self._resize()
         theme.changed.connect(self._resize)
 
     def _resize(self) -> None:
-        self.setFixedSize(self._theme.px(_MARK), self._theme.px(_MARK))
+        side = self._theme.px(self._size)
+        self.setFixedSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the icon."""
