@@ -5,12 +5,10 @@ shipped in resources/calendars (drawn from the package chinesecalendar, MIT, and
 published notices); an office imports each later year itself.
 """
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from io import StringIO
 
 from propdesk.domain.cells import Cell, CellError, cell_line, read_day
 from propdesk.domain.imports import Columns, ImportField, recognise_columns
@@ -104,20 +102,6 @@ _KIND_WORDS: Mapping[str, DayKind] = {
 # 调休 (and 补休) is said of the day off and of the day worked for it.
 _EITHER = frozenset({"调休", "补休", "调休日"})
 _YEARS = range(2000, 2100)
-_DELIMITERS = ",\t;，；"
-_LONGEST = 500
-
-
-def parse_days(text: str) -> DaysFound:
-    """Return the days of a CSV text; the delimiter is the one that its first line uses."""
-    text = text.removeprefix("\ufeff")
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    # Line by line: a quote that is never closed, or a line of megabytes, spoils itself only.
-    return read_days(
-        (number, next(csv.reader([line[:_LONGEST]], delimiter=delimiter), []))
-        for number, line in enumerate(text.splitlines(), start=1)
-    )
 
 
 def read_days(rows: Iterable[tuple[int, Sequence[Cell]]]) -> DaysFound:
@@ -182,12 +166,3 @@ def _kind(cell: Cell) -> DayKind:
     else:
         sentence = _("Say what kind of day it is: 休 (day off) or 班 (make-up workday).")
     raise CellError(sentence.format(word=elide(word, 20)))
-
-
-def render_days(days: Iterable[CalendarDay]) -> str:
-    """Return days as the CSV text that `parse_days` reads, in order."""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_NAMES)
-    writer.writerows((day.on.isoformat(), day.kind.value, day.name) for day in sorted(days))
-    return text.getvalue()

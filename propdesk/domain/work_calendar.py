@@ -132,10 +132,6 @@ class WorkCalendar:
         day = date.fromordinal(year.first + index - 1)
         return self._moment(day, target - year.before[index - 1], ends=bool(seconds))
 
-    def add_working_minutes(self, start: datetime, minutes: int) -> datetime:
-        """Return when so many working minutes have passed since `start`."""
-        return self.add_working_time(start, timedelta(minutes=minutes))
-
     def add_working_days(self, start: datetime, count: int) -> datetime:
         """Return the end of a limit of `count` (1 or more) working days: 不超过一个工作日.
 
@@ -172,10 +168,6 @@ class WorkCalendar:
             return timedelta()
         whole = sum(self._year(number).total for number in range(start.year, end.year))
         return timedelta(seconds=whole + self._worked(end) - self._worked(start))
-
-    def working_minutes_between(self, start: datetime, end: datetime) -> int:
-        """Return the whole working minutes from `start` to `end`."""
-        return int(self.working_time_between(start, end).total_seconds()) // 60
 
     def _year(self, number: int) -> _Year:
         if number not in self._years:

@@ -7,14 +7,12 @@ moves, so no story tells what the desk could not have done.
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
-from pathlib import Path
 from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from propdesk.domain.calendar_days import parse_days
 from propdesk.domain.clock_alarms import escalations_due, overdue
 from propdesk.domain.clock_journal import ClockFacts, Journal, Waiting, check_suspension
 from propdesk.domain.clock_rules import Clock, ClockRule, Unit
@@ -32,13 +30,9 @@ from propdesk.domain.tickets import (
     next_status,
 )
 from propdesk.domain.work_calendar import WorkCalendar
+from propdesk.services.parts.limits import shipped_days
 
-FOLDER = Path(__file__).resolve().parents[2] / "resources/calendars"
-CALENDAR = WorkCalendar.of(
-    day
-    for file in sorted(FOLDER.glob("*.csv"))
-    for day in parse_days(file.read_text(encoding="utf-8")).days
-)
+CALENDAR = WorkCalendar.of(shipped_days())
 STILL = {EventKind.AMENDED, EventKind.PRINTED, EventKind.NOTED}
 
 

@@ -1,14 +1,13 @@
 """Working time: the published years, the counting of days, and what holds for every calendar."""
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from propdesk.domain.calendar_days import CalendarDay, DayKind, parse_days
+from propdesk.domain.calendar_days import CalendarDay, DayKind
 from propdesk.domain.errors import RuleError
 from propdesk.domain.work_calendar import (
     USUAL_HOURS,
@@ -20,13 +19,9 @@ from propdesk.domain.work_calendar import (
     render_hours,
 )
 from propdesk.i18n import set_language
+from propdesk.services.parts.limits import shipped_days
 
-FOLDER = Path(__file__).resolve().parents[2] / "resources/calendars"
-SHIPPED = WorkCalendar.of(
-    day
-    for file in sorted(FOLDER.glob("*.csv"))
-    for day in parse_days(file.read_text(encoding="utf-8")).days
-)
+SHIPPED = WorkCalendar.of(shipped_days())
 LUNCH = (parse_hours("08:30-12:00, 14:00-17:30"),) * 5 + (parse_hours("09:00-12:00"), ())
 
 
@@ -133,7 +128,7 @@ def test_r03_r04_r10_working_days_end_with_the_office_day(start, count, due):
     ids=lambda value: str(value).replace(" ", "T"),
 )
 def test_r10_working_minutes_start_at_the_next_opening(start, minutes, due):
-    assert SHIPPED.add_working_minutes(at(start), minutes) == at(due)
+    assert SHIPPED.add_working_time(at(start), timedelta(minutes=minutes)) == at(due)
 
 
 def test_r05_calendar_days_keep_the_hour():
@@ -143,19 +138,27 @@ def test_r05_calendar_days_keep_the_hour():
 
 def test_the_last_day_of_a_year_counts():
     eve, new_year = at("2024-12-31 08:30"), at("2025-01-02 09:30")
-    assert SHIPPED.working_minutes_between(eve, new_year) == 540 + 60
-    assert SHIPPED.add_working_minutes(eve, 600) == new_year
-    assert SHIPPED.working_minutes_between(at("2023-12-29 17:00"), new_year) == 30 + 251 * 540 + 60
+    assert SHIPPED.working_time_between(eve, new_year) == timedelta(minutes=540 + 60)
+    assert SHIPPED.add_working_time(eve, timedelta(minutes=600)) == new_year
+    assert SHIPPED.working_time_between(at("2023-12-29 17:00"), new_year) == timedelta(
+        minutes=30 + 251 * 540 + 60
+    )
 
 
 def test_lunch_and_half_saturdays_are_hours_like_others():
     calendar = WorkCalendar.of((), LUNCH)
-    assert calendar.add_working_minutes(at("2026-11-23 11:30"), 60) == at("2026-11-23 14:30")
-    assert calendar.add_working_minutes(at("2026-11-23 12:30"), 0) == at("2026-11-23 14:00")
-    assert calendar.add_working_minutes(at("2026-11-23 11:30"), 30) == at("2026-11-23 12:00")
+    assert calendar.add_working_time(at("2026-11-23 11:30"), timedelta(minutes=60)) == at(
+        "2026-11-23 14:30"
+    )
+    assert calendar.add_working_time(at("2026-11-23 12:30"), timedelta(minutes=0)) == at(
+        "2026-11-23 14:00"
+    )
+    assert calendar.add_working_time(at("2026-11-23 11:30"), timedelta(minutes=30)) == at(
+        "2026-11-23 12:00"
+    )
     assert calendar.add_working_days(at("2026-11-27 16:00"), 1) == at("2026-11-28 12:00")
-    minutes = calendar.working_minutes_between(at("2026-11-27 13:00"), at("2026-11-30 09:00"))
-    assert minutes == 3 * 60 + 30 + 180 + 30
+    worked = calendar.working_time_between(at("2026-11-27 13:00"), at("2026-11-30 09:00"))
+    assert worked == timedelta(minutes=3 * 60 + 30 + 180 + 30)
 
 
 def test_a_make_up_day_is_a_whole_day_also_where_saturdays_are_short():
@@ -166,7 +169,9 @@ def test_a_make_up_day_is_a_whole_day_also_where_saturdays_are_short():
 def test_hours_until_midnight_end_at_midnight():
     calendar = WorkCalendar.of((), (parse_hours("00:00-24:00"),) * 7)
     assert calendar.add_working_days(at("2026-11-23 10:00"), 1) == at("2026-11-25 00:00")
-    assert calendar.add_working_minutes(at("2026-11-23 10:00"), 1440) == at("2026-11-24 10:00")
+    assert calendar.add_working_time(at("2026-11-23 10:00"), timedelta(minutes=1440)) == at(
+        "2026-11-24 10:00"
+    )
 
 
 def test_a_year_is_there_when_its_three_fixed_holidays_are():
@@ -231,7 +236,7 @@ def test_a_week_in_which_nothing_ends_is_refused(week):
 
 def test_at_the_end_of_all_calendars_nothing_breaks():
     last = at("9999-12-31 23:00")
-    assert SHIPPED.add_working_minutes(last, 600) == at("9999-12-31 23:59:59")
+    assert SHIPPED.add_working_time(last, timedelta(minutes=600)) == at("9999-12-31 23:59:59")
     assert SHIPPED.add_working_days(last, 5) == at("9999-12-31 23:59:59")
     assert SHIPPED.add_calendar_days(last, 5) == at("9999-12-31 23:59:59")
 
@@ -264,7 +269,7 @@ CALENDARS = st.one_of(
         WEEKS,
     ),
 )
-MINUTES = st.integers(0, 60_000)
+LIMITS = st.integers(0, 60_000).map(lambda minutes: timedelta(minutes=minutes))
 
 
 def is_open(calendar: WorkCalendar, moment: datetime) -> bool:
@@ -279,29 +284,35 @@ def is_open(calendar: WorkCalendar, moment: datetime) -> bool:
     )
 
 
-@given(CALENDARS, MOMENTS, MINUTES)
-def test_adding_is_undone_by_measuring(calendar, start, minutes):
-    due = calendar.add_working_minutes(start, minutes)
+@given(CALENDARS, MOMENTS, LIMITS)
+def test_adding_is_undone_by_measuring(calendar, start, limit):
+    due = calendar.add_working_time(start, limit)
     assert due >= start
-    assert calendar.working_minutes_between(start, due) == minutes
+    assert calendar.working_time_between(start, due) == limit
 
 
-@given(CALENDARS, MOMENTS, MINUTES)
-def test_what_is_due_never_lies_outside_the_hours(calendar, start, minutes):
-    assert is_open(calendar, calendar.add_working_minutes(start, minutes))
-    assert is_open(calendar, calendar.add_working_days(start, 1 + minutes % 40))
+@given(CALENDARS, MOMENTS, LIMITS, st.integers(1, 40))
+def test_what_is_due_never_lies_outside_the_hours(calendar, start, limit, days):
+    assert is_open(calendar, calendar.add_working_time(start, limit))
+    assert is_open(calendar, calendar.add_working_days(start, days))
 
 
-@given(CALENDARS, MOMENTS, MOMENTS, MINUTES, MINUTES)
+@given(CALENDARS, MOMENTS, MOMENTS, LIMITS, LIMITS)
 def test_later_starts_and_longer_limits_never_end_earlier(calendar, one, other, less, more):
     early, late = sorted((one, other))
     short, long = sorted((less, more))
-    add = calendar.add_working_minutes
+    add = calendar.add_working_time
     assert add(early, short) <= add(late, short)
     assert add(early, short) <= add(early, long)
+
+
+@given(CALENDARS, MOMENTS, MOMENTS, st.integers(1, 20), st.integers(1, 20))
+def test_the_same_holds_for_limits_in_working_days(calendar, one, other, less, more):
+    early, late = sorted((one, other))
+    short, long = sorted((less, more))
     days = calendar.add_working_days
-    assert days(early, 1 + short % 20) <= days(late, 1 + short % 20)
-    assert days(early, 1) <= days(early, 1 + long % 20)
+    assert days(early, short) <= days(late, short)
+    assert days(early, short) <= days(early, long)
 
 
 @given(CALENDARS, MOMENTS, MOMENTS, MOMENTS)
@@ -331,7 +342,7 @@ def test_the_count_agrees_with_walking_through_the_hours(data):
         minute = moment.hour * 60 + moment.minute
         counted += any(span.opens <= minute < span.closes for span in calendar.hours(moment.date()))
         moment += timedelta(minutes=1)
-    assert calendar.working_minutes_between(start, end) == counted
+    assert calendar.working_time_between(start, end) == timedelta(minutes=counted)
 
 
 def test_two_hundred_rows_cost_less_than_five_milliseconds():
@@ -343,7 +354,7 @@ def test_two_hundred_rows_cost_less_than_five_milliseconds():
         begun = process_time()
         for start in starts:
             calendar.add_working_days(start, 3)
-            calendar.add_working_minutes(start, 600)
+            calendar.add_working_time(start, timedelta(minutes=600))
             calendar.working_time_between(start, at("2026-12-20 10:00"))
         return process_time() - begun
 

@@ -1,10 +1,11 @@
 """Clocks on a real file: what is stored beside a ticket follows each line, limit and holiday."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from propdesk.domain.calendar_days import CalendarDay, DayKind
 from propdesk.domain.clock_journal import Waiting
 from propdesk.domain.clock_rules import Clock, ClockRule, Unit
 from propdesk.domain.clock_table import DEFAULT_RULES
@@ -260,10 +261,38 @@ def test_an_imported_holiday_moves_the_due_times_of_open_tickets(world, tmp_path
     assert stored(ticket)[1] == "2026-11-23T17:30:00"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date,kind,name\n2027-01-01,holiday,元旦\n2027-02-14,workday,春节\n",
+        "日期,类型,名称\n2027/1/1,休,元旦\n2027/2/14,班,春节",
+        "日期;类型;名称\r\n2027年1月1日;节假日;元旦\r\n\r\n2027年2月14日;补班;春节\r\n",
+        "名称\t类别\t日期\n元旦\t放假\t2027.1.1\n春节\t上班\t20270214\n",
+        "节日,性质,日期（公历）\n元旦,法定节假日,2027年1月1日\n春节,调休上班,2027-2-14\n",
+        "2027-01-01,休,元旦\n2027-02-14,班,春节\n",
+        "# published in November\n日期,类型,名称\n２０２７/１/１,休,元旦\n2027-02-14,班,春节\n,,\n",
+        "日期,类型,名称\n2027-02-14,班,春节\n2027-01-01,休,元旦\n2027-01-01,休,元旦\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_file_of_days_is_read_as_it_comes(world, tmp_path, text, encoding):
+    file = tmp_path / "days.csv"
+    file.write_text(text, encoding=encoding, newline="")
+    found = import_calendar(file, by=world.desk.id)
+    assert found.days == (
+        CalendarDay(date(2027, 1, 1), DayKind.HOLIDAY, "元旦"),
+        CalendarDay(date(2027, 2, 14), DayKind.WORKDAY, "春节"),
+    )
+    assert found.problems == ()
+    assert found.years == (2027,)
+
+
 @pytest.mark.parametrize(("text", "code", "named"), [
     ("日期,类型\n2027-01-01,休\n2027-01-02,也许\n", "calendar-not-understood", "3"),
     ("日期,类型\n2027-01-01,休\n2027-01-01,班\n", "calendar-not-understood", "3"),
     ("日期,类型\n" + "2027-13-45,休\n" * 9, "calendar-not-understood", "4"),
+    ("日期,类型\n2027-01-01,休\n\"2027-01-02,休\n2027-02-14,班\n", "quote-unclosed", "3"),
+    ("日期,类型\n# 尚未公布,\n", "calendar-empty", "放假安排"),
     ("", "file-empty", "放假安排"),
 ])  # fmt: skip
 def test_a_file_with_a_mistake_changes_nothing(world, tmp_path, text, code, named):

@@ -4,11 +4,12 @@ Only what an office says otherwise is stored; so a new year or a better default 
 program, and never over a word of the office's own.
 """
 
+import csv
 from functools import cache, lru_cache
 from hashlib import sha256
 
 from propdesk import paths
-from propdesk.domain.calendar_days import CalendarDay, parse_days
+from propdesk.domain.calendar_days import CalendarDay, read_days
 from propdesk.domain.clock_rules import ClockRule
 from propdesk.domain.clock_table import DEFAULT_RULES
 from propdesk.domain.work_calendar import Hours, WorkCalendar
@@ -23,7 +24,11 @@ _RECKONING = 1
 def shipped_days() -> tuple[CalendarDay, ...]:
     """Return the days off and make-up days that come with the program."""
     files = sorted((paths.resources() / "calendars").glob("*.csv"))
-    return tuple(day for file in files for day in parse_days(file.read_text(encoding="utf-8")).days)
+    return tuple(
+        day
+        for file in files
+        for day in read_days(enumerate(csv.reader(file.read_text("utf-8").splitlines()), 1)).days
+    )
 
 
 def load_calendar() -> WorkCalendar:
