@@ -5,7 +5,6 @@ gone on with: a backup is restored into a new folder beside it.
 """
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +20,9 @@ from propdesk.last_office import Place, find_place
 from propdesk.services import backups, offices
 from propdesk.services.offices import OpenOffice
 from propdesk.services.queries.office import guide_step
-from ui.background import Background, Progress
+from ui.background import Progress
 from ui.dialogs.messages import Messages, Verb
-from ui.dialogs.work_dialog import WorkDialog
+from ui.dialogs.work_dialog import work_through
 from ui.theme import Theme
 from ui.widgets.buttons import Kind
 
@@ -166,15 +165,10 @@ def _bring_up_to_date(folder: Path, ways: _Ways) -> None:
     """
     if not offices.is_older(folder):
         return
-    background = Background()
-    dialog = WorkDialog(
-        ways.theme,
-        ways.parent,
-        _("Bringing the data up to date"),
-        _(
-            "This office comes from an older propdesk. A backup is made first; if anything goes "
-            "wrong, the data stays as it is."
-        ),
+    title = _("Bringing the data up to date")
+    sentence = _(
+        "This office comes from an older propdesk. A backup is made first; if anything goes wrong, "
+        "the data stays as it is."
     )
 
     def job(progress: Progress) -> str:
@@ -182,17 +176,14 @@ def _bring_up_to_date(folder: Path, ways: _Ways) -> None:
 
     problem = ""
     try:
-        problem = dialog.work(partial(background.run, job))
+        problem = work_through(ways.theme, ways.parent, title, sentence, job)
     except Cancelled:
-        background.stop()
         # Too late for the button: it is done, and done it stays.
         if offices.is_older(folder):
             raise RuleError(
                 "upgrade-stopped",
                 _("The data was not brought up to date. Nothing was changed; try again any time."),
             ) from None
-    finally:
-        background.stop()
     if problem:
         ways.messages.tell(ways.parent, _("The backup has no second copy"), problem)
 
@@ -262,23 +253,20 @@ def _restored_place(place: Place, backup: Path | None, ways: _Ways) -> Place | N
     if file is None:
         return None
     target = free_folder(place.folder.with_name(f"{place.folder.name}-{clock.now():%Y%m%d}"))
-    background = Background()
     try:
-        restore_into(
-            file, target, background, WorkDialog(ways.theme, ways.parent, title, file.name)
-        )
+        restore_into(file, target, ways.theme, ways.parent, title)
     except Cancelled:
         return None
     except RuleError as refusal:
         ways.messages.tell(ways.parent, title, str(refusal))
         return None
-    finally:
-        background.stop()
     return Place(target, is_new_allowed=False, is_kept=True)
 
 
-def restore_into(file: Path, target: Path, background: Background, dialog: WorkDialog) -> None:
-    """Restore a backup into a new folder while `dialog` shows how far it is.
+def restore_into(
+    file: Path, target: Path, theme: Theme, parent: QWidget | None, title: str
+) -> None:
+    """Restore a backup into a new folder behind a bar.
 
     Raises RuleError for a damaged backup or a place that cannot be written, Cancelled.
     """
@@ -286,7 +274,7 @@ def restore_into(file: Path, target: Path, background: Background, dialog: WorkD
     def job(progress: Progress) -> None:
         backups.restore(file, target, on_progress=progress)
 
-    dialog.work(partial(background.run, job))
+    work_through(theme, parent, title, file.name, job)
 
 
 def free_folder(wanted: Path) -> Path:

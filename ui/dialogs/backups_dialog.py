@@ -231,8 +231,7 @@ def restore_and_offer(context: AppContext, parent: QWidget, file: Path) -> None:
     if choice != "go":
         return
     try:
-        dialog = WorkDialog(context.theme, parent, title, file.name)
-        restore_into(file, target, context.background, dialog)
+        restore_into(file, target, context.theme, parent, title)
     except Cancelled:
         return
     except RuleError as refusal:

@@ -1,6 +1,7 @@
 """Work that takes a while: what is done, how far it is, and a button that stops it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QRectF, QSize, QTimer
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from propdesk.domain.errors import Cancelled
 from propdesk.i18n import _
-from ui.background import Handle
+from ui.background import Background, Handle, Job
 from ui.dialogs.base import Dialog
 from ui.theme import Theme
 from ui.widgets.painting import ground
@@ -104,3 +105,16 @@ class WorkDialog(Dialog):
     def _on_error(self, error: BaseException) -> None:
         self._error = error
         self.choose("done")
+
+
+def work_through(theme: Theme, parent: QWidget | None, title: str, sentence: str, job: Job) -> Any:
+    """Do a job behind a bar, with nothing left running behind it, and return its result.
+
+    Raises what the job raised, Cancelled when it was stopped; by then it has taken back what it
+    had made, so that it may be begun anew.
+    """
+    background = Background()
+    try:
+        return WorkDialog(theme, parent, title, sentence).work(partial(background.run, job))
+    finally:
+        background.stop()

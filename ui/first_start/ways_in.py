@@ -11,10 +11,10 @@ from propdesk.services import backups, offices
 from propdesk.services.offices import OfficeFound
 from ui.background import Background, Progress
 from ui.dialogs.messages import Messages
+from ui.dialogs.work_dialog import work_through
 from ui.first_start.drives import Drive, usual_folders
 from ui.first_start.page import StartPage
-from ui.first_start.work import work_through
-from ui.start import backup_pattern, free_folder
+from ui.start import backup_pattern, free_folder, restore_into
 from ui.theme import Ink, Theme
 from ui.widgets.labels import Label
 from ui.widgets.ways import Way, WayList
@@ -192,13 +192,9 @@ class BringOverPage(StartPage):
         """Bring the backup into a new folder of its own."""
         if self._file is None:
             return False
-        file, target = self._file, new_folder()
-
-        def bring(progress: Progress) -> None:
-            backups.restore(file, target, on_progress=progress)
-
+        target = new_folder()
         try:
-            work_through(self.theme, self, _("Bringing the office over"), file.name, bring)
+            restore_into(self._file, target, self.theme, self, _("Bringing the office over"))
         except Cancelled:
             return False
         except RuleError as refusal:

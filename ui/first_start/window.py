@@ -24,12 +24,12 @@ from propdesk.services.queries.staff import first_desk
 from ui.background import Background, Progress
 from ui.dialogs.base import Dialog
 from ui.dialogs.messages import Messages
+from ui.dialogs.work_dialog import work_through
 from ui.first_start.done import DonePage
 from ui.first_start.drives import Drive, attached_drives
 from ui.first_start.page import StartPage
 from ui.first_start.steps import BackupsPage, CommunityPage, OfficePage, StaffPage
 from ui.first_start.ways_in import BringOverPage, HerePage, WaysInPage
-from ui.first_start.work import work_through
 from ui.reading_order import step as walk
 from ui.theme import Ink, Size, Space, Theme
 from ui.widgets.buttons import Button, Kind
