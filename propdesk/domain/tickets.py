@@ -5,7 +5,7 @@ Stored codes are fixed by the team's decisions; labels are beside them. Sources:
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from propdesk.domain.classes import UNCLASSED, top_class
@@ -78,6 +78,21 @@ class Satisfaction(StrEnum):
     DISSATISFIED = "dissatisfied"
 
 
+class Severity(StrEnum):
+    """How grave a matter is; complex and grave ones need a written report (R33)."""
+
+    ORDINARY = "ordinary"
+    COMPLEX = "complex"
+    GRAVE = "grave"
+
+
+class Payment(StrEnum):
+    """Whether the customer pays for the work; empty text is stored while nobody has said."""
+
+    FREE = "free"
+    PAID = "paid"
+
+
 class EventKind(StrEnum):
     """What happened to a ticket; one journal line each."""
 
@@ -97,13 +112,32 @@ class EventKind(StrEnum):
     NOT_OURS = "not-ours"
     PRINTED = "printed"
     NOTED = "noted"
+    PROMISED = "promised"
+    URGED = "urged"
+    REPORTED_UP = "reported-up"
+    PROBLEM_REPORTED = "problem-reported"
+    MANAGER_CONTACT = "manager-contact"
+    LETTER_WRITTEN = "letter-written"
+    PRICE_AGREED = "price-agreed"
+    CHARGED = "charged"
+    PAPER_RETURNED = "paper-returned"
+    DISSUADED = "dissuaded"
+    STOPPED = "stopped"
+    REPORTED_OUT = "reported-out"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    ATTACHED = "attached"
+    DETACHED = "detached"
 
 
 OPEN = frozenset(list(Status)[:7])
 ENDED = frozenset(Status) - OPEN
 
-# Which event may happen in which status, and the status that follows. AMENDED, PRINTED and NOTED
-# leave the status alone (an ended ticket is read-only but for notes and prints).
+# These leave the status alone; of an ended ticket a command may allow some (notes, prints, papers
+# that come back), it is read-only otherwise.
+STILL = frozenset({EventKind.AMENDED, *list(EventKind)[list(EventKind).index(EventKind.PRINTED) :]})
+
+# Which event may happen in which status, and the status that follows.
 TRANSITIONS: Mapping[Status, Mapping[EventKind, Status]] = {
     Status.RECEIVED: {
         EventKind.DISPATCHED: Status.DISPATCHED,
@@ -209,6 +243,15 @@ SATISFACTION_LABELS: Mapping[Satisfaction, LazyText] = {
     Satisfaction.FAIR: _lazy("Fair"),
     Satisfaction.DISSATISFIED: _lazy("Dissatisfied"),
 }
+SEVERITY_LABELS: Mapping[Severity, LazyText] = {
+    Severity.ORDINARY: _lazy("Ordinary"),
+    Severity.COMPLEX: _lazy("Complex"),
+    Severity.GRAVE: _lazy("Grave"),
+}
+PAYMENT_LABELS: Mapping[Payment, LazyText] = {
+    Payment.FREE: _lazy("Free of charge"),
+    Payment.PAID: _lazy("Paid work"),
+}
 EVENT_LABELS: Mapping[EventKind, LazyText] = {
     EventKind.REGISTERED: _lazy("Received"),
     EventKind.AMENDED: _lazy("Amended"),
@@ -226,6 +269,22 @@ EVENT_LABELS: Mapping[EventKind, LazyText] = {
     EventKind.NOT_OURS: _lazy("Not ours"),
     EventKind.PRINTED: _lazy("Printed"),
     EventKind.NOTED: _lazy("Note"),
+    EventKind.PROMISED: _lazy("New time told"),
+    EventKind.URGED: _lazy("Urged"),
+    EventKind.REPORTED_UP: _lazy("Reported up"),
+    EventKind.PROBLEM_REPORTED: _lazy("Written report to the department"),
+    EventKind.MANAGER_CONTACT: _lazy("Manager spoke with the caller"),
+    EventKind.LETTER_WRITTEN: _lazy("Reply letter"),
+    EventKind.PRICE_AGREED: _lazy("Price agreed"),
+    EventKind.CHARGED: _lazy("Charged"),
+    EventKind.PAPER_RETURNED: _lazy("Paper came back"),
+    EventKind.DISSUADED: _lazy("Dissuaded"),
+    EventKind.STOPPED: _lazy("Told to stop"),
+    EventKind.REPORTED_OUT: _lazy("Reported to the authority"),
+    EventKind.LINKED: _lazy("Linked"),
+    EventKind.UNLINKED: _lazy("Link removed"),
+    EventKind.ATTACHED: _lazy("File added"),
+    EventKind.DETACHED: _lazy("File removed"),
 }
 
 
@@ -281,8 +340,11 @@ class Event:
 class Ticket:
     """A ticket as pages, papers and the command line show it.
 
-    `next_due_at` is when the first of its clocks runs out, `warns_at` when its warning comes; they
-    are None where none runs, or all are stopped while the ticket waits.
+    `follow_up_due_on` is until when a ticket that closed without a follow-up is to be asked after,
+    None where it need not be, or was. `repeat_of`, `master` and `merged_into` are numbers of other
+    tickets; `special` is why the reporter is a special customer, empty for most, `special_until`
+    the last day of it. `next_due_at` is when the first of its clocks runs out, `warns_at` when its
+    warning comes; they are None where none runs, or all are stopped while the ticket waits.
     """
 
     id: int
@@ -325,6 +387,32 @@ class Ticket:
     duplicate_of: str
     needs_person: str
     satisfaction: Satisfaction | None
+    severity: Severity
+    validity: str
+    wish_basis: str
+    picked_up_in_time: bool | None
+    cause_kind: str
+    cause: str
+    prevention: str
+    violation: str
+    follow_up_percent: int | None
+    follow_up_drawn: bool | None
+    follow_up_due_on: date | None
+    repeat_of: str
+    repeat_of_id: int | None
+    master: str
+    master_id: int | None
+    is_master: bool
+    tell_callers: str
+    merged_into: str
+    merged_into_id: int | None
+    payment: Payment | None
+    price_agreed_at: datetime | None
+    price_agreed_by: str
+    agreed_fen: int | None
+    archive_number: str
+    special: str
+    special_until: date | None
     version: int
     next_due_at: datetime | None
     warns_at: datetime | None

@@ -12,6 +12,8 @@ class PersonRecord(OfficeTable):
     name = TextField(index=True)
     salutation = TextField(default="")
     note = TextField(default="")
+    special = TextField(default="")
+    special_until = DayField(null=True)
     import_id = IntegerField(null=True, index=True)
     version = IntegerField(default=1)
 

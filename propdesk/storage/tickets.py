@@ -10,7 +10,7 @@ from peewee import (
     TextField,
 )
 
-from propdesk.storage.database import LocalDateTimeField, OfficeTable
+from propdesk.storage.database import DayField, LocalDateTimeField, OfficeTable
 from propdesk.storage.persons import PersonRecord
 from propdesk.storage.staff import DepartmentRecord, StaffRecord
 from propdesk.storage.units import UnitRecord
@@ -61,6 +61,27 @@ class TicketRecord(OfficeTable):
     duplicate_of = ForeignKeyField("self", null=True, backref="+", on_delete="RESTRICT")
     needs_person = TextField(default="")
     import_id = IntegerField(null=True, index=True)
+    severity = TextField(default="ordinary")
+    validity = TextField(default="")
+    wish_basis = TextField(default="")
+    picked_up_in_time = BooleanField(null=True)
+    cause_kind = TextField(default="")
+    cause = TextField(default="")
+    prevention = TextField(default="")
+    violation = TextField(default="")
+    follow_up_percent = IntegerField(null=True)
+    follow_up_drawn = BooleanField(null=True)
+    follow_up_due_on = DayField(null=True)
+    repeat_of = ForeignKeyField("self", null=True, backref="+", on_delete="RESTRICT")
+    master = ForeignKeyField("self", null=True, backref="+", on_delete="RESTRICT")
+    is_master = BooleanField(default=False)
+    tell_callers = TextField(default="")
+    merged_into = ForeignKeyField("self", null=True, backref="+", on_delete="RESTRICT")
+    payment = TextField(default="")
+    price_agreed_at = LocalDateTimeField(null=True)
+    price_agreed_by = TextField(default="")
+    agreed_fen = IntegerField(null=True)
+    archive_number = TextField(null=True, unique=True)
     version = IntegerField(default=1)
 
     unit_id: int | None
@@ -69,6 +90,9 @@ class TicketRecord(OfficeTable):
     handler_id: int | None
     department_id: int | None
     duplicate_of_id: int | None
+    repeat_of_id: int | None
+    master_id: int | None
+    merged_into_id: int | None
 
     class Meta:
         table_name = "ticket"
@@ -111,3 +135,18 @@ class NumberSeriesRecord(OfficeTable):
     class Meta:
         table_name = "number_series"
         primary_key = CompositeKey("kind", "month")
+
+
+class TicketLinkRecord(OfficeTable):
+    """Two tickets that have to do with each other; the lower id stands first."""
+
+    ticket = ForeignKeyField(TicketRecord, backref="+", on_delete="RESTRICT")
+    other = ForeignKeyField(TicketRecord, backref="+", on_delete="RESTRICT")
+
+    ticket_id: int
+    other_id: int
+
+    class Meta:
+        table_name = "ticket_link"
+        primary_key = CompositeKey("ticket", "other")
+        without_rowid = True

@@ -13,10 +13,15 @@ from peewee import (
 
 from propdesk.domain.errors import RuleError
 from propdesk.storage import (
+    attachments,
     backup_folders,
     backups,
     clocks,
+    contacts,
+    papers,
     persons,
+    phrases,
+    prices,
     search,
     staff,
     tickets,
@@ -30,7 +35,21 @@ from propdesk.storage.migrations import runner
 from propdesk.storage.opening import close_office, open_office
 
 # Every module with tables, so that all of them are known below.
-MODULES = (clocks, office_tables, persons, search, staff, tickets, units, upgrades)
+MODULES = (
+    attachments,
+    clocks,
+    contacts,
+    office_tables,
+    papers,
+    persons,
+    phrases,
+    prices,
+    search,
+    staff,
+    tickets,
+    units,
+    upgrades,
+)
 
 
 def models(base: type[Model] = OfficeTable) -> list[type[Model]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from propdesk.domain.errors import RuleError
 from propdesk.domain.staff import Staff
 from propdesk.domain.tickets import (
+    STILL,
     EventKind,
     Satisfaction,
     Status,
@@ -18,9 +19,6 @@ from propdesk.services.parts.due_times import refresh
 from propdesk.services.parts.writing import local, offset_minutes
 from propdesk.storage.database import database
 from propdesk.storage.tickets import TicketEventRecord, TicketRecord
-
-# These leave the status as it is.
-_STILL = frozenset({EventKind.AMENDED, EventKind.PRINTED, EventKind.NOTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def record(
     The caller has set the ticket's other fields and holds the transaction.
     """
     check_time(entry, last_event_at(ticket.id))
-    if kind not in _STILL:
+    if kind not in STILL:
         status = next_status(Status(ticket.status), kind)
         if kind is EventKind.REOPENED:
             ticket.round += 1

@@ -13,8 +13,10 @@ from propdesk.domain.tickets import (
     Channel,
     Event,
     Kind,
+    Payment,
     ReporterKind,
     Satisfaction,
+    Severity,
     Status,
     Ticket,
     Urgency,
@@ -231,6 +233,14 @@ def _time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _flag(stored: int | None) -> bool | None:
+    return None if stored is None else bool(stored)
+
+
 def _row(row: tuple[Any, ...]) -> TicketRow:
     return TicketRow(
         id=row[0],
@@ -313,6 +323,27 @@ _TICKET_COLUMNS = (
     "external_number",
     "needs_person",
     "satisfaction",
+    "severity",
+    "validity",
+    "wish_basis",
+    "picked_up_in_time",
+    "cause_kind",
+    "cause",
+    "prevention",
+    "violation",
+    "follow_up_percent",
+    "follow_up_drawn",
+    "follow_up_due_on",
+    "repeat_of_id",
+    "master_id",
+    "is_master",
+    "tell_callers",
+    "merged_into_id",
+    "payment",
+    "price_agreed_at",
+    "price_agreed_by",
+    "agreed_fen",
+    "archive_number",
     "version",
     "next_due_at",
     "warns_at",
@@ -322,11 +353,16 @@ _TICKET = (
     + ", ".join(f"t.{name}" for name in _TICKET_COLUMNS)
     + ", u.short, b.name, e.name, u.number, u.kind, c.name, f.name, coalesce(h.name, ''), "
     "coalesce(d.name, ''), coalesce(o.number, ''), "
+    "(SELECT number FROM ticket WHERE id = t.repeat_of_id), "
+    "(SELECT number FROM ticket WHERE id = t.master_id), "
+    "(SELECT number FROM ticket WHERE id = t.merged_into_id), "
+    "coalesce(p.special, ''), p.special_until, "
     "(SELECT r.role FROM residency r WHERE r.unit_id = t.unit_id AND r.person_id = t.reporter_id "
     " ORDER BY r.to_on IS NOT NULL LIMIT 1)"
     + _FROM
     + "LEFT JOIN community c ON c.id = b.community_id JOIN staff f ON f.id = t.first_receiver_id "
-    "LEFT JOIN ticket o ON o.id = t.duplicate_of_id WHERE t.id IN "
+    "LEFT JOIN ticket o ON o.id = t.duplicate_of_id LEFT JOIN person p ON p.id = t.reporter_id "
+    "WHERE t.id IN "
 )
 _AT_ONCE = 500
 
@@ -358,7 +394,8 @@ def _marks(values: Sequence[int]) -> str:
 def _ticket(row: tuple[Any, ...], events: tuple[Event, ...]) -> Ticket:
     stored = dict(zip(_TICKET_COLUMNS, row, strict=False))
     short, building, entrance, number, unit_kind, community = row[len(_TICKET_COLUMNS) :][:6]
-    first, handler, department, original, role = row[len(_TICKET_COLUMNS) + 6 :]
+    first, handler, department, original, *others, role = row[len(_TICKET_COLUMNS) + 6 :]
+    repeat_of, master, merged_into, special, special_until = others
     stored.update(
         kind=Kind(stored["kind"]),
         class_suggested=bool(stored["class_suggested"]),
@@ -375,6 +412,14 @@ def _ticket(row: tuple[Any, ...], events: tuple[Event, ...]) -> Ticket:
         warns_at=_time(stored["warns_at"]),
         external_number=stored["external_number"] or "",
         satisfaction=Satisfaction(stored["satisfaction"]) if stored["satisfaction"] else None,
+        severity=Severity(stored["severity"]),
+        picked_up_in_time=_flag(stored["picked_up_in_time"]),
+        follow_up_drawn=_flag(stored["follow_up_drawn"]),
+        follow_up_due_on=_day(stored["follow_up_due_on"]),
+        is_master=bool(stored["is_master"]),
+        payment=Payment(stored["payment"]) if stored["payment"] else None,
+        price_agreed_at=_time(stored["price_agreed_at"]),
+        archive_number=stored["archive_number"] or "",
     )
     return Ticket(
         **stored,
@@ -385,6 +430,11 @@ def _ticket(row: tuple[Any, ...], events: tuple[Event, ...]) -> Ticket:
         handler=handler,
         department=department,
         duplicate_of=original,
+        repeat_of=repeat_of or "",
+        master=master or "",
+        merged_into=merged_into or "",
+        special=special,
+        special_until=_day(special_until),
         reporter_role=role or "",
         events=events,
     )

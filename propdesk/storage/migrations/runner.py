@@ -8,9 +8,19 @@ from playhouse.migrate import SqliteMigrator
 
 from propdesk import __version__
 from propdesk.storage.database import database, stored_time
-from propdesk.storage.migrations import m0001_first_tables, m0002_upgrades, m0003_clocks
+from propdesk.storage.migrations import (
+    m0001_first_tables,
+    m0002_upgrades,
+    m0003_clocks,
+    m0004_desk,
+)
 
-STEPS: tuple[ModuleType, ...] = (m0001_first_tables, m0002_upgrades, m0003_clocks)
+STEPS: tuple[ModuleType, ...] = (
+    m0001_first_tables,
+    m0002_upgrades,
+    m0003_clocks,
+    m0004_desk,
+)
 VERSION = len(STEPS)
 
 
