@@ -1,24 +1,20 @@
-"""The small forms of a ticket's acts: dispatch, complete, reply, follow up, close, reopen, note.
+"""The small forms of a ticket's acts: dispatch, complete, reply, close, reopen, note.
 
 Each stands in the place of the action bar, below the ticket that it is about. Ctrl+Enter does it,
 Esc goes back.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.classes import UNCLASSED
 from propdesk.domain.clock_journal import WAITING_LABELS
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.staff import Staff
 from propdesk.domain.tickets import (
-    SATISFACTION_LABELS,
     EventKind,
-    Satisfaction,
     Ticket,
     can_move,
     needs_follow_up,
@@ -28,110 +24,16 @@ from propdesk.services import tickets
 from propdesk.services.queries.staff import list_departments, list_staff
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
-from ui.forms.answer_row import AnswerRow
 from ui.forms.class_choices import class_choices
+from ui.forms.follow_up_form import FollowUpForm
+from ui.forms.move_form import MoveForm, TextMove
 from ui.forms.promise_field import PromiseField
-from ui.pages.ticket_acts import Act, act_word
-from ui.pages.ticket_words import REPLY_WAYS, UNREACHED, clauses
-from ui.theme import Space
+from ui.pages.ticket_acts import Act
+from ui.pages.ticket_words import REPLY_WAYS, clauses
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Chips, Choice
 from ui.widgets.fields import LineField, PickField, TextField
 from ui.widgets.forms import FormRows
-from ui.widgets.labels import Label, Surface
-
-
-class MoveForm(Surface):
-    """What every act's form shares: a title, rows, the verb, the way back.
-
-    `finished` comes with what was done in words, `left` when the clerk goes back.
-    """
-
-    finished = Signal(str)
-    left = Signal()
-
-    def __init__(self, context: AppContext, ticket: Ticket, act: Act) -> None:
-        super().__init__(context.theme, line_above=True)
-        self.context = context
-        self.ticket = ticket
-        theme = context.theme
-        title = act_word(ticket, act)
-        self.setAccessibleName(title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.XL, Space.M, Space.XL, 11)
-        column.setSpacing(Space.S)
-        column.addWidget(Label(theme, title, bold=True))
-        self.rows = FormRows(theme)
-        column.addWidget(self.rows)
-        foot = QHBoxLayout()
-        foot.setSpacing(Space.S)
-        self.verb = Button(theme, title, kind=Kind.PRIMARY, icon="check", shortcut="Ctrl+Enter")
-        self.verb.clicked.connect(self.submit)
-        self._back = Button(theme, _("Cancel"), kind=Kind.QUIET, shortcut="Esc")
-        self._back.clicked.connect(self.left)
-        foot.addWidget(self.verb)
-        foot.addWidget(self._back)
-        foot.addStretch(1)
-        column.addLayout(foot)
-        for keys in ("Ctrl+Return", "Ctrl+S"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.submit)
-
-    def take_focus(self) -> None:
-        """Put the keyboard into the first field."""
-        raise NotImplementedError
-
-    def act(self) -> str:
-        """Do it; return what was done in words. Raises DraftError and RuleError."""
-        raise NotImplementedError
-
-    def submit(self) -> None:
-        """Do it, or show what keeps it from being done."""
-        if not self.verb.isVisibleTo(self):
-            return
-        self.attempt(self.act)
-
-    def attempt(self, act: Callable[[], str]) -> None:
-        """Run an act; problems go under their fields, other refusals are told."""
-        self.rows.show_problems(())
-        try:
-            words = act()
-        except DraftError as refusal:
-            self.rows.show_problems(refusal.problems)
-        except RuleError as refusal:
-            self.context.messages.tell(self, _("This was not done"), str(refusal))
-        else:
-            self.finished.emit(words)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter moves on from what does not use it, and presses a button."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            focus = self.focusWidget()
-            if isinstance(focus, Button):
-                focus.click()
-            else:
-                self.focusNextChild()
-            return
-        super().keyPressEvent(event)
-
-    def who(self) -> tuple[int, datetime]:
-        """Return who acts and when."""
-        return self.context.staff.id, self.context.now()
-
-
-class TextMove(MoveForm):
-    """An act with one text: what was done, why it is reopened, a note."""
-
-    def __init__(
-        self, context: AppContext, ticket: Ticket, act: Act, label: str, hint: str = ""
-    ) -> None:
-        super().__init__(context, ticket, act)
-        self.text = TextField(context.theme, label, placeholder=hint, lines=2)
-        self.rows.add_row("text", label, self.text)
-        self.text.textChanged.connect(lambda: self.rows.drop_problem("text"))
-
-    def take_focus(self) -> None:
-        """Put the keyboard into the text."""
-        self.text.setFocus()
 
 
 class CompleteForm(TextMove):
@@ -210,64 +112,6 @@ class ReplyForm(TextMove):
         else:
             words = _("{number} is replied and closed")
         return words.format(number=self.ticket.number)
-
-
-class FollowUpForm(MoveForm):
-    """回访: one key for the answer. Nothing is preset: the answer must be the caller's."""
-
-    def __init__(self, context: AppContext, ticket: Ticket) -> None:
-        super().__init__(context, ticket, Act.FOLLOW_UP)
-        self.text = TextField(
-            context.theme,
-            _("In their words"),
-            placeholder=_("Needed when the caller is dissatisfied"),
-            lines=2,
-        )
-        self.rows.add_row("text", _("In their words"), self.text)
-        self.text.textChanged.connect(lambda: self.rows.drop_problem("text"))
-        self.answers = AnswerRow(
-            context.theme,
-            _("Answer"),
-            [
-                *(Choice(one.value, str(SATISFACTION_LABELS[one])) for one in Satisfaction),
-                Choice("unreached", str(UNREACHED)),
-            ],
-        )
-        self.rows.add_row("answer", _("Answer"), self.answers)
-        self.answers.answered.connect(self._on_answered)
-        self._answer = ""
-        self.verb.hide()
-
-    def take_focus(self) -> None:
-        """Put the keyboard on the answers: one key is enough."""
-        self.answers.setFocus()
-
-    def _on_answered(self, answer: str) -> None:
-        # An answer that still wants words stands ready as the form's verb meanwhile.
-        self._answer = answer
-        self.verb.show_word(self.answers.word(answer), icon="check")
-        self.verb.setVisible(True)
-        self.attempt(self.act)
-
-    def act(self) -> str:
-        """Note the answer that was given."""
-        answer = self._answer
-        by, now = self.who()
-        known = answer in set(Satisfaction)
-        tickets.follow_up_ticket(
-            self.ticket.id,
-            Satisfaction(answer) if known else None,
-            text=self.text.words(),
-            by=by,
-            now=now,
-        )
-        if not known:
-            words = _("{number}: not reached, the follow-up stays open")
-        elif answer == Satisfaction.DISSATISFIED:
-            words = _("{number} goes back to work, round {round}")
-        else:
-            words = _("{number} is followed up and closed")
-        return words.format(number=self.ticket.number, round=self.ticket.round + 1)
 
 
 class CloseForm(TextMove):

@@ -30,7 +30,8 @@ from propdesk.services.queries.repeats import find_repeat
 from propdesk.services.queries.tickets import find_ticket
 from ui.context import AppContext
 from ui.delegates.records import plain_tooltip
-from ui.forms.move_forms import FORMS, MoveForm
+from ui.forms.move_form import MoveForm
+from ui.forms.move_forms import FORMS
 from ui.pages.ticket_acts import LOOKS, Act, act_word, can_act, next_act, other_acts
 from ui.pages.ticket_words import (
     STATUS_TONES,
