@@ -23,6 +23,7 @@ from propdesk.domain.tickets import (
 )
 from propdesk.domain.work_calendar import missing_years_text
 from propdesk.i18n import _
+from propdesk.services import follow_ups
 from propdesk.services import tickets as commands_of
 from propdesk.services.queries.calendar import list_missing_years
 from propdesk.services.queries.clocks import list_overdue
@@ -328,6 +329,7 @@ def run_overdue(args: argparse.Namespace, desk: Desk) -> int:
                 "clock": row.clock.value,
                 "due_at": _iso(row.due_at),
                 "source": row.source,
+                "source_code": row.source_code or None,
                 "over_minutes": int(row.over.total_seconds()) // 60,
                 "doubtful": row.doubtful,
                 "provisional": bool(row.missing_years),
@@ -353,7 +355,7 @@ def run_follow_up(args: argparse.Namespace, desk: Desk) -> int:
     answer = None
     if args.answer != "unreached":
         answer = choice(args.answer, Satisfaction, _("answer"), "unreached")
-    return _move(args, desk, commands_of.follow_up_ticket, answer=answer, text=args.text)
+    return _move(args, desk, follow_ups.follow_up_ticket, answer=answer, text=args.text)
 
 
 def run_close(args: argparse.Namespace, desk: Desk) -> int:

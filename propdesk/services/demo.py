@@ -25,7 +25,7 @@ from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
 from propdesk.held_files import move
-from propdesk.services import offices, residents, settings, staff, tickets
+from propdesk.services import follow_ups, offices, residents, settings, staff, tickets
 from propdesk.services.parts.settings import put
 from propdesk.services.queries.office import DEMO_KEY, demo_moment
 from propdesk.services.queries.staff import first_desk, list_departments, list_staff
@@ -296,7 +296,7 @@ class _Demo:
 
         def ask() -> None:
             text = remark if answer is Satisfaction.DISSATISFIED else ""
-            tickets.follow_up_ticket(ticket, answer, text=text, by=desk, now=asked)
+            follow_ups.follow_up_ticket(ticket, answer, text=text, by=desk, now=asked)
             if answer is Satisfaction.DISSATISFIED:
                 self._go_on(ticket, desk, one, asked, round_ + 1)
 

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from propdesk.domain.clock_journal import PROMISED_BEFORE, Waiting, check_suspension
 from propdesk.domain.errors import DraftError, Problem, RuleError
-from propdesk.domain.fields import Problems, check_text
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text, first_words
 from propdesk.domain.ticket_drafts import check_class, check_promise, check_ticket_draft
@@ -28,6 +27,7 @@ from propdesk.domain.tickets import (
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor, member
 from propdesk.services.parts.journal import Entry, append_line, check_time, load_ticket, record
+from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.numbering import next_number
 from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.writing import local, writing
@@ -85,25 +85,13 @@ def _fields(draft: TicketDraft) -> dict[str, object]:
 def _checked(draft: TicketDraft, received_at: datetime) -> TicketDraft:
     """Return a draft as it is stored; its house must be there still (an import may be undone)."""
     draft = clean_draft(draft)
-    _refuse(check_ticket_draft(draft, received_at))
+    refuse(check_ticket_draft(draft, received_at))
     if draft.unit_id is not None:
         get_unit(draft.unit_id)
     if draft.reporter_id is not None and PersonRecord.get_or_none(id=draft.reporter_id) is None:
         # The person is gone with an import; what the caller is called still stands.
         return replace(draft, reporter_id=None)
     return draft
-
-
-def _refuse(problems: Problems) -> None:
-    if problems:
-        raise DraftError(problems)
-
-
-def _words(text: str, missing: str = "") -> str:
-    """Return what was noted as it is stored; invisible characters are no words."""
-    clean = clean_text(text)
-    _refuse(check_text("text", clean, missing))
-    return clean
 
 
 def _index(ticket: TicketRecord) -> None:
@@ -191,7 +179,7 @@ def confirm_class(ticket_id: int, class_code: str, *, by: int, now: datetime) ->
     """Set or confirm the class of a ticket; it is then no longer a suggestion (decision 19)."""
     with writing():
         entry = Entry(actor(by, Right.TAKE_TICKETS), now)
-        _refuse(check_class(class_code))
+        refuse(check_class(class_code))
         ticket = load_ticket(ticket_id)
         before = {"class_code": ticket.class_code}
         ticket.class_code, ticket.class_suggested = class_code, False
@@ -223,13 +211,13 @@ def dispatch_ticket(
         ticket.department_id = department.id if department else None
         ticket.handler_id = handler.id if handler else None
         if promised_at is not None:
-            _refuse(check_promise(local(promised_at), entry.happened))
+            refuse(check_promise(local(promised_at), entry.happened))
             if ticket.promised_at != local(promised_at):
                 before = ticket.promised_at
                 detail[PROMISED_BEFORE] = "" if before is None else before.isoformat()
             ticket.promised_at = local(promised_at)
         ticket.dispatches += 1
-        record(ticket, EventKind.DISPATCHED, entry, text=_words(note), detail=detail)
+        record(ticket, EventKind.DISPATCHED, entry, text=noted(note), detail=detail)
         return get_ticket(ticket_id)
 
 
@@ -261,7 +249,7 @@ def _move(
 ) -> Ticket:
     with writing():
         entry = Entry(actor(by, right), now, at)
-        record(load_ticket(ticket_id), kind, entry, text=_words(text, missing))
+        record(load_ticket(ticket_id), kind, entry, text=noted(text, missing))
         return get_ticket(ticket_id)
 
 
@@ -288,7 +276,7 @@ def suspend_ticket(
     with writing():
         entry = Entry(actor(by, Right.DISPATCH), now, at)
         reason = clean_text(text)
-        _refuse(check_suspension(waiting, reason))
+        refuse(check_suspension(waiting, reason))
         detail = {"waiting": Waiting(waiting).value}
         record(load_ticket(ticket_id), EventKind.SUSPENDED, entry, text=reason, detail=detail)
         return get_ticket(ticket_id)
@@ -335,43 +323,9 @@ def reply_ticket(
     with writing():
         entry = Entry(actor(by, Right.CLOSE), now, at)
         ticket = load_ticket(ticket_id)
-        said = _words(text, _("Write down what the caller was told."))
+        said = noted(text, _("Write down what the caller was told."))
         record(ticket, EventKind.REPLIED, entry, text=said, detail={"way": way})
         if not needs_follow_up(Kind(ticket.kind)):
-            record(ticket, EventKind.CLOSED, entry)
-        return get_ticket(ticket_id)
-
-
-def follow_up_ticket(
-    ticket_id: int,
-    answer: Satisfaction | None,
-    *,
-    by: int,
-    now: datetime,
-    text: str = "",
-    at: datetime | None = None,
-) -> Ticket:
-    """Note what the caller answers when asked (回访); `None` means nobody was reached.
-
-    A content caller closes the ticket; a dissatisfied one sends it back to work under the same
-    number, in the next round (R40).
-    """
-    with writing():
-        entry = Entry(actor(by, Right.CLOSE), now, at)
-        ticket = load_ticket(ticket_id)
-        missing = _("Write down what the caller is dissatisfied with.")
-        said = _words(text, missing if answer is Satisfaction.DISSATISFIED else "")
-        record(
-            ticket,
-            EventKind.FOLLOWED_UP,
-            entry,
-            text=said,
-            satisfaction=answer,
-            detail={"answer": answer.value if answer else "unreached"},
-        )
-        if answer is Satisfaction.DISSATISFIED:
-            record(ticket, EventKind.REOPENED, entry, text=said)
-        elif answer is not None:
             record(ticket, EventKind.CLOSED, entry)
         return get_ticket(ticket_id)
 
@@ -388,7 +342,7 @@ def close_ticket(
             "AND kind = ? ORDER BY sequence",
             (ticket_id, ticket.round, EventKind.FOLLOWED_UP.value),
         ).fetchall()
-        said = _words(reason)
+        said = noted(reason)
         check_closing(
             Kind(ticket.kind),
             tuple(Satisfaction(row[0]) if row[0] else None for row in answers),

@@ -12,7 +12,7 @@ from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.domain.months import Month
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.tickets import Kind, ReporterKind, Satisfaction, TicketDraft
-from propdesk.services import reporting, tickets
+from propdesk.services import follow_ups, reporting, tickets
 from propdesk.services.queries.complaints import read_complaint_records
 from propdesk.services.reporting import complaint_figures, write_complaint_report
 from propdesk.storage.database import database, rows
@@ -43,7 +43,7 @@ def busy(world):
         tickets.complete_ticket(ticket, text="已清运", at=at + timedelta(hours=2), **by)
         tickets.reply_ticket(ticket, text="已告知", at=at + timedelta(hours=3), **by)
         later = at + timedelta(days=1)
-        tickets.follow_up_ticket(ticket, answer, text="回访", at=later, **by)
+        follow_ups.follow_up_ticket(ticket, answer, text="回访", at=later, **by)
 
     close(*take("2026-10-05T09:00"))
     old, _at = take("2026-10-20T19:30")

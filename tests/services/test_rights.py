@@ -13,7 +13,7 @@ from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.domain.tickets import Kind, Satisfaction, TicketDraft
 from propdesk.domain.units import Address
-from propdesk.services import residents, settings, staff, tickets
+from propdesk.services import follow_ups, residents, settings, staff, tickets
 from propdesk.services.calendar import import_calendar
 from propdesk.services.exporting import export_residents, export_tickets
 from propdesk.services.exporting_lists import export_list
@@ -48,7 +48,7 @@ COMMANDS = {
         1, text="备注", by=who.id, now=now)),
     "reply": (Right.CLOSE, lambda who, now: tickets.reply_ticket(
         1, text="已答复", by=who.id, now=now)),
-    "follow-up": (Right.CLOSE, lambda who, now: tickets.follow_up_ticket(
+    "follow-up": (Right.CLOSE, lambda who, now: follow_ups.follow_up_ticket(
         1, Satisfaction.SATISFIED, by=who.id, now=now)),
     "close": (Right.CLOSE, lambda who, now: tickets.close_ticket(1, by=who.id, now=now)),
     "reopen": (Right.CLOSE, lambda who, now: tickets.reopen_ticket(

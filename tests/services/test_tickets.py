@@ -15,7 +15,7 @@ from propdesk.domain.tickets import (
     TicketDraft,
     Urgency,
 )
-from propdesk.services import staff, tickets
+from propdesk.services import follow_ups, staff, tickets
 from propdesk.services.queries.tickets import (
     TicketFilter,
     count_groups,
@@ -149,7 +149,7 @@ def test_incidents_start_urgent_and_a_trapped_person_is_an_emergency(world):
 def test_satisfied_complaint_closes_through_the_follow_up(world, complaint):
     replied = to_reply(world, complaint)
     assert replied.status is Status.REPLIED
-    closed = tickets.follow_up_ticket(replied.id, Satisfaction.SATISFIED, **act(world, 4))
+    closed = follow_ups.follow_up_ticket(replied.id, Satisfaction.SATISFIED, **act(world, 4))
     assert closed.status is Status.CLOSED
     assert closed.satisfaction is Satisfaction.SATISFIED
     assert closed.closed_at == datetime(2026, 11, 21, 9, 34)
@@ -157,7 +157,7 @@ def test_satisfied_complaint_closes_through_the_follow_up(world, complaint):
 
 def test_dissatisfied_caller_goes_back_to_work_under_the_same_number(world, complaint):
     to_reply(world, complaint)
-    again = tickets.follow_up_ticket(
+    again = follow_ups.follow_up_ticket(
         complaint.id, Satisfaction.DISSATISFIED, text="还是很吵", **act(world, 4)
     )
     assert (again.status, again.round, again.number) == (Status.RECEIVED, 2, complaint.number)
@@ -174,7 +174,7 @@ def test_dissatisfaction_needs_its_words_and_writes_nothing_without(world, compl
     to_reply(world, complaint)
     before = rows("SELECT count(*) FROM ticket_event")
     with pytest.raises(DraftError):
-        tickets.follow_up_ticket(complaint.id, Satisfaction.DISSATISFIED, **act(world, 4))
+        follow_ups.follow_up_ticket(complaint.id, Satisfaction.DISSATISFIED, **act(world, 4))
     assert rows("SELECT count(*) FROM ticket_event") == before
     assert find_ticket(complaint.number).status is Status.REPLIED
 
@@ -182,7 +182,7 @@ def test_dissatisfaction_needs_its_words_and_writes_nothing_without(world, compl
 def test_unreached_caller_three_times_may_be_closed_with_a_reason(world, complaint):
     to_reply(world, complaint)
     for minute in (4, 5, 6):
-        tickets.follow_up_ticket(complaint.id, None, **act(world, minute))
+        follow_ups.follow_up_ticket(complaint.id, None, **act(world, minute))
     with pytest.raises(RuleError):
         tickets.close_ticket(complaint.id, **act(world, 7))
     closed = tickets.close_ticket(complaint.id, reason="三次未接通", **act(world, 7))

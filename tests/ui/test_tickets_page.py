@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from propdesk.domain.clock_journal import WAITING_LABELS, Waiting
 from propdesk.domain.clock_rules import CLOCK_LABELS, Clock
 from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft, Urgency
-from propdesk.services import residents, tickets
+from propdesk.services import follow_ups, residents, tickets
 from propdesk.services.queries.tickets import get_ticket
 from ui.forms.move_forms import VoidDialog
 from ui.navigation import Intake
@@ -360,7 +360,7 @@ def test_a_dissatisfied_caller_is_asked_why_and_reopens(page, replied, press, ty
 
 def test_work_that_is_out_is_passed_on_and_a_new_round_is_dispatched(replied, house, now):
     sent = {"by": house.desk.id, "now": now}
-    reopened = tickets.follow_up_ticket(
+    reopened = follow_ups.follow_up_ticket(
         replied.id, Satisfaction.DISSATISFIED, text="还是很脏", **sent
     )
     word = act_word(reopened, Act.DISPATCH)
@@ -368,7 +368,9 @@ def test_work_that_is_out_is_passed_on_and_a_new_round_is_dispatched(replied, ho
     assert act_word(out, Act.DISPATCH) != word
     tickets.complete_ticket(replied.id, text="再扫", **sent)
     tickets.reply_ticket(replied.id, text="已告知", **sent)
-    again = tickets.follow_up_ticket(replied.id, Satisfaction.DISSATISFIED, text="还是很脏", **sent)
+    again = follow_ups.follow_up_ticket(
+        replied.id, Satisfaction.DISSATISFIED, text="还是很脏", **sent
+    )
     assert (again.dispatches, act_word(again, Act.DISPATCH)) == (out.dispatches, word)
 
 

@@ -2,7 +2,7 @@
 
 from propdesk.domain.tickets import SATISFACTION_LABELS, Satisfaction, Ticket
 from propdesk.i18n import _
-from propdesk.services import tickets
+from propdesk.services.follow_ups import follow_up_ticket
 from ui.context import AppContext
 from ui.forms.answer_row import AnswerRow
 from ui.forms.move_form import MoveForm
@@ -54,7 +54,7 @@ class FollowUpForm(MoveForm):
         answer = self._answer
         by, now = self.who()
         known = answer in set(Satisfaction)
-        tickets.follow_up_ticket(
+        follow_up_ticket(
             self.ticket.id,
             Satisfaction(answer) if known else None,
             text=self.text.words(),
