@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
+from propdesk.domain.contacts import FIRST_REASONS, check_reasons
 from propdesk.domain.errors import RuleError
 from propdesk.domain.numbers import DEFAULT_LETTERS, DEFAULT_PATTERN, check_pattern
 from propdesk.domain.papers import PaperLanguage, PaperSize
@@ -20,7 +21,8 @@ class OfficeSettings:
 
     `copy_names` are the names of a work order's copies, 1 to 4 (存根 财务 客户); the copy called
     `worker_copy` carries the full phone while the order is open (decision 29). `repeat_days` is the
-    span of a repeat complaint (R43), `week` the office hours of Monday to Sunday (R10).
+    span of a repeat complaint (R43), `week` the office hours of Monday to Sunday (R10),
+    `contact_reasons` why people get in touch (R52): the program's codes or the office's own words.
     """
 
     office_name: str = "物业服务中心"
@@ -37,6 +39,7 @@ class OfficeSettings:
     second_backup_folder: str = ""
     week: tuple[Hours, ...] = USUAL_WEEK
     work_order_note: str = "收费项目以公示价目表为准"
+    contact_reasons: tuple[str, ...] = FIRST_REASONS
 
 
 def check_copies(count: int) -> None:
@@ -57,6 +60,7 @@ def check_settings(settings: OfficeSettings) -> OfficeSettings:
     check_copies(len(copies))
     check_pattern(settings.number_pattern)
     check_week(settings.week)
+    check_reasons(settings.contact_reasons)
     letters = {kind: settings.number_letters[kind].strip().upper() for kind in Kind}
     if len(set(letters.values())) < len(Kind) or not all(
         text.isascii() and text.isalpha() and len(text) <= 4 for text in letters.values()

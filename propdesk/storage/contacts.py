@@ -1,6 +1,6 @@
 """Contacts with residents and others, ticket or not."""
 
-from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, ForeignKeyField, IntegerField, JSONField, TextField
 
 from propdesk.storage.database import DayField, LocalDateTimeField, OfficeTable
 from propdesk.storage.persons import PersonRecord
@@ -48,3 +48,19 @@ class ContactRecord(OfficeTable):
 
     class Meta:
         table_name = "contact"
+
+
+class ContactChangeRecord(OfficeTable):
+    """What stood in a contact before it was changed: nothing that was written is ever lost."""
+
+    contact = ForeignKeyField(ContactRecord, on_delete="RESTRICT")
+    at = LocalDateTimeField()
+    staff = ForeignKeyField(StaffRecord, backref="+", on_delete="RESTRICT")
+    kind = TextField()
+    before = JSONField(default=dict)
+
+    contact_id: int
+    staff_id: int
+
+    class Meta:
+        table_name = "contact_change"

@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 def _from_stored(name: str, value: Any, default: OfficeSettings) -> Any:
     if name == "number_letters":
         return {kind: value.get(kind.value, default.number_letters[kind]) for kind in Kind}
-    if name == "copy_names":
+    if name in {"copy_names", "contact_reasons"}:
         return tuple(value) if isinstance(value, list) else value
     if name == "week":
         return tuple(parse_hours(hours) for hours in value)

@@ -57,6 +57,18 @@ STATEMENTS = (
     "CREATE INDEX ticket_masters ON ticket (id) WHERE is_master = 1 AND is_open = 1",
     "CREATE INDEX ticket_merged ON ticket (merged_into_id) WHERE merged_into_id IS NOT NULL",
     "CREATE INDEX ticket_repeat ON ticket (repeat_of_id) WHERE repeat_of_id IS NOT NULL",
+    # What repeats what (R43): the same house, kind and sub-class within the office's days.
+    """UPDATE ticket SET repeat_of_id = (
+        SELECT e.id FROM ticket e WHERE e.unit_id = ticket.unit_id AND e.kind = ticket.kind
+        AND e.class_code = ticket.class_code AND instr(e.class_code, '.') > 0
+        AND e.status NOT IN ('void', 'merged', 'not-ours')
+        AND ticket.status NOT IN ('void', 'merged', 'not-ours')
+        AND (e.received_at, e.id) < (ticket.received_at, ticket.id)
+        AND e.received_at >= date(ticket.received_at, '-' || coalesce(
+            (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'office.repeat_days'), 30)
+            || ' days')
+        ORDER BY e.received_at DESC, e.id DESC LIMIT 1
+    ) WHERE unit_id IS NOT NULL AND instr(class_code, '.') > 0""",
     # A special customer hears from the manager before a ticket closes (R42).
     "ALTER TABLE person ADD COLUMN special TEXT NOT NULL DEFAULT ''",
     f"ALTER TABLE person ADD COLUMN special_until TEXT CHECK (special_until {_DAY})",
@@ -173,6 +185,16 @@ STATEMENTS = (
     "CREATE INDEX contact_person ON contact (person_id, at) WHERE person_id IS NOT NULL",
     "CREATE INDEX contact_ticket ON contact (ticket_id) WHERE ticket_id IS NOT NULL",
     "CREATE INDEX contact_open ON contact (due_on, id) WHERE is_open = 1",
+    # What a contact said before it was amended, cleared or voided, and who did it.
+    f"""CREATE TABLE contact_change (
+        id INTEGER NOT NULL PRIMARY KEY,
+        contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE RESTRICT,
+        at TEXT NOT NULL CHECK (at {_TIME}),
+        staff_id {_STAFF},
+        kind TEXT NOT NULL CHECK (kind IN ('amended', 'cleared', 'voided')),
+        before TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX contact_change_contact ON contact_change (contact_id)",
     # Photos and scans; the file lies under its content's hash in the folder `attachments`.
     f"""CREATE TABLE attachment (
         id INTEGER NOT NULL PRIMARY KEY,
@@ -199,8 +221,9 @@ STATEMENTS = (
     """CREATE TABLE phrase (
         id INTEGER NOT NULL PRIMARY KEY,
         code TEXT NOT NULL UNIQUE CHECK (code <> ''),
-        step TEXT NOT NULL CHECK (step IN
-            ('listen', 'apologise', 'handle', 'thank', 'deadline', 'care', 'letter')),
+        step TEXT NOT NULL CHECK (step IN ('listen', 'apologise', 'handle', 'thank', 'deadline',
+            'letter-care', 'letter-apology', 'letter-measures', 'letter-deadline',
+            'letter-thanks')),
         kind TEXT NOT NULL CHECK (kind IN
             ('', 'repair', 'complaint', 'enquiry', 'suggestion', 'praise', 'bill-query')),
         title TEXT NOT NULL,
