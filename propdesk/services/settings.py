@@ -7,6 +7,7 @@ from propdesk.i18n import _
 from propdesk.services.parts import settings as stored
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.due_times import refresh_if_changed
+from propdesk.services.parts.repeats import refresh_all_repeats
 from propdesk.services.parts.writing import writing
 from propdesk.storage.database import rows
 
@@ -21,8 +22,11 @@ def save_settings(settings: OfficeSettings, *, by: int) -> OfficeSettings:
     with writing():
         actor(by, Right.MANAGE_OFFICE)
         checked = check_settings(settings)
-        _check_letters(checked, stored.load_settings())
+        before = stored.load_settings()
+        _check_letters(checked, before)
         stored.store_settings(checked)
+        if checked.repeat_days != before.repeat_days:
+            refresh_all_repeats()
         refresh_if_changed()  # the office hours may be others
         return checked
 

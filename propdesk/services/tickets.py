@@ -10,94 +10,27 @@ from datetime import datetime
 from propdesk.domain.clock_journal import PROMISED_BEFORE, Waiting, check_suspension
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.staff import Right
-from propdesk.domain.texts import clean_line, clean_text, first_words
-from propdesk.domain.ticket_drafts import check_class, check_promise, check_ticket_draft
+from propdesk.domain.texts import clean_text
+from propdesk.domain.ticket_drafts import check_class, check_promise
 from propdesk.domain.tickets import (
     EventKind,
     Kind,
     Satisfaction,
-    Status,
     Ticket,
     TicketDraft,
     check_closing,
     needs_follow_up,
-    proposed_urgency,
-    wants_visit,
 )
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor, member
-from propdesk.services.parts.journal import Entry, append_line, check_time, load_ticket, record
+from propdesk.services.parts.journal import Entry, load_ticket, record
 from propdesk.services.parts.noting import noted, refuse
-from propdesk.services.parts.numbering import next_number
-from propdesk.services.parts.settings import load_settings
+from propdesk.services.parts.registering import checked, fields_of, index, take_in
+from propdesk.services.parts.repeats import refresh_repeats
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.tickets import get_ticket
-from propdesk.services.queries.units import get_unit
 from propdesk.storage.database import database
-from propdesk.storage.persons import PersonRecord
-from propdesk.storage.search import index_ticket
 from propdesk.storage.staff import DepartmentRecord, StaffRecord
-from propdesk.storage.tickets import TicketRecord
-
-
-def clean_draft(draft: TicketDraft) -> TicketDraft:
-    """Return a draft with its texts made safe to store, and a matter where none was typed."""
-    text = clean_text(draft.text)
-    return replace(
-        draft,
-        text=text,
-        matter=clean_line(draft.matter) or first_words(text),
-        wish=clean_text(draft.wish),
-        place=clean_line(draft.place),
-        spot=clean_line(draft.spot),
-        reporter_name=clean_line(draft.reporter_name),
-        reporter_phone=clean_line(draft.reporter_phone),
-        appointment=clean_line(draft.appointment),
-    )
-
-
-def _fields(draft: TicketDraft) -> dict[str, object]:
-    """Return the columns of a ticket that its draft says."""
-    visit = wants_visit(draft.kind) if draft.visit_wanted is None else draft.visit_wanted
-    return {
-        "kind": draft.kind.value,
-        "class_code": draft.class_code,
-        "class_suggested": draft.class_suggested,
-        "unit": draft.unit_id,
-        "place": draft.place,
-        "spot": draft.spot,
-        "common_part": draft.common_part,
-        "matter": draft.matter,
-        "text": draft.text,
-        "wish": draft.wish,
-        "channel": draft.channel.value,
-        "urgency": (draft.urgency or proposed_urgency(draft)).value,
-        "reporter": draft.reporter_id,
-        "reporter_name": draft.reporter_name,
-        "reporter_phone": draft.reporter_phone,
-        "reporter_kind": draft.reporter_kind.value,
-        "appointment": draft.appointment,
-        "promised_at": draft.promised_at,
-        "visit_wanted": visit,
-    }
-
-
-def _checked(draft: TicketDraft, received_at: datetime) -> TicketDraft:
-    """Return a draft as it is stored; its house must be there still (an import may be undone)."""
-    draft = clean_draft(draft)
-    refuse(check_ticket_draft(draft, received_at))
-    if draft.unit_id is not None:
-        get_unit(draft.unit_id)
-    if draft.reporter_id is not None and PersonRecord.get_or_none(id=draft.reporter_id) is None:
-        # The person is gone with an import; what the caller is called still stands.
-        return replace(draft, reporter_id=None)
-    return draft
-
-
-def _index(ticket: TicketRecord) -> None:
-    index_ticket(
-        ticket.id, ticket.matter, ticket.text, ticket.wish, ticket.place, ticket.reporter_name
-    )
 
 
 def register_ticket(
@@ -108,26 +41,7 @@ def register_ticket(
     Raises DraftError with a sentence for each field that is not right yet.
     """
     with writing():
-        entry = Entry(actor(by, Right.TAKE_TICKETS), now, at)
-        check_time(entry, None)
-        draft = _checked(draft, entry.happened)
-        number, month, sequence = next_number(load_settings(), draft.kind, entry.happened)
-        ticket = TicketRecord.create(
-            number=number,
-            series_kind=draft.kind.value,
-            series_month=month,
-            series_sequence=sequence,
-            status=Status.RECEIVED.value,
-            first_receiver=by,
-            handler=draft.handler_id or by,
-            department=draft.department_id,
-            received_at=entry.happened,
-            **_fields(draft),
-        )
-        _index(ticket)
-        # The journal keeps codes, not words of the language that was spoken then.
-        channel = {"channel": draft.channel.value}
-        append_line(ticket, EventKind.REGISTERED, entry, detail=channel)
+        ticket = take_in(draft, Entry(actor(by, Right.TAKE_TICKETS), now, at))
         return get_ticket(ticket.id)
 
 
@@ -152,13 +66,13 @@ def amend_ticket(
                 "ticket-ended",
                 _("This ticket has ended; reopen it before changing it, or add a note."),
             )
-        draft = _checked(draft, ticket.received_at)
+        draft = checked(draft, ticket.received_at)
         if draft.promised_at is None or draft.promised_at == ticket.promised_at:
             draft = replace(draft, promised_at=ticket.promised_at)
         if draft.visit_wanted is None and draft.kind == ticket.kind:
             draft = replace(draft, visit_wanted=bool(ticket.visit_wanted))
         before = dict(ticket.__data__)
-        for name, value in _fields(draft).items():
+        for name, value in fields_of(draft).items():
             setattr(ticket, name, value)
         ticket.handler_id = draft.handler_id or before["handler"]
         ticket.department_id = draft.department_id or before["department"]
@@ -171,7 +85,8 @@ def amend_ticket(
             return get_ticket(ticket_id)
         ticket.needs_person = ""
         record(ticket, EventKind.AMENDED, entry, detail=changes)
-        _index(ticket)
+        index(ticket)
+        refresh_repeats(ticket.unit_id, before["unit"])
         return get_ticket(ticket_id)
 
 
@@ -184,6 +99,7 @@ def confirm_class(ticket_id: int, class_code: str, *, by: int, now: datetime) ->
         before = {"class_code": ticket.class_code}
         ticket.class_code, ticket.class_suggested = class_code, False
         record(ticket, EventKind.AMENDED, entry, detail=before)
+        refresh_repeats(ticket.unit_id)
         return get_ticket(ticket_id)
 
 
@@ -373,10 +289,13 @@ def void_ticket(
     ticket_id: int, *, reason: str, by: int, now: datetime, at: datetime | None = None
 ) -> Ticket:
     """Void a ticket that should not be; number and words stay (nothing is ever deleted)."""
-    missing = _("Say why it is voided; the number stays in the books.")
-    return _move(
-        ticket_id, EventKind.VOIDED, Right.VOID, by=by, now=now, at=at, text=reason, missing=missing
-    )
+    with writing():
+        entry = Entry(actor(by, Right.VOID), now, at)
+        ticket = load_ticket(ticket_id)
+        said = noted(reason, _("Say why it is voided; the number stays in the books."))
+        record(ticket, EventKind.VOIDED, entry, text=said)
+        refresh_repeats(ticket.unit_id)
+        return get_ticket(ticket_id)
 
 
 def note_ticket(ticket_id: int, *, text: str, by: int, now: datetime) -> Ticket:

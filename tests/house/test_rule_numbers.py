@@ -45,7 +45,6 @@ NO_RULES = {
     "propdesk/services/offices.py": (1, "a computer clock that runs ahead (decision 34)"),
     "propdesk/services/queries/complaints.py": (1, "the office's span of repeats (R43)"),
     "propdesk/services/queries/desk.py": (1, "the office's span of repeats (R43)"),
-    "propdesk/services/queries/repeats.py": (1, "the office's span of repeats (R43)"),
     "propdesk/services/queries/tickets.py": (1, "the day after the last one of a filter"),
     "propdesk/services/queries/today.py": (4, "days of a picture, midnights"),
 }

@@ -1,12 +1,14 @@
 """Repeats: which time it is that a household comes with the same matter."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from propdesk.domain.tickets import Kind, TicketDraft
-from propdesk.services import tickets
-from propdesk.services.queries.repeats import find_repeat
+from propdesk.services import settings, tickets
+from propdesk.services.queries.repeats import find_repeat, list_earlier
+from propdesk.services.queries.tickets import get_ticket
 
 
 @pytest.fixture
@@ -54,3 +56,78 @@ def test_a_place_in_words_has_no_household(world, now):
     draft = TicketDraft(Kind.REPAIR, "灯不亮", place="大门")
     ticket = tickets.register_ticket(draft, by=world.desk.id, now=now)
     assert find_repeat(ticket, days=30) == (1, 0, "")
+
+
+# -- the stored flag (R43)
+
+
+def repeat_of(ticket):
+    return get_ticket(ticket.id).repeat_of
+
+
+def test_r43_a_repeat_is_flagged_at_registration_and_linked(complain):
+    first = complain(20)
+    second = complain(1)
+    assert (first.repeat_of, second.repeat_of) == ("", first.number)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "more", "is_repeat"),
+    [
+        (30, {}, True),
+        (31, {}, False),
+        (0, {}, True),
+        (5, {"code": "service.attitude"}, False),
+        (5, {"code": "service"}, False),
+        (5, {"kind": Kind.REPAIR}, False),
+    ],
+)
+def test_r43_days_and_sub_class_decide(complain, days_ago, more, is_repeat):
+    first = complain(days_ago, **more)
+    assert complain(0).repeat_of == (first.number if is_repeat else "")
+
+
+def test_r43_a_class_without_sub_class_is_no_same_matter(complain):
+    complain(5, code="service")
+    assert complain(0, code="service").repeat_of == ""
+
+
+def test_r43_classing_later_finds_the_repeat_on_both_sides(complain, world, now):
+    first, second = complain(5, code="unclassed"), complain(1)
+    assert repeat_of(second) == ""
+    tickets.confirm_class(first.id, "service.environment", by=world.desk.id, now=now)
+    assert repeat_of(second) == first.number
+    tickets.confirm_class(first.id, "service.attitude", by=world.desk.id, now=now)
+    assert repeat_of(second) == ""
+
+
+def test_r43_a_corrected_house_moves_the_repeat(complain, world, now):
+    first, second = complain(5), complain(1)
+    draft = TicketDraft(
+        Kind.COMPLAINT, "脏", unit_id=world.villa.id, class_code="service.environment"
+    )
+    tickets.amend_ticket(first.id, draft, version=first.version, by=world.desk.id, now=now)
+    assert repeat_of(second) == ""
+
+
+def test_r43_what_turns_out_void_is_not_repeated(complain, world, now):
+    first, second, third = complain(20), complain(5), complain(1)
+    assert repeat_of(third) == second.number
+    tickets.void_ticket(second.id, reason="重复登记", by=world.desk.id, now=now)
+    assert repeat_of(third) == first.number
+    assert repeat_of(second) == ""
+
+
+def test_r43_another_span_of_the_office_changes_the_flags(complain, world):
+    complain(20)
+    second = complain(1)
+    settings.save_settings(replace(settings.get_settings(), repeat_days=10), by=world.desk.id)
+    assert repeat_of(second) == ""
+
+
+def test_what_is_only_typed_names_the_time_before(complain, world, now):
+    first = complain(5)
+    earlier = list_earlier(
+        world.home.id, Kind.COMPLAINT, "service.environment", days=30, before=now
+    )
+    assert [one.number for one in earlier] == [first.number]
