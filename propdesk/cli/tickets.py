@@ -1,11 +1,12 @@
-"""`propdesk tickets`: register, list, show, and every move of a ticket."""
+"""`propdesk tickets`: register, list, show, and what is overdue; `ticket_moves` has the moves."""
 
 import argparse
 from typing import Any
 
+from propdesk.cli import ticket_charges, ticket_delays, ticket_moves
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_time
+from propdesk.cli.ticket_values import iso, tell, ticket_json
 from propdesk.domain.classes import UNCLASSED
-from propdesk.domain.clock_journal import Waiting
 from propdesk.domain.clock_rules import CLOCK_LABELS
 from propdesk.domain.months import Month
 from propdesk.domain.tickets import (
@@ -15,19 +16,14 @@ from propdesk.domain.tickets import (
     Channel,
     Kind,
     ReporterKind,
-    Satisfaction,
     Status,
-    Ticket,
     TicketDraft,
     Urgency,
 )
 from propdesk.domain.work_calendar import missing_years_text
 from propdesk.i18n import _
-from propdesk.services import follow_ups
-from propdesk.services import tickets as commands_of
 from propdesk.services.queries.calendar import list_missing_years
 from propdesk.services.queries.clocks import list_overdue
-from propdesk.services.queries.staff import find_department, find_staff
 from propdesk.services.queries.tickets import (
     PageKey,
     TicketFilter,
@@ -37,6 +33,7 @@ from propdesk.services.queries.tickets import (
     list_tickets,
 )
 from propdesk.services.queries.units import find_unit
+from propdesk.services.tickets import register_ticket
 
 
 def add_parsers(commands: Any) -> None:
@@ -59,7 +56,9 @@ def add_parsers(commands: Any) -> None:
     late.add_argument("--at", metavar="TIME", help=_("as it stood, or will stand, at that time"))
     add_json(late)
     late.set_defaults(func=run_overdue)
-    _add_moves(verbs)
+    ticket_moves.add_parsers(verbs)
+    ticket_delays.add_parsers(verbs)
+    ticket_charges.add_parsers(verbs)
 
 
 def _add_register(verbs: Any) -> None:
@@ -93,101 +92,6 @@ def _add_register(verbs: Any) -> None:
     register.set_defaults(func=run_register)
 
 
-def _add_moves(verbs: Any) -> None:
-    moves = {
-        "dispatch": (run_dispatch, _("give the work to a department or worker")),
-        "arrive": (run_arrive, _("the worker is on site")),
-        "suspend": (run_suspend, _("let it wait for somebody outside; its clocks stop")),
-        "resume": (run_resume, _("go on with what waited")),
-        "complete": (run_complete, _("the work is done")),
-        "reply": (run_reply, _("the caller was told")),
-        "follow-up": (run_follow_up, _("the caller was asked")),
-        "close": (run_close, _("close the ticket")),
-        "reopen": (run_reopen, _("take the ticket up again")),
-        "void": (run_void, _("void the ticket; its number stays")),
-        "note": (run_note, _("add a note")),
-        "classify": (run_classify, _("set or confirm the class")),
-    }
-    for verb, (function, text) in moves.items():
-        move = verbs.add_parser(verb, help=text)
-        move.add_argument("number")
-        if verb == "dispatch":
-            move.add_argument("--department", metavar="D")
-            move.add_argument("--handler", metavar="STAFF")
-            move.add_argument("--promised", metavar="TIME", help=_("the promised time"))
-        if verb == "suspend":
-            move.add_argument("--waiting", required=True, metavar="|".join(Waiting))
-        if verb == "follow-up":
-            answers = [*Satisfaction, "unreached"]
-            move.add_argument("--answer", required=True, metavar="|".join(answers))
-        if verb == "classify":
-            move.add_argument("--class", dest="class_code", required=True, metavar="CODE")
-        if verb != "classify":
-            move.add_argument("--text", default="", help=_("what there is to say about it"))
-        add_by(move)
-        if verb not in {"classify", "note"}:
-            move.add_argument("--at", metavar="TIME", help=_("when it happened"))
-        add_json(move)
-        move.set_defaults(func=function)
-
-
-def ticket_json(ticket: Ticket) -> dict[str, Any]:
-    """Return a ticket as its JSON object."""
-    return {
-        "number": ticket.number,
-        "kind": ticket.kind.value,
-        "class": ticket.class_code,
-        "class_suggested": ticket.class_suggested,
-        "status": ticket.status.value,
-        "round": ticket.round,
-        "unit": ticket.unit or None,
-        "place": ticket.place or None,
-        "where": ticket.where,
-        "matter": ticket.matter,
-        "text": ticket.text,
-        "wish": ticket.wish or None,
-        "channel": ticket.channel.value,
-        "urgency": ticket.urgency.value,
-        "reporter": ticket.reporter_name or None,
-        "phone": ticket.reporter_phone or None,
-        "first_receiver": ticket.first_receiver,
-        "handler": ticket.handler or None,
-        "department": ticket.department or None,
-        "promised_at": _iso(ticket.promised_at),
-        "visit_wanted": ticket.visit_wanted,
-        "received_at": _iso(ticket.received_at),
-        "closed_at": _iso(ticket.closed_at),
-        "external_number": ticket.external_number or None,
-        "needs_person": ticket.needs_person or None,
-        "duplicate_of": ticket.duplicate_of or None,
-        "satisfaction": ticket.satisfaction.value if ticket.satisfaction else None,
-        "events": [
-            {
-                "at": _iso(event.at),
-                "entered_at": _iso(event.entered_at),
-                "by": event.by,
-                "kind": event.kind.value,
-                "text": event.text,
-            }
-            for event in ticket.events
-        ],
-    }
-
-
-def _iso(moment: Any) -> str | None:
-    return moment.isoformat() if moment is not None else None
-
-
-def _told(desk: Desk, ticket: Ticket) -> int:
-    desk.say(
-        _("{number} is now «{status}».").format(
-            number=ticket.number, status=STATUS_LABELS[ticket.status]
-        )
-    )
-    desk.json(ticket_json(ticket))
-    return 0
-
-
 def run_register(args: argparse.Namespace, desk: Desk) -> int:
     """Take a ticket in."""
     with desk.office(write=True):
@@ -211,13 +115,13 @@ def run_register(args: argparse.Namespace, desk: Desk) -> int:
             promised_at=_naive(args.promised),
             visit_wanted=args.visit,
         )
-        ticket = commands_of.register_ticket(
+        ticket = register_ticket(
             draft,
             by=desk.staff(args.by).id,
             now=desk.now,
             at=read_time(args.at) if args.at else None,
         )
-    return _told(desk, ticket)
+    return tell(desk, ticket)
 
 
 def _naive(text: str | None) -> Any:
@@ -267,49 +171,6 @@ def run_show(args: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def _move(args: argparse.Namespace, desk: Desk, command: Any, **more: Any) -> int:
-    with desk.office(write=True):
-        ticket = find_ticket(args.number)
-        at = {"at": read_time(args.at)} if getattr(args, "at", None) else {}
-        ticket = command(ticket.id, by=desk.staff(args.by).id, now=desk.now, **at, **more)
-    return _told(desk, ticket)
-
-
-def run_dispatch(args: argparse.Namespace, desk: Desk) -> int:
-    """Give the work to a department or worker."""
-    with desk.office(write=True):
-        ticket = find_ticket(args.number)
-        department = find_department(args.department) if args.department else None
-        handler = find_staff(args.handler) if args.handler else None
-        ticket = commands_of.dispatch_ticket(
-            ticket.id,
-            by=desk.staff(args.by).id,
-            now=desk.now,
-            department_id=department.id if department else None,
-            handler_id=handler.id if handler else None,
-            note=args.text,
-            promised_at=read_time(args.promised) if args.promised else None,
-            at=read_time(args.at) if args.at else None,
-        )
-    return _told(desk, ticket)
-
-
-def run_arrive(args: argparse.Namespace, desk: Desk) -> int:
-    """Note that the worker is on site."""
-    return _move(args, desk, commands_of.arrive_ticket, text=args.text)
-
-
-def run_suspend(args: argparse.Namespace, desk: Desk) -> int:
-    """Let the ticket wait for the owner, for material or for a third party."""
-    waiting = choice(args.waiting, Waiting, _("reason to wait"))
-    return _move(args, desk, commands_of.suspend_ticket, waiting=waiting, text=args.text)
-
-
-def run_resume(args: argparse.Namespace, desk: Desk) -> int:
-    """Go on with the ticket."""
-    return _move(args, desk, commands_of.resume_ticket, text=args.text)
-
-
 def run_overdue(args: argparse.Namespace, desk: Desk) -> int:
     """List every clock that ran, or will run, beyond its time."""
     with desk.office(write=False):
@@ -327,7 +188,7 @@ def run_overdue(args: argparse.Namespace, desk: Desk) -> int:
             {
                 "number": row.number,
                 "clock": row.clock.value,
-                "due_at": _iso(row.due_at),
+                "due_at": iso(row.due_at),
                 "source": row.source,
                 "source_code": row.source_code or None,
                 "over_minutes": int(row.over.total_seconds()) // 60,
@@ -338,46 +199,3 @@ def run_overdue(args: argparse.Namespace, desk: Desk) -> int:
         ]
     )
     return 0
-
-
-def run_complete(args: argparse.Namespace, desk: Desk) -> int:
-    """Note that the work is done."""
-    return _move(args, desk, commands_of.complete_ticket, text=args.text)
-
-
-def run_reply(args: argparse.Namespace, desk: Desk) -> int:
-    """Note what the caller was told."""
-    return _move(args, desk, commands_of.reply_ticket, text=args.text)
-
-
-def run_follow_up(args: argparse.Namespace, desk: Desk) -> int:
-    """Note what the caller answers when asked."""
-    answer = None
-    if args.answer != "unreached":
-        answer = choice(args.answer, Satisfaction, _("answer"), "unreached")
-    return _move(args, desk, follow_ups.follow_up_ticket, answer=answer, text=args.text)
-
-
-def run_close(args: argparse.Namespace, desk: Desk) -> int:
-    """Close the ticket."""
-    return _move(args, desk, commands_of.close_ticket, reason=args.text)
-
-
-def run_reopen(args: argparse.Namespace, desk: Desk) -> int:
-    """Take the ticket up again."""
-    return _move(args, desk, commands_of.reopen_ticket, reason=args.text)
-
-
-def run_void(args: argparse.Namespace, desk: Desk) -> int:
-    """Void the ticket."""
-    return _move(args, desk, commands_of.void_ticket, reason=args.text)
-
-
-def run_note(args: argparse.Namespace, desk: Desk) -> int:
-    """Add a note."""
-    return _move(args, desk, commands_of.note_ticket, text=args.text)
-
-
-def run_classify(args: argparse.Namespace, desk: Desk) -> int:
-    """Set or confirm the class."""
-    return _move(args, desk, commands_of.confirm_class, class_code=args.class_code)

@@ -166,6 +166,11 @@ ESCALATIONS: tuple[Escalation, ...] = (
 
 
 def source_text(source: str) -> str:
-    """Return who says so: code and sentence of a known source, else the office's own words."""
+    """Return who says so in words: the sentence of a known code, else the office's own words."""
     known = SOURCES.get(source)
-    return f"{source} {known}" if known else source
+    return str(known) if known else source
+
+
+def source_code(source: str) -> str:
+    """Return the code of a known source, empty for the office's own words."""
+    return source if source in SOURCES else ""

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from propdesk.domain.clock_alarms import escalations_due, overdue
 from propdesk.domain.clock_journal import ClockFacts, Journal, Waiting, check_suspension
 from propdesk.domain.clock_rules import Clock, ClockRule, Unit
-from propdesk.domain.clock_table import DEFAULT_RULES, PRESETS, with_preset
+from propdesk.domain.clock_table import DEFAULT_RULES, PRESETS, source_text, with_preset
 from propdesk.domain.clocks import ClockState, clocks_of
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import (
@@ -606,7 +606,7 @@ def test_overdue_names_ticket_clock_time_and_source():
     assert [(row.number, row.clock, row.due_at) for row in rows] == [
         ("TS-202611-0002", Clock.REPLY, at("11-24 17:30"))
     ]
-    assert rows[0].source.startswith("R03 ")
+    assert (rows[0].source_code, rows[0].source) == ("R03", source_text("R03"))
     assert rows[0].over == timedelta(hours=17)
 
 

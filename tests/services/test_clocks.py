@@ -199,7 +199,7 @@ def test_overdue_names_number_clock_time_and_source(world):
     (row,) = list_overdue(now=world.now + timedelta(hours=1))
     assert (row.number, row.clock, row.due_at) == (
         ticket.number, Clock.ON_SITE, datetime(2026, 11, 21, 10, 0))  # fmt: skip
-    assert row.source.startswith("P1")
+    assert row.source_code == "P1"
     assert row.over == timedelta(minutes=30)
 
 

@@ -1,7 +1,7 @@
 """Who may do what: every command that writes refuses the roles without its right (F54)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,11 +9,13 @@ import pytest
 from propdesk.domain.errors import RuleError
 from propdesk.domain.months import Month
 from propdesk.domain.persons import PersonDraft
+from propdesk.domain.prices import AgreedBy, ChargeKind, PriceDraft
+from propdesk.domain.promises import PromiseDraft
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.domain.tickets import Kind, Satisfaction, TicketDraft
 from propdesk.domain.units import Address
-from propdesk.services import follow_ups, residents, settings, staff, tickets
+from propdesk.services import charges, follow_ups, prices, residents, settings, staff, tickets
 from propdesk.services.calendar import import_calendar
 from propdesk.services.exporting import export_residents, export_tickets
 from propdesk.services.exporting_lists import export_list
@@ -22,11 +24,14 @@ from propdesk.services.importing_residents import import_residents
 from propdesk.services.imports import undo_import
 from propdesk.services.limits import save_rules
 from propdesk.services.printing_lists import SeenList, print_list
+from propdesk.services.promises import promise_ticket
 from propdesk.services.reporting import write_complaint_report
+from propdesk.services.urging import report_up, urge_ticket
 from propdesk.storage.database import rows
 
 DRAFT = TicketDraft(Kind.COMPLAINT, "楼道灯不亮", place="3栋大堂")
 FILE = Path("absent.xlsx")
+PRICE = PriceDraft(ChargeKind.LABOUR, "换锁", 5000)
 
 # The right of each command, and the command as `who` would give it at `now`.
 COMMANDS = {
@@ -55,6 +60,11 @@ COMMANDS = {
         1, reason="又坏了", by=who.id, now=now)),
     "void": (Right.VOID, lambda who, now: tickets.void_ticket(
         1, reason="重复", by=who.id, now=now)),
+    "promise": (Right.DISPATCH, lambda who, now: promise_ticket(
+        1, PromiseDraft("缺配件", now + timedelta(days=1), "经理", now), by=who.id, now=now)),
+    "urge": (Right.DISPATCH, lambda who, now: urge_ticket(1, whom="王", by=who.id, now=now)),
+    "report up": (Right.DO_WORK, lambda who, now: report_up(
+        1, "manager", to="经理", text="知悉", by=who.id, now=now)),
     "add unit": (Right.EDIT_RESIDENTS, lambda who, now: residents.add_unit(
         Address("9", "1", "101"), community="云澜花园", by=who.id)),
     "change unit": (Right.EDIT_RESIDENTS, lambda who, now: residents.change_unit(
@@ -84,6 +94,16 @@ COMMANDS = {
     "change staff": (Right.MANAGE_OFFICE, lambda who, now: staff.change_staff(who, by=who.id)),
     "calendar": (Right.MANAGE_OFFICE, lambda who, now: import_calendar(FILE, by=who.id)),
     "limits": (Right.MANAGE_OFFICE, lambda who, now: save_rules((), by=who.id)),
+    "add price": (Right.MANAGE_OFFICE, lambda who, now: prices.add_price(
+        PRICE, by=who.id, now=now)),
+    "change price": (Right.MANAGE_OFFICE, lambda who, now: prices.change_price(
+        1, PRICE, version=1, by=who.id, now=now)),
+    "import prices": (Right.MANAGE_OFFICE, lambda who, now: prices.import_prices(
+        FILE, by=who.id, now=now)),
+    "agree price": (Right.DISPATCH, lambda who, now: charges.agree_price(
+        1, 3000, name="张三", way=AgreedBy.PHONE, by=who.id, now=now)),
+    "charge": (Right.TAKE_TICKETS, lambda who, now: charges.charge_ticket(
+        1, (), by=who.id, now=now)),
     "settings": (Right.MANAGE_OFFICE, lambda who, now: settings.save_settings(
         OfficeSettings(), by=who.id)),
 }  # fmt: skip

@@ -1,9 +1,10 @@
-"""Where the clocks of tickets stand, and what is overdue."""
+"""Where the clocks of tickets stand, what is overdue, and what has to be reported up."""
 
 from datetime import datetime
 
-from propdesk.domain.clock_alarms import OverdueRow, overdue
+from propdesk.domain.clock_alarms import EscalationDue, OverdueRow, escalation_of, overdue
 from propdesk.domain.clock_journal import Journal
+from propdesk.domain.clock_table import ESCALATIONS
 from propdesk.domain.clocks import TicketClocks, clocks_of
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
@@ -45,3 +46,19 @@ def list_overdue(*, now: datetime, at: datetime | None = None) -> list[OverdueRo
         )
         found = [facts for facts in past if facts is not None]
     return overdue(clocks_of(facts, rules, calendar, moment) for facts in found)
+
+
+def list_escalations(*, now: datetime) -> list[tuple[int, EscalationDue]]:
+    """Return the open tickets, by id, that have to be reported up now, the oldest first (R30)."""
+    urgent = sorted({step.urgency.value for step in ESCALATIONS})
+    marks = ", ".join("?" * len(urgent))
+    found = rows(
+        f"SELECT id FROM ticket WHERE is_open = 1 AND urgency IN ({marks}) ORDER BY received_at",
+        *urgent,
+    )
+    rules, calendar = load_rules(), load_calendar()
+    due = (
+        (ticket_id, escalation_of(clocks_of(facts, rules, calendar, now), facts.events))
+        for ticket_id, facts in clock_facts([row[0] for row in found])
+    )
+    return [(ticket_id, one) for ticket_id, one in due if one is not None]

@@ -1,0 +1,67 @@
+"""A ticket as the command line gives it: one JSON object, and one line about where it stands."""
+
+from datetime import datetime
+from typing import Any
+
+from propdesk.cli.desk import Desk
+from propdesk.domain.tickets import STATUS_LABELS, Ticket
+from propdesk.i18n import _
+
+
+def ticket_json(ticket: Ticket) -> dict[str, Any]:
+    """Return a ticket as its JSON object."""
+    return {
+        "number": ticket.number,
+        "kind": ticket.kind.value,
+        "class": ticket.class_code,
+        "class_suggested": ticket.class_suggested,
+        "status": ticket.status.value,
+        "round": ticket.round,
+        "unit": ticket.unit or None,
+        "place": ticket.place or None,
+        "where": ticket.where,
+        "matter": ticket.matter,
+        "text": ticket.text,
+        "wish": ticket.wish or None,
+        "channel": ticket.channel.value,
+        "urgency": ticket.urgency.value,
+        "reporter": ticket.reporter_name or None,
+        "phone": ticket.reporter_phone or None,
+        "first_receiver": ticket.first_receiver,
+        "handler": ticket.handler or None,
+        "department": ticket.department or None,
+        "promised_at": iso(ticket.promised_at),
+        "visit_wanted": ticket.visit_wanted,
+        "received_at": iso(ticket.received_at),
+        "closed_at": iso(ticket.closed_at),
+        "external_number": ticket.external_number or None,
+        "needs_person": ticket.needs_person or None,
+        "duplicate_of": ticket.duplicate_of or None,
+        "satisfaction": ticket.satisfaction.value if ticket.satisfaction else None,
+        "events": [
+            {
+                "at": iso(event.at),
+                "entered_at": iso(event.entered_at),
+                "by": event.by,
+                "kind": event.kind.value,
+                "text": event.text,
+            }
+            for event in ticket.events
+        ],
+    }
+
+
+def iso(moment: datetime | None) -> str | None:
+    """Return a time as JSON has it."""
+    return moment.isoformat() if moment is not None else None
+
+
+def tell(desk: Desk, ticket: Ticket) -> int:
+    """Say where a ticket stands after a command."""
+    desk.say(
+        _("{number} is now «{status}».").format(
+            number=ticket.number, status=STATUS_LABELS[ticket.status]
+        )
+    )
+    desk.json(ticket_json(ticket))
+    return 0
