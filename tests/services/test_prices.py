@@ -251,7 +251,7 @@ def test_a_new_price_in_the_workbook_changes_the_line_and_a_missing_column_nothi
         (
             [("S01", "人工", "换锁", "", "次", 50, ""), ("s01", "人工", "换灯", "", "次", 20, "")],
             "prices-not-understood",
-            "line 2",
+            "S01",
         ),
     ],
 )
