@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
+from propdesk.domain.archive import ARCHIVE_LETTERS
 from propdesk.domain.contacts import FIRST_REASONS, check_reasons
 from propdesk.domain.errors import RuleError
 from propdesk.domain.numbers import DEFAULT_LETTERS, DEFAULT_PATTERN, check_pattern
 from propdesk.domain.papers import PaperLanguage, PaperSize
+from propdesk.domain.sampling import DEFAULT_PERCENTS, FOLLOW_UP_DAYS, check_days, check_percents
+from propdesk.domain.scores import DEFAULT_WEIGHTS, check_weights
 from propdesk.domain.texts import LONGEST_LINE, clean_line
 from propdesk.domain.tickets import Kind
+from propdesk.domain.violations import REPORT_HOURS, check_hours
 from propdesk.domain.work_calendar import USUAL_WEEK, Hours, check_week
 from propdesk.i18n import _
 
@@ -22,7 +26,9 @@ class OfficeSettings:
     `copy_names` are the names of a work order's copies, 1 to 4 (存根 财务 客户); the copy called
     `worker_copy` carries the full phone while the order is open (decision 29). `repeat_days` is the
     span of a repeat complaint (R43), `week` the office hours of Monday to Sunday (R10),
-    `contact_reasons` why people get in touch (R52): the program's codes or the office's own words.
+    `contact_reasons` why people get in touch (R52): the program's codes or the office's own words,
+    `follow_up_percents` those of the sampling's rows (decision 28), `score_weights` those of the
+    five scores (R66). A breach of rules is reported within `violation_hours` (Civil Code 942).
     """
 
     office_name: str = "物业服务中心"
@@ -40,6 +46,11 @@ class OfficeSettings:
     week: tuple[Hours, ...] = USUAL_WEEK
     work_order_note: str = "收费项目以公示价目表为准"
     contact_reasons: tuple[str, ...] = FIRST_REASONS
+    follow_up_percents: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_PERCENTS))
+    follow_up_days: int = FOLLOW_UP_DAYS
+    score_weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+    violation_hours: int = REPORT_HOURS
+    archive_letters: str = ARCHIVE_LETTERS
 
 
 def check_copies(count: int) -> None:
@@ -63,7 +74,7 @@ def check_settings(settings: OfficeSettings) -> OfficeSettings:
     check_reasons(settings.contact_reasons)
     letters = {kind: settings.number_letters[kind].strip().upper() for kind in Kind}
     if len(set(letters.values())) < len(Kind) or not all(
-        text.isascii() and text.isalpha() and len(text) <= 4 for text in letters.values()
+        _is_letters(text) for text in letters.values()
     ):
         raise RuleError(
             "setting-letters",
@@ -71,6 +82,15 @@ def check_settings(settings: OfficeSettings) -> OfficeSettings:
         )
     if not 1 <= settings.repeat_days <= 365:
         raise RuleError("setting-days", _("The span must be 1 to 365 days."))
+    archive = settings.archive_letters.strip().upper()
+    if not _is_letters(archive):
+        raise RuleError(
+            "setting-archive", _("The archive number begins with one to four Latin letters.")
+        )
+    check_percents(settings.follow_up_percents)
+    check_days(settings.follow_up_days)
+    check_weights(settings.score_weights)
+    check_hours(settings.violation_hours)
     longest = max(
         len(value) for f in fields(settings) if isinstance(value := getattr(settings, f.name), str)
     )
@@ -78,4 +98,14 @@ def check_settings(settings: OfficeSettings) -> OfficeSettings:
         raise RuleError(
             "setting-long", _("At most {longest} characters fit here.").format(longest=LONGEST_LINE)
         )
-    return replace(settings, office_name=name, copy_names=copies, number_letters=letters)
+    return replace(
+        settings,
+        office_name=name,
+        copy_names=copies,
+        number_letters=letters,
+        archive_letters=archive,
+    )
+
+
+def _is_letters(text: str) -> bool:
+    return text.isascii() and text.isalpha() and len(text) <= 4

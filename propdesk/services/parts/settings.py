@@ -10,7 +10,6 @@ from typing import Any
 from propdesk.domain.errors import RuleError
 from propdesk.domain.papers import PaperLanguage, PaperSize
 from propdesk.domain.settings import OfficeSettings, check_settings
-from propdesk.domain.tickets import Kind
 from propdesk.domain.work_calendar import parse_hours, render_hours
 from propdesk.storage.database import database, rows
 from propdesk.storage.office import SettingRecord
@@ -21,8 +20,9 @@ _log = logging.getLogger(__name__)
 
 
 def _from_stored(name: str, value: Any, default: OfficeSettings) -> Any:
-    if name == "number_letters":
-        return {kind: value.get(kind.value, default.number_letters[kind]) for kind in Kind}
+    usual = getattr(default, name)
+    if isinstance(usual, Mapping):
+        return {key: value.get(str(key), each) for key, each in usual.items()}
     if name in {"copy_names", "contact_reasons"}:
         return tuple(value) if isinstance(value, list) else value
     if name == "week":
@@ -36,7 +36,7 @@ def _to_stored(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, Mapping):
-        return {str(key): text for key, text in value.items()}
+        return {str(key): each for key, each in value.items()}
     if isinstance(value, tuple):
         return [one if isinstance(one, str) else render_hours(one) for one in value]
     return value
