@@ -1,8 +1,9 @@
 """A ticket's journal as its clocks read it: in order of entry, with what each line means for them.
 
-Only the journal says when something happened. A line with an earlier time than the line before it
-takes effect together with that line; so no stretch of time is ever negative, and the ticket's times
-are doubtful (F31).
+Only the journal says when something happened. What comes back on paper is entered late: a step of
+the work takes its place before notes, prints and the like that were entered meanwhile. Any other
+line with an earlier time than the line before it takes effect together with that line; so no
+stretch of time is ever negative, and the ticket's times are doubtful (F31).
 
 What the lines carry in their detail: `waiting` (why a ticket is suspended), `way` (the caller was
 spoken to, and how), `promised_before` (the promise that the line replaces, empty for none; the
@@ -19,7 +20,16 @@ from typing import Self
 from propdesk.domain.clock_table import REOPEN_WITHIN
 from propdesk.domain.errors import Problem
 from propdesk.domain.fields import Problems, check_text
-from propdesk.domain.tickets import Channel, Event, EventKind, Kind, Status, Urgency, is_open
+from propdesk.domain.tickets import (
+    STILL,
+    Channel,
+    Event,
+    EventKind,
+    Kind,
+    Status,
+    Urgency,
+    is_open,
+)
 from propdesk.i18n import LazyText, _, _lazy
 
 
@@ -93,11 +103,15 @@ class Journal:
         lines: list[Event] = []
         doubtful = False
         for event in _in_order(facts.events):
+            later = _noted_after(lines, event)
+            del lines[len(lines) - len(later) :]
             if lines and event.at < lines[-1].at:
                 doubtful = True
                 lines.append(replace(event, at=lines[-1].at))
             else:
                 lines.append(event)
+            # What was noted meanwhile was noted in the state that the late entry tells of.
+            lines += [replace(one, status=event.status, round=event.round) for one in later]
         return cls(facts, tuple(lines) or (_receipt(facts.received_at),), doubtful)
 
     def since_dispatch(self) -> Self | None:
@@ -178,9 +192,10 @@ class Journal:
         last = sum(line.at <= moment for line in self.lines) - 1
         if last < 0:
             return None
+        known = {line.sequence for line in self.lines[: last + 1]}
         return replace(
             self.facts,
-            events=tuple(_in_order(self.facts.events)[: last + 1]),
+            events=tuple(one for one in _in_order(self.facts.events) if one.sequence in known),
             kind=Kind(self._values("kind")[last]),
             class_code=self._values("class_code")[last],
             channel=Channel(self._values("channel")[last]),
@@ -224,6 +239,19 @@ _WAITING = frozenset(Waiting)
 
 def _in_order(events: Sequence[Event]) -> list[Event]:
     return sorted(events, key=lambda event: event.sequence)
+
+
+def _noted_after(lines: Sequence[Event], event: Event) -> list[Event]:
+    """Return the last lines that are notes of a later time than a step that was entered late.
+
+    A step that changes a promise keeps its place: what a field said before stands in the lines.
+    """
+    if event.kind in STILL or PROMISED_BEFORE in event.detail:
+        return []
+    first = len(lines)
+    while first and lines[first - 1].kind in STILL and lines[first - 1].at > event.at:
+        first -= 1
+    return list(lines[first:])
 
 
 def _receipt(at: datetime) -> Event:

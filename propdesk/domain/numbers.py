@@ -26,8 +26,8 @@ DEFAULT_PATTERN = "{letters}-{year}{month}-{sequence}"
 
 _KIND_DIGITS = {kind: str(digit) for digit, kind in enumerate(Kind, start=1)}
 _NUMBER = re.compile(r"[^/\s]{4,40}")
-_QR = re.compile(rf"({_NUMBER.pattern})/(\d{{1,3}})/(\d{{2}})")
-_DIGITS = re.compile(r"^([1-6])(\d{4})(\d{2})(\d{5})(\d{2})(\d)$")
+_QR = re.compile(rf"({_NUMBER.pattern})/(\d{{1,3}})/([1-9]?)(\d{{2}})")
+_DIGITS = re.compile(r"([1-6])(\d{4})(\d{2})(\d{5})(\d{2})(\d)")
 
 
 def ticket_number(pattern: str, letters: str, received_at: datetime, sequence: int) -> str:
@@ -80,12 +80,30 @@ def number_forms(typed: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PaperCode:
-    """What a work order's Code 128 says: which ticket, and which dispatch of it."""
+    """What a work order's Code 128 says: which ticket, which dispatch of it, and whose.
+
+    `mark` is the office's (1-9), 0 on papers that were printed before there were marks.
+    """
 
     kind: Kind
     month: str
     sequence: int
     round: int
+    mark: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """What a QR says: the number without dashes, the dispatch, and the office's mark."""
+
+    compact: str
+    round: int
+    mark: int = 0
+
+
+def office_mark(uid: str) -> int:
+    """Return the digit of an office by which eight of nine papers of other offices are known."""
+    return int(uid, 16) % 9 + 1
 
 
 def check_digit(digits: str) -> str:
@@ -98,26 +116,40 @@ def check_digit(digits: str) -> str:
 
 
 def paper_digits(code: PaperCode) -> str:
-    """Return the 16 digits of Code 128: kind, yyyymm, sequence, dispatch round, check digit."""
-    body = f"{_KIND_DIGITS[code.kind]}{code.month}{code.sequence:05d}{min(code.round, 99):02d}"
-    return body + "0" + check_digit(body + "0")
+    """Return the 16 digits of Code 128: kind, yyyymm, sequence, round, office mark, check digit."""
+    body = (
+        f"{_KIND_DIGITS[code.kind]}{code.month}{code.sequence:05d}{min(code.round, 99):02d}"
+        f"{code.mark}"
+    )
+    return body + check_digit(body)
 
 
 def read_paper_digits(digits: str) -> PaperCode | None:
     """Return what 16 scanned digits say, or None when they are not one of our codes."""
-    if not re.fullmatch(r"[0-9]{16}", digits) or digits[-1] != check_digit(digits[:-1]):
+    if not is_paper_shaped(digits) or digits[-1] != check_digit(digits[:-1]):
         return None
-    match = _DIGITS.match(digits[:-1])
+    match = _DIGITS.fullmatch(digits[:-1])
     if match is None:
         return None
     kind = {digit: kind for kind, digit in _KIND_DIGITS.items()}[match[1]]
-    return PaperCode(kind, match[2] + match[3], int(match[4]), int(match[5]))
+    return PaperCode(kind, match[2] + match[3], int(match[4]), int(match[5]), int(match[6]))
 
 
-def qr_text(number: str, round_: int) -> str:
-    """Return what the QR carries: the number, the round and two check characters."""
+def is_paper_shaped(digits: str) -> bool:
+    """Tell whether digits look like ours: 16 of them, with a kind and a month of this century.
+
+    Of those whose check digit is wrong one was misread.
+    """
+    return _SHAPE.fullmatch(digits) is not None
+
+
+_SHAPE = re.compile(r"[1-6]20[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{9}")
+
+
+def qr_text(number: str, round_: int, mark: int = 0) -> str:
+    """Return what the QR carries: number, round, the office's mark, two check characters."""
     compact = number.replace("-", "")
-    return f"{compact}/{round_}/{_check_characters(compact)}"
+    return f"{compact}/{round_}/{mark or ''}{_check_characters(compact)}"
 
 
 def _check_characters(compact: str) -> str:
@@ -125,9 +157,9 @@ def _check_characters(compact: str) -> str:
     return f"{total % 97:02d}"
 
 
-def read_qr(text: str) -> tuple[str, int] | None:
-    """Return the number without dashes and the round that a QR says, None when it is not ours."""
+def read_qr(text: str) -> QrCode | None:
+    """Return what a QR says, None when it is not ours."""
     match = _QR.fullmatch(fold(text).upper())
-    if match is None or match[3] != _check_characters(match[1]):
+    if match is None or match[4] != _check_characters(match[1]):
         return None
-    return match[1], int(match[2])
+    return QrCode(match[1], int(match[2]), int(match[3] or 0))

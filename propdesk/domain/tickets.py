@@ -141,6 +141,7 @@ STILL = frozenset({EventKind.AMENDED, *list(EventKind)[list(EventKind).index(Eve
 TRANSITIONS: Mapping[Status, Mapping[EventKind, Status]] = {
     Status.RECEIVED: {
         EventKind.DISPATCHED: Status.DISPATCHED,
+        EventKind.ARRIVED: Status.IN_PROGRESS,
         EventKind.COMPLETED: Status.COMPLETED,
         EventKind.REPLIED: Status.REPLIED,
         EventKind.SUSPENDED: Status.SUSPENDED,
@@ -176,6 +177,7 @@ TRANSITIONS: Mapping[Status, Mapping[EventKind, Status]] = {
     Status.COMPLETED: {
         EventKind.REPLIED: Status.REPLIED,
         EventKind.DISPATCHED: Status.DISPATCHED,
+        EventKind.REOPENED: Status.RECEIVED,
         EventKind.VOIDED: Status.VOID,
     },
     Status.REPLIED: {

@@ -64,8 +64,22 @@ def check_time(entry: Entry, last: datetime | None) -> None:
 
 def last_event_at(ticket_id: int) -> datetime | None:
     """Return when the last thing happened to a ticket."""
+    return _last_at(ticket_id)
+
+
+def last_move_at(ticket_id: int) -> datetime | None:
+    """Return when a ticket last moved on; notes, prints and the like are no moves.
+
+    A paper comes back after them, and tells of what was before.
+    """
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(STILL))
+    return _last_at(ticket_id, f"AND kind NOT IN ({kinds})")
+
+
+def _last_at(ticket_id: int, condition: str = "") -> datetime | None:
     row = database.execute_sql(
-        "SELECT at FROM ticket_event WHERE ticket_id = ? ORDER BY sequence DESC LIMIT 1",
+        f"SELECT at FROM ticket_event WHERE ticket_id = ? {condition} "
+        "ORDER BY sequence DESC LIMIT 1",
         (ticket_id,),
     ).fetchone()
     return datetime.fromisoformat(row[0]) if row else None
@@ -84,8 +98,9 @@ def record(
 
     The caller has set the ticket's other fields and holds the transaction.
     """
-    check_time(entry, last_event_at(ticket.id))
-    if kind not in STILL:
+    is_move = kind not in STILL
+    check_time(entry, last_move_at(ticket.id) if is_move else last_event_at(ticket.id))
+    if is_move:
         status = next_status(Status(ticket.status), kind)
         if kind is EventKind.REOPENED:
             ticket.round += 1

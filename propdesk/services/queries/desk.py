@@ -87,11 +87,11 @@ def _tickets(text: str) -> tuple[DeskHit, ...]:
     code, scanned = read_paper_digits(text), read_qr(text)
     if scanned is not None:
         found = rows(
-            "SELECT id, number, matter FROM ticket WHERE number = ?", normal_number(scanned[0])
+            "SELECT id, number, matter FROM ticket WHERE number = ?", normal_number(scanned.compact)
         ) or rows(
             # An office's own pattern: only it knows where the dashes stood.
             "SELECT id, number, matter FROM ticket WHERE replace(number, '-', '') = ?",
-            scanned[0],
+            scanned.compact,
         )
     elif code is not None:
         found = rows(
