@@ -2,18 +2,24 @@
 
 from datetime import datetime
 
+from propdesk.domain.archive import archive_number
 from propdesk.domain.numbers import ticket_number
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.tickets import Kind
+from propdesk.services.parts.settings import load_settings
 from propdesk.storage.database import database
+from propdesk.storage.tickets import TicketRecord
 
 
-def take_numbers(kind: Kind, month: str, count: int = 1) -> range:
-    """Reserve the next `count` sequence numbers of a kind in the month `yyyymm`."""
+def take_numbers(series: str, period: str, count: int = 1) -> range:
+    """Reserve the next `count` numbers of a series in a period.
+
+    Tickets have a series a kind and month `yyyymm`, other papers one a year `yyyy`.
+    """
     row = database.execute_sql(
         "INSERT INTO number_series (kind, month, last) VALUES (?, ?, ?) "
         "ON CONFLICT (kind, month) DO UPDATE SET last = last + excluded.last RETURNING last",
-        (kind.value, month, count),
+        (str(series), period, count),
     ).fetchone()
     last = int(row[0])
     return range(last - count + 1, last + 1)
@@ -27,3 +33,11 @@ def next_number(
     sequence = take_numbers(kind, month)[0]
     letters = settings.number_letters[kind]
     return ticket_number(settings.number_pattern, letters, received_at, sequence), month, sequence
+
+
+def file_ticket(ticket: TicketRecord, year: int) -> None:
+    """Give a ticket that closes its archive number (R44); it keeps it when it is taken up again."""
+    if ticket.archive_number is None:
+        letters = load_settings("archive_letters").archive_letters
+        sequence = take_numbers("archive", str(year))[0]
+        ticket.archive_number = archive_number(letters, year, sequence)
