@@ -14,11 +14,17 @@ from typing import Literal
 
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText, _lazy
+from propdesk.reports.parts.costs import (
+    COST_LINES,
+    COSTS,
+    UNKNOWN_COSTS,
+    Costs,
+    draw_costs,
+)
 from propdesk.reports.parts.form_lines import Piece, Space, Tick, Words, draw_line, line_width
 from propdesk.reports.parts.handwriting import (
     CUSTOMER_HEIGHT,
     SIGNATURES_HEIGHT,
-    draw_costs,
     draw_customer,
     draw_on_site,
     draw_signatures,
@@ -132,6 +138,7 @@ class WorkOrderSheet:
     note: str = ""
     hint: str = ""
     foot_note: str = ""
+    costs: Costs = UNKNOWN_COSTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +204,7 @@ def _faces(form: Form, order: WorkOrderSheet) -> list[Callable[[], None]]:
     faces: list[Callable[[], None]] = []
     for number, copy in enumerate(order.copies):
         placed = _place(form, order, copy)
-        following = _following(form, placed)
+        following = _following(form, order, placed)
         pages = 1 + len(following)
         faces.append(partial(_draw_first, form, order, number, placed, pages))
         for page, lines in enumerate(following, 2):
@@ -294,7 +301,9 @@ def _set(form: Form, cell: _Cell, most: int) -> _Placed:
     return _Placed(cell, [*lines[:-1], last], _SMALLER, cell.value)
 
 
-def _following(form: Form, placed: Sequence[_Placed]) -> list[list[tuple[str, bool]]]:
+def _following(
+    form: Form, order: WorkOrderSheet, placed: Sequence[_Placed]
+) -> list[list[tuple[str, bool]]]:
     """Return the pages of lines (text, bold) that hold what did not fit on the first page."""
     lines: list[tuple[str, bool]] = []
     for item in placed:
@@ -304,8 +313,23 @@ def _following(form: Form, placed: Sequence[_Placed]) -> list[list[tuple[str, bo
             lines.append((form.word(item.cell.label), True))
             wrapped = form.sheet.wrapped(item.rest, _TEXT_WIDTH, form.profile.value)
             lines += [(line, False) for line in wrapped]
+    lines += _more_costs(form, order.costs, after_others=bool(lines))
     room = int((_END - TOP - _MASTHEAD - _HEAD_ROW - 3) // _LEADING)
     return [lines[start : start + room] for start in range(0, len(lines), room)]
+
+
+def _more_costs(form: Form, costs: Costs, *, after_others: bool) -> list[tuple[str, bool]]:
+    """Return what the table of costs on the first page has no line for."""
+    rest = costs.lines[COST_LINES:]
+    if not rest:
+        return []
+    head = [("", False)] if after_others else []
+    wrapped = [
+        (line, False)
+        for cost in rest
+        for line in form.sheet.wrapped(cost.words, _TEXT_WIDTH, form.profile.value)
+    ]
+    return [*head, (form.word(COSTS), True), *wrapped]
 
 
 # Drawing
@@ -328,7 +352,7 @@ def _draw_first(
     middle = (LEFT + RIGHT) / 2 + 0.6
     zone = Box(LEFT, tops[-1], middle - LEFT, costs - tops[-1])
     draw_on_site(form, zone)
-    draw_costs(form, Box(middle, zone.y, RIGHT - middle, zone.height))
+    draw_costs(form, Box(middle, zone.y, RIGHT - middle, zone.height), order.costs)
     sheet.upright(middle, zone.y, zone.bottom, ZONE)
     draw_customer(form, Box(LEFT, costs, RIGHT - LEFT, CUSTOMER_HEIGHT))
     draw_signatures(form, Box(LEFT, costs + CUSTOMER_HEIGHT, RIGHT - LEFT, SIGNATURES_HEIGHT))

@@ -23,11 +23,13 @@ from propdesk.domain.tickets import (
 )
 from propdesk.i18n import _, speaking
 from propdesk.reports.work_orders import PaperCopy, WorkOrderSheet, render_work_order
+from propdesk.services.parts.costs import costs_of
 from propdesk.services.parts.printed import Printed
 from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.clocks import get_clocks
+from propdesk.services.queries.prices import get_charge
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.sheets.errors import not_written
 from propdesk.storage.database import rows
@@ -131,6 +133,7 @@ def _sheet(
         printed_by=by.name,
         copies=tuple(PaperCopy(name, for_worker=name in worker) for name in names),
         foot_note=settings.work_order_note,
+        costs=costs_of(ticket, get_charge(ticket.id)),
     )
 
 

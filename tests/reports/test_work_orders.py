@@ -11,7 +11,8 @@ import pytest
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText
 from propdesk.reports import work_orders
-from propdesk.reports.parts import handwriting
+from propdesk.reports.parts import costs, handwriting
+from propdesk.reports.parts.costs import CostLine, Costs
 from propdesk.reports.work_orders import PaperCopy, WorkOrderSheet, render_work_order
 
 COPIES = (PaperCopy("存根联"), PaperCopy("维修联", for_worker=True), PaperCopy("客户联"))
@@ -69,7 +70,7 @@ def words_of(order: WorkOrderSheet) -> Iterator[str]:
 def labels() -> Iterator[LazyText]:
     """Give every label of the form but the names in the rails, which run downwards."""
     rails = {"ON_SITE", "COSTS", "CUSTOMER", "_REQUEST", "_DISPATCH"}
-    for module in (work_orders, handwriting):
+    for module in (work_orders, handwriting, costs):
         for name, value in vars(module).items():
             for label in value if isinstance(value, tuple) else (value,):
                 text = label[0] if isinstance(label, tuple) else label
@@ -272,3 +273,35 @@ def test_place_and_name_both_have_a_second_line_where_the_matter_is_short(printe
     pages = printed(replace(order, appointment_note=""))
     assert len(pages) == len(COPIES)
     assert all(plain(place) in plain(page) and name in plain(page) for page in pages)
+
+
+COSTS = Costs(
+    is_paid=True,
+    lines=tuple(
+        CostLine(f"材料{number} DN{number}", "个", f"{number}", f"{number}.50", f"{number * 2}.00")
+        for number in range(11, 18)
+    ),
+    material="196.00",
+    labour="30.00",
+    total="226.00",
+    capitals="贰佰贰拾陆元整",
+    agreed="何女士，工单签字，不超过 230.00，11-21 15:50",
+)
+
+
+def test_r97_known_costs_are_printed_and_what_has_no_line_goes_on_on_page_two(printed):
+    first, second = map(plain, printed(replace(ORDER, costs=COSTS, copies=COPIES[:1])))
+    for word in ("贰佰贰拾陆元整", "196.00", "30.00", "226.00", COSTS.agreed):
+        assert plain(word) in first
+    for line in COSTS.lines[:4]:
+        assert plain(line.name) in first
+        assert line.amount in first
+    for line in COSTS.lines[4:]:
+        assert plain(line.words) in second
+    # The places for a pen give way to the printed amount.
+    assert "佰拾元角分" not in first
+
+
+def test_r97_a_price_that_is_not_known_stays_white(printed):
+    (page,) = printed(replace(ORDER, copies=COPIES[:1]))
+    assert "万仟佰拾元角分" in plain(page)

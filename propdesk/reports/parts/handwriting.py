@@ -1,4 +1,4 @@
-"""The zones of a work order that are written by hand: on site, costs, customer, signatures.
+"""The zones of a work order that are written by hand: on site, customer, signatures.
 
 Writing room is designed first (papers are for a pen); a zone given more height than it needs gives
 it to the lines that are written on.
@@ -15,19 +15,15 @@ from propdesk.reports.parts.form_lines import (
     draw_line,
     draw_line_right,
 )
-from propdesk.reports.parts.masthead import fitting_size
-from propdesk.reports.parts.sheet import FIELD, HEAD, ROW, Align, Box
+from propdesk.reports.parts.sheet import FIELD, Box
 from propdesk.reports.parts.zones import RAIL, Form
 
 # The least heights in millimetres at which a pen has room.
 ON_SITE_LEAST = 50.4
 CUSTOMER_HEIGHT = 16.2
 SIGNATURES_HEIGHT = 9.2
-_PAID_ROW, _TOTAL_ROW, _CONSENT_ROW, _COST_HEAD = 5.8, 5.8, 9.0, 4.6
-_MATERIAL_LINES = 4
 
 ON_SITE = _lazy("On site")
-COSTS = _lazy("Materials and costs")
 CUSTOMER = _lazy("Sign-off")
 
 _ARRIVED = _lazy("Arrived")
@@ -38,22 +34,6 @@ _UNFINISHED = _lazy("If unfinished, why")
 _NEXT_VISIT = _lazy("Next visit")
 _MONTH, _DAY, _HOUR, _MINUTE = _lazy("MM"), _lazy("DD"), _lazy("hh"), _lazy("mm")
 _YEAR = _lazy("YYYY")
-
-_MATERIALS = (
-    (_lazy("Name and specification"), 0.37),
-    (_lazy("Measure"), 0.105),
-    (_lazy("Quantity"), 0.115),
-    (_lazy("Unit price"), 0.17),
-    (_lazy("Amount (yuan)"), 0.24),
-)
-_PAID, _FREE = _lazy("Charged"), _lazy("No charge")
-_MATERIAL_SUM, _LABOUR_SUM, _TOTAL = _lazy("Parts"), _lazy("Labour"), _lazy("Total")
-_IN_CAPITALS = _lazy("In capitals")
-# The preprinted places of an amount in Chinese capitals; they are what a pen fills in any language.
-_PLACES = ("万", "仟", "佰", "拾", "元", "角", "分")
-_CONSENT = _lazy("Price agreed before work (signature)")
-_PAYMENT = _lazy("Payment")
-_PAYMENTS = (_lazy("Cash"), _lazy("By QR"), _lazy("Transfer"))
 
 _FIXED, _CLEANED = _lazy("Repaired"), _lazy("Place left clean")
 _YES, _NO = _lazy("Yes"), _lazy("No")
@@ -109,58 +89,6 @@ def draw_on_site(form: Form, zone: Box) -> None:
     pieces: list[Piece] = [Words(form.word(_NEXT_VISIT), 7.8), Space(2)]
     pieces += _times(form, _MONTH, _DAY, _HOUR, gap=7)
     draw_line_right(sheet, right, zone.bottom - 2.2, pieces, right - left - 27)
-
-
-def draw_costs(form: Form, zone: Box) -> None:
-    """Draw the materials, the sums in figures and capitals, and the price agreed beforehand."""
-    sheet = form.sheet
-    rail = Box(zone.x, zone.y, RAIL, zone.height)
-    form.zone_name(rail, COSTS)
-    left, width = zone.x + RAIL, zone.width - RAIL
-    sheet.upright(left, zone.y, zone.bottom, FIELD)
-    below = _PAID_ROW + _TOTAL_ROW + _CONSENT_ROW
-    material = (zone.height - _COST_HEAD - below) / _MATERIAL_LINES
-    _draw_materials(form, Box(left, zone.y, width, zone.height - below), material)
-
-    y = zone.bottom - below
-    base = y + _PAID_ROW - 2.1
-    pieces = [*_ticks(form, _PAID, _FREE), Space(3)]
-    for label in (_MATERIAL_SUM, _LABOUR_SUM, _TOTAL):
-        pieces += [Words(form.word(label), 7.8), Space(0.6), Blank(11.5), Space(1.6)]
-    draw_line(sheet, left + 1.2, base, pieces[:-1], width - 1.2)
-    y += _PAID_ROW
-    sheet.rule(left, y, zone.right, FIELD)
-    pieces = [Words(form.word(_IN_CAPITALS), 7.8), Space(1.4)]
-    for place in _PLACES:
-        pieces += [Blank(7.4), Words(place, 7.8), Space(0.7)]
-    draw_line(sheet, left + 1.6, y + _TOTAL_ROW - 2.1, pieces[:-1], width - 1.8)
-    y += _TOTAL_ROW
-    sheet.rule(left, y, zone.right, FIELD)
-    split = left + width * 0.56
-    form.label(left + 1.6, y + 3.9, _CONSENT, split - left - 3)
-    sheet.upright(split, y, zone.bottom, FIELD)
-    form.label(split + 1.6, y + 3.9, _PAYMENT, zone.right - split - 3)
-    boxes = _ticks(form, *_PAYMENTS)
-    draw_line(sheet, split + 1.6, y + 8.2, boxes, zone.right - split - 2)
-
-
-def _draw_materials(form: Form, table: Box, line: float) -> None:
-    sheet = form.sheet
-    head = table.y + _COST_HEAD
-    x = table.x
-    for place, (title, share) in enumerate(_MATERIALS):
-        wide = table.width * share
-        text = form.word(title)
-        size = fitting_size(text, wide - 1, 7.2, least=4.5)
-        if place:
-            sheet.text(x + wide / 2, head - 1.5, text, size, align=Align.CENTRE)
-            sheet.upright(x, table.y, table.bottom, FIELD)
-        else:
-            sheet.text(x + 1.6, head - 1.5, text, size)
-        x += wide
-    sheet.rule(table.x, head, table.right, HEAD)
-    for number in range(1, _MATERIAL_LINES + 1):
-        sheet.rule(table.x, head + line * number, table.right, ROW)
 
 
 def draw_customer(form: Form, zone: Box) -> None:
