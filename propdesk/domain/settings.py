@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from propdesk.domain.archive import ARCHIVE_LETTERS
 from propdesk.domain.contacts import FIRST_REASONS, check_reasons
 from propdesk.domain.errors import RuleError
+from propdesk.domain.letters import check_letter_pattern
 from propdesk.domain.numbers import DEFAULT_LETTERS, DEFAULT_PATTERN, check_pattern
 from propdesk.domain.papers import PaperLanguage, PaperSize
 from propdesk.domain.sampling import DEFAULT_PERCENTS, FOLLOW_UP_DAYS, check_days, check_percents
@@ -29,6 +30,7 @@ class OfficeSettings:
     `contact_reasons` why people get in touch (R52): the program's codes or the office's own words,
     `follow_up_percents` those of the sampling's rows (decision 28), `score_weights` those of the
     five scores (R66). A breach of rules is reported within `violation_hours` (Civil Code 942).
+    `letter_pattern` numbers the reply letters (文号, R46); empty is the program's.
     """
 
     office_name: str = "物业服务中心"
@@ -51,6 +53,7 @@ class OfficeSettings:
     score_weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     violation_hours: int = REPORT_HOURS
     archive_letters: str = ARCHIVE_LETTERS
+    letter_pattern: str = ""
 
 
 def check_copies(count: int) -> None:
@@ -104,6 +107,7 @@ def check_settings(settings: OfficeSettings) -> OfficeSettings:
         copy_names=copies,
         number_letters=letters,
         archive_letters=archive,
+        letter_pattern=check_letter_pattern(settings.letter_pattern),
     )
 
 
