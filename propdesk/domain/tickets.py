@@ -192,7 +192,11 @@ TRANSITIONS: Mapping[Status, Mapping[EventKind, Status]] = {
         EventKind.REOPENED: Status.RECEIVED,
         EventKind.VOIDED: Status.VOID,
     },
-    Status.CLOSED: {EventKind.REOPENED: Status.RECEIVED},
+    # Who was drawn is asked after the closing; the ticket stays closed unless he is dissatisfied.
+    Status.CLOSED: {
+        EventKind.FOLLOWED_UP: Status.CLOSED,
+        EventKind.REOPENED: Status.RECEIVED,
+    },
     Status.VOID: {},
     Status.MERGED: {},
     Status.NOT_OURS: {},
@@ -342,11 +346,12 @@ class Event:
 class Ticket:
     """A ticket as pages, papers and the command line show it.
 
-    `follow_up_due_on` is until when a ticket that closed without a follow-up is to be asked after,
-    None where it need not be, or was. `repeat_of`, `master` and `merged_into` are numbers of other
-    tickets; `special` is why the reporter is a special customer, empty for most, `special_until`
-    the last day of it. `next_due_at` is when the first of its clocks runs out, `warns_at` when its
-    warning comes; they are None where none runs, or all are stopped while the ticket waits.
+    `follow_up_due_on` is until when its caller is to be asked, None where that need not be, or was;
+    `follow_up_percent` and `follow_up_drawn` say how that was drawn, None while it was not.
+    `repeat_of`, `master` and `merged_into` are numbers of other tickets; `special` is why the
+    reporter is a special customer, empty for most, `special_until` the last day of it.
+    `next_due_at` is when the first of its clocks runs out, `warns_at` when its warning comes; they
+    are None where none runs, or all are stopped while the ticket waits.
     """
 
     id: int

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from propdesk import paths, program_files
 from propdesk.domain.errors import RuleError
-from propdesk.domain.tickets import OPEN, Status
+from propdesk.domain.tickets import OPEN, Kind, Status
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.parts.due_times import list_due_times
 from propdesk.storage.database import rows
@@ -123,17 +123,19 @@ def _closing_times() -> list[str]:
 
 
 def _numbers() -> list[str]:
-    """Every series runs from 1 to its last number, each given once."""
+    """Every series of tickets runs from 1 to its last number, each given once."""
+    marks = ", ".join("?" for _kind in Kind)
     return _first(
         "SELECT s.kind || ' ' || s.month FROM "
-        "(SELECT kind, month FROM number_series "
+        f"(SELECT kind, month FROM number_series WHERE kind IN ({marks}) "
         "UNION SELECT series_kind, series_month FROM ticket) AS s "
         "LEFT JOIN number_series AS n ON n.kind = s.kind AND n.month = s.month "
         "LEFT JOIN (SELECT series_kind, series_month, count(*) AS many, "
         "max(series_sequence) AS highest, min(series_sequence) AS lowest "
         "FROM ticket GROUP BY 1, 2) AS t ON t.series_kind = s.kind AND t.series_month = s.month "
         "WHERE n.last IS NULL OR t.many IS NULL OR t.many <> n.last OR t.highest <> n.last "
-        "OR t.lowest <> 1"
+        "OR t.lowest <> 1",  # noqa: S608 - marks
+        *(kind.value for kind in Kind),
     )
 
 

@@ -23,10 +23,12 @@ from propdesk.domain.tickets import (
 )
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor, member
+from propdesk.services.parts.follow_up_queue import Chance, honest_chance
 from propdesk.services.parts.journal import Entry, load_ticket, record
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.registering import checked, fields_of, index, take_in
 from propdesk.services.parts.repeats import refresh_repeats
+from propdesk.services.parts.standing_letters import letter_detail
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.storage.database import database
@@ -230,24 +232,32 @@ def reply_ticket(
     now: datetime,
     way: str = "phone",
     at: datetime | None = None,
+    chance: Chance = honest_chance,
 ) -> Ticket:
     """Note what the caller was told (R46).
 
-    A kind that needs no follow-up closes with the reply (decision 28); a complaint waits for its
-    follow-up.
+    A kind that needs no follow-up closes with the reply, and `chance` draws whether the caller is
+    asked afterwards (decision 28); a complaint waits for its follow-up.
     """
     with writing():
         entry = Entry(actor(by, Right.CLOSE), now, at)
         ticket = load_ticket(ticket_id)
         said = noted(text, _("Write down what the caller was told."))
-        record(ticket, EventKind.REPLIED, entry, text=said, detail={"way": way})
+        detail = {"way": way, **letter_detail(ticket, way)}
+        record(ticket, EventKind.REPLIED, entry, text=said, detail=detail)
         if not needs_follow_up(Kind(ticket.kind)):
-            record(ticket, EventKind.CLOSED, entry)
+            record(ticket, EventKind.CLOSED, entry, chance=chance)
         return get_ticket(ticket_id)
 
 
 def close_ticket(
-    ticket_id: int, *, by: int, now: datetime, reason: str = "", at: datetime | None = None
+    ticket_id: int,
+    *,
+    by: int,
+    now: datetime,
+    reason: str = "",
+    at: datetime | None = None,
+    chance: Chance = honest_chance,
 ) -> Ticket:
     """Close a ticket; a complaint only when its caller was asked and is not dissatisfied."""
     with writing():
@@ -264,7 +274,7 @@ def close_ticket(
             tuple(Satisfaction(row[0]) if row[0] else None for row in answers),
             said,
         )
-        record(ticket, EventKind.CLOSED, entry, text=said)
+        record(ticket, EventKind.CLOSED, entry, text=said, chance=chance)
         return get_ticket(ticket_id)
 
 

@@ -16,6 +16,8 @@ from propdesk.domain.tickets import (
 )
 from propdesk.i18n import _
 from propdesk.services.parts.due_times import refresh
+from propdesk.services.parts.follow_up_queue import Chance, honest_chance, queue_follow_up
+from propdesk.services.parts.numbering import file_ticket
 from propdesk.services.parts.writing import local, offset_minutes
 from propdesk.storage.database import database
 from propdesk.storage.tickets import TicketEventRecord, TicketRecord
@@ -93,9 +95,11 @@ def record(
     text: str = "",
     satisfaction: Satisfaction | None = None,
     detail: Mapping[str, str] | None = None,
+    chance: Chance = honest_chance,
 ) -> None:
     """Move a ticket by one event: status by the table, row saved, journal line written.
 
+    A closing files the ticket, and draws whether its caller is asked by `chance` (decision 28).
     The caller has set the ticket's other fields and holds the transaction.
     """
     is_move = kind not in STILL
@@ -107,8 +111,10 @@ def record(
             ticket.closed_at = None
         if kind is EventKind.CLOSED:
             ticket.closed_at = entry.happened
+            file_ticket(ticket, entry.happened.year)
         ticket.status = status.value
         ticket.is_open = is_open(status)
+        detail = {**(detail or {}), **queue_follow_up(ticket, kind, entry.happened, chance)}
     if satisfaction is not None:
         ticket.satisfaction = satisfaction.value
     ticket.version += 1

@@ -53,6 +53,12 @@ STATEMENTS = (
         WHERE archive_number IS NOT NULL""",
     """CREATE INDEX ticket_follow_up ON ticket (follow_up_due_on, id)
         WHERE follow_up_due_on IS NOT NULL""",
+    # Complaints that wait to be followed up when this step comes have three days for it, too.
+    """UPDATE ticket SET follow_up_due_on = (
+            SELECT date(max(at), '+3 days') FROM ticket_event AS v
+            WHERE v.ticket_id = ticket.id AND v.kind = 'replied')
+        WHERE kind = 'complaint' AND status IN ('replied', 'following-up')""",
+    "CREATE INDEX ticket_violation ON ticket (id) WHERE violation <> '' AND is_open = 1",
     "CREATE INDEX ticket_master ON ticket (master_id) WHERE master_id IS NOT NULL",
     "CREATE INDEX ticket_masters ON ticket (id) WHERE is_master = 1 AND is_open = 1",
     "CREATE INDEX ticket_merged ON ticket (merged_into_id) WHERE merged_into_id IS NOT NULL",
