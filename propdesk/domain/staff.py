@@ -35,6 +35,7 @@ class Right(StrEnum):
     DO_WORK = "do-work"
     CLOSE = "close"
     VOID = "void"
+    ATTACH = "attach"
     EDIT_RESIDENTS = "edit-residents"
     IMPORT = "import"
     REPORT = "report"
@@ -43,7 +44,7 @@ class Right(StrEnum):
 
 _DESK = frozenset(
     {Right.TAKE_TICKETS, Right.DISPATCH, Right.DO_WORK, Right.CLOSE, Right.VOID,
-     Right.EDIT_RESIDENTS, Right.IMPORT, Right.REPORT, Right.MANAGE_OFFICE}
+     Right.ATTACH, Right.EDIT_RESIDENTS, Right.IMPORT, Right.REPORT, Right.MANAGE_OFFICE}
 )  # fmt: skip
 
 # One person often is the whole office (单人模式): the front desk may therefore do everything
@@ -52,8 +53,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.FRONT_DESK: _DESK,
     Role.SUPERVISOR: _DESK,
     Role.MANAGER: _DESK,
-    Role.WORKER: frozenset({Right.DO_WORK}),
-    Role.CASHIER: frozenset({Right.TAKE_TICKETS, Right.REPORT}),
+    Role.WORKER: frozenset({Right.DO_WORK, Right.ATTACH}),
+    Role.CASHIER: frozenset({Right.TAKE_TICKETS, Right.ATTACH, Right.REPORT}),
 }
 
 

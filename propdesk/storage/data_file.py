@@ -10,6 +10,7 @@ from pathlib import Path
 from propdesk.domain.backups import SUFFIX
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
+from propdesk.storage.attachment_files import ATTACHMENT_FOLDER
 from propdesk.storage.disk import is_writable
 from propdesk.storage.faults import damaged
 from propdesk.storage.migrations import runner
@@ -20,7 +21,7 @@ DATA_FILE = "office.db"
 BACKUP_FOLDER = "backups"
 
 # What of an office may be there without its data file.
-_LEFT_OVER = (BACKUP_FOLDER, DATA_FILE + "-wal", "attachments")
+_LEFT_OVER = (BACKUP_FOLDER, DATA_FILE + "-wal", ATTACHMENT_FOLDER)
 _MAGIC = b"SQLite format 3\x00"
 _HEAD = 100
 

@@ -22,6 +22,7 @@ from propdesk.domain.errors import RuleError
 from propdesk.held_files import move, remove
 from propdesk.i18n import _
 from propdesk.storage import database as db
+from propdesk.storage.attachment_files import ATTACHMENT_FOLDER
 from propdesk.storage.data_file import (
     BACKUP_FOLDER,
     DATA_FILE,
@@ -72,6 +73,11 @@ class OpenOffice:
     def backups(self) -> Path:
         """The folder beside the data that holds its backups."""
         return self.folder / BACKUP_FOLDER
+
+    @property
+    def attachments(self) -> Path:
+        """The folder beside the data that holds photos and scans."""
+        return self.folder / ATTACHMENT_FOLDER
 
 
 def _lock(folder: Path) -> FileLock:

@@ -15,7 +15,7 @@ from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.domain.tickets import Kind, Satisfaction, TicketDraft
 from propdesk.domain.units import Address
-from propdesk.services import charges, follow_ups, prices, residents, settings, staff, tickets
+from propdesk.services import attachments, charges, follow_ups, prices, residents, settings, staff, tickets
 from propdesk.services.calendar import import_calendar
 from propdesk.services.exporting import export_residents, export_tickets
 from propdesk.services.exporting_lists import export_list
@@ -28,9 +28,11 @@ from propdesk.services.promises import promise_ticket
 from propdesk.services.reporting import write_complaint_report
 from propdesk.services.urging import report_up, urge_ticket
 from propdesk.storage.database import rows
+from propdesk.storage.opening import OpenOffice
 
 DRAFT = TicketDraft(Kind.COMPLAINT, "楼道灯不亮", place="3栋大堂")
 FILE = Path("absent.xlsx")
+OFFICE = OpenOffice(Path("absent"), created=False, lock=None)
 PRICE = PriceDraft(ChargeKind.LABOUR, "换锁", 5000)
 
 # The right of each command, and the command as `who` would give it at `now`.
@@ -104,6 +106,16 @@ COMMANDS = {
         1, 3000, name="张三", way=AgreedBy.PHONE, by=who.id, now=now)),
     "charge": (Right.TAKE_TICKETS, lambda who, now: charges.charge_ticket(
         1, (), by=who.id, now=now)),
+    "stage files": (Right.ATTACH, lambda who, now: attachments.stage_files(
+        OFFICE, (), by=who.id)),
+    "attach": (Right.ATTACH, lambda who, now: attachments.attach_files(
+        OFFICE, 1, (), by=who.id, now=now)),
+    "change attachment": (Right.ATTACH, lambda who, now: attachments.change_attachment(
+        1, by=who.id, now=now, caption="", on_paper=False)),
+    "remove attachment": (Right.ATTACH, lambda who, now: attachments.remove_attachment(
+        1, by=who.id, now=now)),
+    "export attachments": (Right.ATTACH, lambda who, now: attachments.export_attachments(
+        OFFICE, 1, Path("absent"), by=who.id)),
     "settings": (Right.MANAGE_OFFICE, lambda who, now: settings.save_settings(
         OfficeSettings(), by=who.id)),
 }  # fmt: skip
