@@ -5,12 +5,14 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from propdesk import clock
+from propdesk.domain.cells import CellError
+from propdesk.domain.cells import read_day as read_cell_day
 from propdesk.domain.errors import RuleError
 from propdesk.domain.staff import Staff
 from propdesk.i18n import _
@@ -112,6 +114,20 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.year in _YEARS else None
+
+
+def read_day(text: str) -> date:
+    """Return a day given as `2026-11-21`, `2026/11/21` or `2026年11月21日`."""
+    try:
+        day = read_cell_day(text)
+    except CellError:
+        day = None
+    if day is None or day.year not in _YEARS:
+        raise RuleError(
+            "day-unreadable",
+            _("«{text}» is no day; write it like 2026-11-21.").format(text=text[:40]),
+        )
+    return day
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -205,6 +205,7 @@ class Contact:
     cleared_by: str
     ticket_id: int | None
     ticket: str
+    ticket_kind: Kind | None
     voided_at: datetime | None
     void_reason: str
     version: int

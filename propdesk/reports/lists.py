@@ -4,7 +4,7 @@ A4 upright, on its side where the columns need it. Nothing is cut: long words wr
 is higher than a page goes on with the next one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -12,18 +12,15 @@ from pathlib import Path
 
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _, ngettext, speaking
-from propdesk.reports.parts.flow import Flow, Prose
+from propdesk.reports.parts.flow import Prose
 from propdesk.reports.parts.fonts import printable
-from propdesk.reports.parts.masthead import Office, draw_footer, draw_office, draw_running_head
-from propdesk.reports.parts.sheet import A4, HEAVY, Align, PageSize, PrintedPaper, Sheet
-from propdesk.reports.parts.tables import PADDING, Column, Row, Table
+from propdesk.reports.parts.register_frame import ON_ITS_SIDE, RegisterFrame
+from propdesk.reports.parts.sheet import A4, Align, PrintedPaper, Sheet
+from propdesk.reports.parts.tables import PADDING, Column, Row, Table, parted
 from propdesk.reports.parts.text import width_mm
 
-_ON_ITS_SIDE = PageSize(A4.height, A4.width)
 _MARGIN = 18.0  # the holes of a folder are at the left of the upright sheet
-_FOOT, _BOTTOM = 9.6, 17.0  # from the lower edge: the footer's baseline, the end of the table
-_SIZE, _HEAD_SIZE = 8.2, 7.4  # pt
-_TITLE_SIZE, _NOTE_SIZE = 18.0, 8.6
+_SIZE, _HEAD_SIZE, _NOTE_SIZE = 8.2, 7.4, 8.6  # pt
 _WIDEST = 62.0  # mm: a column of longer words wraps before the sheet is turned
 _GAP = 6.0  # mm between figures at the right of their column and the words of the next
 _MOST_LINES = 30  # of one row; they fit a page on its side
@@ -60,7 +57,7 @@ def render_list(paper: ListSheet, target: Path, *, language: PaperLanguage) -> P
     natural = _natural_widths(paper)
     gaps = _GAP * len(_gaps(paper.columns))
     needed = gaps + sum(min(width, _WIDEST) for width in natural)
-    size = A4 if needed <= A4.width - 2 * _MARGIN else _ON_ITS_SIDE
+    size = A4 if needed <= A4.width - 2 * _MARGIN else ON_ITS_SIDE
     widths = _shared(natural, size.width - 2 * _MARGIN - gaps)
     with speaking(language.code):
         with Sheet(target, size, title=paper.title) as sheet:
@@ -69,14 +66,16 @@ def render_list(paper: ListSheet, target: Path, *, language: PaperLanguage) -> P
 
 
 def _draw(paper: ListSheet, sheet: Sheet, widths: Sequence[float], language: PaperLanguage) -> None:
-    flow = Flow(
-        sheet,
-        left=_MARGIN,
-        width=sheet.size.width - 2 * _MARGIN,
-        bottom=sheet.size.height - _BOTTOM,
-        start_page=lambda page: _start_page(paper, page, language),
-        y=_draw_opening(paper, sheet, language),
+    frame = RegisterFrame(
+        office_name=paper.office_name,
+        office_name_en=paper.office_name_en,
+        title=paper.title,
+        narrowed=paper.narrowed,
+        printed_at=paper.printed_at,
+        printed_by=paper.printed_by,
+        margin=_MARGIN,
     )
+    flow = frame.start(sheet, language)
     count = len(paper.rows)
     words = ngettext("{count} row in this list", "{count} rows in this list", count)
     end = Prose(words.format(count=f"{count:,}") if count else _("This list is empty."), _NOTE_SIZE)
@@ -84,7 +83,9 @@ def _draw(paper: ListSheet, sheet: Sheet, widths: Sequence[float], language: Pap
         Column(column.title, width, Align.RIGHT if column.is_figures else Align.LEFT)
         for column, width in zip(paper.columns, widths, strict=True)
     ]
-    parts = [list(part) for row in paper.rows for part in _parts(sheet, row, widths)]
+    parts = [
+        list(part) for row in paper.rows for part in parted(sheet, row, widths, _SIZE, _MOST_LINES)
+    ]
     for place in reversed(_gaps(paper.columns)):
         columns.insert(place, Column("", _GAP))
         for part in parts:
@@ -102,22 +103,6 @@ def _gaps(columns: Sequence[ListColumn]) -> list[int]:
         for place, (before, column) in enumerate(pairwise(columns), 1)
         if before.is_figures and not column.is_figures
     ]
-
-
-def _parts(
-    sheet: Sheet, row: tuple[str, ...], widths: Sequence[float]
-) -> Iterator[tuple[str, ...]]:
-    """Cut a row that would not fit a page into rows that do; all others stay whole."""
-    if max(map(len, row), default=0) <= _MOST_LINES:
-        yield row
-        return
-    rest = list(row)
-    while any(rest):
-        first = []
-        for place, width in enumerate(widths):
-            lines, rest[place] = sheet.begun(rest[place], width - 2 * PADDING, _SIZE, _MOST_LINES)
-            first.append("\n".join(lines))
-        yield tuple(first)
 
 
 # -- widths
@@ -151,45 +136,3 @@ def _shared(natural: Sequence[float], room: float) -> list[float]:
         left -= widths[place]
     whole = sum(widths)
     return [width * room / whole for width in widths]
-
-
-# -- heads and feet
-
-
-def _draw_opening(paper: ListSheet, sheet: Sheet, language: PaperLanguage) -> float:
-    """Draw masthead, title and what narrows the list; return where the table begins."""
-    width = sheet.size.width - 2 * _MARGIN
-    right = _MARGIN + width
-    office = Office(paper.office_name, paper.office_name_en)
-    draw_office(sheet, _MARGIN, 13.0, office, language, width=width)
-    y = 33.0
-    for line in sheet.wrapped(paper.title, width, _TITLE_SIZE, bold=True):
-        sheet.text(_MARGIN, y, line, _TITLE_SIZE, bold=True, tracking=0.04)
-        y += 8.0
-    y -= 2.2
-    for line in sheet.wrapped(paper.narrowed, width, _NOTE_SIZE):
-        sheet.text(_MARGIN, y, line, _NOTE_SIZE)
-        y += 4.4
-    sheet.rule(_MARGIN, y - 1.2, right, HEAVY)
-    _draw_foot(paper, sheet, language)
-    return y + 2.6
-
-
-def _start_page(paper: ListSheet, sheet: Sheet, language: PaperLanguage) -> float:
-    """Draw head and foot of a later page; return where it begins."""
-    right = sheet.size.width - _MARGIN
-    english = language is PaperLanguage.EN and paper.office_name_en
-    office = paper.office_name_en if english else paper.office_name
-    draw_running_head(
-        sheet, paper.title, office, f"{paper.printed_at:%Y-%m-%d}", left=_MARGIN, right=right
-    )
-    _draw_foot(paper, sheet, language)
-    return 18.5
-
-
-def _draw_foot(paper: ListSheet, sheet: Sheet, language: PaperLanguage) -> None:
-    texts = _("Internal    Printed {time}, {name}").format(
-        time=f"{paper.printed_at:%Y-%m-%d %H:%M}", name=paper.printed_by
-    )
-    right, foot = sheet.size.width - _MARGIN, sheet.size.height - _FOOT
-    draw_footer(sheet, texts, language, left=_MARGIN, right=right, y=foot)

@@ -58,7 +58,7 @@ def test_r86_the_types_are_the_four_of_the_seed_and_four_more():
 
 def test_r89_the_ways_reach_from_the_phone_to_the_notice_board():
     assert set(WAY_LABELS) == set(Way)
-    assert chinese(WAY_LABELS) >= {"来电", "来访", "上门", "来函", "会议", "通知告示", "活动"}
+    assert chinese(WAY_LABELS) >= {"电话", "来访", "上门", "来函", "会议", "通知告示", "活动"}
 
 
 def test_r91_the_other_side_may_be_a_developer_or_an_authority():

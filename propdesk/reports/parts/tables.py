@@ -4,7 +4,7 @@ Figures stand right, words left, the head like its column. Long words wrap and m
 On a page break the head is repeated with the mark of continuation; a total stays with two rows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -258,3 +258,19 @@ def _anchor(x: float, width: float, align: Align) -> float:
     if align is Align.LEFT:
         return x + PADDING
     return x + width - PADDING if align is Align.RIGHT else x + width / 2
+
+
+def parted(
+    sheet: Sheet, row: tuple[str, ...], widths: Sequence[float], size: float, most: int
+) -> Iterator[tuple[str, ...]]:
+    """Cut a row of more than `most` lines into rows that fit a page; all others stay whole."""
+    if max(map(len, row), default=0) <= most:
+        yield row
+        return
+    rest = list(row)
+    while any(rest):
+        first = []
+        for place, width in enumerate(widths):
+            lines, rest[place] = sheet.begun(rest[place], width - 2 * PADDING, size, most)
+            first.append("\n".join(lines))
+        yield tuple(first)

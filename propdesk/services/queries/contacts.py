@@ -17,7 +17,7 @@ from propdesk.domain.contacts import (
     suggested_reason,
 )
 from propdesk.domain.errors import RuleError
-from propdesk.domain.tickets import ReporterKind, Ticket
+from propdesk.domain.tickets import Kind, ReporterKind, Ticket
 from propdesk.i18n import _
 from propdesk.services.parts.contact_words import reason_words
 from propdesk.services.parts.settings import load_settings
@@ -29,8 +29,8 @@ _COLUMNS = (
     "c.id, c.at, c.entered_at, s.name, c.unit_id, coalesce(u.short, ''), c.person_id, c.name, "
     "c.phone, c.counterparty, c.way, c.stage, c.type, c.reason, c.text, c.wish, c.opinion, "
     "c.department_id, coalesce(d.name, ''), c.due_on, c.result, c.is_open, c.cleared_at, "
-    "coalesce(k.name, ''), c.ticket_id, coalesce(t.number, ''), c.voided_at, c.void_reason, "
-    "c.version"
+    "coalesce(k.name, ''), c.ticket_id, coalesce(t.number, ''), t.kind, c.voided_at, "
+    "c.void_reason, c.version"
 )
 _FROM = (
     " FROM contact c JOIN staff s ON s.id = c.staff_id LEFT JOIN unit u ON u.id = c.unit_id "
@@ -163,9 +163,10 @@ def to_contact(row: tuple[Any, ...]) -> Contact:
         cleared_by=row[23],
         ticket_id=row[24],
         ticket=row[25],
-        voided_at=datetime.fromisoformat(row[26]) if row[26] else None,
-        void_reason=row[27],
-        version=row[28],
+        ticket_kind=Kind(row[26]) if row[26] else None,
+        voided_at=datetime.fromisoformat(row[27]) if row[27] else None,
+        void_reason=row[28],
+        version=row[29],
     )
 
 

@@ -1,0 +1,107 @@
+"""`propdesk print registry`, of the papers that the office keeps for itself (R82)."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from propdesk.cli.desk import Desk, add_by, add_json, read_day
+from propdesk.domain.errors import RuleError
+from propdesk.i18n import _
+
+if TYPE_CHECKING:
+    from propdesk.domain.registries import Registry, RegistryLine
+
+_WORKBOOKS = (".xlsx", ".csv")
+
+
+def add_parsers(papers: Any, add_language: Any) -> None:
+    """Add the office's registers to `print`; `add_language` gives a paper its language option."""
+    registry = papers.add_parser("registry", help=_("the communication registry of a period"))
+    registry.add_argument("--from", dest="from_on", metavar="DAY", help=_("the first day"))
+    registry.add_argument("--to", dest="to_on", metavar="DAY", help=_("the last day"))
+    files = "FILE.pdf|FILE.xlsx|FILE.csv"
+    registry.add_argument("-o", "--output", type=Path, metavar=files)
+    add_language(registry)
+    add_by(registry)
+    add_json(registry)
+    registry.set_defaults(func=run_registry)
+
+
+def run_registry(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the communication registry, by default of this month; its values with --json."""
+    from propdesk.cli.prints import paper_language, tell_replaced
+    from propdesk.domain.months import Month
+    from propdesk.services.printing_registers import export_registry, print_registry
+    from propdesk.services.queries.registries import get_registry
+
+    if args.output is None and not args.json:
+        raise RuleError(
+            "output-missing", _("Say where the registry goes: -o FILE.pdf, FILE.xlsx or FILE.csv.")
+        )
+    today = desk.now.date()
+    to_on = read_day(args.to_on) if args.to_on else today
+    from_on = read_day(args.from_on) if args.from_on else Month.of(to_on).start.date()
+    with desk.office(write=False):
+        by = desk.staff(args.by)
+        if args.output is not None and args.output.suffix.lower() in _WORKBOOKS:
+            export_registry(from_on, to_on, args.output, by=by.id)
+            desk.say(_("Written: {file}").format(file=args.output))
+        elif args.output is not None:
+            printed = print_registry(
+                from_on,
+                to_on,
+                args.output,
+                by=by,
+                now=desk.now,
+                paper_language=paper_language(args),
+            )
+            desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+            tell_replaced(desk, printed.replaced_characters)
+        if args.json:
+            desk.json(_registry_json(get_registry(from_on, to_on)))
+    return 0
+
+
+def _registry_json(registry: "Registry") -> dict[str, Any]:
+    return {
+        "from": registry.from_on.isoformat(),
+        "to": registry.to_on.isoformat(),
+        "open": registry.open,
+        "cleared": registry.cleared,
+        "voided": registry.voided,
+        "months": [str(month) for month in registry.months],
+        "reasons": [
+            {"reason": one.reason or None, "counts": list(one.counts), "total": one.total}
+            for one in registry.reasons
+        ],
+        "lines": [_line_json(line) for line in registry.lines],
+    }
+
+
+def _line_json(line: "RegistryLine") -> dict[str, Any]:
+    from propdesk.domain.persons import mask_phone
+
+    return {
+        "at": line.at.isoformat(),
+        "where": line.where or None,
+        "name": line.name or None,
+        "phone": mask_phone(line.phone) or None,
+        "with": line.counterparty.value,
+        "way": line.way.value,
+        "stage": line.stage.value,
+        "reason": line.reason or None,
+        "type": line.type.value if line.type else None,
+        "event": line.event.value if line.event else None,
+        "kind": line.kind.value if line.kind else None,
+        "text": line.text,
+        "wish": line.wish or None,
+        "opinion": line.opinion or None,
+        "department": line.department or None,
+        "due_on": line.due_on.isoformat() if line.due_on else None,
+        "result": line.result or None,
+        "open": line.is_open,
+        "cleared_on": line.cleared_on.isoformat() if line.cleared_on else None,
+        "ticket": line.ticket or None,
+        "contact": line.contact_id,
+        "by": line.by,
+    }
