@@ -14,6 +14,7 @@ from propdesk.domain.clock_journal import WAITING_LABELS
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.staff import Staff
 from propdesk.domain.tickets import (
+from propdesk.domain.replies import REPLY_WAYS
     EventKind,
     Ticket,
     can_move,
@@ -25,11 +26,12 @@ from propdesk.services.queries.staff import list_departments, list_staff
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
 from ui.forms.class_choices import class_choices
+from ui.forms.delay_forms import PromiseForm, ReportUpForm, UrgeForm
 from ui.forms.follow_up_form import FollowUpForm
 from ui.forms.move_form import MoveForm, TextMove
 from ui.forms.promise_field import PromiseField
 from ui.pages.ticket_acts import Act
-from ui.pages.ticket_words import REPLY_WAYS, clauses
+from ui.pages.ticket_words import clauses
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Chips, Choice
 from ui.widgets.fields import LineField, PickField, TextField
@@ -292,5 +294,8 @@ FORMS: dict[Act, Callable[[AppContext, Ticket], MoveForm]] = {
     Act.CLOSE: CloseForm,
     Act.REOPEN: ReopenForm,
     Act.NOTE: NoteForm,
+    Act.PROMISE: PromiseForm,
+    Act.URGE: UrgeForm,
+    Act.REPORT_UP: ReportUpForm,
     Act.CLASS: ClassForm,
 }

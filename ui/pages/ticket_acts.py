@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from propdesk.domain.promises import can_promise
 from propdesk.domain.tickets import (
     EventKind,
     Kind,
@@ -29,6 +30,9 @@ class Act(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     NOTE = "note"
+    PROMISE = "promise"
+    URGE = "urge"
+    REPORT_UP = "report-up"
     AMEND = "amend"
     CLASS = "class"
     VOID = "void"
@@ -53,6 +57,9 @@ LOOKS: Mapping[Act, ActLook] = {
     Act.FOLLOW_UP: ActLook(_lazy("Follow up"), "phone-call", EventKind.FOLLOWED_UP),
     Act.CLOSE: ActLook(_lazy("Close ticket"), "circle-check", EventKind.CLOSED),
     Act.REOPEN: ActLook(_lazy("Reopen"), "repeat-2", EventKind.REOPENED),
+    Act.PROMISE: ActLook(_lazy("New time"), "file-clock"),
+    Act.URGE: ActLook(_lazy("Urge"), "message-square-warning"),
+    Act.REPORT_UP: ActLook(_lazy("Report up"), "send"),
     Act.NOTE: ActLook(_lazy("Add a note"), "pencil"),
     Act.AMEND: ActLook(_lazy("Amend"), "pencil"),
     Act.CLASS: ActLook(_lazy("Set the class"), "list-checks"),
@@ -67,6 +74,18 @@ _ON_BAR = (
     Act.REOPEN, Act.SUSPEND,
 )  # fmt: skip
 
+# The rarer acts, in the menu of the detail.
+IN_MENU = (
+    Act.AMEND,
+    Act.CLASS,
+    Act.NOTE,
+    Act.PROMISE,
+    Act.URGE,
+    Act.REPORT_UP,
+    Act.SUSPEND,
+    Act.VOID,
+)
+
 _WORK = frozenset({Kind.REPAIR, Kind.COMPLAINT})
 
 
@@ -74,8 +93,10 @@ def can_act(ticket: Ticket, act: Act) -> bool:
     """Tell whether the ticket's status allows an act (the command has the last word)."""
     if act is Act.NOTE:
         return True
-    if act is Act.AMEND:
+    if act in (Act.AMEND, Act.URGE, Act.REPORT_UP):
         return is_open(ticket.status)
+    if act is Act.PROMISE:
+        return can_promise(ticket.status)
     if act is Act.CLASS:
         return ticket.kind is Kind.COMPLAINT
     event = LOOKS[act].event

@@ -1,6 +1,5 @@
 """A ticket in full: what it is about, what happened, what comes next."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -8,8 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.domain.classes import UNCLASSED, class_path
-from propdesk.domain.clock_rules import CLOCK_LABELS
-from propdesk.domain.clocks import ClockState, TicketClock
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import (
@@ -25,31 +22,29 @@ from propdesk.domain.tickets import (
     is_open,
 )
 from propdesk.i18n import _
-from propdesk.services.queries.clocks import get_clocks
 from propdesk.services.queries.repeats import find_repeat
 from propdesk.services.queries.tickets import find_ticket
 from ui.context import AppContext
 from ui.delegates.records import plain_tooltip
 from ui.forms.move_form import MoveForm
 from ui.forms.move_forms import FORMS
-from ui.pages.ticket_acts import LOOKS, Act, act_word, can_act, next_act, other_acts
+from ui.pages.ticket_acts import IN_MENU, LOOKS, Act, act_word, can_act, next_act, other_acts
+from ui.pages.ticket_clocks import ClockPart
 from ui.pages.ticket_words import (
     STATUS_TONES,
     breakable,
-    by_words,
     clauses,
-    clock_note,
     due_mark,
     line_moment,
     local,
-    span_words,
     time_line,
+    urged_words,
 )
 from ui.theme import Ink, Size, Space, Tone
 from ui.widgets.badges import Badge, Banner
 from ui.widgets.buttons import Button
 from ui.widgets.buttons import Kind as Loudness
-from ui.widgets.facts import ClockBars, Fact, Facts, Limit
+from ui.widgets.facts import Fact, Facts
 from ui.widgets.labels import Hairline, Label, LinkButton
 from ui.widgets.panes import ActionBar, DetailPane, QuietPane
 from ui.widgets.timeline import TimeLine
@@ -123,7 +118,8 @@ class TicketDetail(QStackedWidget):
         self._repeat.followed.connect(lambda: self.ticket_wanted.emit(self._original))
         self._twin.followed.connect(self._on_twin)
         self._class.followed.connect(lambda: self.act_wanted.emit(Act.CLASS))
-        self._clocks = ClockBars(theme)
+        self._clocks = ClockPart(self.context)
+        self._clocks.act_wanted.connect(self.act_wanted)
         body.addWidget(self._clocks)
         body.addWidget(Hairline(theme))
         self._facts = Facts(theme)
@@ -175,7 +171,7 @@ class TicketDetail(QStackedWidget):
             self._pane.scroll_to_top()
         self._show_head(ticket)
         self._show_banners(ticket)
-        self._show_clocks(ticket)
+        self._clocks.show_ticket(ticket)
         self._facts.show_facts(self._fact_rows(ticket))
         following = next_act(ticket)
         self._line.show_events(
@@ -266,13 +262,6 @@ class TicketDetail(QStackedWidget):
             _("Open {number}").format(number=number) if time > 1 else "",
         )
 
-    def _show_clocks(self, ticket: Ticket) -> None:
-        now = self.context.now()
-        clocks = get_clocks(ticket.id, now=now) if is_open(ticket.status) else None
-        running = [clock for clock in clocks.clocks if clock.runs] if clocks else []
-        running.sort(key=lambda clock: clock.due_at)
-        self._clocks.show_limits([_limit(clock, now) for clock in running])
-
     def _fact_rows(self, ticket: Ticket) -> list[Fact | tuple[Fact, Fact]]:
         now = self.context.now()
         is_whole = self._shown_whole == ticket.id or len(ticket.text) <= _SHOWN_TEXT
@@ -307,11 +296,12 @@ class TicketDetail(QStackedWidget):
             rows.append(received)
         else:
             rows.append((received, Fact(_("Closed at"), line_moment(ticket.closed_at, now))))
-        if ticket.appointment:
-            rows.append(Fact(_("Appointment"), breakable(ticket.appointment)))
-        if ticket.external_number:
-            rows.append(Fact(_("Outside number"), ticket.external_number))
-        return rows
+        rarer = (
+            Fact(_("Appointment"), breakable(ticket.appointment)),
+            Fact(_("Urged"), urged_words(ticket, now)),
+            Fact(_("Outside number"), ticket.external_number),
+        )
+        return [*rows, *(fact for fact in rarer if fact.value)]
 
     # -- acts
 
@@ -379,7 +369,7 @@ class TicketDetail(QStackedWidget):
         """Add the rarer acts on this ticket to a menu."""
         if self.ticket is None:
             return
-        for act in (Act.AMEND, Act.CLASS, Act.NOTE, Act.SUSPEND, Act.VOID):
+        for act in IN_MENU:
             if can_act(self.ticket, act):
                 action = menu.addAction(str(LOOKS[act].word))
                 action.triggered.connect(lambda _on=False, act=act: self.act_wanted.emit(act))
@@ -424,30 +414,6 @@ class TicketDetail(QStackedWidget):
             super().keyPressEvent(event)
 
 
-_TONES: Mapping[ClockState, Tone] = {
-    ClockState.RUNNING: Tone.INFO,
-    ClockState.WARNED: Tone.WARN,
-    ClockState.PAUSED: Tone.NEUTRAL,
-    ClockState.BREACHED: Tone.DANGER,
-}
-
-
 def _coming(due_at: datetime | None, now: datetime) -> datetime | None:
     """Return when something is due where that has not passed yet."""
     return due_at if due_at is not None and due_at >= local(now) else None
-
-
-def _limit(clock: TicketClock, now: datetime) -> Limit:
-    """Return a running clock as its bar shows it; the words are of the wall's time."""
-    here = local(now)
-    name = str(CLOCK_LABELS[clock.clock])
-    if clock.department:
-        name = _("{name} ({role})").format(name=name, role=clock.department)
-    if clock.state is ClockState.PAUSED:
-        due, state = "", _("Paused")
-    else:
-        due = by_words(clock.due_at, now)
-        words = _("{span} over") if clock.is_overdue else _("{span} left")
-        state = words.format(span=span_words(abs(clock.due_at - here)))
-    used = clock.used_percent / 100
-    return Limit(name, due, state, _TONES[clock.state], used, plain_tooltip(clock_note(clock)))

@@ -1,7 +1,7 @@
 """How tickets are worded and coloured on the screen: tones, time limits, time lines."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,8 @@ from propdesk.domain.classes import class_path
 from propdesk.domain.clock_journal import WAITING_LABELS
 from propdesk.domain.clock_rules import limit_text
 from propdesk.domain.clocks import TicketClock
+from propdesk.domain.replies import REPLY_WAYS
+from propdesk.domain.spans import span_words
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import (
     CHANNEL_LABELS,
@@ -21,6 +23,7 @@ from propdesk.domain.tickets import (
     Ticket,
     is_open,
 )
+from propdesk.domain.urging import LEVEL_LABELS, URGE_WAY_LABELS, Level, UrgeWay
 from propdesk.domain.work_calendar import missing_years_text
 from propdesk.i18n import LazyText, _, _lazy, ngettext
 from propdesk.services.queries.tickets import TicketRow
@@ -43,13 +46,6 @@ STATUS_TONES: Mapping[Status, Tone] = {
     Status.NOT_OURS: Tone.NEUTRAL,
 }
 
-# How a caller was told what came of it (R46); stored as these words in the journal's detail.
-REPLY_WAYS: Mapping[str, LazyText] = {
-    "phone": _lazy("By phone"),
-    "visit": _lazy("At the door"),
-    "letter": _lazy("By letter"),
-    "online": _lazy("By message"),
-}
 UNREACHED = _lazy("Not reached")
 
 # What a line carries as a code, and the words of these codes.
@@ -75,10 +71,22 @@ _FIELD_WORDS: Mapping[str, LazyText] = {
     "appointment": _lazy("Appointment"),
     "promised_at": _lazy("Promised time"),
     "visit_wanted": _lazy("Somebody is to come"),
+    "caption": _lazy("Caption"),
+    "on_paper": _lazy("Photo on the order"),
 }
 # Old values that are codes say nothing to a clerk; their field's name does.
 _PLAIN_OLD = frozenset(
-    {"matter", "text", "wish", "place", "spot", "reporter_name", "appointment", "class_code"}
+    {
+        "matter",
+        "text",
+        "wish",
+        "place",
+        "spot",
+        "reporter_name",
+        "appointment",
+        "class_code",
+        "caption",
+    }
 )
 
 _RUN = re.compile(r"[!-~]{24}")
@@ -107,22 +115,6 @@ def clauses(*parts: str) -> str:
     for part in said[1:]:
         whole = _("{before}, {after}").format(before=whole, after=part)
     return whole
-
-
-def span_words(span: timedelta) -> str:
-    """Return a length of time in at most two units: `4 分`, `2 小时 5 分`, `3 天 4 小时`."""
-    minutes = max(int(span.total_seconds()) // 60, 0)
-    if minutes < 60:
-        return _("{minutes} min").format(minutes=minutes)
-    hours, minutes = divmod(minutes, 60)
-    if hours < 24:
-        if not minutes:
-            return _("{hours} h").format(hours=hours)
-        return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
-    days, hours = divmod(hours, 24)
-    if not hours or days >= 10:
-        return _("{days} d").format(days=days)
-    return _("{days} d {hours} h").format(days=days, hours=hours)
 
 
 def due_mark(ticket: Ticket | TicketRow, now: datetime) -> Mark | None:
@@ -235,9 +227,54 @@ def _details(event: Event) -> list[str]:
         answer = detail.get("answer", "")
         known = answer in set(Satisfaction)
         return [str(SATISFACTION_LABELS[Satisfaction(answer)] if known else UNREACHED)]
+    if event.kind in _DELAY_WORDS:
+        return _DELAY_WORDS[event.kind](detail)
+    if event.kind in (EventKind.ATTACHED, EventKind.DETACHED):
+        return [elide(detail.get("name", ""), 60)]
     if event.kind is EventKind.AMENDED:
         return [_old_value(name, old) for name, old in detail.items() if name in _FIELD_WORDS]
     return []
+
+
+def _promise_words(detail: Mapping[str, str]) -> list[str]:
+    words = [_("until {time}").format(time=_stored(detail.get("promised_at", "")))]
+    before = detail.get("promised_before", "")
+    if before:
+        words.append(_("was {time}").format(time=_stored(before)))
+    words.append(_("reported to {name}").format(name=detail.get("reported_to", "")))
+    return words
+
+
+def _stored(moment: str) -> str:
+    return moment[5:16].replace("T", " ")
+
+
+def _urging_words(detail: Mapping[str, str]) -> list[str]:
+    way = detail.get("way", "")
+    said = [detail.get("whom", "")]
+    return said + ([str(URGE_WAY_LABELS[UrgeWay(way)])] if way in set(UrgeWay) else [])
+
+
+def _report_words(detail: Mapping[str, str]) -> list[str]:
+    level = detail.get("level", "")
+    label = str(LEVEL_LABELS[Level(level)]) if level in set(Level) else ""
+    return [_("{name} ({role})").format(name=detail.get("to", ""), role=label)]
+
+
+_DELAY_WORDS: Mapping[EventKind, Callable[[Mapping[str, str]], list[str]]] = {
+    EventKind.PROMISED: _promise_words,
+    EventKind.URGED: _urging_words,
+    EventKind.REPORTED_UP: _report_words,
+}
+
+
+def urged_words(ticket: Ticket, now: datetime) -> str:
+    """Return how often somebody was urged and when last, empty where nobody was (R09)."""
+    urged = [event for event in ticket.events if event.kind is EventKind.URGED]
+    if not urged:
+        return ""
+    words = ngettext("{count} time, last {time}", "{count} times, last {time}", len(urged))
+    return words.format(count=len(urged), time=line_moment(urged[-1].at, now))
 
 
 def _old_value(name: str, old: str) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from propdesk.domain.classes import CLASSES, UNCLASSED, class_label
 from propdesk.domain.errors import RuleError
+from propdesk.domain.urging import LEVEL_LABELS
 from propdesk.domain.work_calendar import missing_years_text
 from propdesk.i18n import LazyText, _, _lazy, ngettext
 from propdesk.last_office import remembered_office
@@ -58,13 +59,16 @@ _WEEKDAYS = (
 
 # Icon and verb of each group; the lists stand in four cards, most urgent top left.
 _VERBS: Mapping[str, tuple[str, LazyText]] = {
+    "report-up": ("send", _lazy("To report up")),
     "overdue": ("alarm-clock", _lazy("Past due")),
     "to-dispatch": ("send", _lazy("To dispatch")),
     "in-work": ("wrench", _lazy("In work")),
     "to-reply": ("reply", _lazy("To reply")),
     "to-follow-up": ("phone-call", _lazy("To follow up")),
 }
-_CARDS = (("overdue", "to-dispatch"), ("in-work",), ("to-reply",), ("to-follow-up",))
+_CARDS = (("report-up", "overdue", "to-dispatch"), ("in-work",), ("to-reply",), ("to-follow-up",))
+
+_ALARMS = frozenset({"report-up", "overdue"})
 
 _WORK_COLUMNS = 4
 _STEPS_WIDTH = 560
@@ -142,6 +146,7 @@ class _Desk(Surface):
         grid.setSpacing(Space.M)
         grid.setRowStretch(0, 1)
         self._lists: dict[str, WorkList] = {}
+        self._dividers: dict[str, Hairline] = {}
         for place, groups in enumerate(_CARDS):
             grid.addWidget(self._work_card(groups), 0, place)
             grid.setColumnStretch(place, 1)
@@ -217,11 +222,13 @@ class _Desk(Surface):
         card = Card(theme)
         for group in groups:
             icon, verb = _VERBS[group]
-            work = WorkList(theme, icon, str(verb), is_alarm=group == "overdue")
+            work = WorkList(theme, icon, str(verb), is_alarm=group in _ALARMS)
             work.opened.connect(self._open_ticket)
             work.all_wanted.connect(lambda wanted=group: self._open_group(wanted))
             if self._lists and group != groups[0]:
-                card.body.addWidget(Hairline(theme))
+                line = Hairline(theme)
+                card.body.addWidget(line)
+                self._dividers[group] = line
             card.body.addWidget(work)
             self._lists[group] = work
         card.body.addStretch(1)
@@ -239,7 +246,8 @@ class _Desk(Surface):
         self._context.navigation.ticket_wanted.emit(int(key))
 
     def _open_group(self, group: str) -> None:
-        self._context.navigation.tickets_wanted.emit(group)
+        # What is to be reported up is reckoned, not listed: it stands among what is open.
+        self._context.navigation.tickets_wanted.emit("open" if group == "report-up" else group)
 
     def show_today(self, today: Today, now: datetime) -> None:
         """Show the day as it stands."""
@@ -247,6 +255,7 @@ class _Desk(Surface):
         missing = missing_years_text(today.missing_years)
         self._calendar.show_banner(Tone.WARN, "calendar-plus", missing, _("Import the days"))
         self._sentence.show_text(sentence_of(today))
+        self._show_reports(today)
         for group in TODAY_COLUMNS:
             items = [_item(line, now) for line in today.columns[group]]
             # What is overdue stands first of all, and not a second time under its verb.
@@ -259,6 +268,20 @@ class _Desk(Surface):
             _("last 30 days, {mean} a day").format(mean=f"{self._days.mean():.1f}")
         )
         self._show_classes(today)
+
+    def _show_reports(self, today: Today) -> None:
+        """Show what somebody above has to hear of; on most days there is no such list."""
+        items = [
+            WorkItem(
+                str(ticket.id),
+                f"{ticket.where} {ticket.matter}".strip(),
+                clauses(str(LEVEL_LABELS[due.level]), due.source),
+            )
+            for ticket, due in today.to_report
+        ]
+        self._lists["report-up"].show_items(items)
+        self._lists["report-up"].setVisible(bool(items))
+        self._dividers["overdue"].setVisible(bool(items))
 
     def _show_ruler(self, today: Today, now: datetime) -> None:
         shown = today.due_today[:_MOST_ON_RULER]

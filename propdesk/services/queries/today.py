@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from propdesk.domain.clock_alarms import EscalationDue
+from propdesk.domain.tickets import Ticket
 from propdesk.services.queries.calendar import list_missing_years
-from propdesk.services.queries.tickets import TicketFilter, TicketRow, count_tickets, list_soonest
+from propdesk.services.queries.clocks import list_escalations
+from propdesk.services.queries.tickets import (
+    TicketFilter,
+    TicketRow,
+    count_tickets,
+    get_tickets,
+    list_soonest,
+)
 from propdesk.storage.database import rows
 
 TODAY_COLUMNS = ("overdue", "to-dispatch", "in-work", "to-reply", "to-follow-up")
@@ -17,10 +26,12 @@ class Today:
     """What is due now, in columns by verb, with whole counts and the first lines of each.
 
     Lines stand in the order of what is due, those without that last. `due_today` are the open
-    tickets that have something due in the rest of this day, whatever their verb. `missing_years`
-    are the years whose holidays should be imported now.
+    tickets that have something due in the rest of this day, whatever their verb. `to_report` are
+    those that somebody above has to hear of now (R30). `missing_years` are the years whose
+    holidays should be imported now.
     """
 
+    to_report: tuple[tuple[Ticket, EscalationDue], ...]
     columns: Mapping[str, tuple[TicketRow, ...]]
     counts: Mapping[str, int]
     due_today: tuple[TicketRow, ...]
@@ -36,6 +47,7 @@ def get_today(*, now: datetime, lines: int = 40) -> Today:
     month = today.replace(day=1)
     before = (month - timedelta(days=1)).replace(day=1)
     return Today(
+        to_report=_to_report(now, lines),
         columns={group: list_soonest(group, now=now, limit=lines) for group in TODAY_COLUMNS},
         counts={
             group: count_tickets(TicketFilter(group=group), now=now) for group in TODAY_COLUMNS
@@ -46,6 +58,11 @@ def get_today(*, now: datetime, lines: int = 40) -> Today:
         classes_before=_classes(before, month),
         missing_years=list_missing_years(now),
     )
+
+
+def _to_report(now: datetime, lines: int) -> tuple[tuple[Ticket, EscalationDue], ...]:
+    due = dict(list_escalations(now=now)[:lines])
+    return tuple((ticket, due[ticket.id]) for ticket in get_tickets(list(due)))
 
 
 def _per_day(today: date) -> tuple[tuple[date, int], ...]:
