@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from propdesk.domain.classes import UNCLASSED
 from propdesk.domain.clock_journal import WAITING_LABELS
 from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.replies import REPLY_WAYS
 from propdesk.domain.staff import Staff
 from propdesk.domain.tickets import (
-from propdesk.domain.replies import REPLY_WAYS
     EventKind,
     Ticket,
     can_move,
