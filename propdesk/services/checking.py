@@ -4,6 +4,7 @@ Each check is one line for `propdesk check` and the window: what was checked, or
 the first few cases named. Nothing is changed and nothing is mended.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -124,18 +125,17 @@ def _closing_times() -> list[str]:
 
 def _numbers() -> list[str]:
     """Every series of tickets runs from 1 to its last number, each given once."""
-    marks = ", ".join("?" for _kind in Kind)
     return _first(
         "SELECT s.kind || ' ' || s.month FROM "
-        f"(SELECT kind, month FROM number_series WHERE kind IN ({marks}) "
+        "(SELECT kind, month FROM number_series WHERE kind IN (SELECT value FROM json_each(?)) "
         "UNION SELECT series_kind, series_month FROM ticket) AS s "
         "LEFT JOIN number_series AS n ON n.kind = s.kind AND n.month = s.month "
         "LEFT JOIN (SELECT series_kind, series_month, count(*) AS many, "
         "max(series_sequence) AS highest, min(series_sequence) AS lowest "
         "FROM ticket GROUP BY 1, 2) AS t ON t.series_kind = s.kind AND t.series_month = s.month "
         "WHERE n.last IS NULL OR t.many IS NULL OR t.many <> n.last OR t.highest <> n.last "
-        "OR t.lowest <> 1",  # noqa: S608 - marks
-        *(kind.value for kind in Kind),
+        "OR t.lowest <> 1",
+        json.dumps(list(Kind)),
     )
 
 
