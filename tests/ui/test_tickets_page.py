@@ -513,13 +513,13 @@ def test_a_house_of_several_people_is_told_beside_the_form(page, house, now, reg
 
 
 def bars_of(page):
-    return [bar.accessibleName() for bar in page.detail._clocks.bars if bar.isVisible()]
+    return [bar.accessibleName() for bar in page.detail._clocks.clocks.bars if bar.isVisible()]
 
 
 def test_the_clocks_of_a_ticket_stand_on_it_with_their_source(page, register):
     ticket = register(minutes=20, urgency=Urgency.P1)
     shown = page()
-    on_site, solve = shown.detail._clocks.bars
+    on_site, solve = shown.detail._clocks.clocks.bars
     assert bars_of(shown) == [on_site.accessibleName(), solve.accessibleName()]
     assert str(CLOCK_LABELS[Clock.ON_SITE]) in on_site.accessibleName()
     assert "10" in on_site.accessibleName()

@@ -44,13 +44,13 @@ class ClockPart(QWidget):
         self.escalation = Banner(theme, Tone.DANGER, "send")
         self.late = Banner(theme, Tone.WARN, "alarm-clock")
         self.doubt = Banner(theme, Tone.WARN, "triangle-alert")
-        self._bars = ClockBars(theme)
+        self.clocks = ClockBars(theme)
         self.escalation.followed.connect(lambda: self.act_wanted.emit(Act.REPORT_UP))
         self.late.followed.connect(lambda: self.act_wanted.emit(Act.PROMISE))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
-        for widget in (self.escalation, self.late, self.doubt, self._bars):
+        for widget in (self.escalation, self.late, self.doubt, self.clocks):
             column.addWidget(widget)
 
     def show_ticket(self, ticket: Ticket) -> None:
@@ -59,7 +59,7 @@ class ClockPart(QWidget):
         clocks = get_clocks(ticket.id, now=now) if is_open(ticket.status) else None
         running = [clock for clock in clocks.clocks if clock.runs] if clocks else []
         running.sort(key=lambda clock: clock.due_at)
-        self._bars.show_limits([_limit(clock, now) for clock in running])
+        self.clocks.show_limits([_limit(clock, now) for clock in running])
         self._show_escalation(escalation_of(clocks, ticket.events) if clocks else None)
         self._show_late(ticket, running)
         self._show_doubt(clocks)
