@@ -9,13 +9,22 @@ import pytest
 from propdesk.domain.errors import RuleError
 from propdesk.domain.months import Month
 from propdesk.domain.persons import PersonDraft
-from propdesk.domain.prices import AgreedBy, ChargeKind, PriceDraft
+from propdesk.domain.prices import AgreedBy, Agreement, ChargeKind, PriceDraft
 from propdesk.domain.promises import PromiseDraft
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.domain.tickets import Kind, Satisfaction, TicketDraft
 from propdesk.domain.units import Address
-from propdesk.services import attachments, charges, follow_ups, prices, residents, settings, staff, tickets
+from propdesk.services import (
+    attachments,
+    charges,
+    follow_ups,
+    prices,
+    residents,
+    settings,
+    staff,
+    tickets,
+)
 from propdesk.services.calendar import import_calendar
 from propdesk.services.exporting import export_residents, export_tickets
 from propdesk.services.exporting_lists import export_list
@@ -103,7 +112,7 @@ COMMANDS = {
     "import prices": (Right.MANAGE_OFFICE, lambda who, now: prices.import_prices(
         FILE, by=who.id, now=now)),
     "agree price": (Right.DISPATCH, lambda who, now: charges.agree_price(
-        1, 3000, name="张三", way=AgreedBy.PHONE, by=who.id, now=now)),
+        1, Agreement(3000, "张三", AgreedBy.PHONE), by=who.id, now=now)),
     "charge": (Right.TAKE_TICKETS, lambda who, now: charges.charge_ticket(
         1, (), by=who.id, now=now)),
     "stage files": (Right.ATTACH, lambda who, now: attachments.stage_files(
