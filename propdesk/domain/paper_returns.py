@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from propdesk.domain.clock_journal import WAITING_LABELS, Waiting
-from propdesk.domain.errors import Problem
+from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.fields import Problems, check_line, check_text
 from propdesk.domain.paper_trail import Course
 from propdesk.domain.texts import clean_line, clean_text
@@ -115,6 +115,22 @@ def clean_return(draft: PaperReturn) -> PaperReturn:
         work=clean_text(draft.work),
         opinion=clean_text(draft.opinion),
         next_visit=clean_line(draft.next_visit),
+    )
+
+
+def settled(draft: PaperReturn, ticket: PaperTicket) -> PaperReturn:
+    """Return the times with the second of the last step, where only minutes were written.
+
+    Sent at 10:12:40, somebody who arrived at 10:12 did not arrive before.
+    """
+
+    def settle(moment: datetime | None) -> datetime | None:
+        if moment is None or moment.second or moment >= ticket.moved_at:
+            return moment
+        return ticket.moved_at if moment == ticket.moved_at.replace(second=0) else moment
+
+    return replace(
+        draft, arrived_at=settle(draft.arrived_at), finished_at=settle(draft.finished_at)
     )
 
 
@@ -228,3 +244,14 @@ def return_detail(draft: PaperReturn) -> dict[str, str]:
 
 def _stored(moment: datetime | None) -> str:
     return "" if moment is None else moment.isoformat()
+
+
+def already_returned(number: str, round_: int, at: datetime, by: str) -> RuleError:
+    """Return the refusal of a paper that was entered before; all its copies are one paper."""
+    return RuleError(
+        "paper-returned",
+        _(
+            "The work order of {number}, dispatch {round}, was entered by {name} at {time}. "
+            "There is nothing more to enter."
+        ).format(number=number, round=round_, name=by, time=f"{at:%m-%d %H:%M}"),
+    )

@@ -9,8 +9,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from propdesk.domain.errors import RuleError
 from propdesk.domain.tickets import Event, EventKind, Status
-from propdesk.i18n import LazyText, _lazy
+from propdesk.i18n import LazyText, _, _lazy
+
+OUT_DAYS = 3
+"""A work order is reminded of when it is out for longer (idea 1: the list of papers out)."""
+
+MOST_OUT_DAYS = 365
+
+
+def check_out_days(days: int) -> None:
+    """Refuse a span after which no paper would be reminded of."""
+    if not 0 <= days <= MOST_OUT_DAYS:
+        raise RuleError(
+            "setting-out-days",
+            _("Papers out are reminded of after 1 to {most} days; 0 does not remind.").format(
+                most=MOST_OUT_DAYS
+            ),
+        )
 
 
 class PaperKind(StrEnum):

@@ -8,6 +8,7 @@ from propdesk.domain.contacts import FIRST_REASONS, check_reasons
 from propdesk.domain.errors import RuleError
 from propdesk.domain.letters import check_letter_pattern
 from propdesk.domain.numbers import DEFAULT_LETTERS, DEFAULT_PATTERN, check_pattern
+from propdesk.domain.paper_trail import OUT_DAYS, check_out_days
 from propdesk.domain.papers import PaperLanguage, PaperSize
 from propdesk.domain.sampling import DEFAULT_PERCENTS, FOLLOW_UP_DAYS, check_days, check_percents
 from propdesk.domain.scores import DEFAULT_WEIGHTS, check_weights
@@ -26,11 +27,13 @@ class OfficeSettings:
 
     `copy_names` are the names of a work order's copies, 1 to 4 (存根 财务 客户); the copy called
     `worker_copy` carries the full phone while the order is open (decision 29). `repeat_days` is the
-    span of a repeat complaint (R43), `week` the office hours of Monday to Sunday (R10),
+    span of a repeat complaint (R43); `cluster_tickets` of one class in one building within
+    `cluster_hours` look like one incident; `week` the office hours of Monday to Sunday (R10),
     `contact_reasons` why people get in touch (R52): the program's codes or the office's own words,
     `follow_up_percents` those of the sampling's rows (decision 28), `score_weights` those of the
     five scores (R66). A breach of rules is reported within `violation_hours` (Civil Code 942).
-    `letter_pattern` numbers the reply letters (文号, R46); empty is the program's.
+    `letter_pattern` numbers the reply letters (文号, R46); empty is the program's. A work order is
+    reminded of when it is out for more than `papers_out_days`; 0 does not keep track of them.
     """
 
     office_name: str = "物业服务中心"
@@ -44,6 +47,8 @@ class OfficeSettings:
     number_pattern: str = DEFAULT_PATTERN
     number_letters: Mapping[Kind, str] = field(default_factory=lambda: dict(DEFAULT_LETTERS))
     repeat_days: int = 30
+    cluster_tickets: int = 3
+    cluster_hours: int = 24
     second_backup_folder: str = ""
     week: tuple[Hours, ...] = USUAL_WEEK
     work_order_note: str = "收费项目以公示价目表为准"
@@ -53,6 +58,7 @@ class OfficeSettings:
     score_weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     violation_hours: int = REPORT_HOURS
     archive_letters: str = ARCHIVE_LETTERS
+    papers_out_days: int = OUT_DAYS
     letter_pattern: str = ""
 
 
@@ -83,8 +89,14 @@ def check_settings(settings: OfficeSettings) -> OfficeSettings:
             "setting-letters",
             _("Each kind of ticket needs one to four Latin letters of its own."),
         )
+    check_out_days(settings.papers_out_days)
     if not 1 <= settings.repeat_days <= 365:
         raise RuleError("setting-days", _("The span must be 1 to 365 days."))
+    if not 2 <= settings.cluster_tickets <= 100 or not 1 <= settings.cluster_hours <= 168:
+        raise RuleError(
+            "setting-cluster",
+            _("An incident is 2 to 100 tickets within 1 to 168 hours."),
+        )
     archive = settings.archive_letters.strip().upper()
     if not _is_letters(archive):
         raise RuleError(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from propdesk.domain.clock_rules import Clock
 from propdesk.domain.clocks import ClockState, TicketClocks
-from propdesk.domain.numbers import PaperCode, paper_digits, qr_text
+from propdesk.domain.numbers import PaperCode, office_mark, paper_digits, qr_text
+from propdesk.domain.paper_trail import dispatch_round
 from propdesk.domain.papers import PaperLanguage, PaperSize
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
 from propdesk.domain.settings import OfficeSettings, check_copies
@@ -84,7 +85,8 @@ def _sheet(
     series = rows(
         "SELECT series_kind, series_month, series_sequence FROM ticket WHERE id = ?", ticket.id
     )[0]
-    round_ = max(ticket.dispatches, 1)
+    round_ = dispatch_round(ticket.dispatches)
+    mark = office_mark(rows("SELECT uid FROM office")[0][0])
     names = _copy_names(settings, copies)
     # A single copy goes out with the worker, whatever the copies are called.
     worker = {settings.worker_copy} if len(names) > 1 else set(names)
@@ -98,8 +100,8 @@ def _sheet(
         office_name_en=settings.office_name_en,
         office_phone=settings.phone,
         number=ticket.number,
-        code_digits=paper_digits(PaperCode(Kind(series[0]), series[1], series[2], round_)),
-        qr_text=qr_text(ticket.number, round_),
+        code_digits=paper_digits(PaperCode(Kind(series[0]), series[1], series[2], round_, mark)),
+        qr_text=qr_text(ticket.number, round_, mark),
         kind=str(KIND_LABELS[ticket.kind]),
         kinds=tuple(str(KIND_LABELS[kind]) for kind in Kind),
         urgency=str(URGENCY_LABELS[ticket.urgency]),
