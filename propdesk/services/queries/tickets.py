@@ -70,6 +70,7 @@ class TicketRow:
     next_clock: Clock | None
     next_due_at: datetime | None
     warns_at: datetime | None
+    follow_up_due_on: date | None = None
 
 
 # The desk's daily questions: name -> SQL condition ({me}: staff id, {now}: local time).
@@ -81,13 +82,15 @@ GROUPS: Mapping[str, str] = {
     "overdue": "t.is_open = 1 AND t.next_due_at < :now",
     "due-today": "t.is_open = 1 AND t.next_due_at >= :now AND t.next_due_at < date(:now, '+1 day')",
     "to-reply": "t.is_open = 1 AND t.status = 'completed'",
-    "to-follow-up": "t.is_open = 1 AND t.status IN ('replied', 'following-up')",
+    # Complaints from the reply on, and closed tickets that were drawn (decision 28).
+    "to-follow-up": "t.follow_up_due_on IS NOT NULL",
     "first-contact": "t.is_open = 1 AND t.first_receiver_id = :me",
     "mine": "t.is_open = 1 AND t.handler_id = :me",
     # The very words of the index ticket_to_class, which serves this group.
     "to-class": "(t.class_suggested = 1 OR (t.class_code = 'unclassed' AND t.kind = 'complaint')) "
     "AND t.status NOT IN ('void', 'merged', 'not-ours')",
     "needs-person": "t.needs_person <> ''",
+    "violations": "t.is_open = 1 AND t.violation <> ''",
 }
 
 SORTS: Mapping[str, str] = {"received_at": "t.received_at", "number": "t.number"}
@@ -153,7 +156,7 @@ _ROW = (
     "SELECT t.id, t.number, t.kind, t.class_code, t.class_suggested, t.status, t.round, "
     "coalesce(u.short, t.place), t.reporter_name, t.matter, coalesce(h.name, ''), "
     "coalesce(d.name, ''), t.urgency, t.received_at, t.promised_at, t.closed_at, "
-    "t.next_clock, t.next_due_at, t.warns_at"
+    "t.next_clock, t.next_due_at, t.warns_at, t.follow_up_due_on"
 )
 
 
@@ -188,9 +191,9 @@ def list_tickets(
 
 def list_soonest(group: str, *, now: datetime, limit: int) -> tuple[TicketRow, ...]:
     """Return the tickets of a group to be seen to first: by what is due, then by receipt."""
+    first = "t.follow_up_due_on" if group == "to-follow-up" else "coalesce(t.next_due_at, '9')"
     found = _rows(
-        f"{_ROW}{_FROM}WHERE {GROUPS[group]} ORDER BY coalesce(t.next_due_at, '9'), "
-        f"t.received_at, t.id LIMIT {limit:d}",
+        f"{_ROW}{_FROM}WHERE {GROUPS[group]} ORDER BY {first}, t.received_at, t.id LIMIT {limit:d}",
         {"now": stored_time(now)},
     )
     return tuple(map(_row, found))
@@ -206,10 +209,12 @@ def count_tickets(wanted: TicketFilter, *, now: datetime, most: int = MOST_COUNT
 
 def count_waiting(*, now: datetime) -> int:
     """Return how many tickets wait for the desk: to dispatch, reply, follow up, or overdue."""
-    waiting = ("to-dispatch", "to-reply", "to-follow-up", "overdue")
+    waiting = ("to-dispatch", "to-reply", "overdue")
     either = " OR ".join(f"({GROUPS[group]})" for group in waiting)
     found = _rows(
         f"SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE t.is_open = 1 AND ({either}) "
+        "AND t.follow_up_due_on IS NULL UNION ALL "
+        f"SELECT 1 FROM ticket t WHERE {GROUPS['to-follow-up']} "
         f"LIMIT {MOST_COUNTED + 1:d})",
         {"now": stored_time(now)},
     )
@@ -262,6 +267,7 @@ def _row(row: tuple[Any, ...]) -> TicketRow:
         next_clock=Clock(row[16]) if row[16] else None,
         next_due_at=_time(row[17]),
         warns_at=_time(row[18]),
+        follow_up_due_on=_day(row[19]),
     )
 
 

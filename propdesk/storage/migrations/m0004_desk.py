@@ -53,6 +53,8 @@ STATEMENTS = (
         WHERE archive_number IS NOT NULL""",
     """CREATE INDEX ticket_follow_up ON ticket (follow_up_due_on, id)
         WHERE follow_up_due_on IS NOT NULL""",
+    """CREATE INDEX ticket_to_ask ON ticket (received_at, id)
+        WHERE follow_up_due_on IS NOT NULL""",
     # Complaints that wait to be followed up when this step comes have three days for it, too.
     """UPDATE ticket SET follow_up_due_on = (
             SELECT date(max(at), '+3 days') FROM ticket_event AS v
@@ -61,6 +63,8 @@ STATEMENTS = (
     "CREATE INDEX ticket_violation ON ticket (id) WHERE violation <> '' AND is_open = 1",
     "CREATE INDEX ticket_master ON ticket (master_id) WHERE master_id IS NOT NULL",
     "CREATE INDEX ticket_masters ON ticket (id) WHERE is_master = 1 AND is_open = 1",
+    """CREATE INDEX ticket_duplicate ON ticket (duplicate_of_id)
+        WHERE duplicate_of_id IS NOT NULL""",
     "CREATE INDEX ticket_merged ON ticket (merged_into_id) WHERE merged_into_id IS NOT NULL",
     "CREATE INDEX ticket_repeat ON ticket (repeat_of_id) WHERE repeat_of_id IS NOT NULL",
     # What repeats what (R43): the same house, kind and sub-class within the office's days.
