@@ -151,8 +151,12 @@ def long_address(building: str, entrance: str, unit: str, kind: UnitKind) -> str
     short = short_address(building, entrance, unit, kind)
     if kind is not UnitKind.HOME or short.endswith("#"):
         return short
-    building_name = f"{building}栋" if building.isalnum() and building.isascii() else building
-    return f"{building_name}{entrance + '单元' if entrance else ''}{unit}"
+    return f"{building_name(building)}{entrance + '单元' if entrance else ''}{unit}"
+
+
+def building_name(building: str) -> str:
+    """Return a building as papers say it: `3栋`; one with a name of its own keeps that."""
+    return f"{building}栋" if building.isalnum() and building.isascii() else building
 
 
 def require_address(text: str) -> Address:

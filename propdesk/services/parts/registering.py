@@ -3,18 +3,20 @@
 from dataclasses import replace
 from datetime import datetime
 
+from propdesk.domain.errors import RuleError
 from propdesk.domain.texts import clean_line, clean_text, first_words
 from propdesk.domain.ticket_drafts import check_ticket_draft
 from propdesk.domain.tickets import EventKind, Status, TicketDraft, proposed_urgency, wants_visit
+from propdesk.i18n import _
 from propdesk.services.parts.journal import Entry, append_line, check_time
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.numbering import next_number
 from propdesk.services.parts.repeats import refresh_repeats
 from propdesk.services.parts.settings import load_settings
-from propdesk.services.queries.units import get_unit
 from propdesk.storage.persons import PersonRecord
 from propdesk.storage.search import index_ticket
 from propdesk.storage.tickets import TicketRecord
+from propdesk.storage.units import UnitRecord
 
 
 def clean_draft(draft: TicketDraft) -> TicketDraft:
@@ -63,8 +65,8 @@ def checked(draft: TicketDraft, received_at: datetime) -> TicketDraft:
     """Return a draft as it is stored; its house must be there still (an import may be undone)."""
     draft = clean_draft(draft)
     refuse(check_ticket_draft(draft, received_at))
-    if draft.unit_id is not None:
-        get_unit(draft.unit_id)
+    if draft.unit_id is not None and UnitRecord.get_or_none(id=draft.unit_id) is None:
+        raise RuleError("unit-unknown", _("This house is not in the register."))
     if draft.reporter_id is not None and PersonRecord.get_or_none(id=draft.reporter_id) is None:
         # The person is gone with an import; what the caller is called still stands.
         return replace(draft, reporter_id=None)
