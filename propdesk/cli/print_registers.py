@@ -1,4 +1,4 @@
-"""`propdesk print registry`, of the papers that the office keeps for itself (R82)."""
+"""`propdesk print registry|day-list|hand-over`: papers that the office keeps for itself (R82)."""
 
 import argparse
 from pathlib import Path
@@ -10,6 +10,7 @@ from propdesk.i18n import _
 
 if TYPE_CHECKING:
     from propdesk.domain.registries import Registry, RegistryLine
+    from propdesk.services.parts.printed import Printed
 
 _WORKBOOKS = (".xlsx", ".csv")
 
@@ -25,6 +26,16 @@ def add_parsers(papers: Any, add_language: Any) -> None:
     add_by(registry)
     add_json(registry)
     registry.set_defaults(func=run_registry)
+    day = papers.add_parser("day-list", help=_("the open work, for the morning meeting"))
+    day.add_argument("--on", metavar="DAY", help=_("for which day (today)"))
+    over = papers.add_parser("hand-over", help=_("the hand-over of a shift"))
+    over.add_argument("--id", type=int, metavar="N", help=_("which one (the last of today)"))
+    for parser, run in ((day, run_day_list), (over, run_hand_over)):
+        parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+        add_language(parser)
+        add_by(parser)
+        add_json(parser)
+        parser.set_defaults(func=run)
 
 
 def run_registry(args: argparse.Namespace, desk: Desk) -> int:
@@ -59,6 +70,56 @@ def run_registry(args: argparse.Namespace, desk: Desk) -> int:
             tell_replaced(desk, printed.replaced_characters)
         if args.json:
             desk.json(_registry_json(get_registry(from_on, to_on)))
+    return 0
+
+
+def run_day_list(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the list of the open work for a day."""
+    from propdesk.cli.prints import paper_language
+    from propdesk.services.printing_shifts import print_day_list
+
+    with desk.office(write=False):
+        printed = print_day_list(
+            args.output,
+            by=desk.staff(args.by),
+            now=desk.now,
+            on=read_day(args.on) if args.on else None,
+            paper_language=paper_language(args),
+        )
+    return _tell(desk, printed)
+
+
+def run_hand_over(args: argparse.Namespace, desk: Desk) -> int:
+    """Print a hand-over: the one that is named, else today's last, else one to fill by hand."""
+    from propdesk.cli.prints import paper_language
+    from propdesk.services.printing_shifts import print_hand_over
+    from propdesk.services.queries.hand_overs import list_hand_overs
+
+    with desk.office(write=False):
+        last = next(iter(list_hand_overs(limit=1)), None)
+        of_today = last is not None and last.at.date() == desk.now.date()
+        printed = print_hand_over(
+            args.output,
+            by=desk.staff(args.by),
+            now=desk.now,
+            hand_over_id=args.id or (last.id if last is not None and of_today else None),
+            paper_language=paper_language(args),
+        )
+    return _tell(desk, printed)
+
+
+def _tell(desk: Desk, printed: "Printed") -> int:
+    from propdesk.cli.prints import tell_replaced
+
+    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+    tell_replaced(desk, printed.replaced_characters)
+    desk.json(
+        {
+            "file": str(printed.file),
+            "pages": printed.pages,
+            "replaced_characters": list(printed.replaced_characters),
+        }
+    )
     return 0
 
 

@@ -91,11 +91,14 @@ def list_contacts(
     return ContactPage(shown, None if last is None else PageKey(stored_time(last.at), last.id))
 
 
-def list_to_clear(limit: int = 500) -> tuple[Contact, ...]:
-    """Return the contacts about which something is to be done (督促消项), the first due first."""
+def list_open_contacts(at: datetime) -> tuple[Contact, ...]:
+    """Return the contacts that were to be cleared at a time, the first due first."""
+    moment = stored_time(at)
     found = rows(
-        f"SELECT {_COLUMNS}{_FROM}WHERE c.is_open = 1 ORDER BY coalesce(c.due_on, '9'), c.at, c.id "
-        f"LIMIT {limit:d}"
+        f"SELECT {_COLUMNS}{_FROM}WHERE c.entered_at <= ? AND (c.is_open = 1 OR c.cleared_at > ?) "
+        "ORDER BY coalesce(c.due_on, '9'), c.at, c.id",
+        moment,
+        moment,
     )
     return tuple(map(to_contact, found))
 

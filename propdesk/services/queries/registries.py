@@ -43,7 +43,8 @@ _IS_TALK = (
 _TALKS = (
     "SELECT v.at, v.kind, v.text, v.satisfaction, v.detail, s.name, t.number, t.kind, t.channel, "
     "t.status, t.is_open, t.closed_at, t.text, t.wish, t.promised_at, t.reporter_name, "
-    "t.reporter_phone, t.reporter_kind, coalesce(u.short, t.place), coalesce(d.name, ''), t.matter, "
+    "t.reporter_phone, t.reporter_kind, coalesce(u.short, t.place), coalesce(d.name, ''), "
+    "t.matter, "
     "(SELECT r.role FROM residency r WHERE r.unit_id = t.unit_id AND r.person_id = t.reporter_id "
     " ORDER BY r.to_on IS NOT NULL LIMIT 1) "
     "FROM ticket_event v JOIN ticket t ON t.id = v.ticket_id JOIN staff s ON s.id = v.staff_id "
