@@ -5,7 +5,7 @@ of the fields: the trade's repair orders (forms 5.1). Nothing on it is ever cut:
 goes on on a second page with the same head.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -176,31 +176,48 @@ def render_work_order(
     paper: Literal["a5", "a4"] = "a5",
     language: PaperLanguage = PaperLanguage.ZH,
 ) -> PrintedPaper:
-    """Draw all copies of a work order into the PDF file `target`.
+    """Draw all copies of a work order into the PDF file `target`; see `render_work_orders`."""
+    title = f"{language.main(TITLE)} {sheet.number}"
+    return render_work_orders((sheet,), target, title=title, paper=paper, language=language)
 
-    A5 gives a page a copy; A4 puts two on a sheet with a line to cut along. Raises OSError where
-    the file cannot be written (an older file then stays as it was), and ValueError without copies.
+
+def render_work_orders(
+    orders: Iterable[WorkOrderSheet],
+    target: Path,
+    *,
+    title: str,
+    paper: Literal["a5", "a4"] = "a5",
+    language: PaperLanguage = PaperLanguage.ZH,
+) -> PrintedPaper:
+    """Draw all copies of work orders, one order after the other, into the PDF file `target`.
+
+    A5 gives a page a copy; A4 puts two on a sheet with a line to cut along, and begins each order
+    on a sheet of its own, so that it can be handed out. Raises OSError where the file cannot be
+    written (an older file then stays as it was), and ValueError for an order without copies.
     """
-    if not sheet.copies:
-        message = "a work order needs at least one copy"
-        raise ValueError(message)
     slots = 2 if paper == "a4" else 1
     size = A4 if paper == "a4" else A5_LANDSCAPE
-    with Sheet(target, size, title=f"{language.main(TITLE)} {sheet.number}") as page:
+    is_begun = False
+    with Sheet(target, size, title=title) as page:
         form = Form(page, language)
-        for place, draw in enumerate(_faces(form, sheet)):
-            slot = place % slots
-            if place and not slot:
-                page.new_page()
-            if slots > 1 and not slot:
-                _draw_cutting_line(page)
-            with page.shifted(0, (A4.height - A5_LANDSCAPE.height) * slot):
-                draw()
+        for order in orders:
+            for place, draw in enumerate(_faces(form, order)):
+                slot = place % slots
+                if is_begun and not slot:
+                    page.new_page()
+                is_begun = True
+                if slots > 1 and not slot:
+                    _draw_cutting_line(page)
+                with page.shifted(0, (A4.height - A5_LANDSCAPE.height) * slot):
+                    draw()
     return page.printed
 
 
 def _faces(form: Form, order: WorkOrderSheet) -> list[Callable[[], None]]:
     """Return the functions that draw the pages of all copies, in the order of the copies."""
+    if not order.copies:
+        message = "a work order needs at least one copy"
+        raise ValueError(message)
     faces: list[Callable[[], None]] = []
     for number, copy in enumerate(order.copies):
         placed = _place(form, order, copy)

@@ -1,10 +1,12 @@
 """Fill and draw the papers of a single ticket. What is previewed is the file that is printed."""
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from propdesk.domain.clock_rules import Clock
 from propdesk.domain.clocks import ClockState, TicketClocks
+from propdesk.domain.errors import RuleError
 from propdesk.domain.numbers import PaperCode, office_mark, paper_digits, qr_text
 from propdesk.domain.paper_trail import dispatch_round
 from propdesk.domain.papers import PaperLanguage, PaperSize
@@ -23,7 +25,7 @@ from propdesk.domain.tickets import (
     is_open,
 )
 from propdesk.i18n import _, speaking
-from propdesk.reports.work_orders import PaperCopy, WorkOrderSheet, render_work_order
+from propdesk.reports.work_orders import TITLE, PaperCopy, WorkOrderSheet, render_work_orders
 from propdesk.services.parts.costs import costs_of
 from propdesk.services.parts.printed import Printed
 from propdesk.services.parts.settings import load_settings
@@ -46,23 +48,57 @@ def print_work_order(
     copies: int | None = None,
     language: PaperLanguage | None = None,
 ) -> Printed:
-    """Draw a ticket's work order into the PDF file `target`.
+    """Draw a ticket's work order into the PDF file `target`; see `print_work_orders`."""
+    return print_work_orders(
+        (ticket_id,), target, by=by, now=now, paper=paper, copies=copies, language=language
+    )
+
+
+def print_work_orders(
+    ticket_ids: Sequence[int],
+    target: Path,
+    *,
+    by: Staff,
+    now: datetime,
+    paper: PaperSize | None = None,
+    copies: int | None = None,
+    language: PaperLanguage | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Printed:
+    """Draw the work orders of tickets, in the order of their ids, into the PDF file `target`.
 
     `copies` takes the first names of the office's copies (1-4); paper, copies and language are the
-    office's settings where they are not given. Everybody may print who may open the office. Raises
-    RuleError for an unknown ticket and for a file that cannot be written.
+    office's settings where they are not given. `on_progress` is told how many of how many orders
+    are drawn; what it raises stops the drawing, and no file is left. Everybody may print who may
+    open the office. Raises RuleError for an unknown ticket and for a file that cannot be written.
     """
     check_target(target, ".pdf")
     settings = load_settings()
     if copies is not None:
         check_copies(copies)
     language = language or settings.paper_language
-    ticket = get_ticket(ticket_id)
-    with speaking(language.code):
-        sheet = _sheet(ticket, settings, by=by, now=now, copies=copies)
+    if not ticket_ids:
+        raise RuleError("orders-none", _("Choose the tickets whose work orders are printed."))
+    more = f" + {len(ticket_ids) - 1}" if len(ticket_ids) > 1 else ""
+    title = f"{language.main(TITLE)} {get_ticket(ticket_ids[0]).number}{more}"
+
+    def sheets() -> Iterator[WorkOrderSheet]:
+        # One after the other: 500 orders with their journals need not be in memory together.
+        for done, ticket_id in enumerate(ticket_ids, start=1):
+            ticket = get_ticket(ticket_id)
+            with speaking(language.code):
+                sheet = _sheet(ticket, settings, by=by, now=now, copies=copies)
+            yield sheet
+            if on_progress is not None:
+                on_progress(done, len(ticket_ids))
+
     try:
-        printed = render_work_order(
-            sheet, target, paper=(paper or settings.work_order_paper).value, language=language
+        printed = render_work_orders(
+            sheets(),
+            target,
+            title=title,
+            paper=(paper or settings.work_order_paper).value,
+            language=language,
         )
     except OSError as error:
         raise not_written(target, error) from error
