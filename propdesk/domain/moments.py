@@ -11,6 +11,8 @@ _DAY_WORDS = {
     "今天": 0, "今日": 0, "today": 0,
     "明天": 1, "明日": 1, "tomorrow": 1,
     "后天": 2,
+    "昨天": -1, "昨日": -1, "yesterday": -1,
+    "前天": -2,
 }  # fmt: skip
 _AFTERNOON = ("下午", "晚上", "傍晚", "pm")
 _NOON = 12
@@ -52,6 +54,39 @@ def parse_moment(typed: str, now: datetime) -> datetime:
         return datetime.combine(_day(match, here.date()), _clock(match))
     except ValueError as error:
         raise _unreadable(typed) from error
+
+
+def parse_past(typed: str, since: datetime, now: datetime) -> datetime:
+    """Return the local time at which something happened that is written on a paper.
+
+    A time without a day is the first such time after `since`: who was sent out yesterday at four
+    and wrote 16:40 was there yesterday. `1030` is read as well. Raises RuleError as `parse_moment`.
+    """
+    text = fold(typed).strip()
+    short = _SHORT.fullmatch(text)
+    text = f"{short[1]}:{short[2]}" if short else text
+    here = now.replace(tzinfo=None)
+    meant = parse_moment(text, now)
+    match = _MOMENT.fullmatch(text)
+    if match is None or match["word"] or match["year"]:
+        return meant
+    if match["month"]:
+        return meant if meant <= here else _earlier_year(meant)
+    first = datetime.combine(since.date(), meant.time())
+    following = datetime.combine(date.fromordinal(first.toordinal() + 1), meant.time())
+    is_next_day = first < since.replace(second=0, microsecond=0) and following <= here
+    return following if is_next_day else first
+
+
+_SHORT = re.compile(r"(\d{1,2})(\d{2})")
+
+
+def _earlier_year(moment: datetime) -> datetime:
+    """Return the day a year before, where there is one: written in December, read in January."""
+    try:
+        return moment.replace(year=moment.year - 1)
+    except ValueError:
+        return moment
 
 
 def _unreadable(typed: str) -> RuleError:
