@@ -25,6 +25,15 @@ class Progress(Protocol):
 Job = Callable[[Progress], Any]
 
 
+def is_stopped(progress: Progress) -> bool:
+    """Tell a job whether the button was pressed: it hears of it when it says how far it is."""
+    try:
+        progress(0, 1)
+    except Cancelled:
+        return True
+    return False
+
+
 class Handle:
     """One piece of running work."""
 

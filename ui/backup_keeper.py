@@ -13,7 +13,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from propdesk.domain.backups import is_due, is_due_at_exit
 from propdesk.domain.errors import RuleError
-from propdesk.services.backups import BackupMade, BackupState, backup_state, make_backup
+from propdesk.i18n import ngettext
+from propdesk.services.backups import (
+    BackupMade,
+    BackupState,
+    FilesKept,
+    backup_state,
+    copy_files,
+    make_backup,
+)
 from propdesk.services.queries.office import demo_moment
 from ui.background import Handle, Progress
 from ui.context import AppContext
@@ -63,8 +71,10 @@ class BackupKeeper(QObject):
         def on_done(state: BackupState) -> None:
             self.state = state
             self.state_changed.emit()
-            if state.changed and self._changed_at is None and not self._quiet.isActive():
-                # Changed before this start (by a command, or a window that was killed).
+            is_owed = (state.changed and self._changed_at is None) or bool(state.files_left)
+            if is_owed and not self._quiet.isActive():
+                # Changed before this start (by a command, or a window that was killed), or photos
+                # that the last window's close did not wait for.
                 self._quiet.start()
             if then is not None:
                 then()
@@ -92,14 +102,19 @@ class BackupKeeper(QObject):
         on_done: Callable[[Any], None],
         on_error: Callable[[BaseException], None],
         on_progress: Callable[[int, int], None] | None = None,
+        *,
+        longest_files: float | None = None,
     ) -> Handle:
-        """Start a backup, or listen to the one that is under way; the call-backs tell its end."""
+        """Start a backup, or listen to the one that is under way; the call-backs tell its end.
+
+        Photos that are not copied in `longest_files` seconds wait for the next time.
+        """
         if self._running is None or self._running.has_ended or self._running.is_cancelled():
-            self._running = self._start()
+            self._running = self._start(longest_files)
         handle = self._running
 
         def done(made: BackupMade) -> None:
-            self.problem = made.second_problem
+            self.problem = made.second_problem or made.files_problem
             self._changed_at = None
             self.look(self._context.changes.backups_changed.emit)
             on_done(made)
@@ -107,7 +122,7 @@ class BackupKeeper(QObject):
         handle.on_done, handle.on_error, handle.on_progress = done, on_error, on_progress
         return handle
 
-    def _start(self) -> Handle:
+    def _start(self, longest_files: float | None) -> Handle:
         office, now, second = self._context.office, self._context.now(), self.second_place()
         started: list[Handle] = []
 
@@ -118,6 +133,7 @@ class BackupKeeper(QObject):
                 second=second,
                 on_progress=progress,
                 cancelled=lambda: bool(started) and started[0].is_cancelled(),
+                longest_files=longest_files,
             )
 
         handle = self._context.background.run(job, _nothing, self._on_failed)
@@ -137,6 +153,23 @@ class BackupKeeper(QObject):
             state.last, state.changed, self._changed_at, self._local_now()
         ):
             self.back_up(_nothing, self._on_failed)
+        elif state is not None and state.files_left:
+            self._copy_files()
+
+    def _copy_files(self) -> None:
+        """Go on with the photos that the last backup left; the backup itself stands."""
+        office, second = self._context.office, self.second_place()
+        places = (office.backups,) if second is None else (office.backups, second)
+
+        def done(kept: FilesKept) -> None:
+            self.problem = kept.problem
+            self.look(self._context.changes.backups_changed.emit)
+
+        self._context.background.run(
+            lambda progress: copy_files(office, places, on_progress=progress),
+            done,
+            self._on_failed,
+        )
 
     def _on_failed(self, error: BaseException) -> None:
         """Say in the status bar why nothing was backed up; nobody asked, so nobody is stopped."""
@@ -144,6 +177,17 @@ class BackupKeeper(QObject):
             raise error
         self.problem = str(error)
         self.state_changed.emit()
+
+
+def files_left_words(count: int) -> str:
+    """Return the sentence that says how many photos are not in the backups yet, '' for none."""
+    if not count:
+        return ""
+    return ngettext(
+        "{count} photo or file is not in the backups yet; it follows by itself",
+        "{count} photos and files are not in the backups yet; they follow by themselves",
+        count,
+    ).format(count=count)
 
 
 def _nothing(_result: Any) -> None:

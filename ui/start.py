@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from propdesk import clock, paths
-from propdesk.domain.backups import SUFFIX
+from propdesk.domain.backups import SUFFIX, Restored
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.domain.first_start import Step
 from propdesk.domain.upgrades import NewerDataError
@@ -265,16 +265,17 @@ def _restored_place(place: Place, backup: Path | None, ways: _Ways) -> Place | N
 
 def restore_into(
     file: Path, target: Path, theme: Theme, parent: QWidget | None, title: str
-) -> None:
-    """Restore a backup into a new folder behind a bar.
+) -> Restored:
+    """Restore a backup with its photos into a new folder behind a bar.
 
     Raises RuleError for a damaged backup or a place that cannot be written, Cancelled.
     """
 
-    def job(progress: Progress) -> None:
-        backups.restore(file, target, on_progress=progress)
+    def job(progress: Progress) -> Restored:
+        return backups.restore(file, target, on_progress=progress)
 
-    work_through(theme, parent, title, file.name, job)
+    restored: Restored = work_through(theme, parent, title, file.name, job)
+    return restored
 
 
 def free_folder(wanted: Path) -> Path:

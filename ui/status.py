@@ -1,5 +1,7 @@
 """The status bar: office and who sits here at the left; printer and last backup at the right."""
 
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -9,7 +11,7 @@ from propdesk.domain.backups import BackupHealth
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.i18n import _
 from ui.background import Progress
-from ui.backup_keeper import BackupKeeper
+from ui.backup_keeper import BackupKeeper, files_left_words
 from ui.context import AppContext
 from ui.dialogs.work_dialog import WorkDialog
 from ui.tables.columns import moment_words
@@ -20,6 +22,8 @@ _LATER_MS = 300
 _HOUR_MS = 60 * 60 * 1000
 # A system that shuts down waits for a window about as long (decision 41).
 _LONGEST_AT_EXIT_MS = 10_000
+# Of these, how long photos are copied into each place; the rest follows at the next start.
+_FILES_AT_EXIT_S = 3.0
 
 _HEALTH_INKS = {
     BackupHealth.GOOD: Ink.OK,
@@ -138,7 +142,7 @@ class StatusBar(StatusRow):
             words = _("Backup {time} verified").format(time=moment_words(last, now))
         ink = _HEALTH_INKS[worst] if last is not None or worst is not BackupHealth.GOOD else None
         self._backup.show_text(words, ink or Ink.TEXT_2)
-        self._backup.setToolTip(_("Backups"))
+        self._backup.setToolTip(files_left_words(state.files_left) or _("Backups"))
 
     def show_notice(self, words: str, explanation: str) -> None:
         """Say quietly what went wrong before this start; a press explains it and takes it away."""
@@ -194,7 +198,8 @@ class StatusBar(StatusRow):
         stop = _("Close without a backup")
         dialog = WorkDialog(self._context.theme, self._window, title, stop=stop)
         try:
-            dialog.work(self.keeper.back_up, longest_ms=_LONGEST_AT_EXIT_MS)
+            back_up = partial(self.keeper.back_up, longest_files=_FILES_AT_EXIT_S)
+            dialog.work(back_up, longest_ms=_LONGEST_AT_EXIT_MS)
         except Cancelled:
             return
         except RuleError as refusal:

@@ -1,4 +1,4 @@
-"""`propdesk check`, `propdesk backup DIR`, `propdesk restore FILE --to DIR`."""
+"""`propdesk check`, `backup DIR`, `verify FILE`, `restore FILE --to DIR`."""
 
 import argparse
 from pathlib import Path
@@ -17,6 +17,10 @@ def add_parsers(commands: Any) -> None:
     backup.add_argument("folder", type=Path, metavar="DIR")
     add_json(backup)
     backup.set_defaults(func=run_backup)
+    verify = commands.add_parser("verify", help=_("read a backup and the photos that belong to it"))
+    verify.add_argument("file", type=Path, metavar="FILE")
+    add_json(verify)
+    verify.set_defaults(func=run_verify)
     restore = commands.add_parser("restore", help=_("bring an office back from a backup"))
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--to", type=Path, required=True, metavar="DIR")
@@ -52,8 +56,37 @@ def run_backup(args: argparse.Namespace, desk: Desk) -> int:
             office, now=desk.now, to=args.folder, on_progress=desk.progress(_("Backup"))
         )
     desk.say(_("Backed up and verified: {file}").format(file=made.file))
-    desk.json({"file": str(made.file), "rows": dict(made.manifest.rows)})
+    if made.files_problem:
+        desk.say(made.files_problem)
+    desk.json(
+        {
+            "file": str(made.file),
+            "rows": dict(made.manifest.rows),
+            "files_left": made.files_left,
+            "files_problem": made.files_problem or None,
+        }
+    )
     return 0
+
+
+def run_verify(args: argparse.Namespace, desk: Desk) -> int:
+    """Read every byte of a backup and of its photos; exit code 1 where one of them is missing."""
+    from propdesk.services.backups import find_files, verify_backup
+
+    manifest = verify_backup(args.file)
+    files = find_files(args.file)
+    desk.say(_("{file} is whole.").format(file=args.file.name))
+    for name in files.missing:
+        desk.say(_("{file}: the file is missing").format(file=name))
+    desk.json(
+        {
+            "rows": dict(manifest.rows),
+            "created_at": manifest.created_at.isoformat(),
+            "files": files.total,
+            "missing": list(files.missing),
+        }
+    )
+    return 1 if files.missing else 0
 
 
 def run_restore(args: argparse.Namespace, desk: Desk) -> int:
@@ -66,5 +99,14 @@ def run_restore(args: argparse.Namespace, desk: Desk) -> int:
             time=f"{restored.manifest.created_at:%Y-%m-%d %H:%M}", folder=args.to
         )
     )
-    desk.json({"folder": str(args.to), "rows": dict(restored.manifest.rows)})
+    for name in restored.files.missing:
+        desk.say(_("{file}: the file is missing").format(file=name))
+    desk.json(
+        {
+            "folder": str(args.to),
+            "rows": dict(restored.manifest.rows),
+            "files": restored.files.total,
+            "missing": list(restored.files.missing),
+        }
+    )
     return 0

@@ -88,11 +88,35 @@ class BackupFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesFound:
+    """The photos and scans that an office's data names: how many, and which are not there whole.
+
+    Those are named as people know them: the ticket's number and the name of the file (F34).
+    """
+
+    total: int = 0
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilesCopied:
+    """What a copying of photos and scans has done, and how many wait for the next time.
+
+    `missing` are those that the office itself does not have whole any more.
+    """
+
+    copied: int = 0
+    left: int = 0
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
-    """An office that was brought back into `folder`, and what its backup said."""
+    """An office that was brought back into `folder`, what its backup said, and its photos."""
 
     folder: Path
     manifest: Manifest
+    files: FilesFound = FilesFound()
 
 
 def backup_name(created_at: datetime, office_uid: str) -> BackupName:

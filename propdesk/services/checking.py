@@ -7,12 +7,14 @@ the first few cases named. Nothing is changed and nothing is mended.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from propdesk import paths, program_files
 from propdesk.domain.errors import RuleError
 from propdesk.domain.tickets import OPEN, Kind, Status
-from propdesk.i18n import LazyText, _, _lazy
+from propdesk.i18n import LazyText, _, _lazy, ngettext
 from propdesk.services.parts.due_times import list_due_times
+from propdesk.storage import backup_attachments
 from propdesk.storage.database import rows
 from propdesk.storage.faults import explained
 from propdesk.storage.opening import OpenOffice
@@ -41,13 +43,45 @@ class CheckResult:
         return all(line.ok for line in self.lines)
 
 
-def check_office(_office: OpenOffice) -> CheckResult:
-    """Check the open office's data file and return a line for each check.
+def check_office(office: OpenOffice) -> CheckResult:
+    """Check the open office's data file, its photos and scans, and return a line for each check.
 
-    The frozen program's own files have a line too.
+    Every photo is read, which takes a while in an old office. The frozen program's own files have
+    a line too.
     """
     checks = (*_CHECKS, _PROGRAM) if program_files.is_frozen() else _CHECKS
-    return CheckResult(tuple(_line(*check) for check in checks))
+    lines = [_line(*check) for check in checks]
+    lines.append(_line("attachments", _FILES_WHOLE, partial(_damaged_files, office)))
+    return CheckResult((*lines, _strays(office)))
+
+
+def _damaged_files(office: OpenOffice) -> list[str]:
+    """Find photos and scans that are missing or no longer what was stored (F34)."""
+    wanted = backup_attachments.wanted_by(office.data_file, is_live=True)
+    return list(backup_attachments.look_through((office.attachments,), wanted).missing)
+
+
+def _strays(office: OpenOffice) -> CheckLine:
+    """Count what a crash left among the photos; it harms nobody, so the check holds all the same.
+
+    Half-typed forms name theirs.
+    """
+    try:
+        with explained():
+            wanted = backup_attachments.wanted_by(office.data_file, is_live=True)
+            drafts = " ".join(_first("SELECT fields FROM draft"))
+            count = backup_attachments.strays(office.attachments, wanted, drafts)
+    except RuleError as error:
+        return CheckLine("strays", ok=False, text=f"{_NO_STRAYS}: {error}")
+    text = str(_NO_STRAYS)
+    if count:
+        text = ngettext(
+            "{count} file among the photos belongs to no ticket: a crash left it, it harms nobody",
+            "{count} files among the photos belong to no ticket: a crash left them, they harm "
+            "nobody",
+            count,
+        ).format(count=count)
+    return CheckLine("strays", ok=True, text=text)
 
 
 def _line(name: str, label: LazyText, wrong: Callable[[], list[str]]) -> CheckLine:
@@ -185,6 +219,9 @@ _CHECKS: tuple[tuple[str, LazyText, Callable[[], list[str]]], ...] = (
     ("search", _lazy("Every ticket can be found by its words"), _search),
     ("upgrades", _lazy("The data remembers each of its upgrades"), _upgrades),
 )
+
+_FILES_WHOLE = _lazy("Every photo and file is there as it was stored")
+_NO_STRAYS = _lazy("Every file among the photos belongs to a ticket")
 
 _PROGRAM = (
     "program",

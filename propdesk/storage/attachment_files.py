@@ -5,8 +5,9 @@ name is whole. It is never changed and never removed while a row or a half-typed
 """
 
 import hashlib
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,10 +81,13 @@ def listed(folder: Path) -> Iterator[StoredName]:
     """Return the files that lie in a folder of attachments; quick, nothing is read."""
     if not folder.is_dir():
         return
-    for inner in folder.iterdir():
-        if _INNER.fullmatch(inner.name) and inner.is_dir():
-            for file in inner.iterdir():
-                if (match := _NAME.fullmatch(file.name)) and match[1].startswith(inner.name):
+    with os.scandir(folder) as inner_folders:
+        inner = [one for one in inner_folders if _INNER.fullmatch(one.name) and one.is_dir()]
+    for place in inner:
+        with os.scandir(place) as files:
+            for file in files:
+                match = _NAME.fullmatch(file.name)
+                if match and match[1].startswith(place.name):
                     yield StoredName(match[1], match[2])
 
 
@@ -91,17 +95,3 @@ def sweep(folder: Path) -> None:
     """Remove what a killed program left half written, in a folder that only it writes."""
     for part in folder.glob(f"[0-9a-f][0-9a-f]/*{PART}"):
         remove(part)
-
-
-def copy(source: Path, target: Path, name: StoredName) -> bool:
-    """Copy a file between two folders of attachments; False where the source is not whole."""
-    content = read(source, name)
-    if content is None:
-        return False
-    keep(target, content, name.suffix)
-    return True
-
-
-def names_of(rows: Iterable[tuple[str, str]]) -> set[StoredName]:
-    """Return rows of (hash, ending) as names."""
-    return {StoredName(sha256, suffix) for sha256, suffix in rows}

@@ -18,6 +18,7 @@ from propdesk.domain.backups import (
     SUFFIX,
     BackupFile,
     BackupName,
+    FilesCopied,
     Manifest,
     Restored,
     backup_name,
@@ -25,7 +26,7 @@ from propdesk.domain.backups import (
 from propdesk.domain.errors import RuleError
 from propdesk.held_files import move, remove
 from propdesk.i18n import _
-from propdesk.storage import snapshots
+from propdesk.storage import backup_attachments, snapshots
 from propdesk.storage.backup_files import (
     DATA_MEMBER,
     Progress,
@@ -140,6 +141,36 @@ def copy_backup(backup: Path, folder: Path) -> Path:
     return target
 
 
+def copy_attachments(
+    office: OpenOffice,
+    place: Path,
+    *,
+    on_progress: Progress = _quiet,
+    cancelled: Cancel = never,
+    longest: float | None = None,
+) -> FilesCopied:
+    """Copy the office's photos and scans beside the backups of a place, those not there yet.
+
+    After `longest` seconds the rest waits for the next time. Raises RuleError where the place is
+    full or gone, Cancelled for the button.
+    """
+    place = place.expanduser()
+    with _written_to(place):
+        wanted = backup_attachments.wanted_by(office.data_file, is_live=True)
+        if not wanted:
+            return FilesCopied()
+        if not place.is_dir():
+            raise _folder_missing(place)
+        return backup_attachments.copy_to(
+            office.attachments,
+            place,
+            wanted,
+            on_progress=on_progress,
+            cancelled=cancelled,
+            longest=longest,
+        )
+
+
 def check_second_folder(office: OpenOffice, folder: Path) -> bool:
     """Refuse a folder that cannot keep copies of the backups; True: it is on the data's own disk.
 
@@ -198,8 +229,11 @@ def restore_backup(
         part.mkdir()
         try:
             data = part / DATA_FILE
-            manifest = unpack(file, data, _share(on_progress, 0, _PACKED), cancelled)
+            manifest = unpack(file, data, _share(on_progress, 0, _COPIED), cancelled)
             _check_contents(data, manifest, file, cancelled)
+            files = backup_attachments.bring_back(
+                file, part, on_progress=_share(on_progress, _COPIED, _PACKED), cancelled=cancelled
+            )
             sync_folder(part)
             if to.exists():
                 to.rmdir()
@@ -208,7 +242,7 @@ def restore_backup(
             _discard(part)
         sync_folder(to.parent)
         on_progress(_WHOLE, _WHOLE)
-    return Restored(to, manifest)
+    return Restored(to, manifest, files)
 
 
 def _free_name(folder: Path, now: datetime, uid: str) -> BackupName:
@@ -295,6 +329,7 @@ def _discard(part: Path) -> None:
     if part.exists():
         for name in (DATA_MEMBER, DATA_FILE + "-wal", DATA_FILE + "-shm"):
             remove(part / name)
+        backup_attachments.discard_brought(part)
         part.rmdir()
 
 

@@ -174,6 +174,23 @@ def look(file: Path) -> Contents:
     return contents
 
 
+def attachments_in(file: Path, *, is_live: bool = False) -> dict[tuple[str, str], str]:
+    """Return the attachments that a data file names: (hash, ending) and how people know it.
+
+    Removed ones are among them: a ticket's books still name them.
+    """
+    uri = _live_uri(file) if is_live else _uri(file, "mode=ro&immutable=1")
+    with _connection(uri, never) as connection:
+        known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'attachment'"
+        if not connection.execute(known).fetchone()[0]:
+            return {}
+        found = connection.execute(
+            "SELECT sha256, suffix, min(coalesce(number || ' ', '') || attachment.name) "
+            "FROM attachment LEFT JOIN ticket ON ticket.id = ticket_id GROUP BY sha256, suffix"
+        )
+        return {(sha256, suffix): words for sha256, suffix, words in found}
+
+
 def _damaged() -> RuleError:
     return RuleError("data-damaged", _("The data file is damaged."))
 

@@ -5,13 +5,16 @@ import threading
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
-from propdesk.domain.backups import BackupHealth, backup_name
+from propdesk.domain.backups import BackupHealth, FilesFound, backup_name
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.domain.tickets import Kind, TicketDraft
-from propdesk.services import backups, offices, tickets
+from propdesk.services import attachments, backups, offices, tickets
 from propdesk.services.checking import check_office
+from propdesk.services.queries.staff import first_desk
 from propdesk.storage.office import SettingRecord
+from propdesk.storage.tickets import TicketRecord
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def test_a_backup_brings_the_office_back(office, register, now, tmp_path):
     restored = backups.restore(made.file, tmp_path / "again")
     offices.close_office(office)
     again = offices.open_office(restored.folder, now=now, create=False)
-    assert tickets.TicketRecord.get().number == ticket.number
+    assert TicketRecord.get().number == ticket.number
     assert check_office(again).ok
     offices.close_office(again)
 
@@ -152,3 +155,69 @@ def test_the_backup_before_an_upgrade_stays_for_ever_in_both_places(old_office, 
     for place in (office.backups, stick):
         assert (place / exact).exists()
         assert len(backups.list_backups(place)) < 19
+
+
+@pytest.fixture
+def photo(office, register, now, tmp_path):
+    """A ticket with one photo; returns the photo's place in the office."""
+    Image.new("RGB", (64, 48), "red").save(tmp_path / "a.jpg")
+    attachments.add_attachments(
+        office, register().id, [tmp_path / "a.jpg"], by=first_desk().id, now=now
+    )
+    (file,) = office.attachments.glob("*/*.jpg")
+    return file
+
+
+def test_photos_follow_the_backup_into_both_places_and_come_back(office, photo, now, tmp_path):
+    (tmp_path / "stick").mkdir()
+    made = backups.make_backup(office, now=now, second=tmp_path / "stick")
+    assert (made.files_left, made.files_problem) == (0, "")
+    for place in (office.backups, tmp_path / "stick"):
+        (copy,) = (place / "attachments").glob("*/*.jpg")
+        assert copy.read_bytes() == photo.read_bytes()
+        assert backups.find_files(place / made.file.name) == FilesFound(1)
+    restored = backups.restore(tmp_path / "stick" / made.file.name, tmp_path / "again")
+    assert restored.files == FilesFound(1)
+    offices.close_office(office)
+    again = offices.open_office(restored.folder, now=now, create=False)
+    assert check_office(again).ok
+    offices.close_office(again)
+
+
+def test_photos_never_hold_the_window_and_go_on_the_next_time(office, photo, now):
+    made = backups.make_backup(office, now=now, longest_files=0)
+    assert made.file.exists()
+    assert made.files_left == 1
+    assert backups.backup_state(office, now).files_left == 1
+    assert backups.copy_files(office, (office.backups,)) == backups.FilesKept(copied=1)
+    assert backups.backup_state(office, now).files_left == 0
+
+
+def test_a_place_that_cannot_take_photos_is_told_and_the_backup_stands(office, photo, now):
+    (office.backups / "attachments").parent.mkdir(exist_ok=True)
+    (office.backups / "attachments").write_text("in the way")
+    made = backups.make_backup(office, now=now)
+    assert backups.verify_backup(made.file)
+    assert str(office.backups) in made.files_problem
+
+
+def test_f34_a_photo_that_is_gone_is_named(office, photo, now, tmp_path):
+    photo.unlink()
+    made = backups.make_backup(office, now=now)
+    assert "a.jpg" in made.files_problem
+    assert backups.backup_state(office, now).files_left == 0
+    found = backups.find_files(made.file)
+    assert "a.jpg" in backups.missing_words(found)
+    lines = {line.name: line for line in check_office(office).lines}
+    assert not lines["attachments"].ok
+    assert "a.jpg" in lines["attachments"].text
+
+
+def test_f34_a_changed_photo_and_one_of_nobody_are_told_apart(office, photo, now):
+    (photo.parent / f"{photo.parent.name}{'0' * 62}.jpg").write_bytes(b"left by a crash")
+    lines = {line.name: line for line in check_office(office).lines}
+    assert lines["attachments"].ok
+    assert lines["strays"].ok
+    assert lines["strays"].text.startswith("1")
+    photo.write_bytes(b"changed")
+    assert not next(one for one in check_office(office).lines if one.name == "attachments").ok

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from propdesk.domain.backups import BackupFile, Manifest
+from propdesk.domain.backups import BackupFile, FilesFound, Restored
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.i18n import _, _lazy
 from propdesk.services import backups
-from ui.background import Progress
-from ui.backup_keeper import BackupKeeper
+from ui.background import Progress, is_stopped
+from ui.backup_keeper import BackupKeeper, files_left_words
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
 from ui.dialogs.messages import Verb
@@ -120,8 +120,10 @@ class BackupsDialog(Dialog):
         (now if self._table.is_empty() else self._table).setFocus()
 
     def _fill(self) -> None:
-        self._problem.show_text(self._keeper.problem, Ink.DANGER)
-        self._problem.setVisible(bool(self._keeper.problem))
+        state, problem = self._keeper.state, self._keeper.problem
+        waits = "" if problem or state is None else files_left_words(state.files_left)
+        self._problem.show_text(problem or waits, Ink.DANGER if problem else Ink.WARN)
+        self._problem.setVisible(bool(problem or waits))
         own, second = self._context.office.backups, self._keeper.second_place()
         lines = [
             BackupLine(one, is_second, one.path in self._verified)
@@ -164,7 +166,8 @@ class BackupsDialog(Dialog):
         title = _("Verifying the backup")
         job = partial(_verified, file)
         try:
-            self._work(title, file.name).work(partial(self._context.background.run, job))
+            work = self._work(title, file.name)
+            files: FilesFound = work.work(partial(self._context.background.run, job))
         except Cancelled:
             return
         except RuleError as refusal:
@@ -173,6 +176,11 @@ class BackupsDialog(Dialog):
         self._verified.add(file)
         self._fill()
         self._table.select_key(file)
+        if files.missing:
+            sentence = _(
+                "The backup itself is whole. {problem} They would be missing after restoring it."
+            ).format(problem=backups.missing_words(files))
+            self._context.messages.tell(self, _("Photos are missing"), sentence)
 
     def _restore(self) -> None:
         file = self._chosen()
@@ -186,8 +194,9 @@ class BackupsDialog(Dialog):
         open_other(self._context, self)
 
 
-def _verified(file: Path, _progress: Progress) -> Manifest:
-    return backups.verify_backup(file)
+def _verified(file: Path, progress: Progress) -> FilesFound:
+    backups.verify_backup(file)
+    return backups.find_files(file, lambda: is_stopped(progress))
 
 
 def bring_over(context: AppContext, parent: QWidget) -> None:
@@ -231,23 +240,25 @@ def restore_and_offer(context: AppContext, parent: QWidget, file: Path) -> None:
     if choice != "go":
         return
     try:
-        restore_into(file, target, context.theme, parent, title)
+        restored = restore_into(file, target, context.theme, parent, title)
     except Cancelled:
         return
     except RuleError as refusal:
         context.messages.tell(parent, title, str(refusal))
         return
-    _offer(context, parent, target)
+    _offer(context, parent, restored)
 
 
-def _offer(context: AppContext, parent: QWidget, folder: Path) -> None:
+def _offer(context: AppContext, parent: QWidget, restored: Restored) -> None:
+    folder = restored.folder
     verbs = (
         Verb("stay", _("Stay with the present one")),
         Verb("open", _("Open this office from now on"), Kind.PRIMARY),
     )
     sentence = _("The office stands in {folder}. Which one shall be opened from now on?")
     title = _("The office was brought back")
-    if context.messages.choose(parent, title, sentence.format(folder=folder), verbs) == "open":
+    said = " ".join((backups.missing_words(restored.files), sentence.format(folder=folder))).strip()
+    if context.messages.choose(parent, title, said, verbs) == "open":
         _leave_for(context, parent, folder)
 
 

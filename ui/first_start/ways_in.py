@@ -9,7 +9,7 @@ from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.i18n import _, ngettext
 from propdesk.services import backups, offices
 from propdesk.services.offices import OfficeFound
-from ui.background import Background, Progress
+from ui.background import Background, Progress, is_stopped
 from ui.dialogs.messages import Messages
 from ui.dialogs.work_dialog import work_through
 from ui.first_start.drives import Drive, usual_folders
@@ -168,7 +168,7 @@ class BringOverPage(StartPage):
             return
 
         def read(progress: Progress) -> Manifest:
-            return backups.verify_backup(file, lambda: _is_stopped(progress))
+            return backups.verify_backup(file, lambda: is_stopped(progress))
 
         try:
             held: Manifest = work_through(
@@ -202,15 +202,6 @@ class BringOverPage(StartPage):
             return False
         self.folder = target
         return True
-
-
-def _is_stopped(progress: Progress) -> bool:
-    """Tell whether the button was pressed: the job hears of it when it says how far it is."""
-    try:
-        progress(0, 1)
-    except Cancelled:
-        return True
-    return False
 
 
 def _held_words(held: Manifest) -> str:
