@@ -193,6 +193,24 @@ def _licence(stage: "Stage") -> None:
     LicenceDialog(stage.context.theme, stage.window, read_components()[0]).ask()
 
 
+def _charge(stage: "Stage") -> None:
+    from ui.dialogs.charge_dialog import ChargeDialog
+
+    ChargeDialog(stage.context, stage.window, stage.first_ticket()).ask()
+
+
+def _prices(stage: "Stage") -> None:
+    from ui.dialogs.prices_dialog import PricesDialog
+
+    PricesDialog(stage.context, stage.window).ask()
+
+
+def _add_price(stage: "Stage") -> None:
+    from ui.dialogs.prices_dialog import PriceDialog
+
+    PriceDialog(stage.context, stage.window, None).ask()
+
+
 SHOTS: tuple[Shot, ...] = (
     *TAB_SHOTS,
     Shot("ticket-form", _keys("tickets", "Ctrl+N")),
@@ -200,6 +218,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("ticket-form-more", _keys("tickets", "Ctrl+N", "Alt+2", "Alt+M")),
     Shot("ticket-dispatch", _keys("tickets", "F6"), needs_data=True),
     Shot("ticket-void", _keys("tickets"), _void, needs_data=True),
+    Shot("charge", _keys("tickets"), _charge, needs_data=True),
+    Shot("prices", _keys("tickets"), _prices),
+    Shot("price-form", _keys("tickets"), _add_price),
     Shot("work-order", _keys("tickets"), lambda stage: stage.press("Ctrl+P"), needs_data=True),
     Shot("house-form", _keys("residents", "Ctrl+N")),
     Shot("resident-form", _keys("residents", "Return", "Ins"), needs_data=True),

@@ -12,7 +12,7 @@ from propdesk.domain.money import (
     parse_quantity,
     quantity_words,
 )
-from propdesk.domain.prices import AgreedBy, Charge, ChargeKind, ChargeLine
+from propdesk.domain.prices import AgreedBy, Agreement, Charge, ChargeKind, ChargeLine
 from propdesk.domain.texts import fold
 from propdesk.i18n import _
 from propdesk.services.charges import agree_price, charge_ticket
@@ -82,9 +82,11 @@ def run_agree(args: argparse.Namespace, desk: Desk) -> int:
     with desk.office(write=True):
         charge = agree_price(
             find_ticket(args.number).id,
-            parse_money(args.amount),
-            name=args.name,
-            way=choice(args.way, AgreedBy, _("way to agree")),
+            Agreement(
+                parse_money(args.amount),
+                args.name,
+                choice(args.way, AgreedBy, _("way to agree")),
+            ),
             by=desk.staff(args.by).id,
             now=desk.now,
             at=read_time(args.at) if args.at else None,

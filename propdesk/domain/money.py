@@ -40,8 +40,8 @@ def parse_money(typed: str) -> int:
 
 
 def money_words(fen: int) -> str:
-    """Return an amount in figures: `1,234.50`, with a true minus before what is owed back."""
-    sign = "−" if fen < 0 else ""
+    """Return an amount in figures: `1,234.50`; a plain minus, so that Excel reads it too."""
+    sign = "-" if fen < 0 else ""
     return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 

@@ -102,6 +102,15 @@ class ChargeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """Who agreed to pay up to how much, and how."""
+
+    amount_fen: int
+    name: str
+    way: AgreedBy
+
+
+@dataclass(frozen=True, slots=True)
 class Charge:
     """What a ticket costs its customer, and what the customer agreed to beforehand."""
 

@@ -6,7 +6,7 @@ The lines become a bill when there are fees; until then they stand on the order.
 from collections.abc import Sequence
 from datetime import datetime
 
-from propdesk.domain.prices import AgreedBy, Charge, ChargeLine
+from propdesk.domain.prices import Agreement, Charge, ChargeLine
 from propdesk.domain.staff import Right
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.charging import write_agreement, write_charge
@@ -16,19 +16,12 @@ from propdesk.services.queries.prices import get_charge
 
 
 def agree_price(
-    ticket_id: int,
-    amount_fen: int,
-    *,
-    name: str,
-    way: AgreedBy,
-    by: int,
-    now: datetime,
-    at: datetime | None = None,
+    ticket_id: int, agreed: Agreement, *, by: int, now: datetime, at: datetime | None = None
 ) -> Charge:
-    """Note before the work that the customer `name` agrees to pay up to an amount."""
+    """Note before the work that the customer agrees to pay up to an amount."""
     with writing():
         entry = Entry(actor(by, Right.DISPATCH), now, at)
-        write_agreement(load_ticket(ticket_id), entry, amount_fen=amount_fen, name=name, way=way)
+        write_agreement(load_ticket(ticket_id), entry, agreed)
         return get_charge(ticket_id)
 
 
@@ -39,9 +32,16 @@ def charge_ticket(
     by: int,
     now: datetime,
     at: datetime | None = None,
+    agreed: Agreement | None = None,
 ) -> Charge:
-    """Store the material and labour of a ticket, in place of what stood there before."""
+    """Store the material and labour of a ticket, in place of what stood there before.
+
+    `agreed` notes along with it what the customer had agreed to.
+    """
     with writing():
         entry = Entry(actor(by, Right.TAKE_TICKETS), now, at)
-        write_charge(load_ticket(ticket_id), entry, lines)
+        ticket = load_ticket(ticket_id)
+        if agreed is not None:
+            write_agreement(ticket, entry, agreed)
+        write_charge(ticket, entry, lines)
         return get_charge(ticket_id)

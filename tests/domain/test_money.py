@@ -107,7 +107,14 @@ def test_capitals_say_the_amount_and_never_two_zeros(fen):
 def test_an_amount_that_is_owed_back_has_no_capitals():
     with pytest.raises(ValueError, match="never negative"):
         in_capitals(-1)
-    assert money_words(-123_450) == "−1,234.50"
+
+
+@pytest.mark.parametrize(
+    ("fen", "words"),
+    [(0, "0.00"), (5, "0.05"), (123450, "1,234.50"), (-99, "-0.99"), (100000000, "1,000,000.00")],
+)
+def test_money_is_written_with_thousands_and_fen(fen, words):
+    assert money_words(fen) == words
 
 
 @given(st.integers(0, MOST_FEN))

@@ -7,7 +7,7 @@ import pytest
 
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.money import parse_money
-from propdesk.domain.prices import AgreedBy, ChargeKind, ChargeLine, PriceDraft
+from propdesk.domain.prices import AgreedBy, Agreement, ChargeKind, ChargeLine, PriceDraft
 from propdesk.domain.tickets import EventKind, Kind, Payment, TicketDraft
 from propdesk.services.charges import agree_price, charge_ticket
 from propdesk.services.prices import add_price, change_price, import_prices
@@ -48,9 +48,8 @@ def agree(world, repair):
     """Note the customer's agreement."""
 
     def note(amount: str, way: AgreedBy = AgreedBy.PHONE, name: str = "张女士"):
-        return agree_price(
-            repair.id, parse_money(amount), name=name, way=way, by=world.desk.id, now=world.now
-        )
+        agreed = Agreement(parse_money(amount), name, way)
+        return agree_price(repair.id, agreed, by=world.desk.id, now=world.now)
 
     return note
 

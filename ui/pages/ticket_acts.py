@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from propdesk.domain.prices import UNCHARGED
 from propdesk.domain.promises import can_promise
 from propdesk.domain.tickets import (
     EventKind,
@@ -33,6 +34,7 @@ class Act(StrEnum):
     PROMISE = "promise"
     URGE = "urge"
     REPORT_UP = "report-up"
+    CHARGE = "charge"
     AMEND = "amend"
     CLASS = "class"
     VOID = "void"
@@ -60,6 +62,7 @@ LOOKS: Mapping[Act, ActLook] = {
     Act.PROMISE: ActLook(_lazy("New time"), "file-clock"),
     Act.URGE: ActLook(_lazy("Urge"), "message-square-warning"),
     Act.REPORT_UP: ActLook(_lazy("Report up"), "send"),
+    Act.CHARGE: ActLook(_lazy("Paid work"), "banknote"),
     Act.NOTE: ActLook(_lazy("Add a note"), "pencil"),
     Act.AMEND: ActLook(_lazy("Amend"), "pencil"),
     Act.CLASS: ActLook(_lazy("Set the class"), "list-checks"),
@@ -79,6 +82,7 @@ IN_MENU = (
     Act.AMEND,
     Act.CLASS,
     Act.NOTE,
+    Act.CHARGE,
     Act.PROMISE,
     Act.URGE,
     Act.REPORT_UP,
@@ -97,6 +101,8 @@ def can_act(ticket: Ticket, act: Act) -> bool:
         return is_open(ticket.status)
     if act is Act.PROMISE:
         return can_promise(ticket.status)
+    if act is Act.CHARGE:
+        return ticket.status not in UNCHARGED
     if act is Act.CLASS:
         return ticket.kind is Kind.COMPLAINT
     event = LOOKS[act].event

@@ -15,6 +15,7 @@ from propdesk.services import tickets
 from propdesk.services.drafts import get_draft
 from propdesk.services.queries.tickets import TicketRow, count_groups, get_ticket
 from ui.context import AppContext
+from ui.dialogs.charge_dialog import ChargeDialog
 from ui.dialogs.messages import Verb
 from ui.forms.move_forms import VoidDialog
 from ui.navigation import Intake
@@ -311,6 +312,9 @@ class TicketsPage(Page):
         elif act is Act.VOID:
             if VoidDialog(self.context, self, ticket).ask() == "void":
                 self._on_done(_("{number} is void").format(number=ticket.number))
+        elif act is Act.CHARGE:
+            if ChargeDialog(self.context, self, ticket).ask() == "save":
+                self._on_done(_("{number}: the costs are noted").format(number=ticket.number))
         elif act is Act.ARRIVE:
             self._run(lambda: self._arrive(ticket))
         elif act is Act.RESUME:
@@ -380,10 +384,17 @@ class TicketsPage(Page):
         paper = menu.addAction(_("Print this list") + f"\t{PRINT_KEYS}")
         paper.triggered.connect(self._on_print_list)
         menu.addSeparator()
+        prices = menu.addAction(_("Price list"))
+        prices.triggered.connect(self._on_prices)
         take_in = menu.addAction(_("Import complaints"))
         take_in.triggered.connect(self._on_import)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def _on_prices(self) -> None:
+        from ui.dialogs.prices_dialog import PricesDialog
+
+        PricesDialog(self.context, self).ask()
 
     def _on_export(self) -> None:
         words = self.list.export()

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from propdesk.domain.money import money_words
 from propdesk.i18n import LazyText, _
 from ui.theme import Tone
 
@@ -96,12 +97,6 @@ class FixedRows:
     def __call__(self, _after: Any, _limit: int, _sort: Sort) -> tuple[Sequence[Any], Any]:
         """Return everything at once."""
         return self.rows, None
-
-
-def money_words(fen: int) -> str:
-    """Return fen as `1,234.50`."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
 def moment_words(moment: datetime, now: datetime) -> str:

@@ -6,7 +6,7 @@ from propdesk.domain.errors import DraftError, Problem
 from propdesk.domain.fields import check_line
 from propdesk.domain.money import MOST_FEN
 from propdesk.domain.prices import (
-    AgreedBy,
+    Agreement,
     ChargeLine,
     check_agreed,
     check_agreement,
@@ -22,22 +22,20 @@ from propdesk.storage.prices import ChargeLineRecord
 from propdesk.storage.tickets import TicketRecord
 
 
-def write_agreement(
-    ticket: TicketRecord, entry: Entry, *, amount_fen: int, name: str, way: AgreedBy
-) -> None:
+def write_agreement(ticket: TicketRecord, entry: Entry, agreed: Agreement) -> None:
     """Note that the customer agreed to pay up to an amount; the caller holds the transaction."""
-    check_agreement(Status(ticket.status), way)
-    name = clean_line(name)
+    check_agreement(Status(ticket.status), agreed.way)
+    name = clean_line(agreed.name)
     problems = [*check_line("agreed_by", name, _("Say who agreed to the price."))]
-    if not 0 < amount_fen <= MOST_FEN:
+    if not 0 < agreed.amount_fen <= MOST_FEN:
         problems.append(Problem("agreed_fen", _("Write the amount that was agreed to.")))
     if problems:
         raise DraftError(tuple(problems))
     ticket.payment = Payment.PAID.value
-    ticket.agreed_fen = amount_fen
+    ticket.agreed_fen = agreed.amount_fen
     ticket.price_agreed_by = name
     ticket.price_agreed_at = entry.happened
-    detail = {"fen": str(amount_fen), "name": name, "way": way.value}
+    detail = {"fen": str(agreed.amount_fen), "name": name, "way": agreed.way.value}
     record(ticket, EventKind.PRICE_AGREED, entry, detail=detail)
 
 

@@ -13,7 +13,6 @@ from ui.tables.columns import (
     Mark,
     make_cell,
     moment_words,
-    money_words,
 )
 from ui.tables.fitting import fit_columns
 from ui.theme import Tone
@@ -30,14 +29,6 @@ def cell(kind, value, **more):
     return make_cell(
         Column("v", _lazy("Value"), lambda row: row.value, kind, **more), Row(value), NOW
     )
-
-
-@pytest.mark.parametrize(
-    ("fen", "words"),
-    [(0, "0.00"), (5, "0.05"), (123450, "1,234.50"), (-99, "-0.99"), (100000000, "1,000,000.00")],
-)
-def test_money_is_written_with_thousands_and_fen(fen, words):
-    assert money_words(fen) == words
 
 
 @pytest.mark.parametrize(
