@@ -8,6 +8,7 @@ from propdesk.cli.desk import Desk, add_by, add_json, choice, read_time
 from propdesk.cli.ticket_values import tell
 from propdesk.domain.clock_journal import Waiting
 from propdesk.domain.errors import RuleError
+from propdesk.domain.scores import Asked, read_scores
 from propdesk.domain.tickets import Satisfaction, Ticket
 from propdesk.i18n import _
 from propdesk.services import follow_ups, tickets
@@ -37,6 +38,7 @@ def add_parsers(verbs: Any) -> None:
     asked = add_move(verbs, "follow-up", run_follow_up, _("the caller was asked"))
     answers = "|".join([*Satisfaction, UNREACHED])
     asked.add_argument("--result", "--answer", dest="answer", required=True, metavar=answers)
+    asked.add_argument("--scores", default="", metavar="5,4,5,4,5", help=_("the five scores"))
     add_move(verbs, "close", run_close, _("close the ticket"))
     add_move(verbs, "reopen", run_reopen, _("take the ticket up again"))
     add_move(verbs, "void", run_void, _("void the ticket; its number stays"))
@@ -145,7 +147,8 @@ def run_follow_up(args: argparse.Namespace, desk: Desk) -> int:
     answer = None
     if args.answer != UNREACHED:
         answer = choice(args.answer, Satisfaction, _("answer"), UNREACHED)
-    return move(args, desk, follow_ups.follow_up_ticket, answer=answer, text=args.text)
+    asked = Asked(read_scores(args.scores))
+    return move(args, desk, follow_ups.follow_up_ticket, answer, asked=asked, text=args.text)
 
 
 def run_close(args: argparse.Namespace, desk: Desk) -> int:

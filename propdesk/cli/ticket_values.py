@@ -37,6 +37,13 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
         "external_number": ticket.external_number or None,
         "needs_person": ticket.needs_person or None,
         "duplicate_of": ticket.duplicate_of or None,
+        "archive_number": ticket.archive_number or None,
+        "follow_up": {
+            "percent": ticket.follow_up_percent,
+            "drawn": ticket.follow_up_drawn,
+            "due_on": ticket.follow_up_due_on.isoformat() if ticket.follow_up_due_on else None,
+        },
+        "violation": ticket.violation or None,
         "satisfaction": ticket.satisfaction.value if ticket.satisfaction else None,
         "events": [
             {
@@ -45,6 +52,7 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
                 "by": event.by,
                 "kind": event.kind.value,
                 "text": event.text,
+                "detail": dict(event.detail),
             }
             for event in ticket.events
         ],

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from propdesk.cli import ticket_charges, ticket_delays, ticket_moves
+from propdesk.cli import ticket_charges, ticket_delays, ticket_moves, violations
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_time
 from propdesk.cli.ticket_values import iso, tell, ticket_json
 from propdesk.domain.classes import UNCLASSED
@@ -59,6 +59,7 @@ def add_parsers(commands: Any) -> None:
     ticket_moves.add_parsers(verbs)
     ticket_delays.add_parsers(verbs)
     ticket_charges.add_parsers(verbs)
+    violations.add_moves(verbs)
 
 
 def _add_register(verbs: Any) -> None:

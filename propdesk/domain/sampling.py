@@ -5,10 +5,12 @@ what was drawn stands in the journal and on the ticket.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from propdesk.domain.errors import RuleError
+from propdesk.domain.rates import Rate
+from propdesk.domain.scores import ScoreMean
 from propdesk.domain.tickets import Kind, Urgency
 from propdesk.i18n import LazyText, _, _lazy
 
@@ -136,3 +138,26 @@ def find_row(code: str) -> SampleRule:
             code=code[:40], rows=", ".join(DEFAULT_PERCENTS)
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAfter:
+    """A month's sample: drawn of the tickets that closed in it, answered, and satisfied.
+
+    `scores` are those of all follow-ups of the month, of complaints too.
+    """
+
+    wanted: int = 0
+    answered: int = 0
+    satisfied: int = 0
+    scores: ScoreMean = field(default_factory=ScoreMean)
+
+    @property
+    def done(self) -> Rate:
+        """回访率 of the sample: asked and answered of those who were drawn."""
+        return Rate(self.answered, self.wanted)
+
+    @property
+    def content(self) -> Rate:
+        """满意率 of the sample: satisfied only (decision 14)."""
+        return Rate(self.satisfied, self.answered)

@@ -124,8 +124,13 @@ def read_scores(text: str) -> tuple[int, ...]:
 class ScoreMean:
     """The mean of weighted scores; without any there is none."""
 
-    n: int
-    total: Decimal
+    n: int = 0
+    total: Decimal = Decimal(0)
+
+    @classmethod
+    def of(cls, scores: Sequence[Decimal]) -> "ScoreMean":
+        """Return the mean of weighted scores."""
+        return cls(len(scores), sum(scores, Decimal(0)))
 
     @property
     def mean(self) -> Decimal | None:

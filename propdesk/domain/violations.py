@@ -52,7 +52,9 @@ OUTCOME_LABELS: Mapping[Outcome, LazyText] = {
 }
 
 STEPS = (EventKind.DISSUADED, EventKind.STOPPED, EventKind.REPORTED_OUT)
-OUTCOME, AUTHORITY, RECEIPT, EVIDENCE, WAY = "outcome", "authority", "receipt", "evidence", "means"
+# Under which words the journal keeps what a step says.
+OUTCOME, MEANS, EVIDENCE = "outcome", "means", "evidence"
+AUTHORITY, RECEIPT = "authority", "receipt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from propdesk.services.parts.journal import Entry, load_ticket, record
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.writing import writing
+from propdesk.services.queries.follow_ups import count_tries
 from propdesk.services.queries.tickets import get_ticket
-from propdesk.storage.database import rows
 from propdesk.storage.tickets import TicketRecord
 
 _NOTHING = Asked()
@@ -68,7 +68,7 @@ def end_follow_up(
         said = noted(reason, _("Say why the caller is not asked any more."))
         if ticket.status != Status.CLOSED.value or ticket.follow_up_due_on is None:
             raise _not_due(ticket)
-        tries = count_tries(ticket)
+        tries = count_tries(ticket_id)
         if tries < UNREACHED_TRIES:
             raise RuleError(
                 "follow-up-tries",
@@ -80,18 +80,6 @@ def end_follow_up(
         ticket.follow_up_due_on = None
         record(ticket, EventKind.FOLLOWED_UP, entry, text=said, detail={"answer": "given-up"})
         return get_ticket(ticket_id)
-
-
-def count_tries(ticket: TicketRecord) -> int:
-    """Return how often the caller was not reached in the ticket's present round."""
-    found = rows(
-        "SELECT count(*) FROM ticket_event WHERE ticket_id = ? AND round = ? AND kind = ? "
-        "AND satisfaction IS NULL",
-        ticket.id,
-        ticket.round,
-        EventKind.FOLLOWED_UP.value,
-    )
-    return int(found[0][0])
 
 
 def _check_due(ticket: TicketRecord) -> None:
