@@ -83,10 +83,12 @@ class Wanted:
     out: Path
     looks: tuple[Look, ...]
     only_tabs: bool
+    only: tuple[str, ...] = ()
 
     def shots(self) -> tuple[Shot, ...]:
         """Return what is pictured."""
-        return TAB_SHOTS if self.only_tabs else SHOTS
+        shots = TAB_SHOTS if self.only_tabs else SHOTS
+        return tuple(shot for shot in shots if not self.only or shot.name in self.only)
 
     def name(self, shot: Shot, look: Look) -> str:
         """Return a picture's name: `tickets` of the tabs alone, else `tickets-dark-150`."""
@@ -376,6 +378,8 @@ def _picture_apart(wanted: Wanted) -> int:
         alike.setdefault((look.language, look.scale), []).append(look.suffix)
     command = [sys.executable, "-m", "ui.screenshots", "--data", str(wanted.data), "--out",
                str(wanted.out)]  # fmt: skip
+    if wanted.only:
+        command += ["--only", *wanted.only]
     running = [
         subprocess.Popen([*command, "--looks", *suffixes])  # noqa: S603 - our own words
         for suffixes in alike.values()
@@ -390,6 +394,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--tabs", action="store_true", help="only one picture of each tab")
     parser.add_argument("--looks", nargs="+", choices=[look.suffix for look in LOOKS])
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="only these pictures")
     args = parser.parse_args(argv)
     if not args.data.is_dir():
         sys.stderr.write(_("There is no office in {folder}.").format(folder=args.data) + "\n")
@@ -397,7 +402,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args.out.mkdir(parents=True, exist_ok=True)
     suffixes = args.looks or [LOOKS[0].suffix if args.tabs else look.suffix for look in LOOKS]
     looks = tuple(look for look in LOOKS if look.suffix in suffixes)
-    wanted = Wanted(args.data, args.out, looks, only_tabs=args.tabs)
+    wanted = Wanted(args.data, args.out, looks, args.tabs, tuple(args.only or ()))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     is_one = len({(look.language, look.scale) for look in looks}) == 1
     try:

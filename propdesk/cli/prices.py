@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice
+from propdesk.cli.prints import add_paper_language, paper_language, tell_replaced
 from propdesk.domain.money import money_words, parse_money
 from propdesk.domain.prices import CHARGE_LABELS, ChargeKind, PriceDraft, PriceItem
 from propdesk.i18n import _
@@ -49,6 +50,12 @@ def add_parsers(commands: Any) -> None:
     add_by(take)
     add_json(take)
     take.set_defaults(func=run_import)
+    paper = verbs.add_parser("print", help=_("print the list for the wall"))
+    paper.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    add_paper_language(paper)
+    add_by(paper)
+    add_json(paper)
+    paper.set_defaults(func=run_print)
 
 
 def price_json(item: PriceItem) -> dict[str, Any]:
@@ -154,4 +161,18 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
         )
     )
     desk.json({"added": taken.added, "changed": taken.changed, "unchanged": taken.unchanged})
+    return 0
+
+
+def run_print(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the list for the wall."""
+    from propdesk.services.printing_prices import print_price_list
+
+    with desk.office(write=False):
+        printed = print_price_list(
+            args.output, by=desk.staff(args.by), now=desk.now, language=paper_language(args)
+        )
+    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+    tell_replaced(desk, printed.replaced_characters)
+    desk.json({"file": str(printed.file), "pages": printed.pages})
     return 0

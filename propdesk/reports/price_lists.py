@@ -9,7 +9,7 @@ from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _, _lazy, speaking
 from propdesk.reports.parts.flow import Flow, Prose
 from propdesk.reports.parts.masthead import Office, draw_footer, draw_office, draw_running_head
-from propdesk.reports.parts.sheet import A4, HEAVY, Align, PrintedPaper, Sheet
+from propdesk.reports.parts.sheet import A4, Align, PrintedPaper, Sheet
 from propdesk.reports.parts.tables import Column, Row, RowKind, Table
 
 _LEFT, _RIGHT = 18.0, 192.0
@@ -65,10 +65,9 @@ def _draw(paper: PriceListSheet, sheet: Sheet, language: PaperLanguage) -> None:
     sheet.text(middle, 40.0, title, 22, bold=True, align=Align.CENTRE)
     if second := language.second(TITLE):
         sheet.text(middle, 45.4, second, 7.2, align=Align.CENTRE)
-    sheet.rule(_LEFT, 50.0, _RIGHT, HEAVY)
     _draw_foot(paper, sheet, language)
     flow = Flow(
-        sheet, left=_LEFT, width=_RIGHT - _LEFT, bottom=_BOTTOM, start_page=start_page, y=53.0
+        sheet, left=_LEFT, width=_RIGHT - _LEFT, bottom=_BOTTOM, start_page=start_page, y=51.0
     )
     columns = (
         Column(_("Number"), 18),
@@ -78,11 +77,12 @@ def _draw(paper: PriceListSheet, sheet: Sheet, language: PaperLanguage) -> None:
         Column("", 4),
         Column(_("Note"), 46),
     )
+    rows: list[Row] = []
     for group in paper.groups:
-        rows = [Row(("", group.title, "", "", "", ""), RowKind.CLASS)]
+        rows.append(Row(("", group.title, "", "", "", ""), RowKind.CLASS))
         rows += [Row((*row[:4], "", row[4])) for row in group.rows]
-        Table(columns, rows, size=_SIZE, head_size=_HEAD_SIZE, row_height=8.2).flow(flow)
-        flow.space(4)
+    Table(columns, rows, size=_SIZE, head_size=_HEAD_SIZE, row_height=8.2).flow(flow)
+    flow.space(4)
     for sentence in (
         _("The price is agreed with you and signed for before the work begins."),
         _("You pay for what was used, never more than you agreed to. Questions: {phone}").format(

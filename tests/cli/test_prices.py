@@ -1,5 +1,6 @@
 """Prices and paid work by words alone (R97)."""
 
+import pypdf
 import pytest
 
 TAKEN = ("tickets", "register", "--place", "3栋大堂", "--kind", "repair", "--text", "水龙头漏水")
@@ -39,6 +40,19 @@ def test_r97_a_job_is_agreed_to_then_charged(run, number):
     assert "36.50" in told
     assert "叁拾陆元伍角整" in told
     assert run("tickets", "charge", number, "--none", "--json").json["lines"] == []
+
+
+def test_the_list_is_printed_with_every_price(run, number, tmp_path):
+    answer = run("prices", "print", "-o", tmp_path / "价目表.pdf", "--json")
+    assert answer.json["pages"] == 1
+    text = pypdf.PdfReader(tmp_path / "价目表.pdf").pages[0].extract_text()
+    words = "".join(text.split())
+    for part in ("有偿服务价目表", "S01更换水龙头个30.00", "001密封圈DN152.50"):
+        assert part in words
+    run("prices", "retire", "S01")
+    run("prices", "retire", "001")
+    refused = run("prices", "print", "-o", tmp_path / "leer.pdf")
+    assert (refused.code, (tmp_path / "leer.pdf").exists()) == (1, False)
 
 
 @pytest.mark.parametrize(
