@@ -36,6 +36,7 @@ from propdesk.reports.parts.masthead import (
     fitting_size,
     page_number,
 )
+from propdesk.reports.parts.pictures import PaperPicture, draw_pictures, picture_pages
 from propdesk.reports.parts.sheet import (
     A4,
     A5_LANDSCAPE,
@@ -100,6 +101,7 @@ class WorkOrderSheet:
     number of digits for Code 128, `number` stands below it, `qr_text` is what the QR says. Times
     are local. An empty value leaves its place white. `hint` is what the register notes about the
     house; it is for colleagues, so it stands beside the note on the worker's copy alone.
+    `pictures` follow on pages of their own behind the worker's copy.
     """
 
     office_name: str
@@ -138,6 +140,7 @@ class WorkOrderSheet:
     note: str = ""
     hint: str = ""
     foot_note: str = ""
+    pictures: tuple[PaperPicture, ...] = ()
     costs: Costs = UNKNOWN_COSTS
 
 
@@ -222,11 +225,19 @@ def _faces(form: Form, order: WorkOrderSheet) -> list[Callable[[], None]]:
     for number, copy in enumerate(order.copies):
         placed = _place(form, order, copy)
         following = _following(form, order, placed)
-        pages = 1 + len(following)
+        shown = picture_pages(order.pictures) if number == _with_pictures(order) else []
+        pages = 1 + len(following) + len(shown)
         faces.append(partial(_draw_first, form, order, number, placed, pages))
         for page, lines in enumerate(following, 2):
             faces.append(partial(_draw_following, form, order, number, lines, (page, pages)))
+        for page, pictures in enumerate(shown, 2 + len(following)):
+            faces.append(partial(_draw_pictures, form, order, number, pictures, (page, pages)))
     return faces
+
+
+def _with_pictures(order: WorkOrderSheet) -> int:
+    """Return which copy has the photos behind it: the worker's, who goes there."""
+    return next((n for n, copy in enumerate(order.copies) if copy.for_worker), 0)
 
 
 # What stands where
@@ -472,6 +483,18 @@ def _draw_following(
     for text, bold in lines:
         form.sheet.lines(left, y, [text], form.profile.value, leading=_LEADING, bold=bold)
         y += _LEADING
+    _draw_foot(form, order, page)
+
+
+def _draw_pictures(
+    form: Form,
+    order: WorkOrderSheet,
+    number: int,
+    pictures: Sequence[PaperPicture],
+    page: tuple[int, int],
+) -> None:
+    y = _draw_head(form, order, number) + 3
+    draw_pictures(form, Box(LEFT, y, RIGHT - LEFT, _END - y - 1), pictures)
     _draw_foot(form, order, page)
 
 

@@ -27,6 +27,7 @@ from propdesk.domain.tickets import (
 from propdesk.i18n import _, speaking
 from propdesk.reports.work_orders import TITLE, PaperCopy, WorkOrderSheet, render_work_orders
 from propdesk.services.parts.costs import costs_of
+from propdesk.services.parts.paper_pictures import pictures_on_paper
 from propdesk.services.parts.printed import Printed
 from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.targets import check_target
@@ -172,6 +173,7 @@ def _sheet(
         copies=tuple(PaperCopy(name, for_worker=name in worker) for name in names),
         foot_note=settings.work_order_note,
         costs=costs_of(ticket, get_charge(ticket.id)),
+        pictures=pictures_on_paper(ticket.id),
     )
 
 

@@ -85,3 +85,31 @@ def test_the_times_that_the_clocks_give_stand_on_the_order(world, printed):
     promised = world.now + timedelta(hours=2)
     tickets.dispatch_ticket(ticket, promised_at=promised, **send)
     assert f"要求完成{promised:%m-%d%H:%M}" in printed(ticket)[0]
+
+
+def test_f34_ticked_photos_stand_on_the_order_and_a_missing_one_is_said(world, tmp_path):
+    from PIL import Image
+
+    from propdesk.services import attachments
+
+    ticket = tickets.register_ticket(
+        TicketDraft(Kind.REPAIR, "卫生间漏水", unit_id=world.home.id),
+        by=world.desk.id,
+        now=world.now,
+    )
+    for name, colour in (("a.jpg", "red"), ("b.jpg", "blue"), ("c.jpg", "white")):
+        Image.new("RGB", (64, 48), colour).save(tmp_path / name)
+    office, by, now = world.office, world.desk.id, world.now
+    files = [tmp_path / name for name in ("a.jpg", "b.jpg", "c.jpg")]
+    (first, second, _third), _refused = attachments.add_attachments(
+        office, ticket.id, files, by=by, now=now
+    )
+    for one, caption in ((first, "吊顶"), (second, "地漏")):
+        attachments.change_attachment(one.id, by=by, now=now, caption=caption, on_paper=True)
+    (office.attachments / second.file.sha256[:2] / f"{second.file.sha256}.jpg").unlink()
+    target = tmp_path / "order.pdf"
+    print_work_order(ticket.id, target, by=world.desk, now=now, copies=1)
+    text = "".join(pypdf.PdfReader(target).pages[-1].extract_text().split())
+    for words in ("图1吊顶", "图2地漏", "附件缺失"):
+        assert words in text
+    assert "图3" not in text

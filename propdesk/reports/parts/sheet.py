@@ -373,6 +373,12 @@ class Sheet:
         finally:
             self._write("Q")
 
+    def picture(self, box: Box, content: bytes, size: tuple[int, int]) -> None:
+        """Draw a JPEG of `size` dots into a box, which has its proportions."""
+        x = (self._left + box.x) * PT
+        y = (self.size.height - self._top - box.bottom) * PT
+        self._pages.picture(content, size, (x, y, box.width * PT, box.height * PT))
+
     def tick_box(self, x: float, baseline: float, side: float = 3.0, *, ticked: bool) -> None:
         """Draw a box to tick, standing a little below the baseline; the font has none."""
         top = baseline - side + 0.45
