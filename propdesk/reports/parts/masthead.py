@@ -54,12 +54,14 @@ def draw_office(
     english = office.english_name
     name = english if language is PaperLanguage.EN and english else office.name
     second = english if language is PaperLanguage.ZH_EN else ""
-    size = fitting_size(name, room, 10.5, least=7.5, bold=True)
+    size = fitting_size(name, room, 10.5, least=6.0, bold=True)
     sheet.text(left, y + 3.3, elide(name, room, size, bold=True), size, bold=True)
     if second:
         sheet.text(left, y + 6.15, elide(second, room, 5.8), 5.8)
     if office.below:
-        sheet.text(left, y + (9.5 if second else 8.2), elide(office.below, room, 7.8), 7.8)
+        size = fitting_size(office.below, room, 7.8, least=5.0)
+        base = y + (9.5 if second else 8.2)
+        sheet.text(left, base, elide(office.below, room, size), size)
 
 
 def fitting_size(
