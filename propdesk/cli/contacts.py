@@ -81,7 +81,7 @@ def _add_log(verbs: Any) -> None:
     log.add_argument("--wish", default="", help=_("what the caller wants"))
     log.add_argument("--opinion", default="", help=_("what is to be done"))
     log.add_argument("--department", metavar="D", help=_("who is to do it"))
-    log.add_argument("--due", metavar="DAY", help=_("until when"))
+    log.add_argument("--due", metavar="DAY", help=_("until which day"))
     log.add_argument("--result", default="", help=_("what came of it"))
     log.add_argument("--at", metavar="TIME", help=_("when it was"))
     add_by(log)

@@ -21,9 +21,9 @@ from propdesk.last_office import find_place
 
 # One module a noun; each has add_parsers(commands).
 NOUNS = (
-    "demo", "office", "imports", "exports", "staff", "tickets", "attachments", "contacts",
-    "hand_overs", "follow_ups", "violations", "calendar", "prices", "phrases", "prints", "reports",
-    "upkeep",
+    "demo", "office", "imports", "exports", "staff", "tickets", "incidents", "attachments",
+    "contacts", "hand_overs", "notices", "follow_ups", "violations", "calendar", "prices",
+    "phrases", "prints", "reports", "upkeep",
 )  # fmt: skip
 
 _log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""`propdesk print registry|day-list|hand-over`: papers that the office keeps for itself (R82)."""
+"""`propdesk print registry|day-list|hand-over|notice`: papers about no single ticket (R82, R89)."""
 
 import argparse
 from pathlib import Path
@@ -28,9 +28,12 @@ def add_parsers(papers: Any, add_language: Any) -> None:
     registry.set_defaults(func=run_registry)
     day = papers.add_parser("day-list", help=_("the open work, for the morning meeting"))
     day.add_argument("--on", metavar="DAY", help=_("for which day (today)"))
+    notice = papers.add_parser("notice", help=_("a notice to residents"))
+    notice.add_argument("number")
+    notice.add_argument("--small", action="store_true", help=_("on A5 instead of A4"))
     over = papers.add_parser("hand-over", help=_("the hand-over of a shift"))
     over.add_argument("--id", type=int, metavar="N", help=_("which one (the last of today)"))
-    for parser, run in ((day, run_day_list), (over, run_hand_over)):
+    for parser, run in ((day, run_day_list), (over, run_hand_over), (notice, run_notice)):
         parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
         add_language(parser)
         add_by(parser)
@@ -103,6 +106,22 @@ def run_hand_over(args: argparse.Namespace, desk: Desk) -> int:
             by=desk.staff(args.by),
             now=desk.now,
             hand_over_id=args.id or (last.id if last is not None and of_today else None),
+            paper_language=paper_language(args),
+        )
+    return _tell(desk, printed)
+
+
+def run_notice(args: argparse.Namespace, desk: Desk) -> int:
+    """Print a notice to residents."""
+    from propdesk.cli.prints import paper_language
+    from propdesk.services.printing_notices import print_notice
+    from propdesk.services.queries.notices import find_notice
+
+    with desk.office(write=False):
+        printed = print_notice(
+            find_notice(args.number).id,
+            args.output,
+            small=args.small,
             paper_language=paper_language(args),
         )
     return _tell(desk, printed)

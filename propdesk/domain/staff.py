@@ -35,6 +35,7 @@ class Right(StrEnum):
     DO_WORK = "do-work"
     CLOSE = "close"
     VOID = "void"
+    WRITE_NOTICES = "write-notices"
     ATTACH = "attach"
     EDIT_RESIDENTS = "edit-residents"
     IMPORT = "import"
@@ -44,7 +45,8 @@ class Right(StrEnum):
 
 _DESK = frozenset(
     {Right.TAKE_TICKETS, Right.DISPATCH, Right.DO_WORK, Right.CLOSE, Right.VOID,
-     Right.ATTACH, Right.EDIT_RESIDENTS, Right.IMPORT, Right.REPORT, Right.MANAGE_OFFICE}
+     Right.WRITE_NOTICES, Right.ATTACH, Right.EDIT_RESIDENTS, Right.IMPORT, Right.REPORT,
+     Right.MANAGE_OFFICE}
 )  # fmt: skip
 
 # One person often is the whole office (单人模式): the front desk may therefore do everything
