@@ -15,8 +15,9 @@ def add_parsers(commands: Any) -> None:
     """Add `print` to the command line."""
     prints = commands.add_parser("print", help=_("print a paper into a PDF file"))
     papers = prints.add_subparsers(dest="paper_kind", required=True, metavar="PAPER")
-    order = papers.add_parser("work-order", help=_("the work order of a ticket"))
-    order.add_argument("number")
+    order = papers.add_parser("work-order", help=_("the work orders of tickets, in one file"))
+    order.add_argument("numbers", nargs="+", metavar="NUMBER")
+    order.add_argument("--sort", choices=("worker",), help=_("by worker and house"))
     order.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
     order.add_argument("--paper", metavar="|".join(PaperSize))
     order.add_argument("--copies", type=int, metavar="N", help=_("how many copies, 1 to 4"))
@@ -53,26 +54,33 @@ def tell_replaced(desk: Desk, characters: Sequence[str]) -> None:
 
 
 def run_work_order(args: argparse.Namespace, desk: Desk) -> int:
-    """Print the work order of a ticket."""
-    from propdesk.services.printing import print_work_order
+    """Print the work orders of tickets, as they are named or in the order to hand them out."""
+    from propdesk.domain.hand_out import hand_out_key
+    from propdesk.services.printing import print_work_orders
     from propdesk.services.queries.tickets import find_ticket
 
     with desk.office(write=False):
-        ticket = find_ticket(args.number)
-        printed = print_work_order(
-            ticket.id,
+        tickets = [find_ticket(number) for number in dict.fromkeys(args.numbers)]
+        if args.sort:
+            tickets.sort(
+                key=lambda one: hand_out_key(one.department, one.handler, one.where, one.number)
+            )
+        printed = print_work_orders(
+            [ticket.id for ticket in tickets],
             args.output,
             by=desk.staff(args.by),
             now=desk.now,
             paper=choice(args.paper, PaperSize, _("paper")) if args.paper else None,
             copies=args.copies,
             language=paper_language(args),
+            on_progress=desk.progress(_("Work orders")) if len(tickets) > 1 else None,
         )
     desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
     tell_replaced(desk, printed.replaced_characters)
     desk.json(
         {
-            "number": ticket.number,
+            "number": tickets[0].number,
+            "numbers": [ticket.number for ticket in tickets],
             "file": str(printed.file),
             "pages": printed.pages,
             "replaced_characters": list(printed.replaced_characters),

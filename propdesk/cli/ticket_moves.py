@@ -82,7 +82,7 @@ def run_dispatch(args: argparse.Namespace, desk: Desk) -> int:
     """Give the work to a department or worker."""
     with desk.office(write=True):
         ticket = find_ticket(args.number)
-        department, handler = _destination(args)
+        department, handler = destination(args)
         ticket = tickets.dispatch_ticket(
             ticket.id,
             by=desk.staff(args.by).id,
@@ -96,7 +96,7 @@ def run_dispatch(args: argparse.Namespace, desk: Desk) -> int:
     return tell(desk, ticket)
 
 
-def _destination(args: argparse.Namespace) -> tuple[int | None, int | None]:
+def destination(args: argparse.Namespace) -> tuple[int | None, int | None]:
     """Return the ids of department and worker; `--to` is a worker's name, or a department's."""
     department = find_department(args.department).id if args.department else None
     handler = find_staff(args.handler).id if args.handler else None

@@ -37,6 +37,11 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
         "external_number": ticket.external_number or None,
         "needs_person": ticket.needs_person or None,
         "duplicate_of": ticket.duplicate_of or None,
+        "repeat_of": ticket.repeat_of or None,
+        "master": ticket.master or None,
+        "is_master": ticket.is_master,
+        "tell_callers": ticket.tell_callers or None,
+        "merged_into": ticket.merged_into or None,
         "archive_number": ticket.archive_number or None,
         "follow_up": {
             "percent": ticket.follow_up_percent,

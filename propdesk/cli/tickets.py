@@ -3,7 +3,15 @@
 import argparse
 from typing import Any
 
-from propdesk.cli import ticket_charges, ticket_delays, ticket_moves, violations
+from propdesk.cli import (
+    incidents,
+    ticket_bulk,
+    ticket_charges,
+    ticket_delays,
+    ticket_moves,
+    ticket_relations,
+    violations,
+)
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_time
 from propdesk.cli.ticket_values import iso, tell, ticket_json
 from propdesk.domain.classes import UNCLASSED
@@ -60,6 +68,9 @@ def add_parsers(commands: Any) -> None:
     ticket_delays.add_parsers(verbs)
     ticket_charges.add_parsers(verbs)
     violations.add_moves(verbs)
+    ticket_relations.add_parsers(verbs)
+    ticket_bulk.add_parsers(verbs)
+    incidents.add_ticket_verbs(verbs)
 
 
 def _add_register(verbs: Any) -> None:

@@ -57,8 +57,8 @@ def find_clusters(
     return tuple(sorted(found, key=lambda one: (-len(one.ticket_ids), one.ticket_ids)))
 
 
-def check_master(number: str, status: Status, *, is_master: bool) -> None:
-    """Refuse to attach tickets to what is no incident, or one that has ended."""
+def check_incident(number: str, *, is_master: bool) -> None:
+    """Refuse what is no incident."""
     if not is_master:
         raise RuleError(
             "incident-unknown",
@@ -66,6 +66,11 @@ def check_master(number: str, status: Status, *, is_master: bool) -> None:
                 number=number
             ),
         )
+
+
+def check_master(number: str, status: Status, *, is_master: bool) -> None:
+    """Refuse to attach tickets to what is no incident, or one that has ended."""
+    check_incident(number, is_master=is_master)
     if not is_open(status):
         raise RuleError(
             "incident-ended",

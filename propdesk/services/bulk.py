@@ -7,9 +7,12 @@ Cancelling stops between two tickets: what was done stays done, and the summary 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from propdesk.domain.errors import RuleError
+from propdesk.domain.incidents import check_incident
 from propdesk.domain.tickets import EventKind, Ticket, can_move, is_open
+from propdesk.services.queries.incidents import list_parts
 from propdesk.services.queries.ticket_lines import TicketLine, list_lines
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.services.tickets import close_ticket, reply_ticket
@@ -63,6 +66,49 @@ def run_each(
         if on_progress is not None:
             on_progress(place + 1, len(lines))
     return BulkResult(tuple(done), tuple(not_done), ())
+
+
+def answer_incident(
+    master_id: int,
+    *,
+    text: str,
+    by: int,
+    now: datetime,
+    on_progress: Report | None = None,
+    cancelled: Stop | None = None,
+) -> BulkResult:
+    """Reply to all open tickets of an incident with one text, to the master last."""
+    act = partial(reply_ticket, text=text, by=by, now=now)
+    return run_each(_open_tickets(master_id), act, on_progress=on_progress, cancelled=cancelled)
+
+
+def close_incident(
+    master_id: int,
+    *,
+    text: str = "",
+    by: int,
+    now: datetime,
+    on_progress: Report | None = None,
+    cancelled: Stop | None = None,
+) -> BulkResult:
+    """Write the answer as reply where one is missing and close what may close, the master last.
+
+    Without a text it is the master's own reply. What may not close yet, as its caller is to be
+    asked first, stays open and is named.
+    """
+    act = partial(settle_ticket, text=text or _last_reply(master_id), by=by, now=now)
+    return run_each(_open_tickets(master_id), act, on_progress=on_progress, cancelled=cancelled)
+
+
+def _open_tickets(master_id: int) -> list[int]:
+    master = get_ticket(master_id)
+    check_incident(master.number, is_master=master.is_master)
+    return [line.id for line in (*list_parts(master_id), master) if is_open(line.status)]
+
+
+def _last_reply(master_id: int) -> str:
+    replies = [one.text for one in get_ticket(master_id).events if one.kind is EventKind.REPLIED]
+    return replies[-1] if replies else ""
 
 
 def settle_ticket(ticket_id: int, *, text: str, by: int, now: datetime) -> Ticket:

@@ -191,3 +191,23 @@ def test_nothing_to_print_is_said(world, now, tmp_path, ids, code):
     with pytest.raises(RuleError) as refused:
         print_work_orders(ids, tmp_path / "p.pdf", by=world.desk, now=now)
     assert refused.value.code == code
+
+
+def test_f9_the_master_s_answer_closes_what_may_close(register, world, now):
+    master, repair, complaint = register(), register(), register(Kind.COMPLAINT)
+    by = {"by": world.desk.id, "now": now}
+    incidents.create_incident([master.id, repair.id, complaint.id], **by)
+    tickets.complete_ticket(master.id, text="换了空开", **by)
+    tickets.reply_ticket(master.id, text="已恢复供电", **by)
+    result = bulk.close_incident(master.id, **by)
+    # The master ended with its own reply; the text of that reply went to the others.
+    assert numbers(result.done) == [repair.number]
+    assert [one.ticket.number for one in result.not_done] == [complaint.number]
+    for one in (repair, complaint):
+        assert get_ticket(one.id).events[-1 if one is complaint else -2].text == "已恢复供电"
+
+
+def test_f9_only_an_incident_is_answered_as_one(register, world, now):
+    with pytest.raises(RuleError) as refused:
+        bulk.answer_incident(register().id, text="好", by=world.desk.id, now=now)
+    assert refused.value.code == "incident-unknown"
