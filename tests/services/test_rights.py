@@ -13,8 +13,9 @@ from propdesk.domain.prices import AgreedBy, Agreement, ChargeKind, PriceDraft
 from propdesk.domain.promises import PromiseDraft
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import RIGHTS, Right, Role
-from propdesk.domain.tickets import Kind, Satisfaction, TicketDraft
+from propdesk.domain.tickets import EventKind, Kind, Satisfaction, TicketDraft
 from propdesk.domain.units import Address
+from propdesk.domain.violations import StepDraft
 from propdesk.services import (
     attachments,
     charges,
@@ -24,6 +25,7 @@ from propdesk.services import (
     settings,
     staff,
     tickets,
+    violations,
 )
 from propdesk.services.calendar import import_calendar
 from propdesk.services.exporting import export_residents, export_tickets
@@ -35,6 +37,7 @@ from propdesk.services.limits import save_rules
 from propdesk.services.printing_lists import SeenList, print_list
 from propdesk.services.promises import promise_ticket
 from propdesk.services.reporting import write_complaint_report
+from propdesk.services.sampling import set_sampling
 from propdesk.services.urging import report_up, urge_ticket
 from propdesk.storage.database import rows
 from propdesk.storage.opening import OpenOffice
@@ -66,6 +69,17 @@ COMMANDS = {
         1, text="已答复", by=who.id, now=now)),
     "follow-up": (Right.CLOSE, lambda who, now: follow_ups.follow_up_ticket(
         1, Satisfaction.SATISFIED, by=who.id, now=now)),
+    "end follow-up": (Right.CLOSE, lambda who, now: follow_ups.end_follow_up(
+        1, reason="打不通", by=who.id, now=now)),
+    "sampling": (Right.MANAGE_OFFICE, lambda who, now: set_sampling("repair", 40, by=who.id)),
+    "mark a breach": (Right.TAKE_TICKETS, lambda who, now: violations.mark_violation(
+        1, "fire", by=who.id, now=now)),
+    "dissuade": (Right.DO_WORK, lambda who, now: violations.take_step(
+        1, EventKind.DISSUADED, StepDraft("劝阻"), by=who.id, now=now)),
+    "stop": (Right.DO_WORK, lambda who, now: violations.take_step(
+        1, EventKind.STOPPED, StepDraft("制止"), by=who.id, now=now)),
+    "report out": (Right.DISPATCH, lambda who, now: violations.take_step(
+        1, EventKind.REPORTED_OUT, StepDraft("报告", authority="城管"), by=who.id, now=now)),
     "close": (Right.CLOSE, lambda who, now: tickets.close_ticket(1, by=who.id, now=now)),
     "reopen": (Right.CLOSE, lambda who, now: tickets.reopen_ticket(
         1, reason="又坏了", by=who.id, now=now)),
