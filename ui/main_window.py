@@ -21,6 +21,7 @@ from ui.widgets.statusbar import StatusItem, StatusRow
 from ui.widgets.tabs import TopBar, TopTabs
 
 if TYPE_CHECKING:
+    from propdesk.domain.contacts import ContactDraft
     from ui.context import AppContext
     from ui.pages.page import Page
     from ui.status import StatusBar
@@ -118,17 +119,23 @@ class MainWindow(QMainWindow):
             key.activated.connect(lambda wanted=tab.key: self.show_page(wanted))
         changes = context.changes
         for signal in (changes.tickets_changed, changes.residents_changed,
-                       changes.staff_changed, changes.settings_changed):  # fmt: skip
+                       changes.contacts_changed, changes.staff_changed,
+                       changes.settings_changed):  # fmt: skip
             signal.connect(self._on_changed)
         changes.settings_changed.connect(self._show_title)
         navigation = context.navigation
         navigation.page_wanted.connect(self.show_page)
         navigation.ticket_wanted.connect(lambda one: self._show("tickets", "show_ticket", one))
         navigation.tickets_wanted.connect(lambda group: self._show("tickets", "show_group", group))
+        navigation.cluster_wanted.connect(
+            lambda cluster: self._show("tickets", "offer_incident", cluster)
+        )
         navigation.unit_wanted.connect(lambda unit: self._show("residents", "show_unit", unit))
         navigation.office_wanted.connect(self._on_office_wanted)
         navigation.own_office_wanted.connect(self._on_own_office_wanted)
         navigation.errand_wanted.connect(lambda errand: self._show("today", "run_errand", errand))
+        navigation.contact_wanted.connect(self._on_contact_wanted)
+        navigation.contacts_wanted.connect(self._on_contacts_wanted)
         navigation.settings_wanted.connect(self.status.open_settings)
         navigation.backups_wanted.connect(self.status.open_backups)
         navigation.intake_wanted.connect(lambda intake: self._show("tickets", "begin", intake))
@@ -168,6 +175,16 @@ class MainWindow(QMainWindow):
             self.begins_anew = self.close()
 
         QTimer.singleShot(0, leave)
+
+    def _on_contact_wanted(self, draft: "ContactDraft") -> None:
+        from ui.dialogs.contact_dialog import log_contact
+
+        log_contact(self.context, self.page(self._current().key), draft)
+
+    def _on_contacts_wanted(self) -> None:
+        from ui.dialogs.contacts_dialog import ContactsDialog
+
+        ContactsDialog(self.context, self.page(self._current().key)).ask()
 
     def _show(self, key: str, verb: str, value: object) -> None:
         self.show_page(key)

@@ -24,6 +24,9 @@ class Navigation(QObject):
     tickets_wanted = Signal(str)  # a group of the ticket list: "overdue", "to-reply" ...
     unit_wanted = Signal(int)
     intake_wanted = Signal(object)  # an Intake
+    cluster_wanted = Signal(object)  # a ClusterFound that may become an incident
+    contact_wanted = Signal(object)  # a ContactDraft: the talk that is to be noted
+    contacts_wanted = Signal()  # the contacts that are to be cleared
     page_wanted = Signal(str)
     office_wanted = Signal(object)  # the folder of the office to open instead of this one
     errand_wanted = Signal(str)  # what a new office does first: "residents", "ticket" ...

@@ -28,8 +28,13 @@ from ui.dialogs.base import Dialog
 from ui.forms.class_choices import class_choices
 from ui.forms.delay_forms import PromiseForm, ReportUpForm, UrgeForm
 from ui.forms.follow_up_form import FollowUpForm
+from ui.forms.incident_form import IncidentForm, TellForm
+from ui.forms.link_form import LinkForm
+from ui.forms.merge_form import MergeForm
 from ui.forms.move_form import MoveForm, TextMove
 from ui.forms.promise_field import PromiseField
+from ui.forms.return_form import ReturnForm
+from ui.forms.violation_forms import DissuadeForm, ReportOutForm, StopForm, ViolationForm
 from ui.pages.ticket_acts import Act
 from ui.pages.ticket_words import clauses
 from ui.widgets.buttons import Button, Kind
@@ -297,5 +302,14 @@ FORMS: dict[Act, Callable[[AppContext, Ticket], MoveForm]] = {
     Act.PROMISE: PromiseForm,
     Act.URGE: UrgeForm,
     Act.REPORT_UP: ReportUpForm,
+    Act.RETURN: ReturnForm,
+    Act.VIOLATION: ViolationForm,
+    Act.DISSUADE: DissuadeForm,
+    Act.STOP: StopForm,
+    Act.REPORT_OUT: ReportOutForm,
     Act.CLASS: ClassForm,
+    Act.INCIDENT: IncidentForm,
+    Act.TELL: TellForm,
+    Act.MERGE: MergeForm,
+    Act.LINK: LinkForm,
 }

@@ -1,9 +1,10 @@
 """Which acts a ticket's detail offers, and which of them is the natural next one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from propdesk.domain.paper_trail import rounds_out
 from propdesk.domain.prices import UNCHARGED
 from propdesk.domain.promises import can_promise
 from propdesk.domain.tickets import (
@@ -15,6 +16,7 @@ from propdesk.domain.tickets import (
     is_open,
     needs_follow_up,
 )
+from propdesk.domain.violations import can_step
 from propdesk.i18n import LazyText, _lazy
 
 
@@ -35,6 +37,17 @@ class Act(StrEnum):
     URGE = "urge"
     REPORT_UP = "report-up"
     CHARGE = "charge"
+    RETURN = "return"
+    VIOLATION = "violation"
+    DISSUADE = "dissuade"
+    STOP = "stop"
+    REPORT_OUT = "report-out"
+    INCIDENT = "incident"
+    LEAVE = "leave"
+    TELL = "tell"
+    ANSWER_ALL = "answer-all"
+    MERGE = "merge"
+    LINK = "link"
     AMEND = "amend"
     CLASS = "class"
     VOID = "void"
@@ -63,6 +76,17 @@ LOOKS: Mapping[Act, ActLook] = {
     Act.URGE: ActLook(_lazy("Urge"), "message-square-warning"),
     Act.REPORT_UP: ActLook(_lazy("Report up"), "send"),
     Act.CHARGE: ActLook(_lazy("Paid work"), "banknote"),
+    Act.RETURN: ActLook(_lazy("Order came back"), "scan-barcode"),
+    Act.INCIDENT: ActLook(_lazy("Incident"), "users"),
+    Act.LEAVE: ActLook(_lazy("Leave the incident"), "x"),
+    Act.TELL: ActLook(_lazy("Tell callers"), "phone"),
+    Act.ANSWER_ALL: ActLook(_lazy("Answer all its tickets"), "reply"),
+    Act.MERGE: ActLook(_lazy("Merge"), "files", EventKind.MERGED),
+    Act.LINK: ActLook(_lazy("Link a ticket"), "arrow-left-right"),
+    Act.VIOLATION: ActLook(_lazy("Breach of rules"), "shield-check"),
+    Act.DISSUADE: ActLook(_lazy("Dissuade"), "shield-check"),
+    Act.STOP: ActLook(_lazy("Tell to stop"), "shield-check"),
+    Act.REPORT_OUT: ActLook(_lazy("Report to the authority"), "shield-check"),
     Act.NOTE: ActLook(_lazy("Add a note"), "pencil"),
     Act.AMEND: ActLook(_lazy("Amend"), "pencil"),
     Act.CLASS: ActLook(_lazy("Set the class"), "list-checks"),
@@ -83,30 +107,66 @@ IN_MENU = (
     Act.CLASS,
     Act.NOTE,
     Act.CHARGE,
+    Act.RETURN,
     Act.PROMISE,
     Act.URGE,
     Act.REPORT_UP,
+    Act.VIOLATION,
+    Act.DISSUADE,
+    Act.STOP,
+    Act.REPORT_OUT,
     Act.SUSPEND,
+    Act.INCIDENT,
+    Act.LEAVE,
+    Act.TELL,
+    Act.ANSWER_ALL,
+    Act.LINK,
+    Act.MERGE,
     Act.VOID,
 )
+
+# What only a paper that came back tells of later: who arrived before any dispatch, and a customer
+# who is not content with work that he was not told of yet. The bar needs no buttons for it.
+_ONLY_BY_PAPER = frozenset({(Act.ARRIVE, Status.RECEIVED), (Act.REOPEN, Status.COMPLETED)})
+
+# The acts that no event of the status table stands for.
+_WHEN: Mapping[Act, Callable[[Ticket], bool]] = {
+    Act.NOTE: lambda _ticket: True,
+    Act.AMEND: lambda ticket: is_open(ticket.status),
+    Act.URGE: lambda ticket: is_open(ticket.status),
+    Act.REPORT_UP: lambda ticket: is_open(ticket.status),
+    Act.PROMISE: lambda ticket: can_promise(ticket.status),
+    Act.CHARGE: lambda ticket: ticket.status not in UNCHARGED,
+    Act.CLASS: lambda ticket: ticket.kind is Kind.COMPLAINT,
+    Act.LINK: lambda _ticket: True,
+    Act.INCIDENT: lambda ticket: (
+        is_open(ticket.status) and not ticket.is_master and ticket.master_id is None
+    ),
+    Act.LEAVE: lambda ticket: ticket.master_id is not None,
+    Act.TELL: lambda ticket: ticket.is_master and is_open(ticket.status),
+    Act.ANSWER_ALL: lambda ticket: ticket.is_master,
+    Act.RETURN: lambda ticket: bool(rounds_out(ticket.events)),
+    Act.FOLLOW_UP: lambda ticket: ticket.follow_up_due_on is not None
+    or (is_open(ticket.status) and can_move(ticket.status, EventKind.FOLLOWED_UP)),
+    Act.VIOLATION: lambda ticket: is_open(ticket.status),
+    Act.DISSUADE: lambda ticket: can_step(ticket, EventKind.DISSUADED),
+    Act.STOP: lambda ticket: can_step(ticket, EventKind.STOPPED),
+    Act.REPORT_OUT: lambda ticket: can_step(ticket, EventKind.REPORTED_OUT),
+}
 
 _WORK = frozenset({Kind.REPAIR, Kind.COMPLAINT})
 
 
 def can_act(ticket: Ticket, act: Act) -> bool:
     """Tell whether the ticket's status allows an act (the command has the last word)."""
-    if act is Act.NOTE:
-        return True
-    if act in (Act.AMEND, Act.URGE, Act.REPORT_UP):
-        return is_open(ticket.status)
-    if act is Act.PROMISE:
-        return can_promise(ticket.status)
-    if act is Act.CHARGE:
-        return ticket.status not in UNCHARGED
-    if act is Act.CLASS:
-        return ticket.kind is Kind.COMPLAINT
+    if act in _WHEN:
+        return _WHEN[act](ticket)
     event = LOOKS[act].event
-    if event is None or not can_move(ticket.status, event):
+    if (
+        event is None
+        or not can_move(ticket.status, event)
+        or (act, ticket.status) in _ONLY_BY_PAPER
+    ):
         return False
     # A complaint closes through its follow-up; before the first one there is nothing to close.
     return not (

@@ -23,13 +23,17 @@ from propdesk.domain.tickets import (
 )
 from propdesk.i18n import _
 from propdesk.services.queries.repeats import find_repeat
-from propdesk.services.queries.tickets import find_ticket
 from ui.context import AppContext
 from ui.delegates.records import plain_tooltip
+from ui.dialogs.charge_dialog import charge_words
+from ui.forms.file_strip import ADD_KEYS
 from ui.forms.move_form import MoveForm
 from ui.forms.move_forms import FORMS
+from ui.incoming_files import Drops
 from ui.pages.ticket_acts import IN_MENU, LOOKS, Act, act_word, can_act, next_act, other_acts
 from ui.pages.ticket_clocks import ClockPart
+from ui.pages.ticket_relations import RelationsPart
+from ui.pages.ticket_files import TicketFiles
 from ui.pages.ticket_words import (
     STATUS_TONES,
     breakable,
@@ -84,6 +88,7 @@ class TicketDetail(QStackedWidget):
         self._pane = DetailPane(theme, self._foot)
         self.primary: Button | None = None
         self._build()
+        Drops(self, self.files.take, context.now)
         self.addWidget(self._quiet)
         self.addWidget(self._pane)
 
@@ -116,7 +121,7 @@ class TicketDetail(QStackedWidget):
             body.addWidget(banner)
         self._needs.followed.connect(lambda: self.act_wanted.emit(Act.AMEND))
         self._repeat.followed.connect(lambda: self.ticket_wanted.emit(self._original))
-        self._twin.followed.connect(self._on_twin)
+        self._twin.followed.connect(lambda: self.act_wanted.emit(Act.MERGE))
         self._class.followed.connect(lambda: self.act_wanted.emit(Act.CLASS))
         self._clocks = ClockPart(self.context)
         self._clocks.act_wanted.connect(self.act_wanted)
@@ -127,6 +132,13 @@ class TicketDetail(QStackedWidget):
         self._whole = LinkButton(theme)
         self._whole.followed.connect(self._on_whole)
         body.addWidget(self._whole)
+        body.addWidget(Hairline(theme))
+        self._relations = RelationsPart(self.context)
+        self._relations.ticket_wanted.connect(self.ticket_wanted)
+        self._relations.act_wanted.connect(self.act_wanted)
+        body.addWidget(self._relations)
+        self.files = TicketFiles(self.context)
+        body.addWidget(self.files)
         body.addWidget(Hairline(theme))
         self._line = TimeLine(theme)
         story = QVBoxLayout()
@@ -161,6 +173,7 @@ class TicketDetail(QStackedWidget):
         """Show a ticket; a form that is open for the same one stays as it is."""
         before = self.ticket
         self.ticket = ticket
+        self.files.show_ticket(ticket)
         if ticket is None:
             self.close_form()
             self.setCurrentWidget(self._quiet)
@@ -173,6 +186,7 @@ class TicketDetail(QStackedWidget):
         self._show_banners(ticket)
         self._clocks.show_ticket(ticket)
         self._facts.show_facts(self._fact_rows(ticket))
+        self._relations.show_ticket(ticket)
         following = next_act(ticket)
         self._line.show_events(
             time_line(
@@ -233,9 +247,9 @@ class TicketDetail(QStackedWidget):
             warn,
             "files",
             _("Probably the same as {number}").format(number=ticket.duplicate_of)
-            if ticket.duplicate_of
+            if ticket.duplicate_of and not ticket.merged_into
             else "",
-            _("Open {number}").format(number=ticket.duplicate_of) if ticket.duplicate_of else "",
+            _("Look and merge") if can_act(ticket, Act.MERGE) else "",
         )
         self._show_repeat(ticket)
         sentence = link = ""
@@ -300,6 +314,7 @@ class TicketDetail(QStackedWidget):
             Fact(_("Appointment"), breakable(ticket.appointment)),
             Fact(_("Urged"), urged_words(ticket, now)),
             Fact(_("Outside number"), ticket.external_number),
+            Fact(_("Costs"), charge_words(ticket)),
         )
         return [*rows, *(fact for fact in rarer if fact.value)]
 
@@ -333,10 +348,13 @@ class TicketDetail(QStackedWidget):
 
     def open_form(self, act: Act) -> None:
         """Open the small form of an act in the place of the action bar."""
-        if self.ticket is None:
-            return
+        if self.ticket is not None:
+            self.show_form(FORMS[act](self.context, self.ticket))
+
+    def show_form(self, form: MoveForm) -> None:
+        """Show a form of the present ticket in the place of the action bar."""
         self.close_form()
-        self.form = FORMS[act](self.context, self.ticket)
+        self.form = form
         self.form.finished.connect(self._on_finished)
         self.form.left.connect(self._on_form_left)
         self._bar.hide()
@@ -373,6 +391,12 @@ class TicketDetail(QStackedWidget):
             if can_act(self.ticket, act):
                 action = menu.addAction(str(LOOKS[act].word))
                 action.triggered.connect(lambda _on=False, act=act: self.act_wanted.emit(act))
+        menu.addAction(_("Add photos") + f"\t{ADD_KEYS}").triggered.connect(self.files.pick)
+
+    def has_focus_on_bar(self) -> bool:
+        """Tell whether the keyboard is on an act, which is made anew when the ticket changes."""
+        focus = self.focusWidget()
+        return focus is not None and focus.hasFocus() and self._bar.isAncestorOf(focus)
 
     def _on_more(self) -> None:
         menu = QMenu(self)
@@ -397,10 +421,6 @@ class TicketDetail(QStackedWidget):
             self._shown_whole = self.ticket.id
             self._facts.show_facts(self._fact_rows(self.ticket))
             self.take_focus()
-
-    def _on_twin(self) -> None:
-        if self.ticket is not None:
-            self.ticket_wanted.emit(find_ticket(self.ticket.duplicate_of).id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button with the focus, Esc goes back to the list."""

@@ -9,6 +9,7 @@ from propdesk.domain.classes import class_path
 from propdesk.domain.clock_journal import WAITING_LABELS
 from propdesk.domain.clock_rules import limit_text
 from propdesk.domain.clocks import TicketClock
+from propdesk.domain.relations import RELATION_LABELS, Relation
 from propdesk.domain.replies import REPLY_WAYS
 from propdesk.domain.spans import span_words
 from propdesk.domain.texts import elide
@@ -71,6 +72,7 @@ _FIELD_WORDS: Mapping[str, LazyText] = {
     "appointment": _lazy("Appointment"),
     "promised_at": _lazy("Promised time"),
     "visit_wanted": _lazy("Somebody is to come"),
+    "tell_callers": _lazy("Tell callers"),
     "caption": _lazy("Caption"),
     "on_paper": _lazy("Photo on the order"),
 }
@@ -85,9 +87,12 @@ _PLAIN_OLD = frozenset(
         "reporter_name",
         "appointment",
         "class_code",
-        "caption",
+        "caption", "tell_callers"
     }
 )
+
+_SHOWN_FILES = 60
+_SHOWN_NUMBERS = 80
 
 _RUN = re.compile(r"[!-~]{24}")
 
@@ -229,8 +234,6 @@ def _details(event: Event) -> list[str]:
         return [str(SATISFACTION_LABELS[Satisfaction(answer)] if known else UNREACHED)]
     if event.kind in _DELAY_WORDS:
         return _DELAY_WORDS[event.kind](detail)
-    if event.kind in (EventKind.ATTACHED, EventKind.DETACHED):
-        return [elide(detail.get("name", ""), 60)]
     if event.kind is EventKind.AMENDED:
         return [_old_value(name, old) for name, old in detail.items() if name in _FIELD_WORDS]
     return []
@@ -261,10 +264,26 @@ def _report_words(detail: Mapping[str, str]) -> list[str]:
     return [_("{name} ({role})").format(name=detail.get("to", ""), role=label)]
 
 
+def _file_words(detail: Mapping[str, str]) -> list[str]:
+    return [elide(detail.get("name", ""), _SHOWN_FILES)]
+
+
+def _relation_words(detail: Mapping[str, str]) -> list[str]:
+    relation, numbers = detail.get("as", ""), elide(detail.get("numbers", ""), _SHOWN_NUMBERS)
+    if relation not in set(Relation):
+        return [numbers]
+    return [f"{RELATION_LABELS[Relation(relation)]} {numbers}".strip()]
+
+
 _DELAY_WORDS: Mapping[EventKind, Callable[[Mapping[str, str]], list[str]]] = {
     EventKind.PROMISED: _promise_words,
     EventKind.URGED: _urging_words,
     EventKind.REPORTED_UP: _report_words,
+    EventKind.ATTACHED: _file_words,
+    EventKind.DETACHED: _file_words,
+    EventKind.LINKED: _relation_words,
+    EventKind.UNLINKED: _relation_words,
+    EventKind.MERGED: _relation_words,
 }
 
 

@@ -136,6 +136,12 @@ def building_of(unit_id: int) -> int:
     return int(found[0][0])
 
 
+def building_words(unit_id: int) -> str:
+    """Return the building that a house stands in, as the desk says it."""
+    building = building_of(unit_id)
+    return _building_names((building,))[building]
+
+
 def list_incidents(*, with_ended: bool = False) -> tuple[Incident, ...]:
     """Return the open incidents, the newest first; `with_ended` adds those of the past."""
     condition = "t.is_master = 1" + ("" if with_ended else " AND t.is_open = 1")
