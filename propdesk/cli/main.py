@@ -23,7 +23,7 @@ from propdesk.last_office import find_place
 NOUNS = (
     "demo", "office", "imports", "exports", "staff", "tickets", "incidents", "attachments",
     "contacts", "hand_overs", "notices", "follow_ups", "violations", "calendar", "prices",
-    "phrases", "prints", "reports", "upkeep",
+    "letters", "phrases", "prints", "reports", "upkeep",
 )  # fmt: skip
 
 _log = logging.getLogger(__name__)

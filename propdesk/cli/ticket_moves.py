@@ -8,6 +8,7 @@ from propdesk.cli.desk import Desk, add_by, add_json, choice, read_time
 from propdesk.cli.ticket_values import tell
 from propdesk.domain.clock_journal import Waiting
 from propdesk.domain.errors import RuleError
+from propdesk.domain.replies import REPLY_WAYS
 from propdesk.domain.scores import Asked, read_scores
 from propdesk.domain.tickets import Satisfaction, Ticket
 from propdesk.i18n import _
@@ -34,7 +35,8 @@ def add_parsers(verbs: Any) -> None:
     suspend.add_argument("--waiting", required=True, metavar="|".join(Waiting))
     add_move(verbs, "resume", run_resume, _("go on with what waited"))
     add_move(verbs, "complete", run_complete, _("the work is done"))
-    add_move(verbs, "reply", run_reply, _("the caller was told"))
+    reply = add_move(verbs, "reply", run_reply, _("the caller was told"))
+    reply.add_argument("--way", default="phone", choices=tuple(REPLY_WAYS), help=_("how"))
     asked = add_move(verbs, "follow-up", run_follow_up, _("the caller was asked"))
     answers = "|".join([*Satisfaction, UNREACHED])
     asked.add_argument("--result", "--answer", dest="answer", required=True, metavar=answers)
@@ -139,7 +141,7 @@ def run_complete(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_reply(args: argparse.Namespace, desk: Desk) -> int:
     """Note what the caller was told."""
-    return move(args, desk, tickets.reply_ticket, text=args.text)
+    return move(args, desk, tickets.reply_ticket, text=args.text, way=args.way)
 
 
 def run_follow_up(args: argparse.Namespace, desk: Desk) -> int:

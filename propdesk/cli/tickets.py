@@ -10,6 +10,7 @@ from propdesk.cli import (
     ticket_delays,
     ticket_moves,
     ticket_relations,
+    ticket_reports,
     violations,
 )
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_time
@@ -67,6 +68,7 @@ def add_parsers(commands: Any) -> None:
     ticket_moves.add_parsers(verbs)
     ticket_delays.add_parsers(verbs)
     ticket_charges.add_parsers(verbs)
+    ticket_reports.add_parsers(verbs)
     violations.add_moves(verbs)
     ticket_relations.add_parsers(verbs)
     ticket_bulk.add_parsers(verbs)

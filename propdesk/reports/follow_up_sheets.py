@@ -180,7 +180,7 @@ def _draw_pen(form: Form, paper: FollowUpSheet, box: Box) -> None:
         y = top + 6.0 * place
         size = fitting_size(check, middle - box.x - 34, 8.4, least=5.5)
         sheet.text(box.x, y + 4.2, check, size)
-        yes_no = [Tick(form.word(_YES)), Space(3), Tick(form.word(_NO))]
+        yes_no: list[Piece] = [Tick(form.word(_YES)), Space(3), Tick(form.word(_NO))]
         draw_line(sheet, middle - 26, y + 4.2, yes_no, 24)
     for place, (name, percent) in enumerate(paper.scores, 1):
         y = top + 6.0 * place
