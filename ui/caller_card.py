@@ -13,18 +13,22 @@ from propdesk.domain.tickets import KIND_LABELS, STATUS_LABELS, Ticket
 from propdesk.domain.units import UNIT_KIND_LABELS, UnitKind
 from propdesk.i18n import _
 from propdesk.services.queries.desk import CallerCard
+from propdesk.services.queries.incidents import list_incidents_at
 from propdesk.services.queries.tickets import TicketRow
 from propdesk.services.queries.units import Unit
+from ui.contact_words import last_contacts
+from ui.forms.intake_hints import told_words
 from ui.pages.ticket_words import STATUS_TONES, due_mark
-from ui.tables.columns import Mark, moment_words
+from ui.tables.columns import Mark
 from ui.theme import Ink, Size, Space, Theme, Tone
 from ui.widgets.badges import Badge
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.labels import Hairline, Label, LinkButton
+from ui.widgets.notes import NoteBox
 from ui.widgets.painting import ground
 from ui.widgets.panes import ActionBar, DetailPane, Icon
-from ui.widgets.timeline import Event, TimeLine
+from ui.widgets.timeline import TimeLine
 from ui.widgets.worklist import WorkItem, WorkList
 
 _MOST_OPEN = 4
@@ -41,18 +45,21 @@ class CallerPane(DetailPane):
 
     repair_wanted = Signal()
     complaint_wanted = Signal()
+    talk_wanted = Signal()
     house_wanted = Signal()
     ticket_wanted = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         self._repair = Button(theme, _("Repair"), kind=Kind.PRIMARY, icon="wrench", hint="Enter")
         complaint = Button(theme, _("Complaint"), icon="message-square-warning", hint="F2")
+        talk = Button(theme, _("Note a talk"), icon="phone", hint="F3")
         house = Button(theme, _("House file"), icon="house", hint="F4")
-        super().__init__(theme, ActionBar(theme, (self._repair, complaint, house)))
+        super().__init__(theme, ActionBar(theme, (self._repair, complaint, talk, house)))
         self._theme = theme
         self._phones: tuple[str, ...] = ()
         self._repair.clicked.connect(self.repair_wanted)
         complaint.clicked.connect(self.complaint_wanted)
+        talk.clicked.connect(self.talk_wanted)
         house.clicked.connect(self.house_wanted)
         self._name = Label(theme, size=Size.TITLE, bold=True)
         self._role = Badge(theme)
@@ -66,6 +73,8 @@ class CallerPane(DetailPane):
         _add_row(self.body, self._house, self._phone, self._reveal)
         self._note = _NoteBox(theme)
         self.body.addWidget(self._note)
+        self._incidents = NoteBox(theme, Tone.WARN, "users")
+        self.body.addWidget(self._incidents)
         self._open = WorkList(theme, "clipboard-list", _("Open tickets"))
         self._open.opened.connect(lambda key: self.ticket_wanted.emit(int(key)))
         self.body.addWidget(self._open)
@@ -98,10 +107,13 @@ class CallerPane(DetailPane):
         self._show_phones(is_masked=True)
         notes = (caller.note if caller else "", unit.note)
         self._note.show_note(" ".join(note for note in notes if note))
+        incidents = list_incidents_at(unit.id)
+        self._incidents.show_note("\n".join(map(told_words, incidents)))
         self._show_open(card.open_tickets, now)
-        self._last.show_events([_contact(row, now) for row in card.last_tickets])
-        self._last.setVisible(bool(card.last_tickets))
-        self._no_last.setVisible(not card.last_tickets)
+        last = last_contacts(card.last_tickets, card.last_contacts, now)
+        self._last.show_events(last)
+        self._last.setVisible(bool(last))
+        self._no_last.setVisible(not last)
         self.scroll_to_top()
 
     def _show_open(self, rows: Sequence[TicketRow], now: datetime) -> None:
@@ -196,15 +208,6 @@ def house_words(unit: Unit) -> str:
     if unit.kind is not UnitKind.HOME:
         words.append(str(UNIT_KIND_LABELS[unit.kind]))
     return "  ".join(words)
-
-
-def _contact(row: TicketRow, now: datetime) -> Event:
-    return Event(
-        when=moment_words(row.received_at, now),
-        word=str(KIND_LABELS[row.kind]),
-        text=row.matter,
-        took=str(STATUS_LABELS[row.status]),
-    )
 
 
 def _add_row(column: QVBoxLayout, *widgets: QWidget | None) -> None:

@@ -8,18 +8,25 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from propdesk.domain.attachments import StagedFile, from_words
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.ticket_drafts import check_ticket_draft
 from propdesk.domain.tickets import Kind, Ticket, TicketDraft
 from propdesk.i18n import _
 from propdesk.services import tickets
+from propdesk.services.attachments import discard_files
 from propdesk.services.drafts import drop_draft, get_draft, keep_draft
+from propdesk.services.incidents import attach_tickets
 from propdesk.services.queries.desk import CallerCard
+from propdesk.services.queries.tickets import get_ticket
 from ui.context import AppContext
 from ui.forms.caller_pane import CallerPane
+from ui.forms.intake_files import IntakeFiles
+from ui.forms.intake_hints import IntakeHints, call_class
 from ui.forms.ticket_rows import TicketRows
+from ui.incoming_files import Drops
 from ui.navigation import Intake
 from ui.pages.ticket_words import local
 from ui.theme import Ink, Size, Space, Tone
@@ -49,6 +56,8 @@ class TicketForm(QWidget):
         self.context = context
         self._ticket: Ticket | None = None
         self._start: Mapping[str, str] = {}
+        # Whether to print, once the photos that are on their way have arrived.
+        self._waits: bool | None = None
         self._build()
         self._connect()
 
@@ -70,8 +79,12 @@ class TicketForm(QWidget):
         pane.body.addLayout(head)
         self.restored = Banner(theme, Tone.INFO, "file-clock")
         pane.body.addWidget(self.restored)
+        self.hints = IntakeHints(self.context)
+        pane.body.addWidget(self.hints)
         self.rows = TicketRows(self.context)
         pane.body.addWidget(self.rows)
+        self.files = IntakeFiles(self.context)
+        pane.body.addWidget(self.files)
         pane.body.addStretch(1)
         self.caller = CallerPane(theme)
         right = Surface(theme, line_left=True)
@@ -92,12 +105,20 @@ class TicketForm(QWidget):
             QShortcut(QKeySequence(keys), self).activated.connect(self._on_register)
         self.restored.followed.connect(self._start_afresh)
         self.rows.caller_changed.connect(self._on_caller)
+        self.rows.typed.connect(self._show_hints)
+        QShortcut(QKeySequence("Alt+A"), self).activated.connect(self.hints.toggle)
         self.rows.said.connect(self.said)
+        self.files.said.connect(self.said)
+        self.files.ready.connect(self._on_files_ready)
+        Drops(self, self.files.take, self.context.now).watch(
+            *self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)
+        )
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(_KEEP_MS)
         self._keep.timeout.connect(self.keep)
         self.rows.typed.connect(self._keep.start)
+        self.files.typed.connect(self._keep.start)
         # The window keeps the draft when it closes; after that there is no office to keep it in.
         self.context.background.stopped.connect(self._keep.stop)
 
@@ -108,18 +129,22 @@ class TicketForm(QWidget):
         self._open(None)
         kind = intake.kind or Kind.REPAIR
         self.rows.begin(kind, intake.unit_id, intake.person_id, intake.text)
-        self._start = self.rows.fields()
+        self.files.fill("")
+        self._start = self._fields()
 
     def amend(self, ticket: Ticket) -> None:
         """Show a ticket to be amended, with what was half amended before."""
         self._open(ticket)
         self.rows.show_record(ticket)
-        self._start = self.rows.fields()
+        self._start = self._fields()
         self.restore()
 
     def _open(self, ticket: Ticket | None) -> None:
         self._keep.stop()
         self._ticket = ticket
+        self._waits = None
+        # The files of a ticket that stands are in its detail.
+        self.files.setVisible(ticket is None)
         if ticket is None:
             title, verb = _("New ticket"), _("Register")
         else:
@@ -137,6 +162,7 @@ class TicketForm(QWidget):
             return False
         fields, at = kept
         self.rows.fill(fields)
+        self.files.fill(fields.get("files", ""))
         sentence = _("What was typed at {time} is here again").format(time=f"{at:%m-%d %H:%M}")
         self.restored.show_banner(Tone.INFO, "file-clock", sentence, _("Start afresh"))
         return True
@@ -147,7 +173,11 @@ class TicketForm(QWidget):
 
     def is_dirty(self) -> bool:
         """Tell whether the clerk has typed or chosen anything."""
-        return self.rows.fields() != self._start
+        return self._fields() != self._start
+
+    def _fields(self) -> dict[str, str]:
+        """Return everything that is typed, chosen and added, as words (the draft keeps them)."""
+        return {**self.rows.fields(), "files": self.files.words()}
 
     # -- the draft
 
@@ -162,8 +192,10 @@ class TicketForm(QWidget):
         if not self.is_dirty():
             return
         now = self.context.now()
+        before = self._kept_files()
         try:
-            keep_draft(self._draft_key(), self.rows.fields(), now=now)
+            keep_draft(self._draft_key(), self._fields(), now=now)
+            discard_files(self.context.office, before)
         except RuleError as refusal:
             self._kept.show_text(str(refusal), Ink.DANGER)
             return
@@ -171,9 +203,16 @@ class TicketForm(QWidget):
         self._kept.show_text(words, Ink.TEXT_3)
 
     def forget(self) -> None:
-        """Forget the draft: it was stored or thrown away."""
+        """Forget the draft: it was stored or thrown away; photos without a ticket go with it."""
         self._keep.stop()
+        files = {*self._kept_files(), *self.files.files()}
         drop_draft(self._draft_key())
+        discard_files(self.context.office, files)
+
+    def _kept_files(self) -> tuple[StagedFile, ...]:
+        """Return the photos of the draft that was kept last."""
+        kept = get_draft(self._draft_key())
+        return from_words(kept[0].get("files", "")) if kept else ()
 
     def _start_afresh(self) -> None:
         self.forget()
@@ -197,6 +236,14 @@ class TicketForm(QWidget):
     def _on_caller(self, card: CallerCard | None, chosen: int | None) -> None:
         days = self.context.settings.repeat_days
         self.caller.show_card(card, self.context.now(), days=days, chosen=chosen)
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        """Say what is known of the matter that is typed; it takes no key and no focus."""
+        unit = self.rows.house.unit if self.is_intake() else None
+        kind = Kind(self.rows.kind.chosen())
+        code = call_class(kind, self.rows.class_code.value())
+        self.hints.show_call(unit.id if unit else None, kind, code)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on from chips and lists, and presses a button."""
@@ -215,7 +262,13 @@ class TicketForm(QWidget):
         self.submit()
 
     def submit(self, *, to_print: bool = False) -> None:
-        """Store the ticket; what keeps it from being stored is shown under the fields at once."""
+        """Store the ticket; what keeps it from being stored is shown under the fields at once.
+
+        Photos that are still on their way are waited for.
+        """
+        if self.files.adding is not None:
+            self._waits = to_print
+            return
         now = self.context.now()
         draft, problems = self._checked(now)
         if problems:
@@ -231,6 +284,11 @@ class TicketForm(QWidget):
             self.forget()
             self.stored.emit(ticket, to_print)
 
+    def _on_files_ready(self) -> None:
+        waits, self._waits = self._waits, None
+        if waits is not None:
+            self.submit(to_print=waits)
+
     def _checked(self, now: datetime) -> tuple[TicketDraft, list[Problem]]:
         """Return the draft, and everything that is not right yet, all together."""
         unclear = self.rows.house.problem()
@@ -244,12 +302,35 @@ class TicketForm(QWidget):
         since = self._ticket.received_at if self._ticket else local(now)
         return draft, [*problems, *check_ticket_draft(draft, since)]
 
+    def _attach(self, ticket: Ticket) -> None:
+        try:
+            self.files.attach_to(ticket)
+        except RuleError as refusal:
+            # The ticket stands; only its photos were refused.
+            title = _("{number} is registered, but without its photos").format(number=ticket.number)
+            self.context.messages.tell(self, title, str(refusal))
+
+    def _attached(self, ticket: Ticket) -> Ticket:
+        """Attach a new ticket to the incident that it was said to belong to."""
+        master_id = self.hints.master_id()
+        if master_id is None:
+            return ticket
+        by, now = self.context.staff.id, self.context.now()
+        try:
+            attach_tickets(master_id, [ticket.id], by=by, now=now)
+        except RuleError as refusal:
+            # The ticket stands; only the incident did not take it.
+            title = _("{number} is registered, but not attached").format(number=ticket.number)
+            self.context.messages.tell(self, title, str(refusal))
+        return get_ticket(ticket.id)
+
     def _store(self, draft: TicketDraft, now: datetime) -> Ticket:
         by = self.context.staff.id
         if self._ticket is not None:
             version = self._ticket.version
             return tickets.amend_ticket(self._ticket.id, draft, version=version, by=by, now=now)
-        ticket = tickets.register_ticket(draft, by=by, now=now)
+        ticket = self._attached(tickets.register_ticket(draft, by=by, now=now))
+        self._attach(ticket)
         department, handler = self.rows.destination()
         if department is None:
             return ticket

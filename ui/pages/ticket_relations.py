@@ -6,10 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from propdesk.domain.relations import RELATION_LABELS, Relation
-from propdesk.domain.tickets import STATUS_LABELS, Ticket
+from propdesk.domain.tickets import STATUS_LABELS, Ticket, is_open
 from propdesk.i18n import _
+from propdesk.services.queries.incidents import building_of, likely_class, list_incidents_at
 from propdesk.services.queries.relations import RelatedTicket, list_relations
 from ui.context import AppContext
+from ui.forms.incident_form import incident_words
 from ui.pages.ticket_acts import Act
 from ui.pages.ticket_words import STATUS_TONES, clauses
 from ui.theme import Space, Tone
@@ -63,6 +65,8 @@ class RelationsPart(QWidget):
             words = _("Belongs to the incident {number}; its answer is for this ticket, too")
             words, link = words.format(number=ticket.master), _("Open {number}")
             link = link.format(number=ticket.master)
+        elif is_open(ticket.status) and ticket.unit_id is not None:
+            words, link = _offer(ticket)
         self.note.show_note(words, link)
         self.setVisible(bool(self._others) or bool(words))
 
@@ -71,12 +75,24 @@ class RelationsPart(QWidget):
         self.list.setVisible(bool(self._others))
 
     def _on_note(self) -> None:
-        if self._is_master:
-            self.act_wanted.emit(Act.ANSWER_ALL)
-            return
         masters = [one.line.id for one in self._others if one.relation is Relation.MASTER]
         if masters:
             self.ticket_wanted.emit(masters[0])
+        else:
+            self.act_wanted.emit(Act.ANSWER_ALL if self._is_master else Act.INCIDENT)
+
+
+def _offer(ticket: Ticket) -> tuple[str, str]:
+    """Return what is said of an open incident that a ticket probably belongs to."""
+    if ticket.unit_id is None:
+        return "", ""
+    building = building_of(ticket.unit_id)
+    code = likely_class(ticket.class_code, ticket.matter, ticket.text)
+    for one in list_incidents_at(ticket.unit_id):
+        if one.takes(building, code):
+            words = _("An incident is open in this building: {incident}")
+            return words.format(incident=incident_words(one)), _("Join it")
+    return "", ""
 
 
 def _item(one: RelatedTicket) -> WorkItem:
