@@ -41,6 +41,7 @@ class Right(StrEnum):
     IMPORT = "import"
     REPORT = "report"
     MANAGE_OFFICE = "manage-office"
+    SPEAK_AS_MANAGER = "speak-as-manager"
 
 
 _DESK = frozenset(
@@ -54,7 +55,7 @@ _DESK = frozenset(
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.FRONT_DESK: _DESK,
     Role.SUPERVISOR: _DESK,
-    Role.MANAGER: _DESK,
+    Role.MANAGER: _DESK | {Right.SPEAK_AS_MANAGER},
     Role.WORKER: frozenset({Right.DO_WORK, Right.ATTACH}),
     Role.CASHIER: frozenset({Right.TAKE_TICKETS, Right.ATTACH, Right.REPORT}),
 }

@@ -325,6 +325,7 @@ class TicketDraft:
     appointment: str = ""
     promised_at: datetime | None = None
     visit_wanted: bool | None = None
+    wish_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +382,8 @@ class Ticket:
     reporter_role: str
     first_receiver: str
     first_receiver_id: int
+    replier: str
+    replier_id: int
     handler: str
     handler_id: int | None
     department: str
@@ -436,11 +439,6 @@ def is_open(status: Status) -> bool:
     return status in OPEN
 
 
-def is_overdue(status: Status, promised_at: datetime | None, now: datetime) -> bool:
-    """Tell whether the promised time has passed while the ticket is open (decision 18)."""
-    return is_open(status) and promised_at is not None and promised_at < now
-
-
 def can_move(status: Status, event: EventKind) -> bool:
     """Tell whether `event` may happen to a ticket in `status`."""
     return event in TRANSITIONS[status]
@@ -488,31 +486,3 @@ def needs_follow_up(kind: Kind) -> bool:
 
 
 UNREACHED_TRIES = 3
-
-
-def check_closing(
-    kind: Kind, follow_ups: tuple[Satisfaction | None, ...], reason: str = ""
-) -> None:
-    """Refuse to close a complaint whose caller was not asked, or is dissatisfied (R40).
-
-    `follow_ups` are the answers of the present round, None where nobody was reached. A caller who
-    could not be reached three times leaves a reason instead of an answer.
-    """
-    if not needs_follow_up(kind):
-        return
-    answers = [answer for answer in follow_ups if answer is not None]
-    if not answers:
-        if len(follow_ups) >= UNREACHED_TRIES and reason.strip():
-            return
-        raise RuleError(
-            "follow-up-missing",
-            _(
-                "A complaint is closed through the follow-up: ask the caller first. Who was not "
-                "reached {tries} times may be closed with a reason."
-            ).format(tries=UNREACHED_TRIES),
-        )
-    if answers[-1] is Satisfaction.DISSATISFIED:
-        raise RuleError(
-            "caller-dissatisfied",
-            _("The caller is dissatisfied: the complaint goes back to work and cannot be closed."),
-        )

@@ -8,6 +8,7 @@ from propdesk.domain.staff import Right
 from propdesk.domain.tickets import UNREACHED_TRIES, EventKind, Satisfaction, Status, Ticket
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.closing import close_or_tell
 from propdesk.services.parts.journal import Entry, load_ticket, record
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.settings import load_settings
@@ -27,13 +28,15 @@ def follow_up_ticket(
     now: datetime,
     text: str = "",
     asked: Asked = _NOTHING,
+    reason: str = "",
     at: datetime | None = None,
 ) -> Ticket:
     """Note what the caller answers when asked (回访); `None` means nobody was reached.
 
     A content caller closes the ticket, or leaves a sampled one closed; a dissatisfied one sends it
     back to work under the same number, in the next round (R40). `asked` are the checklist and the
-    scores, where they were asked.
+    scores, where they were asked. The answer stands even where a gate keeps the ticket from being
+    closed (decision 26): then it stays in the follow-up; `reason` is the one that closing asks for.
     """
     with writing():
         entry = Entry(actor(by, Right.CLOSE), now, at)
@@ -46,12 +49,13 @@ def follow_up_ticket(
         detail = {"answer": answer.value if answer else "unreached"}
         if answer is not None:
             detail |= asked.detail(load_settings("score_weights").score_weights)
+        if answer is not None and was_closed:
             ticket.follow_up_due_on = None
         record(ticket, EventKind.FOLLOWED_UP, entry, text=said, satisfaction=answer, detail=detail)
         if answer is Satisfaction.DISSATISFIED:
             record(ticket, EventKind.REOPENED, entry, text=said)
         elif answer is not None and not was_closed:
-            record(ticket, EventKind.CLOSED, entry)
+            close_or_tell(ticket, get_ticket(ticket_id), entry, reason=noted(reason))
         return get_ticket(ticket_id)
 
 

@@ -9,20 +9,20 @@ from datetime import datetime
 
 from propdesk.domain.clock_journal import PROMISED_BEFORE, Waiting, check_suspension
 from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.gates import GatesError
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_text
 from propdesk.domain.ticket_drafts import check_class, check_promise
 from propdesk.domain.tickets import (
     EventKind,
     Kind,
-    Satisfaction,
     Ticket,
     TicketDraft,
-    check_closing,
     needs_follow_up,
 )
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor, member
+from propdesk.services.parts.closing import close_or_tell
 from propdesk.services.parts.follow_up_queue import Chance, honest_chance
 from propdesk.services.parts.journal import Entry, load_ticket, record
 from propdesk.services.parts.noting import noted, refuse
@@ -31,7 +31,6 @@ from propdesk.services.parts.repeats import refresh_repeats
 from propdesk.services.parts.standing_letters import letter_detail
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.tickets import get_ticket
-from propdesk.storage.database import database
 from propdesk.storage.staff import DepartmentRecord, StaffRecord
 
 
@@ -259,22 +258,18 @@ def close_ticket(
     at: datetime | None = None,
     chance: Chance = honest_chance,
 ) -> Ticket:
-    """Close a ticket; a complaint only when its caller was asked and is not dissatisfied."""
+    """Close a ticket; a complaint only through all its gates (decision 26).
+
+    `reason` is why it closes although nobody was reached, or not all is clear. Raises GatesError
+    with everything that is missing.
+    """
     with writing():
         entry = Entry(actor(by, Right.CLOSE), now, at)
         ticket = load_ticket(ticket_id)
-        answers = database.execute_sql(
-            "SELECT satisfaction FROM ticket_event WHERE ticket_id = ? AND round = ? "
-            "AND kind = ? ORDER BY sequence",
-            (ticket_id, ticket.round, EventKind.FOLLOWED_UP.value),
-        ).fetchall()
-        said = noted(reason)
-        check_closing(
-            Kind(ticket.kind),
-            tuple(Satisfaction(row[0]) if row[0] else None for row in answers),
-            said,
-        )
-        record(ticket, EventKind.CLOSED, entry, text=said, chance=chance)
+        whole, said = get_ticket(ticket_id), noted(reason)
+        gates = close_or_tell(ticket, whole, entry, reason=said, chance=chance)
+        if gates:
+            raise GatesError(gates)
         return get_ticket(ticket_id)
 
 

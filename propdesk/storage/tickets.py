@@ -45,6 +45,7 @@ class TicketRecord(OfficeTable):
     reporter_kind = TextField()
     first_receiver = ForeignKeyField(StaffRecord, backref="+", on_delete="RESTRICT")
     handler = ForeignKeyField(StaffRecord, null=True, backref="+", on_delete="RESTRICT")
+    reply_staff = ForeignKeyField(StaffRecord, null=True, backref="+", on_delete="RESTRICT")
     department = ForeignKeyField(DepartmentRecord, null=True, on_delete="RESTRICT")
     appointment = TextField(default="")
     promised_at = LocalDateTimeField(null=True)
@@ -88,6 +89,7 @@ class TicketRecord(OfficeTable):
     reporter_id: int | None
     first_receiver_id: int
     handler_id: int | None
+    reply_staff_id: int | None
     department_id: int | None
     duplicate_of_id: int | None
     repeat_of_id: int | None

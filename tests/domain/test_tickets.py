@@ -10,10 +10,8 @@ from propdesk.domain.tickets import (
     TRANSITIONS,
     EventKind,
     Kind,
-    Satisfaction,
     Status,
     can_move,
-    check_closing,
     is_open,
     next_status,
 )
@@ -56,26 +54,3 @@ def test_a_move_outside_the_table_is_refused_with_a_sentence(status, event):
         next_status(status, event)
     assert refusal.value.code in {"ticket-ended", "move-not-allowed"}
     assert str(refusal.value)
-
-
-@pytest.mark.parametrize(
-    ("follow_ups", "reason", "code"),
-    [
-        ((), "", "follow-up-missing"),
-        ((None, None), "三次未接通", "follow-up-missing"),
-        ((None, None, None), "", "follow-up-missing"),
-        ((None, None, None), "三次未接通", ""),
-        ((Satisfaction.DISSATISFIED,), "别管了", "caller-dissatisfied"),
-        ((Satisfaction.SATISFIED, Satisfaction.DISSATISFIED), "", "caller-dissatisfied"),
-        ((Satisfaction.FAIR,), "", ""),
-        ((None, Satisfaction.SATISFIED), "", ""),
-    ],
-)
-def test_a_complaint_is_never_closed_against_its_caller(follow_ups, reason, code):
-    if not code:
-        check_closing(Kind.COMPLAINT, follow_ups, reason)
-    else:
-        with pytest.raises(RuleError) as refusal:
-            check_closing(Kind.COMPLAINT, follow_ups, reason)
-        assert refusal.value.code == code
-    check_closing(Kind.REPAIR, follow_ups, reason)

@@ -84,6 +84,8 @@ GROUPS: Mapping[str, str] = {
     "to-reply": "t.is_open = 1 AND t.status = 'completed'",
     # Complaints from the reply on, and closed tickets that were drawn (decision 28).
     "to-follow-up": "t.follow_up_due_on IS NOT NULL",
+    "my-replies": "t.is_open = 1 AND t.status = 'completed' "
+    "AND coalesce(t.reply_staff_id, t.first_receiver_id) = :me",
     "first-contact": "t.is_open = 1 AND t.first_receiver_id = :me",
     "mine": "t.is_open = 1 AND t.handler_id = :me",
     # The very words of the index ticket_to_class, which serves this group.
@@ -362,11 +364,12 @@ _TICKET = (
     "(SELECT number FROM ticket WHERE id = t.repeat_of_id), "
     "(SELECT number FROM ticket WHERE id = t.master_id), "
     "(SELECT number FROM ticket WHERE id = t.merged_into_id), "
-    "coalesce(p.special, ''), p.special_until, "
+    "coalesce(p.special, ''), p.special_until, w.id, w.name, "
     "(SELECT r.role FROM residency r WHERE r.unit_id = t.unit_id AND r.person_id = t.reporter_id "
     " ORDER BY r.to_on IS NOT NULL LIMIT 1)"
     + _FROM
     + "LEFT JOIN community c ON c.id = b.community_id JOIN staff f ON f.id = t.first_receiver_id "
+    "JOIN staff w ON w.id = coalesce(t.reply_staff_id, t.first_receiver_id) "
     "LEFT JOIN ticket o ON o.id = t.duplicate_of_id LEFT JOIN person p ON p.id = t.reporter_id "
     "WHERE t.id IN "
 )
@@ -401,7 +404,7 @@ def _ticket(row: tuple[Any, ...], events: tuple[Event, ...]) -> Ticket:
     stored = dict(zip(_TICKET_COLUMNS, row, strict=False))
     short, building, entrance, number, unit_kind, community = row[len(_TICKET_COLUMNS) :][:6]
     first, handler, department, original, *others, role = row[len(_TICKET_COLUMNS) + 6 :]
-    repeat_of, master, merged_into, special, special_until = others
+    repeat_of, master, merged_into, special, special_until, replier_id, replier = others
     stored.update(
         kind=Kind(stored["kind"]),
         class_suggested=bool(stored["class_suggested"]),
@@ -433,6 +436,8 @@ def _ticket(row: tuple[Any, ...], events: tuple[Event, ...]) -> Ticket:
         unit_long=long_address(building, entrance, number, UnitKind(unit_kind)) if short else "",
         community=community or "",
         first_receiver=first,
+        replier=replier,
+        replier_id=replier_id,
         handler=handler,
         department=department,
         duplicate_of=original,

@@ -15,6 +15,8 @@ _STAFF = "INTEGER NOT NULL REFERENCES staff (id) ON DELETE RESTRICT"
 _TICKET = "INTEGER NOT NULL REFERENCES ticket (id) ON DELETE RESTRICT"
 
 _TICKET_COLUMNS = (
+    # Who replies and follows up where it is not the first receiver (R23).
+    "reply_staff_id INTEGER REFERENCES staff (id) ON DELETE RESTRICT",
     # How grave it is, whether it is justified, and why it came about (R33, R53).
     """severity TEXT NOT NULL DEFAULT 'ordinary'
         CHECK (severity IN ('ordinary', 'complex', 'grave'))""",
