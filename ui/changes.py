@@ -8,6 +8,7 @@ class Changes(QObject):
 
     tickets_changed = Signal()
     residents_changed = Signal()
+    contacts_changed = Signal()
     settings_changed = Signal()
     staff_changed = Signal()
     backups_changed = Signal()

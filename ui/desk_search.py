@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from propdesk.domain.contacts import ContactDraft
 from propdesk.domain.texts import clean_line
 from propdesk.domain.tickets import Kind
 from propdesk.i18n import _, ngettext
+from propdesk.services.queries.contacts import contact_about, contact_with
 from propdesk.services.queries.desk import get_caller_card, search_desk
 from propdesk.services.queries.tickets import get_ticket
 from ui.caller_card import CallerPane, TicketPane
@@ -50,6 +52,7 @@ class DeskSearch(QObject):
         self._caller = CallerPane(theme)
         self._caller.repair_wanted.connect(lambda: self._begin(Kind.REPAIR))
         self._caller.complaint_wanted.connect(lambda: self._begin(Kind.COMPLAINT))
+        self._caller.talk_wanted.connect(self._note_talk)
         self._caller.house_wanted.connect(self._open_house)
         self._caller.ticket_wanted.connect(self._open_ticket)
         self._ticket = TicketPane(theme)
@@ -65,6 +68,7 @@ class DeskSearch(QObject):
         for pane in (self._caller, self._ticket, self._nothing):
             self._panes.addWidget(pane)
         self._unit_id: int | None = None
+        self._talk: ContactDraft | None = None
         self._build()
         field.textEdited.connect(self._on_typed)
         field.searched.connect(self._on_searched)
@@ -116,19 +120,21 @@ class DeskSearch(QObject):
         """Show the pane of the chosen line."""
         hit, context = self.lines.chosen(), self._context
         now = context.now()
-        self._unit_id = None
+        self._unit_id = self._talk = None
         self._field.setAccessibleDescription(line_words(hit) if hit else _("Nothing found"))
         if hit is None:
             self._show_nothing()
         elif hit.ticket_id is not None:
             ticket = get_ticket(hit.ticket_id)
             self._unit_id = ticket.unit_id
+            self._talk = contact_about(ticket)
             self._ticket.show_ticket(ticket, now)
             self._panes.setCurrentWidget(self._ticket)
         elif hit.unit_id is not None:
             self._unit_id = hit.unit_id
             days = context.settings.repeat_days
             card = get_caller_card(hit.unit_id, hit.person_id, now=now, repeat_days=days)
+            self._talk = contact_with(card.unit, card.caller)
             self._caller.show_card(card, days, now)
             self._panes.setCurrentWidget(self._caller)
 
@@ -156,6 +162,8 @@ class DeskSearch(QObject):
         else:
             acts[Qt.Key.Key_Return.value, False] = lambda: self._begin(Kind.REPAIR)
             acts[Qt.Key.Key_F2.value, False] = lambda: self._begin(Kind.COMPLAINT)
+        if self._talk is not None:
+            acts[Qt.Key.Key_F3.value, False] = self._note_talk
         if self._unit_id is not None:
             acts[Qt.Key.Key_F4.value, False] = self._open_house
         return acts
@@ -169,6 +177,13 @@ class DeskSearch(QObject):
     def _begin_with_text(self) -> None:
         intake = Intake(text=clean_line(self._field.text()))
         self._leave_for(lambda: self._context.navigation.intake_wanted.emit(intake))
+
+    def _note_talk(self) -> None:
+        """Note what the caller says; the keyboard is back on the page afterwards."""
+        draft = self._talk
+        if draft is not None:
+            self._give_back()
+            self._context.navigation.contact_wanted.emit(draft)
 
     def _open_chosen(self) -> None:
         hit = self.lines.chosen()

@@ -211,6 +211,19 @@ def _add_price(stage: "Stage") -> None:
     PriceDialog(stage.context, stage.window, None).ask()
 
 
+def _contacts(stage: "Stage") -> None:
+    from ui.dialogs.contacts_dialog import ContactsDialog
+
+    ContactsDialog(stage.context, stage.window).ask()
+
+
+def _contact(stage: "Stage") -> None:
+    from propdesk.services.queries.contacts import contact_about
+    from ui.dialogs.contact_dialog import log_contact
+
+    log_contact(stage.context, stage.window, contact_about(stage.first_ticket()))
+
+
 SHOTS: tuple[Shot, ...] = (
     *TAB_SHOTS,
     Shot("ticket-form", _keys("tickets", "Ctrl+N")),
@@ -225,6 +238,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("house-form", _keys("residents", "Ctrl+N")),
     Shot("resident-form", _keys("residents", "Return", "Ins"), needs_data=True),
     Shot("caller-card", _search(lambda stage: stage.first_house()), needs_data=True),
+    Shot("contact", _keys("tickets"), _contact, needs_data=True),
+    Shot("contacts", _keys("today"), _contacts),
     Shot("search-nothing", _search(lambda _stage: "zzqx")),
     Shot("staff-picker", _keys("today"), lambda stage: stage.press("Ctrl+U")),
     Shot("staff-form", _keys("today"), _add_staff),

@@ -1,6 +1,7 @@
 """Times as the desk types them: `11:30`, `明天 10:00`, `11-25 18:00`, `2小时后` (R07, R08)."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from propdesk.domain.errors import RuleError
@@ -27,6 +28,8 @@ _DAY = (
     r"|(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?)"
 )
 _MOMENT = re.compile(rf"(?:{_DAY}[\s,t]*)?{_CLOCK}")
+_ONE_DAY = re.compile(_DAY)
+_DAYS_LATER = re.compile(r"\+?\s*(?P<count>\d{1,3})\s*(?:d|天)\s*(?:以?后)?")
 _LATER = re.compile(r"\+?\s*(?P<count>\d{1,3})\s*(?P<unit>h|m|min|个?小时|分钟?)\s*(?:以?后)?")
 # Typed without its year in December, 01-05 is a day of the year that comes.
 _MONTHS_BACK = 6
@@ -87,6 +90,27 @@ def _earlier_year(moment: datetime) -> datetime:
         return moment.replace(year=moment.year - 1)
     except ValueError:
         return moment
+
+
+def parse_day(typed: str, today: date) -> date:
+    """Return the day that a clerk's short form means: `明天`, `11-25`, `2026-11-25`, `3天后`.
+
+    Raises RuleError for what cannot be read.
+    """
+    text = fold(typed).strip()
+    later = _DAYS_LATER.fullmatch(text)
+    if later:
+        return date.fromordinal(today.toordinal() + int(later["count"]))
+    match = _ONE_DAY.fullmatch(text)
+    if match is not None:
+        with suppress(ValueError):
+            return _day(match, today)
+    raise RuleError(
+        "day-not-understood",
+        _("«{typed}» is no day. Write 2026-11-25, 11-25 or tomorrow.").format(
+            typed=typed.strip()[:40]
+        ),
+    )
 
 
 def _unreadable(typed: str) -> RuleError:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from propdesk.domain.contacts import Contact
 from propdesk.domain.numbers import normal_number, number_forms, read_paper_digits, read_qr
 from propdesk.domain.persons import ResidentRole, mask_phone
 from propdesk.domain.texts import fold
 from propdesk.domain.tickets import Status
 from propdesk.domain.units import parse_address
+from propdesk.services.queries.contacts import ContactFilter, list_contacts
 from propdesk.services.queries.tickets import TicketFilter, TicketRow, list_tickets
 from propdesk.services.queries.units import Resident, Unit, get_unit, list_residents
 from propdesk.storage.database import rows
@@ -46,6 +48,7 @@ class CallerCard:
     residents: tuple[Resident, ...]
     open_tickets: tuple[TicketRow, ...]
     last_tickets: tuple[TicketRow, ...]
+    last_contacts: tuple[Contact, ...]
     repeats: int
 
 
@@ -189,5 +192,6 @@ def get_caller_card(
             TicketFilter(group="open", unit_id=unit_id), now=now, limit=10
         ).rows,
         last_tickets=last[:3],
+        last_contacts=list_contacts(ContactFilter(unit_id=unit_id), limit=3).rows,
         repeats=repeats if repeats > 1 else 0,
     )
