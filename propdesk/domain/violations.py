@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.fields import Problems, check_line, check_text
-from propdesk.domain.tickets import Event, EventKind
+from propdesk.domain.tickets import Event, EventKind, Ticket, is_open
 from propdesk.i18n import LazyText, _, _lazy
 
 # Local rules (Shanghai 59 and others): reported within 24 hours when dissuasion fails.
@@ -118,7 +118,7 @@ def read_violation(events: Sequence[Event], hours: int) -> ViolationState:
 
 def check_step(state: ViolationState, step: EventKind) -> None:
     """Refuse a step before the one that comes before it."""
-    if step is EventKind.DISSUADED or (not state.complied and _before(step) in state.done):
+    if _is_in_turn(state, step):
         return
     sentences = {
         EventKind.STOPPED: _(
@@ -127,6 +127,19 @@ def check_step(state: ViolationState, step: EventKind) -> None:
         EventKind.REPORTED_OUT: _("First note how it was stopped; the report is the third step."),
     }
     raise RuleError("violation-order", sentences[step])
+
+
+def can_step(ticket: Ticket, step: EventKind) -> bool:
+    """Tell whether a step may be noted on a ticket now (the command has the last word)."""
+    if not ticket.violation or not is_open(ticket.status):
+        return False
+    return _is_in_turn(read_violation(ticket.events, REPORT_HOURS), step)
+
+
+def _is_in_turn(state: ViolationState, step: EventKind) -> bool:
+    if step is EventKind.DISSUADED:
+        return True
+    return not state.complied and _before(step) in state.done
 
 
 def _before(step: EventKind) -> EventKind:

@@ -146,8 +146,10 @@ _WHEN: Mapping[Act, Callable[[Ticket], bool]] = {
     Act.TELL: lambda ticket: ticket.is_master and is_open(ticket.status),
     Act.ANSWER_ALL: lambda ticket: ticket.is_master,
     Act.RETURN: lambda ticket: bool(rounds_out(ticket.events)),
-    Act.FOLLOW_UP: lambda ticket: ticket.follow_up_due_on is not None
-    or (is_open(ticket.status) and can_move(ticket.status, EventKind.FOLLOWED_UP)),
+    Act.FOLLOW_UP: lambda ticket: (
+        ticket.follow_up_due_on is not None
+        or (is_open(ticket.status) and can_move(ticket.status, EventKind.FOLLOWED_UP))
+    ),
     Act.VIOLATION: lambda ticket: is_open(ticket.status),
     Act.DISSUADE: lambda ticket: can_step(ticket, EventKind.DISSUADED),
     Act.STOP: lambda ticket: can_step(ticket, EventKind.STOPPED),
@@ -187,6 +189,8 @@ def next_act(ticket: Ticket) -> Act | None:
         Status.FOLLOWING_UP: Act.FOLLOW_UP if needs_follow_up(ticket.kind) else Act.CLOSE,
         Status.REPLIED: Act.FOLLOW_UP if needs_follow_up(ticket.kind) else Act.CLOSE,
     }
+    if status is Status.CLOSED and ticket.follow_up_due_on is not None:
+        return Act.FOLLOW_UP
     return steps.get(status)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.domain.classes import UNCLASSED, class_path
@@ -30,10 +30,11 @@ from ui.forms.file_strip import ADD_KEYS
 from ui.forms.move_form import MoveForm
 from ui.forms.move_forms import FORMS
 from ui.incoming_files import Drops
+from ui.pages.follow_up_words import sample_words
 from ui.pages.ticket_acts import IN_MENU, LOOKS, Act, act_word, can_act, next_act, other_acts
 from ui.pages.ticket_clocks import ClockPart
-from ui.pages.ticket_relations import RelationsPart
 from ui.pages.ticket_files import TicketFiles
+from ui.pages.ticket_relations import RelationsPart
 from ui.pages.ticket_words import (
     STATUS_TONES,
     breakable,
@@ -44,6 +45,7 @@ from ui.pages.ticket_words import (
     time_line,
     urged_words,
 )
+from ui.pages.violation_part import ViolationPart
 from ui.theme import Ink, Size, Space, Tone
 from ui.widgets.badges import Badge, Banner
 from ui.widgets.buttons import Button
@@ -124,8 +126,10 @@ class TicketDetail(QStackedWidget):
         self._twin.followed.connect(lambda: self.act_wanted.emit(Act.MERGE))
         self._class.followed.connect(lambda: self.act_wanted.emit(Act.CLASS))
         self._clocks = ClockPart(self.context)
-        self._clocks.act_wanted.connect(self.act_wanted)
-        body.addWidget(self._clocks)
+        self._violation = ViolationPart(self.context)
+        for part in (self._clocks, self._violation):
+            part.act_wanted.connect(self.act_wanted)
+            body.addWidget(part)
         body.addWidget(Hairline(theme))
         self._facts = Facts(theme)
         body.addWidget(self._facts)
@@ -140,13 +144,17 @@ class TicketDetail(QStackedWidget):
         self.files = TicketFiles(self.context)
         body.addWidget(self.files)
         body.addWidget(Hairline(theme))
+        body.addLayout(self._build_story())
+        body.addStretch(1)
+
+    def _build_story(self) -> QVBoxLayout:
+        theme = self.context.theme
         self._line = TimeLine(theme)
         story = QVBoxLayout()
         story.setSpacing(Space.XS)
         story.addWidget(Label(theme, _("Time line"), ink=Ink.TEXT_2, size=Size.SMALL, bold=True))
         story.addWidget(self._line)
-        body.addLayout(story)
-        body.addStretch(1)
+        return story
 
     def _build_person(self) -> QHBoxLayout:
         theme = self.context.theme
@@ -185,6 +193,7 @@ class TicketDetail(QStackedWidget):
         self._show_head(ticket)
         self._show_banners(ticket)
         self._clocks.show_ticket(ticket)
+        self._violation.show_ticket(ticket)
         self._facts.show_facts(self._fact_rows(ticket))
         self._relations.show_ticket(ticket)
         following = next_act(ticket)
@@ -314,6 +323,8 @@ class TicketDetail(QStackedWidget):
             Fact(_("Appointment"), breakable(ticket.appointment)),
             Fact(_("Urged"), urged_words(ticket, now)),
             Fact(_("Outside number"), ticket.external_number),
+            Fact(_("Archive no."), ticket.archive_number),
+            Fact(_("Follow-up"), clauses(*sample_words(ticket))),
             Fact(_("Costs"), charge_words(ticket)),
         )
         return [*rows, *(fact for fact in rarer if fact.value)]
@@ -387,11 +398,15 @@ class TicketDetail(QStackedWidget):
         """Add the rarer acts on this ticket to a menu."""
         if self.ticket is None:
             return
-        for act in IN_MENU:
-            if can_act(self.ticket, act):
-                action = menu.addAction(str(LOOKS[act].word))
-                action.triggered.connect(lambda _on=False, act=act: self.act_wanted.emit(act))
-        menu.addAction(_("Add photos") + f"\t{ADD_KEYS}").triggered.connect(self.files.pick)
+        acts = [act for act in IN_MENU if can_act(self.ticket, act)]
+        for act in acts:
+            action = menu.addAction(str(LOOKS[act].word))
+            action.triggered.connect(lambda _on=False, act=act: self.act_wanted.emit(act))
+        add = QAction(_("Add photos") + f"\t{ADD_KEYS}", menu)
+        add.triggered.connect(self.files.pick)
+        # What ends the ticket stands last.
+        last = menu.actions()[-1] if acts and acts[-1] is Act.VOID else None
+        menu.insertAction(last, add)  # type: ignore[arg-type]  # None is the end
 
     def has_focus_on_bar(self) -> bool:
         """Tell whether the keyboard is on an act, which is made anew when the ticket changes."""

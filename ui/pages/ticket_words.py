@@ -16,10 +16,8 @@ from propdesk.domain.texts import elide
 from propdesk.domain.tickets import (
     CHANNEL_LABELS,
     EVENT_LABELS,
-    SATISFACTION_LABELS,
     Event,
     EventKind,
-    Satisfaction,
     Status,
     Ticket,
     is_open,
@@ -28,6 +26,12 @@ from propdesk.domain.urging import LEVEL_LABELS, URGE_WAY_LABELS, Level, UrgeWay
 from propdesk.domain.work_calendar import missing_years_text
 from propdesk.i18n import LazyText, _, _lazy, ngettext
 from propdesk.services.queries.tickets import TicketRow
+from ui.pages.follow_up_words import (
+    answer_words,
+    drawn_words,
+    follow_up_mark,
+    step_words,
+)
 from ui.tables.columns import Mark, moment_words
 from ui.theme import Tone
 from ui.widgets.timeline import Event as Line
@@ -47,7 +51,6 @@ STATUS_TONES: Mapping[Status, Tone] = {
     Status.NOT_OURS: Tone.NEUTRAL,
 }
 
-UNREACHED = _lazy("Not reached")
 
 # What a line carries as a code, and the words of these codes.
 _CODES: Mapping[EventKind, tuple[str, Mapping[Any, LazyText]]] = {
@@ -72,6 +75,7 @@ _FIELD_WORDS: Mapping[str, LazyText] = {
     "appointment": _lazy("Appointment"),
     "promised_at": _lazy("Promised time"),
     "visit_wanted": _lazy("Somebody is to come"),
+    "violation": _lazy("Breach of rules"),
     "tell_callers": _lazy("Tell callers"),
     "caption": _lazy("Caption"),
     "on_paper": _lazy("Photo on the order"),
@@ -87,7 +91,8 @@ _PLAIN_OLD = frozenset(
         "reporter_name",
         "appointment",
         "class_code",
-        "caption", "tell_callers"
+        "caption",
+        "tell_callers",
     }
 )
 
@@ -129,7 +134,8 @@ def due_mark(ticket: Ticket | TicketRow, now: datetime) -> Mark | None:
     if ticket.status is Status.SUSPENDED and not is_late:
         return Mark(_("Paused"))
     if due_at is None or not is_open(ticket.status):
-        return None
+        due_on = ticket.follow_up_due_on
+        return None if due_on is None else follow_up_mark(due_on, here)
     left = due_at - here
     if is_late:
         return Mark(_("{span} over").format(span=_one_unit(-left)), Tone.DANGER)
@@ -228,10 +234,6 @@ def _details(event: Event) -> list[str]:
     if event.kind is EventKind.DISPATCHED:
         to = [detail.get("department", ""), detail.get("handler", "")]
         return [_("to {name}").format(name=" ".join(part for part in to if part))]
-    if event.kind is EventKind.FOLLOWED_UP:
-        answer = detail.get("answer", "")
-        known = answer in set(Satisfaction)
-        return [str(SATISFACTION_LABELS[Satisfaction(answer)] if known else UNREACHED)]
     if event.kind in _DELAY_WORDS:
         return _DELAY_WORDS[event.kind](detail)
     if event.kind is EventKind.AMENDED:
@@ -276,6 +278,11 @@ def _relation_words(detail: Mapping[str, str]) -> list[str]:
 
 
 _DELAY_WORDS: Mapping[EventKind, Callable[[Mapping[str, str]], list[str]]] = {
+    EventKind.FOLLOWED_UP: answer_words,
+    EventKind.CLOSED: drawn_words,
+    EventKind.DISSUADED: step_words,
+    EventKind.STOPPED: step_words,
+    EventKind.REPORTED_OUT: step_words,
     EventKind.PROMISED: _promise_words,
     EventKind.URGED: _urging_words,
     EventKind.REPORTED_UP: _report_words,
