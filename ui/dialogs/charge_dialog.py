@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.money import in_capitals, money_words, parse_money
 from propdesk.domain.prices import AGREED_LABELS, BEFORE_WORK, AgreedBy, Agreement
-from propdesk.domain.tickets import EventKind, Ticket
+from propdesk.domain.tickets import PAYMENT_LABELS, EventKind, Ticket
 from propdesk.i18n import _
 from propdesk.services.charges import agree_price, charge_ticket
 from propdesk.services.queries.prices import get_charge, list_prices
@@ -21,6 +21,20 @@ from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
 
 _AMOUNT_WIDTH = 120
+
+
+def charge_words(ticket: Ticket) -> str:
+    """Return what a ticket costs and what was agreed, in a few words for its detail."""
+    if ticket.payment is None:
+        return ""
+    charge = get_charge(ticket.id)
+    parts = []
+    if charge.lines:
+        parts.append(_("{sum} yuan").format(sum=money_words(charge.total_fen)))
+    if charge.agreed_fen is not None:
+        agreed = _("{name} agreed to {amount}")
+        parts.append(agreed.format(name=charge.agreed_by, amount=money_words(charge.agreed_fen)))
+    return clauses(*parts) or str(PAYMENT_LABELS[ticket.payment])
 
 
 class ChargeDialog(Dialog):
@@ -48,7 +62,7 @@ class ChargeDialog(Dialog):
         ways = [Choice(way.value, str(AGREED_LABELS[way])) for way in self._ways()]
         self.way = Chips(theme, _("How agreed"), ways)
         self.rows = FormRows(theme)
-        self.rows.add_row("lines", _("Materials and costs"), self.lines)
+        self.rows.add_row("lines", "", self.lines)
         self.rows.add_row("total", "", self._total)
         note = Label(theme, self._agreed_words(), ink=Ink.TEXT_3)
         self.rows.add_row("agreed_fen", _("Agreed, at most"), self.agreed, note=note)

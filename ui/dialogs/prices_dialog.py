@@ -38,7 +38,7 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _state(item: PriceItem) -> Mark:
-    return Mark(_("Holds"), Tone.OK) if item.active else Mark(_("Off the list"), Tone.NEUTRAL)
+    return Mark(_("In force"), Tone.OK) if item.active else Mark(_("Off the list"), Tone.NEUTRAL)
 
 
 class PricesDialog(Dialog):

@@ -8,7 +8,7 @@ from propdesk.services import tickets
 from propdesk.services.prices import add_price
 from propdesk.services.queries.prices import get_charge, list_prices
 from propdesk.services.queries.tickets import get_ticket
-from ui.dialogs.charge_dialog import ChargeDialog
+from ui.dialogs.charge_dialog import ChargeDialog, charge_words
 from ui.dialogs.prices_dialog import PriceDialog, PricesDialog
 
 
@@ -62,8 +62,11 @@ def test_r97_a_job_from_the_list_is_agreed_to_and_charged_by_keys(
         ("密封圈", 2000),
     ]
     assert (stored.total_fen, stored.agreed_fen, stored.agreed_by) == (3_500, 5_000, "张先生")
-    kinds = [event.kind for event in get_ticket(repair.id).events]
+    ticket = get_ticket(repair.id)
+    kinds = [event.kind for event in ticket.events]
     assert kinds[-2:] == [EventKind.PRICE_AGREED, EventKind.CHARGED]
+    assert "35.00" in charge_words(ticket)
+    assert "50.00" in charge_words(ticket)
 
 
 def test_r97_without_an_agreement_nothing_is_stored_and_the_field_says_so(
