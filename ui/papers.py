@@ -88,17 +88,33 @@ def tell_saved(context: AppContext, page: QWidget, target: Path) -> None:
     tell_done(context, page, _("Saved as {name}").format(name=target.name))
 
 
-def save_pdf(context: AppContext, parent: QWidget, page: QWidget, file: Path, title: str) -> None:
-    """Ask (over `parent`) where to, and copy the paper there; `page` then says so."""
+def save_pdf(
+    context: AppContext,
+    parent: QWidget,
+    page: QWidget,
+    file: Path,
+    title: str,
+    on_saved: Callable[[], None] | None = None,
+) -> None:
+    """Ask (over `parent`) where to, and copy the paper there; `page` then says so.
+
+    `on_saved` is called when the file is there.
+    """
     target = context.messages.pick_target(
         parent, _("Save as PDF"), propose_file(title, ".pdf"), _("PDF files (*.pdf)")
     )
     if target is None:
         return
     content = file.read_bytes()
+
+    def done(_nothing: None) -> None:
+        if on_saved is not None:
+            on_saved()
+        tell_saved(context, page, target)
+
     context.background.run(
         lambda _progress: _write(content, target),
-        lambda _done: tell_saved(context, page, target),
+        done,
         lambda error: context.explain(page, _("This was not saved"), error),
     )
 

@@ -1,5 +1,6 @@
 """Which printer and how many copies; the printer is remembered for each kind of paper."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -22,10 +23,12 @@ class PrinterRow(QWidget):
 
     The printers are asked for in the background: one that is far away and switched off holds up
     nobody. `busy_changed` tells whether a paper is on its way to a printer, `sent` that one was
-    taken; `page` is where the clerk is told what was done.
+    taken, `made` that it is on paper, or in a file to be printed, in so many copies; `page` is
+    where the clerk is told what was done.
     """
 
     busy_changed = Signal(bool)
+    made = Signal(int)
     sent = Signal()
 
     def __init__(self, context: AppContext, page: QWidget) -> None:
@@ -123,6 +126,7 @@ class PrinterRow(QWidget):
         )
 
     def _on_sent(self, job: PrintJob) -> None:
+        self.made.emit(job.copies)
         words = _("«{title}» was sent to {printer}").format(title=job.title, printer=job.printer)
         tell_done(self._context, self._page, words)
         self.sent.emit()
@@ -140,4 +144,5 @@ class PrinterRow(QWidget):
         )
         title = _("There is no printer")
         if self._context.messages.choose(self, title, sentence, verbs) == "pdf":
-            save_pdf(self._context, self, self._page, job.file, job.title)
+            save = partial(self.made.emit, 1)
+            save_pdf(self._context, self, self._page, job.file, job.title, save)

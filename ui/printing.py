@@ -1,6 +1,7 @@
 """Look at a paper and print it. What is previewed is the file that is printed."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -23,15 +24,20 @@ _SIZE = (860, 720)
 _EDGE = 32
 
 Draw = Callable[[Path], DrawnPaper]
+# Called with the number of copies when a printer has taken the paper, or it was saved as PDF.
+Made = Callable[[int], None]
 
 
-def show_paper(context: AppContext, parent: QWidget, title: str, draw: Draw) -> "PaperWindow":
+def show_paper(
+    context: AppContext, parent: QWidget, title: str, draw: Draw, on_made: Made | None = None
+) -> "PaperWindow":
     """Draw a paper in the background and show it in a window of its own, ready to be printed.
 
     `draw` gets the file to write and runs off the main thread with its own connection to the
     office: give it plain values (who, when), not the context. A refusal is told in its sentence.
+    Looking at a paper prints nothing; `on_made` is called when it really leaves.
     """
-    window = PaperWindow(context, parent, title)
+    window = PaperWindow(context, parent, title, on_made)
     window.open()
     window.draw(draw)
     return window
@@ -43,8 +49,11 @@ class PaperWindow(Plate):
     It closes itself when the printer has taken the paper, so that the clerk goes on at once.
     """
 
-    def __init__(self, context: AppContext, parent: QWidget, title: str) -> None:
+    def __init__(
+        self, context: AppContext, parent: QWidget, title: str, on_made: Made | None = None
+    ) -> None:
         super().__init__(context.theme, parent)
+        self._on_made = on_made
         self._context = context
         self._page = parent
         self._title = title
@@ -85,6 +94,8 @@ class PaperWindow(Plate):
         self._printers = PrinterRow(self._context, self._page)
         self._printers.busy_changed.connect(self._on_busy)
         self._printers.sent.connect(self.accept)
+        if self._on_made is not None:
+            self._printers.made.connect(self._on_made)
         self.view.shown.connect(self._printers.show_paper)
         self._print = Button(
             theme, _("Print"), kind=Kind.PRIMARY, icon="printer", shortcut="Ctrl+P"
@@ -132,7 +143,8 @@ class PaperWindow(Plate):
 
     def _on_save(self) -> None:
         if self._drawing is None:
-            save_pdf(self._context, self, self._page, self._file, self._title)
+            made = partial(self._printers.made.emit, 1)
+            save_pdf(self._context, self, self._page, self._file, self._title, made)
 
     def _on_busy(self, is_sending: bool) -> None:
         self._is_sending = is_sending

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from propdesk.domain.errors import DraftError, RuleError
@@ -14,7 +14,8 @@ from ui.context import AppContext
 from ui.pages.ticket_acts import Act, act_word
 from ui.theme import Space
 from ui.widgets.buttons import Button, Kind
-from ui.widgets.fields import TextField
+from ui.widgets.choices import ChoiceRow
+from ui.widgets.fields import LineField, TextField
 from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label, Surface
 
@@ -32,10 +33,11 @@ class MoveForm(Surface):
         super().__init__(context.theme, line_above=True)
         self.context = context
         self.ticket = ticket
+        self._begun: list[str] | None = None
         theme = context.theme
         title = act_word(ticket, act)
         self.setAccessibleName(title)
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(Space.XL, Space.M, Space.XL, 11)
         column.setSpacing(Space.S)
         column.addWidget(Label(theme, title, bold=True))
@@ -57,6 +59,23 @@ class MoveForm(Surface):
     def take_focus(self) -> None:
         """Put the keyboard into the first field."""
         raise NotImplementedError
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Note how the form begins, to know what was typed since."""
+        super().showEvent(event)
+        if self._begun is None:
+            self._begun = self._typed()
+
+    def is_touched(self) -> bool:
+        """Tell whether the clerk has begun to fill it; then nothing may take it away unasked."""
+        return self._begun is not None and self._typed() != self._begun
+
+    def _typed(self) -> list[str]:
+        return [
+            *(field.words() for field in self.findChildren(LineField)),
+            *(field.words() for field in self.findChildren(TextField)),
+            *(row.chosen() for row in self.findChildren(ChoiceRow)),
+        ]
 
     def act(self) -> str:
         """Do it; return what was done in words. Raises DraftError and RuleError."""

@@ -1,7 +1,6 @@
 """Tickets (工单): the list with the desk's daily questions, a ticket in full, the intake form."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
@@ -13,6 +12,7 @@ from propdesk.domain.tickets import EventKind, Ticket, can_move
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services import tickets
 from propdesk.services.drafts import get_draft
+from propdesk.services.queries.papers import ScannedPaper
 from propdesk.services.queries.tickets import TicketRow, count_groups, get_ticket
 from ui.context import AppContext
 from ui.dialogs.charge_dialog import ChargeDialog
@@ -110,6 +110,8 @@ class TicketsPage(Page):
         self.detail.left.connect(self.list.take_focus)
         self.detail.act_wanted.connect(self._act)
         self.detail.done.connect(self._on_done)
+        self.detail.files.changed.connect(self._on_files_changed)
+        self.detail.files.said.connect(self.toast.show_message)
         self.detail.ticket_wanted.connect(self.show_ticket)
         paper = QShortcut(QKeySequence(PRINT_KEYS), self._desk)
         paper.activated.connect(self._on_print_list)
@@ -165,6 +167,13 @@ class TicketsPage(Page):
         self._pinned = ticket_id
         self._show_detail()
         self.detail.take_focus()
+
+    def enter_paper(self, paper: ScannedPaper) -> None:
+        """Show the ticket of a work order that came back, with the form for what it says."""
+        from ui.forms.return_form import ReturnForm
+
+        self.show_ticket(paper.ticket.id)
+        self.detail.show_form(ReturnForm(self.context, paper.ticket, paper))
 
     def show_group(self, group: str) -> None:
         """Show one of the daily questions."""
@@ -354,23 +363,21 @@ class TicketsPage(Page):
         if not had_focus:
             self.detail.take_focus()
 
+    def _on_files_changed(self) -> None:
+        """Show what came of photos that were added beside the clerk's work."""
+        was_on_bar = self.detail.has_focus_on_bar()
+        self.context.changes.tickets_changed.emit()
+        if was_on_bar:
+            self.detail.take_focus()
+
     def _on_print(self) -> None:
         if self.detail.ticket is not None:
             self._print_ticket(self.detail.ticket)
 
     def _print_ticket(self, ticket: Ticket) -> None:
-        from propdesk.services.parts.printed import Printed
-        from propdesk.services.printing import print_work_order
-        from ui.printing import show_paper
+        from ui.order_printing import show_work_order
 
-        # Drawn off the main thread: only plain values go with it.
-        id_, by, now = ticket.id, self.context.staff, self.context.now()
-
-        def draw(target: Path) -> Printed:
-            return print_work_order(id_, target, by=by, now=now)
-
-        title = _("Work order {number}").format(number=ticket.number)
-        show_paper(self.context, self, title, draw)
+        show_work_order(self.context, self, ticket)
 
     def _on_more(self) -> None:
         menu = QMenu(self)
