@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from time import monotonic
 
 import pypdf
 import pytest
@@ -147,6 +148,11 @@ class RecordedMessages(Messages):
     def pick_file(self, parent: QWidget | None, title: str, pattern: str) -> Path | None:
         return self._path(title)
 
+    def pick_files(self, parent: QWidget | None, title: str, pattern: str) -> tuple[Path, ...]:
+        answer = self._answer(title)
+        assert isinstance(answer, tuple)
+        return answer
+
     def pick_target(
         self, parent: QWidget | None, title: str, proposed: Path, pattern: str
     ) -> Path | None:
@@ -181,18 +187,27 @@ def focus() -> Callable[[], QWidget]:
     return focused
 
 
+LONGEST_WAIT = 30  # seconds
+
+
 @pytest.fixture
 def in_dialog() -> Iterator[Callable[..., None]]:
-    """Act in a modal dialog as soon as it has the keyboard; it is closed whatever happens."""
+    """Act in a modal dialog as soon as it has the keyboard; it is closed whatever happens.
+
+    Another dialog that comes instead would wait for ever: after a while it is closed.
+    """
     timers: list[QTimer] = []
 
     def when_open(kind: type[QDialog], act: Callable[[QDialog], object]) -> None:
         timer = QTimer()
         timers.append(timer)
+        began = monotonic()
 
         def look() -> None:
             dialog = QApplication.activeWindow()
             if not isinstance(dialog, kind):
+                if isinstance(dialog, QDialog) and monotonic() - began > LONGEST_WAIT:
+                    dialog.reject()
                 return
             timer.stop()
             try:
