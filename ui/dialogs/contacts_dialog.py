@@ -83,7 +83,7 @@ class ContactsDialog(Dialog):
             QShortcut(QKeySequence(keys), self).activated.connect(self._on_clear)
         self._amend = Button(theme, _("Amend"), icon="pencil", hint="Enter")
         self._ticket = Button(theme, _("Open the ticket"), icon="clipboard-list")
-        self._void = Button(theme, _("Void"), kind=Kind.QUIET, hint="Del")
+        self._void = Button(theme, _("Void it"), kind=Kind.QUIET, hint="Del")
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         for button, act in (
@@ -195,7 +195,7 @@ class ContactsDialog(Dialog):
                 one.id, reason=words, by=self._context.staff.id, now=self._context.now()
             )
 
-        self._ask(_("Void this contact?"), _("Reason"), _("Void"), act, kind=Kind.DANGER)
+        self._ask(_("Void this contact?"), _("Reason"), _("Void it"), act, kind=Kind.DANGER)
 
     def _ask(
         self,
