@@ -17,6 +17,7 @@ from propdesk.domain.clears import (
     round_events,
 )
 from propdesk.domain.errors import RuleError
+from propdesk.domain.persons import is_special
 from propdesk.domain.tickets import (
     UNREACHED_TRIES,
     Channel,
@@ -26,6 +27,7 @@ from propdesk.domain.tickets import (
     Ticket,
     needs_follow_up,
 )
+from propdesk.domain.violations import is_unsettled
 from propdesk.i18n import _
 
 
@@ -81,11 +83,17 @@ def _unmet(ticket: Ticket, day: date, *, has_reason: bool) -> Iterator[Gate]:
             _("The complaint came as a letter: write the reply letter."),
             GateAct.LETTER,
         )
-    if is_special(ticket, day) and not _manager_spoke(kinds):
+    if is_special(ticket.special, ticket.special_until, day) and not _manager_spoke(kinds):
         yield Gate(
             "manager-contact-missing",
             _("A special customer: the manager speaks with the caller after the work."),
             GateAct.MANAGER_CONTACT,
+        )
+    if is_unsettled(ticket) and not has_reason:
+        yield Gate(
+            "violation-unsettled",
+            _("The breach of rules goes on and was not reported: take its next step, or say why."),
+            GateAct.REASON,
         )
     yield from _follow_up(ticket, kinds.count(EventKind.FOLLOWED_UP), has_reason=has_reason)
     dark = dark_lamps(ticket)
@@ -134,8 +142,3 @@ def _manager_spoke(kinds: list[EventKind]) -> bool:
         if kind in (EventKind.MANAGER_CONTACT, EventKind.COMPLETED):
             return kind is EventKind.MANAGER_CONTACT
     return False
-
-
-def is_special(ticket: Ticket, day: date) -> bool:
-    """Tell whether the reporter is a special customer on a day; the last day counts (R42)."""
-    return bool(ticket.special) and (ticket.special_until is None or ticket.special_until >= day)

@@ -129,6 +129,13 @@ def check_step(state: ViolationState, step: EventKind) -> None:
     raise RuleError("violation-order", sentences[step])
 
 
+def is_unsettled(ticket: Ticket) -> bool:
+    """Tell whether a ticket is about a breach that neither ended nor was reported."""
+    if not ticket.violation:
+        return False
+    return read_violation(ticket.events, REPORT_HOURS).following is not None
+
+
 def can_step(ticket: Ticket, step: EventKind) -> bool:
     """Tell whether a step may be noted on a ticket now (the command has the last word)."""
     if not ticket.violation or not is_open(ticket.status):

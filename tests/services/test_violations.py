@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from propdesk.domain.errors import DraftError, RuleError
-from propdesk.domain.tickets import EventKind, Kind, Status, TicketDraft
+from propdesk.domain.gates import unmet_gates
+from propdesk.domain.tickets import EventKind, Kind, Satisfaction, Status, TicketDraft
 from propdesk.domain.violations import STEPS, Outcome, StepDraft
-from propdesk.services import settings, tickets, violations
+from propdesk.services import follow_ups, settings, tickets, violations
 from propdesk.services.queries.tickets import TicketFilter, count_tickets
 from propdesk.services.queries.violations import get_violation, list_violations
 from propdesk.storage.database import rows
@@ -127,3 +128,17 @@ def test_the_mark_is_corrected_but_stays_once_a_step_is_taken(world, ticket):
     kinds = [event.kind for event in violations.mark_violation(
         ticket.id, "fire", **act(world, 6)).events]  # fmt: skip
     assert kinds.count(EventKind.AMENDED) == 5
+
+
+def test_l942_a_breach_that_goes_on_unreported_keeps_its_complaint_open(world, ticket):
+    tickets.complete_ticket(ticket.id, text="已上门", **act(world, 1))
+    tickets.reply_ticket(ticket.id, text="已告知", **act(world, 2))
+    violations.take_step(ticket.id, DISSUADED, WORDS, **act(world, 3))
+    held = follow_ups.follow_up_ticket(ticket.id, Satisfaction.SATISFIED, **act(world, 4))
+    assert held.status is Status.FOLLOWING_UP
+    assert "violation-unsettled" in {gate.code for gate in unmet_gates(held, world.now.date())}
+    complied = StepDraft("已停工", outcome=Outcome.COMPLIED)
+    settled = violations.take_step(ticket.id, STOPPED, complied, **act(world, 5))
+    assert "violation-unsettled" not in {
+        gate.code for gate in unmet_gates(settled, world.now.date())
+    }
