@@ -36,6 +36,7 @@ class Desk:
         self.as_json = as_json
         self.may_create = may_create
         self.now = clock.now()
+        self.today = self.now.date()
 
     @contextmanager
     def office(self, *, write: bool, create: bool = True) -> Iterator[OpenOffice]:

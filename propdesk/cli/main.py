@@ -15,7 +15,9 @@ from pathlib import Path
 from propdesk import __version__, i18n, logs
 from propdesk.cli import usage
 from propdesk.cli.desk import Desk
+from propdesk.cli.ticket_values import gates_json
 from propdesk.domain.errors import Cancelled, RuleError
+from propdesk.domain.gates import GatesError
 from propdesk.i18n import _
 from propdesk.last_office import find_place
 
@@ -117,7 +119,9 @@ def _refuse(refusal: RuleError, *, as_json: bool) -> int:
 def _answer(refusal: RuleError, *, as_json: bool) -> None:
     print(str(refusal), file=sys.stderr)
     if as_json:
-        error = {"code": refusal.code, "message": str(refusal)}
+        error: dict[str, object] = {"code": refusal.code, "message": str(refusal)}
+        if isinstance(refusal, GatesError):
+            error["gates"] = gates_json(refusal.gates)
         print(json.dumps({"error": error}, ensure_ascii=False))
 
 

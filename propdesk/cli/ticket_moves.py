@@ -2,17 +2,20 @@
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_time
 from propdesk.cli.ticket_values import tell
 from propdesk.domain.clock_journal import Waiting
 from propdesk.domain.errors import RuleError
+from propdesk.domain.judgements import judgement_of
 from propdesk.domain.replies import REPLY_WAYS
 from propdesk.domain.scores import Asked, read_scores
-from propdesk.domain.tickets import Satisfaction, Ticket
+from propdesk.domain.tickets import Satisfaction, Severity, Ticket
 from propdesk.i18n import _
 from propdesk.services import follow_ups, tickets
+from propdesk.services.judging import judge_ticket
 from propdesk.services.queries.staff import find_department, find_staff
 from propdesk.services.queries.tickets import find_ticket
 
@@ -28,6 +31,7 @@ def add_parsers(verbs: Any) -> None:
     dispatch.add_argument("--department", metavar="D")
     dispatch.add_argument("--handler", metavar="STAFF")
     dispatch.add_argument("--promised", metavar="TIME", help=_("the promised time"))
+    dispatch.add_argument("--severity", metavar="|".join(Severity), help=_("how grave it is"))
     add_move(verbs, "arrive", run_arrive, _("the worker is on site"))
     suspend = add_move(
         verbs, "suspend", run_suspend, _("let it wait for somebody outside; its clocks stop")
@@ -41,7 +45,10 @@ def add_parsers(verbs: Any) -> None:
     answers = "|".join([*Satisfaction, UNREACHED])
     asked.add_argument("--result", "--answer", dest="answer", required=True, metavar=answers)
     asked.add_argument("--scores", default="", metavar="5,4,5,4,5", help=_("the five scores"))
-    add_move(verbs, "close", run_close, _("close the ticket"))
+    why = _("why it closes though not all is clear")
+    asked.add_argument("--reason", default="", help=why)
+    close = add_move(verbs, "close", run_close, _("close the ticket"))
+    close.add_argument("--reason", dest="text", help=why)
     add_move(verbs, "reopen", run_reopen, _("take the ticket up again"))
     add_move(verbs, "void", run_void, _("void the ticket; its number stays"))
     add_move(verbs, "note", run_note, _("add a note"), takes_time=False)
@@ -85,6 +92,7 @@ def run_dispatch(args: argparse.Namespace, desk: Desk) -> int:
     with desk.office(write=True):
         ticket = find_ticket(args.number)
         department, handler = destination(args)
+        severity = choice(args.severity, Severity, _("severity")) if args.severity else None
         ticket = tickets.dispatch_ticket(
             ticket.id,
             by=desk.staff(args.by).id,
@@ -95,6 +103,9 @@ def run_dispatch(args: argparse.Namespace, desk: Desk) -> int:
             promised_at=read_time(args.promised) if args.promised else None,
             at=read_time(args.at) if args.at else None,
         )
+        if severity is not None:
+            judgement = replace(judgement_of(ticket), severity=severity)
+            ticket = judge_ticket(ticket.id, judgement, by=desk.staff(args.by).id, now=desk.now)
     return tell(desk, ticket)
 
 
@@ -150,7 +161,15 @@ def run_follow_up(args: argparse.Namespace, desk: Desk) -> int:
     if args.answer != UNREACHED:
         answer = choice(args.answer, Satisfaction, _("answer"), UNREACHED)
     asked = Asked(read_scores(args.scores))
-    return move(args, desk, follow_ups.follow_up_ticket, answer, asked=asked, text=args.text)
+    return move(
+        args,
+        desk,
+        follow_ups.follow_up_ticket,
+        answer,
+        asked=asked,
+        text=args.text,
+        reason=args.reason,
+    )
 
 
 def run_close(args: argparse.Namespace, desk: Desk) -> int:

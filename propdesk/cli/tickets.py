@@ -6,6 +6,7 @@ from typing import Any
 from propdesk.cli import (
     incidents,
     ticket_bulk,
+    ticket_care,
     ticket_charges,
     ticket_delays,
     ticket_moves,
@@ -14,9 +15,10 @@ from propdesk.cli import (
     violations,
 )
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_time
-from propdesk.cli.ticket_values import iso, tell, ticket_json
+from propdesk.cli.ticket_values import clears_line, iso, tell, ticket_json
 from propdesk.domain.classes import UNCLASSED
 from propdesk.domain.clock_rules import CLOCK_LABELS
+from propdesk.domain.judgements import WishBasis
 from propdesk.domain.months import Month
 from propdesk.domain.tickets import (
     EVENT_LABELS,
@@ -41,7 +43,7 @@ from propdesk.services.queries.tickets import (
     get_tickets,
     list_tickets,
 )
-from propdesk.services.queries.units import find_unit
+from propdesk.services.queries.units import Unit, find_unit, list_residents
 from propdesk.services.tickets import register_ticket
 
 
@@ -67,6 +69,7 @@ def add_parsers(commands: Any) -> None:
     late.set_defaults(func=run_overdue)
     ticket_moves.add_parsers(verbs)
     ticket_delays.add_parsers(verbs)
+    ticket_care.add_parsers(verbs)
     ticket_charges.add_parsers(verbs)
     ticket_reports.add_parsers(verbs)
     violations.add_moves(verbs)
@@ -85,6 +88,7 @@ def _add_register(verbs: Any) -> None:
     register.add_argument("--text", required=True, help=_("the caller's own words"))
     register.add_argument("--matter", default="", help=_("the matter in a few words"))
     register.add_argument("--wish", default="", help=_("what the caller wants"))
+    register.add_argument("--wish-basis", default="", metavar="|".join(WishBasis))
     register.add_argument("--spot", default="", help=_("the room or spot"))
     register.add_argument("--common", action="store_true", help=_("a common part"))
     register.add_argument("--class", dest="class_code", default=UNCLASSED, metavar="CODE")
@@ -122,12 +126,16 @@ def run_register(args: argparse.Namespace, desk: Desk) -> int:
             wish=args.wish,
             channel=choice(args.channel, Channel, _("channel")),
             urgency=choice(args.urgency, Urgency, _("urgency")) if args.urgency else None,
+            reporter_id=_resident(unit, args.reporter),
             reporter_name=args.reporter,
             reporter_phone=args.phone,
             reporter_kind=choice(args.reporter_kind, ReporterKind, _("kind of reporter")),
             appointment=args.appointment,
             promised_at=_naive(args.promised),
             visit_wanted=args.visit,
+            wish_basis=choice(args.wish_basis, WishBasis, _("basis of the wish")).value
+            if args.wish_basis
+            else "",
         )
         ticket = register_ticket(
             draft,
@@ -136,6 +144,13 @@ def run_register(args: argparse.Namespace, desk: Desk) -> int:
             at=read_time(args.at) if args.at else None,
         )
     return tell(desk, ticket)
+
+
+def _resident(unit: Unit | None, name: str) -> int | None:
+    """Return the one who lives in the house under this name; what is known of him counts then."""
+    residents = list_residents(unit.id) if unit and name else ()
+    found = {one.person_id for one in residents if one.present and name == one.name}
+    return found.pop() if len(found) == 1 else None
 
 
 def _naive(text: str | None) -> Any:
@@ -167,7 +182,7 @@ def run_list(args: argparse.Namespace, desk: Desk) -> int:
             f"{row.number}\t{row.received_at:%Y-%m-%d %H:%M}\t{KIND_LABELS[row.kind]}\t{row.where}"
             f"\t{row.matter}\t{STATUS_LABELS[row.status]}"
         )
-    desk.json([ticket_json(ticket) for ticket in whole])
+    desk.json([ticket_json(ticket, desk.today) for ticket in whole])
     return 0
 
 
@@ -178,10 +193,11 @@ def run_show(args: argparse.Namespace, desk: Desk) -> int:
     desk.say(f"{ticket.number} {KIND_LABELS[ticket.kind]} {STATUS_LABELS[ticket.status]}")
     desk.say(f"{ticket.where} {ticket.reporter_name} {ticket.reporter_phone}".strip())
     desk.say(ticket.text)
+    desk.say(clears_line(ticket))
     for event in ticket.events:
         line = f"{event.at:%Y-%m-%d %H:%M}\t{EVENT_LABELS[event.kind]}\t{event.by}\t{event.text}"
         desk.say(line.rstrip())
-    desk.json(ticket_json(ticket))
+    desk.json(ticket_json(ticket, desk.today))
     return 0
 
 

@@ -33,7 +33,10 @@ ROLE_LABELS: Mapping[ResidentRole, LazyText] = {
 
 @dataclass(frozen=True, slots=True)
 class PersonDraft:
-    """A person as typed: name, salutation, phones, role in a house and since when."""
+    """A person as typed: name, salutation, phones, role in a house and since when.
+
+    `special` is why the person is a special customer, `special_until` the last day of it (R42).
+    """
 
     name: str
     role: ResidentRole = ResidentRole.OWNER
@@ -42,6 +45,8 @@ class PersonDraft:
     from_on: date | None = None
     to_on: date | None = None
     note: str = ""
+    special: str = ""
+    special_until: date | None = None
 
 
 def phone_digits(text: str) -> str:
@@ -89,12 +94,23 @@ def polite_name(name: str, salutation: str) -> str:
     return salutation or name
 
 
+def is_special(special: str, until: date | None, day: date) -> bool:
+    """Tell whether somebody is a special customer on a day; the last day counts (R42)."""
+    return bool(special) and (until is None or until >= day)
+
+
+def _special_missing(draft: PersonDraft) -> str:
+    """Return what asks for the reason of a special customer who has only a last day."""
+    return _("Say why this is a special customer.") if draft.special_until else ""
+
+
 def check_person(draft: PersonDraft) -> tuple[Problem, ...]:
     """Return what keeps a person from being stored, a sentence for each field."""
     problems = [
         *check_line("name", draft.name, _("Write the person's name.")),
         *check_line("salutation", draft.salutation),
         *check_text("note", draft.note),
+        *check_line("special", draft.special, _special_missing(draft)),
     ]
     problems.extend(
         Problem("phones", _("«{phone}» is no phone number.").format(phone=phone[:30]))

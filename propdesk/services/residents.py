@@ -153,7 +153,13 @@ def add_resident(unit_id: int, draft: PersonDraft, *, by: int, now: datetime) ->
         actor(by, Right.EDIT_RESIDENTS)
         draft = _checked(draft)
         get_unit(unit_id)
-        person = PersonRecord.create(name=draft.name, salutation=draft.salutation, note=draft.note)
+        person = PersonRecord.create(
+            name=draft.name,
+            salutation=draft.salutation,
+            note=draft.note,
+            special=draft.special,
+            special_until=draft.special_until,
+        )
         _store_phones(person, draft.phones)
         add_keys("person", person.id, person_keys(person.name, person.salutation))
         residency = ResidencyRecord.create(
@@ -177,6 +183,7 @@ def change_resident(
         person = PersonRecord.get_by_id(residency.person_id)
         _same_version(person.version, version)
         person.name, person.salutation, person.note = draft.name, draft.salutation, draft.note
+        person.special, person.special_until = draft.special, draft.special_until
         person.version += 1
         person.save()
         _store_phones(person, draft.phones)
@@ -206,6 +213,7 @@ def _checked(draft: PersonDraft) -> PersonDraft:
         name=clean_line(draft.name),
         salutation=clean_line(draft.salutation),
         note=clean_text(draft.note),
+        special=clean_line(draft.special),
     )
     problems = check_person(clean)
     if problems:

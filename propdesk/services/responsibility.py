@@ -6,7 +6,7 @@ from propdesk.domain.responsibility import check_hand_on, check_manager_contact
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_text
 from propdesk.domain.tickets import EventKind, Status, Ticket
-from propdesk.services.parts.actors import actor, member
+from propdesk.services.parts.actors import actor
 from propdesk.services.parts.journal import Entry, load_ticket, record
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import writing
@@ -23,11 +23,14 @@ def hand_on_reply(
     now: datetime,
     at: datetime | None = None,
 ) -> Ticket:
-    """Let somebody else reply to the caller and follow up; the first receiver stays who he is."""
+    """Let somebody else reply to the caller and follow up; the first receiver stays who he is.
+
+    Whoever gets it must be allowed to reply.
+    """
     with writing():
         entry = Entry(actor(by, Right.DISPATCH), now, at)
         ticket = load_ticket(ticket_id)
-        following, said = member(staff_id), clean_text(reason)
+        following, said = actor(staff_id, Right.CLOSE), clean_text(reason)
         present = ticket.reply_staff_id or ticket.first_receiver_id
         refuse(check_hand_on(Status(ticket.status), present, following.id, said))
         detail = {"replier": StaffRecord.get_by_id(present).name, "to": following.name}

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from propdesk.domain.clears import Clear, clears_of
-from propdesk.domain.gates import GateAct, GatesError, is_special, unmet_gates
+from propdesk.domain.gates import GateAct, GatesError, unmet_gates
+from propdesk.domain.persons import is_special
 from propdesk.domain.tickets import (
     Channel,
     Event,
@@ -224,10 +225,10 @@ def test_r42_the_manager_speaks_with_a_special_customer_after_the_work(steps, mo
 
 
 def test_r42_a_special_customer_is_one_up_to_the_last_day():
-    ticket = complaint(**SPECIAL, special_until=DAY)
-    assert is_special(ticket, DAY)
-    assert not is_special(ticket, DAY + timedelta(days=1))
-    assert is_special(replace(ticket, special_until=None), date(2099, 1, 1))
+    assert is_special("独居老人", DAY, DAY)
+    assert not is_special("独居老人", DAY, DAY + timedelta(days=1))
+    assert is_special("独居老人", None, date(2099, 1, 1))
+    assert not is_special("", None, DAY)
 
 
 def test_all_gates_are_told_at_once_each_with_sentence_and_act():

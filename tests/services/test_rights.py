@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from propdesk.domain.errors import RuleError
+from propdesk.domain.judgements import Judgement
 from propdesk.domain.months import Month
 from propdesk.domain.persons import PersonDraft
 from propdesk.domain.prices import AgreedBy, Agreement, ChargeKind, PriceDraft
@@ -33,11 +34,13 @@ from propdesk.services.exporting_lists import export_list
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.importing_residents import import_residents
 from propdesk.services.imports import undo_import
+from propdesk.services.judging import judge_ticket
 from propdesk.services.limits import save_rules
 from propdesk.services.printing_lists import SeenList, print_list
 from propdesk.services.promises import promise_ticket
 from propdesk.services.reporting import write_complaint_report
 from propdesk.services.sampling import set_sampling
+from propdesk.services.responsibility import hand_on_reply, note_manager_contact
 from propdesk.services.urging import report_up, urge_ticket
 from propdesk.storage.database import rows
 from propdesk.storage.opening import OpenOffice
@@ -90,6 +93,12 @@ COMMANDS = {
     "urge": (Right.DISPATCH, lambda who, now: urge_ticket(1, whom="王", by=who.id, now=now)),
     "report up": (Right.DO_WORK, lambda who, now: report_up(
         1, "manager", to="经理", text="知悉", by=who.id, now=now)),
+    "judge": (Right.TAKE_TICKETS, lambda who, now: judge_ticket(
+        1, Judgement(cause="没人交接"), by=who.id, now=now)),
+    "hand on the reply": (Right.DISPATCH, lambda who, now: hand_on_reply(
+        1, 1, reason="休假", by=who.id, now=now)),
+    "manager's contact": (Right.SPEAK_AS_MANAGER, lambda who, now: note_manager_contact(
+        1, text="已致歉", by=who.id, now=now)),
     "add unit": (Right.EDIT_RESIDENTS, lambda who, now: residents.add_unit(
         Address("9", "1", "101"), community="云澜花园", by=who.id)),
     "change unit": (Right.EDIT_RESIDENTS, lambda who, now: residents.change_unit(

@@ -33,6 +33,7 @@ from ui.dialogs.backups_dialog import bring_over, open_other
 from ui.first_start.done import first_errands
 from ui.keyboard import first_stop
 from ui.navigation import Intake
+from ui.pages.cluster_banner import ClusterBanner
 from ui.pages.page import Page
 from ui.pages.ticket_words import clauses, due_mark
 from ui.tables.columns import Mark
@@ -106,7 +107,7 @@ class TodayPage(Page):
             first.refill()
             self._stack.setCurrentWidget(first)
             return
-        self._desk.show_today(get_today(now=now), now)
+        self._desk.show_today(get_today(now=now, staff_id=self.context.staff.id), now)
         self._stack.setCurrentWidget(self._area)
 
     def _first_steps(self) -> "FirstSteps":
@@ -142,6 +143,9 @@ class _Desk(Surface):
         self._calendar = Banner(theme, Tone.WARN, "calendar-plus")
         self._calendar.followed.connect(self._on_import_days)
         column.addWidget(self._calendar)
+        self._cluster = ClusterBanner(context)
+        self._cluster.taken.connect(context.navigation.cluster_wanted)
+        column.addWidget(self._cluster)
         grid = QGridLayout()
         grid.setSpacing(Space.M)
         grid.setRowStretch(0, 1)
@@ -252,6 +256,7 @@ class _Desk(Surface):
     def show_today(self, today: Today, now: datetime) -> None:
         """Show the day as it stands."""
         self._day.show_text(day_words(now))
+        self._cluster.refill()
         missing = missing_years_text(today.missing_years)
         self._calendar.show_banner(Tone.WARN, "calendar-plus", missing, _("Import the days"))
         self._sentence.show_text(sentence_of(today))

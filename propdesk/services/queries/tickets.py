@@ -73,6 +73,9 @@ class TicketRow:
     follow_up_due_on: date | None = None
 
 
+# Who replies to the caller and follows up: who took the ticket in, unless it was handed on (R23).
+_REPLIER = "coalesce(t.reply_staff_id, t.first_receiver_id)"
+
 # The desk's daily questions: name -> SQL condition ({me}: staff id, {now}: local time).
 GROUPS: Mapping[str, str] = {
     "all": "1",
@@ -84,8 +87,7 @@ GROUPS: Mapping[str, str] = {
     "to-reply": "t.is_open = 1 AND t.status = 'completed'",
     # Complaints from the reply on, and closed tickets that were drawn (decision 28).
     "to-follow-up": "t.follow_up_due_on IS NOT NULL",
-    "my-replies": "t.is_open = 1 AND t.status = 'completed' "
-    "AND coalesce(t.reply_staff_id, t.first_receiver_id) = :me",
+    "my-replies": f"t.is_open = 1 AND t.status = 'completed' AND {_REPLIER} = :me",
     "first-contact": "t.is_open = 1 AND t.first_receiver_id = :me",
     "mine": "t.is_open = 1 AND t.handler_id = :me",
     # The very words of the index ticket_to_class, which serves this group.
@@ -191,12 +193,30 @@ def list_tickets(
     return TicketPage(shown, key)
 
 
-def list_soonest(group: str, *, now: datetime, limit: int) -> tuple[TicketRow, ...]:
-    """Return the tickets of a group to be seen to first: by what is due, then by receipt."""
+def get_rows(ticket_ids: Sequence[int]) -> tuple[TicketRow, ...]:
+    """Return tickets as lines of the list, in the order of the ids; unknown ids are left out."""
+    found: dict[int, TicketRow] = {}
+    for start in range(0, len(ticket_ids), _AT_ONCE):
+        chunk = ticket_ids[start : start + _AT_ONCE]
+        marks = _marks(chunk)
+        stored = rows(f"{_ROW}{_FROM}WHERE t.id IN ({marks})", *chunk)
+        found |= {row[0]: _row(row) for row in stored}
+    return tuple(found[one] for one in ticket_ids if one in found)
+
+
+def list_soonest(
+    group: str, *, now: datetime, limit: int, staff_id: int | None = None
+) -> tuple[TicketRow, ...]:
+    """Return the tickets of a group to be seen to first: by what is due, then by receipt.
+
+    Replies that `staff_id` owes to his callers stand before those of others (R22).
+    """
     first = "t.follow_up_due_on" if group == "to-follow-up" else "coalesce(t.next_due_at, '9')"
+    if group == "to-reply" and staff_id is not None:
+        first = f"{_REPLIER} <> :me, {first}"
     found = _rows(
         f"{_ROW}{_FROM}WHERE {GROUPS[group]} ORDER BY {first}, t.received_at, t.id LIMIT {limit:d}",
-        {"now": stored_time(now)},
+        {"now": stored_time(now), "me": staff_id},
     )
     return tuple(map(_row, found))
 
@@ -369,7 +389,7 @@ _TICKET = (
     " ORDER BY r.to_on IS NOT NULL LIMIT 1)"
     + _FROM
     + "LEFT JOIN community c ON c.id = b.community_id JOIN staff f ON f.id = t.first_receiver_id "
-    "JOIN staff w ON w.id = coalesce(t.reply_staff_id, t.first_receiver_id) "
+    f"JOIN staff w ON w.id = {_REPLIER} "
     "LEFT JOIN ticket o ON o.id = t.duplicate_of_id LEFT JOIN person p ON p.id = t.reporter_id "
     "WHERE t.id IN "
 )

@@ -41,14 +41,20 @@ class Today:
     missing_years: tuple[int, ...]
 
 
-def get_today(*, now: datetime, lines: int = 40) -> Today:
-    """Return due lines by verb, tickets per day (30 days), complaints by class (two months)."""
+def get_today(*, now: datetime, staff_id: int | None = None, lines: int = 40) -> Today:
+    """Return due lines by verb, tickets per day (30 days), complaints by class (two months).
+
+    The replies of `staff_id`, who looks, stand before those of others (R22).
+    """
     today = now.date()
     month = today.replace(day=1)
     before = (month - timedelta(days=1)).replace(day=1)
     return Today(
         to_report=_to_report(now, lines),
-        columns={group: list_soonest(group, now=now, limit=lines) for group in TODAY_COLUMNS},
+        columns={
+            group: list_soonest(group, now=now, limit=lines, staff_id=staff_id)
+            for group in TODAY_COLUMNS
+        },
         counts={
             group: count_tickets(TicketFilter(group=group), now=now) for group in TODAY_COLUMNS
         },

@@ -40,7 +40,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """A person in a house, in one role, from one day to another."""
+    """A person in a house, in one role, from one day to another.
+
+    `special` is why he is a special customer, empty for most, `special_until` the last day (R42).
+    """
 
     residency_id: int
     person_id: int
@@ -52,6 +55,8 @@ class Resident:
     to_on: date | None
     note: str
     version: int
+    special: str = ""
+    special_until: date | None = None
 
     @property
     def present(self) -> bool:
@@ -304,9 +309,9 @@ def count_units() -> tuple[int, int, int]:
 def list_residents(unit_id: int) -> tuple[Resident, ...]:
     """Return who is and was in a house: present people first, owners before others."""
     found = rows(
-        "SELECT r.id, p.id, p.name, p.salutation, r.role, r.from_on, r.to_on, p.note, p.version "
-        "FROM residency r JOIN person p ON p.id = r.person_id WHERE r.unit_id = ? ORDER BY "
-        "r.to_on IS NOT NULL, "
+        "SELECT r.id, p.id, p.name, p.salutation, r.role, r.from_on, r.to_on, p.note, p.version, "
+        "p.special, p.special_until FROM residency r JOIN person p ON p.id = r.person_id "
+        "WHERE r.unit_id = ? ORDER BY r.to_on IS NOT NULL, "
         "CASE r.role WHEN 'owner' THEN 0 WHEN 'tenant' THEN 1 ELSE 2 END, r.id",
         unit_id,
     )
@@ -323,6 +328,8 @@ def list_residents(unit_id: int) -> tuple[Resident, ...]:
             to_on=date.fromisoformat(row[6]) if row[6] else None,
             note=row[7],
             version=row[8],
+            special=row[9],
+            special_until=date.fromisoformat(row[10]) if row[10] else None,
         )
         for row in found
     )
