@@ -149,6 +149,7 @@ class _Program:
             self._app.exit(1)
             return
         self._first.listen(office.folder)
+        window.take_scans(self._app)
         _log.info(
             "office open: data of %.1f MB, %.2f s behind the first picture",
             office.data_file.stat().st_size / 1e6,

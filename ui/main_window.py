@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.i18n import _
@@ -23,6 +23,7 @@ from ui.widgets.tabs import TopBar, TopTabs
 if TYPE_CHECKING:
     from propdesk.domain.contacts import ContactDraft
     from ui.context import AppContext
+    from ui.forms.move_form import MoveForm
     from ui.pages.page import Page
     from ui.status import StatusBar
 
@@ -112,6 +113,12 @@ class MainWindow(QMainWindow):
         if self.isVisible():
             QTimer.singleShot(0, self.show_counts)
 
+    def take_scans(self, app: QGuiApplication) -> None:
+        """Open the form of a work order whose code is scanned, whatever the clerk is at."""
+        from ui.paper_desk import PaperDesk
+
+        self._papers = PaperDesk(self.context, app, self._stack, self._begun_form)
+
     def _connect(self, context: "AppContext") -> None:
         self._tabs.currentChanged.connect(self._on_tab_changed)
         for tab in TABS:
@@ -139,6 +146,7 @@ class MainWindow(QMainWindow):
         navigation.settings_wanted.connect(self.status.open_settings)
         navigation.backups_wanted.connect(self.status.open_backups)
         navigation.intake_wanted.connect(lambda intake: self._show("tickets", "begin", intake))
+        navigation.paper_wanted.connect(lambda paper: self._show("tickets", "enter_paper", paper))
         # What becomes overdue does so without a change: look once a minute.
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
@@ -189,6 +197,11 @@ class MainWindow(QMainWindow):
     def _show(self, key: str, verb: str, value: object) -> None:
         self.show_page(key)
         getattr(self._pages[key], verb)(value)
+
+    def _begun_form(self) -> "MoveForm | None":
+        """Return the form of a ticket's act that the clerk has begun, which a scan leaves alone."""
+        page = self._pages.get("tickets")
+        return None if page is None else page.begun_form()
 
     def page(self, key: str) -> "Page":
         """Return a page, built now if it was never opened."""

@@ -24,6 +24,7 @@ class Navigation(QObject):
     tickets_wanted = Signal(str)  # a group of the ticket list: "overdue", "to-reply" ...
     unit_wanted = Signal(int)
     intake_wanted = Signal(object)  # an Intake
+    paper_wanted = Signal(object)  # a ScannedPaper: the work order that came back
     cluster_wanted = Signal(object)  # a ClusterFound that may become an incident
     contact_wanted = Signal(object)  # a ContactDraft: the talk that is to be noted
     contacts_wanted = Signal()  # the contacts that are to be cleared

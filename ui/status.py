@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 import propdesk
 from propdesk.domain.backups import BackupHealth
 from propdesk.domain.errors import Cancelled, RuleError
-from propdesk.i18n import _
+from propdesk.i18n import _, ngettext
+from propdesk.services.queries.papers import count_papers_out
 from ui.background import Progress
 from ui.backup_keeper import BackupKeeper, files_left_words
 from ui.context import AppContext
@@ -39,24 +40,27 @@ class StatusBar(StatusRow):
         theme = context.theme
         self._office = StatusItem(theme, icon="building-2")
         self._who = StatusItem(theme, icon="user-check")
+        self._papers = StatusItem(theme, icon="scan-barcode")
         self._printer = StatusItem(theme, _("Printer ..."), icon="printer")
         self._backup = StatusItem(theme, _("Backup ..."), icon="shield-check")
         self._notice = StatusItem(theme, icon="info")
         self._notice.hide()
         self._about = StatusItem(theme, propdesk.__version__, icon="info")
-        right = [self._notice, self._printer, self._backup, self._about]
+        right = [self._notice, self._papers, self._printer, self._backup, self._about]
         super().__init__(theme, [self._office, self._who], right)
         self._context = context
         self._window = window
         self.keeper = BackupKeeper(context, self)
         self._office.clicked.connect(self.open_settings)
         self._who.clicked.connect(self.ask_who)
+        self._papers.clicked.connect(self.open_papers)
         self._printer.clicked.connect(self._look_for_printer)
         self._backup.clicked.connect(self.open_backups)
         self._about.clicked.connect(self.open_about)
         self._notice.clicked.connect(self._read_notice)
         for keys, act in (
             ("Ctrl+U", self.ask_who),
+            ("Ctrl+B", self.open_papers),
             ("Ctrl+,", self.open_settings),
             ("F1", self.open_about),
         ):
@@ -68,7 +72,10 @@ class StatusBar(StatusRow):
         self._about.setToolTip(_("About propdesk (F1)"))
         self._about.setAccessibleName(_("About propdesk (F1)"))
         self._show_names()
+        self.show_papers()
         context.changes.settings_changed.connect(self._show_names)
+        context.changes.settings_changed.connect(self.show_papers)
+        context.changes.tickets_changed.connect(self.show_papers)
         context.changes.staff_changed.connect(self._show_names)
         self.keeper.state_changed.connect(self._show_backup)
         self._hourly = QTimer(self)
@@ -107,6 +114,23 @@ class StatusBar(StatusRow):
         self._office.show_text(self._context.settings.office_name)
         staff = self._context.staff
         self._who.show_text(f"{staff.code} {staff.name}")
+
+    def show_papers(self) -> None:
+        """Show how many work orders are out, in a warning tone when one is out for too long."""
+        days, now = self._context.settings.papers_out_days, self._context.now()
+        self._papers.setVisible(days > 0)
+        late = count_papers_out(now=now, over_days=days) if days else 0
+        words = _("Papers out {count}").format(count=count_papers_out(now=now))
+        self._papers.show_text(words, Ink.WARN if late else Ink.TEXT_2)
+        tip = _("Work orders that are out (Ctrl+B)")
+        if late:
+            over = ngettext(
+                "{count} is out for more than {days} days",
+                "{count} are out for more than {days} days",
+                late,
+            )
+            tip = "\n".join((tip, over.format(count=late, days=days)))
+        self._papers.setToolTip(tip)
 
     def _look_for_printer(self) -> None:
         # A printer somewhere in the house that is switched off may take its time to say so.
@@ -166,6 +190,12 @@ class StatusBar(StatusRow):
             context.staff = member
             context.memory.remember("staff", member.code)
             context.changes.staff_changed.emit()
+
+    def open_papers(self) -> None:
+        """Open the list of work orders that are out."""
+        from ui.dialogs.papers_dialog import PapersDialog
+
+        PapersDialog(self._context, self._window).ask()
 
     def open_settings(self) -> None:
         """Open the office's and the workstation's settings."""

@@ -1,10 +1,15 @@
 """The shape that every page has."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.context import AppContext
 from ui.reading_order import step
+
+if TYPE_CHECKING:
+    from ui.forms.move_form import MoveForm
 
 
 class Page(QWidget):
@@ -32,6 +37,10 @@ class Page(QWidget):
     def settle(self) -> bool:
         """Keep what is half typed before the window closes; False keeps it open."""
         return True
+
+    def begun_form(self) -> "MoveForm | None":
+        """Return the small form that the clerk has begun to fill; nothing takes it away unasked."""
+        return None
 
     def mark_stale(self) -> None:
         """Refill now when in sight, else when next shown."""

@@ -8,22 +8,27 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.domain.errors import RuleError
-from propdesk.domain.tickets import EventKind, Ticket, can_move
+from propdesk.domain.paper_trail import PaperKind
+from propdesk.domain.tickets import EventKind, Ticket
 from propdesk.i18n import LazyText, _, _lazy
-from propdesk.services import tickets
 from propdesk.services.drafts import get_draft
+from propdesk.services.queries.incidents import ClusterFound
 from propdesk.services.queries.papers import ScannedPaper
 from propdesk.services.queries.tickets import TicketRow, count_groups, get_ticket
 from ui.context import AppContext
 from ui.dialogs.charge_dialog import ChargeDialog
 from ui.dialogs.messages import Verb
+from ui.forms.letter_form import LetterDialog, ProblemReportDialog
+from ui.forms.move_form import MoveForm
 from ui.forms.move_forms import VoidDialog
 from ui.navigation import Intake
 from ui.pages.page import Page
+from ui.pages.quick_acts import QUICK_ACTS, confirm_class
 from ui.pages.ticket_acts import Act, can_act
-from ui.pages.ticket_detail import TicketDetail
 from ui.pages.ticket_list import ALL, TicketList
+from ui.pages.ticket_side import TicketSide
 from ui.pages.work_page import PRINT_KEYS, Halves, ToolBar
+from ui.sheet_printing import show_sheet
 from ui.tables.memory import ScopedMemory
 from ui.widgets.badges import Toast
 from ui.widgets.buttons import Button, Kind
@@ -62,8 +67,16 @@ class TicketsPage(Page):
         self._pinned: int | None = None
         self._is_first = True
         self.list = TicketList(context)
-        self.detail = TicketDetail(context)
+        self.side = TicketSide(context)
+        self.detail = self.side.detail
+        self._is_filling = False
         self._stack = QStackedWidget()
+        self._dialogs: dict[Act, Callable[[Ticket], None]] = {
+            Act.VOID: self._void,
+            Act.CHARGE: self._charge,
+            Act.LETTER: self._write_letter,
+            Act.PROBLEM_REPORT: self._report_problem,
+        }
         self._desk = QWidget()
         self._build()
         self._connect()
@@ -73,7 +86,7 @@ class TicketsPage(Page):
     def _build(self) -> None:
         theme = self.context.theme
         memory = ScopedMemory(self.context.memory, "tickets")
-        halves = Halves(theme, self.list, self.detail, memory, shares=(826, 540))
+        halves = Halves(theme, self.list, self.side, memory, shares=(826, 540))
         column = QVBoxLayout(self._desk)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -98,14 +111,20 @@ class TicketsPage(Page):
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new)
-        self._dispatch.clicked.connect(lambda: self._act(Act.DISPATCH))
+        self._dispatch.clicked.connect(self._on_dispatch)
         self._print.clicked.connect(self._on_print)
         self._more.clicked.connect(self._on_more)
         self.chips.chosen_changed.connect(self._on_group)
         self.list.new_wanted.connect(self._on_new)
         self.list.changed.connect(self._count)
         self.list.current_changed.connect(self._on_current)
-        self.list.opened.connect(self.detail.take_focus)
+        self.list.selection_changed.connect(self._on_selection)
+        self.list.opened.connect(self._on_opened)
+        self.list.cluster.taken.connect(self.offer_incident)
+        bulk = self.side.bulk
+        bulk.left.connect(self._on_bulk_left)
+        bulk.done.connect(self._on_bulk_done)
+        bulk.ticket_wanted.connect(self.show_ticket)
         self.list.draft.followed.connect(self._on_new)
         self.detail.left.connect(self.list.take_focus)
         self.detail.act_wanted.connect(self._act)
@@ -113,6 +132,7 @@ class TicketsPage(Page):
         self.detail.files.changed.connect(self._on_files_changed)
         self.detail.files.said.connect(self.toast.show_message)
         self.detail.ticket_wanted.connect(self.show_ticket)
+        self.detail.paper_wanted.connect(self._print_sheet)
         paper = QShortcut(QKeySequence(PRINT_KEYS), self._desk)
         paper.activated.connect(self._on_print_list)
         for keys, act in (("F2", Act.AMEND), ("F9", Act.CLASS)):
@@ -125,13 +145,15 @@ class TicketsPage(Page):
         """Read counts, list and detail anew; the clerk stays where he is."""
         self._count()
         pinned = self._pinned
+        self._is_filling = True
         if self._is_first:
             self._is_first = False
             self.list.reload()
         else:
             self.list.refresh()
+        self._is_filling = False
         self._pinned = pinned
-        self._show_detail()
+        self._show_side(is_asked=False)
         self._offer_draft()
 
     def enter(self) -> None:
@@ -168,12 +190,26 @@ class TicketsPage(Page):
         self._show_detail()
         self.detail.take_focus()
 
+    def begun_form(self) -> MoveForm | None:
+        """Return the form of an act that was begun on the ticket in sight."""
+        form = self.detail.form
+        return form if form is not None and form.is_touched() else None
+
     def enter_paper(self, paper: ScannedPaper) -> None:
         """Show the ticket of a work order that came back, with the form for what it says."""
         from ui.forms.return_form import ReturnForm
 
         self.show_ticket(paper.ticket.id)
         self.detail.show_form(ReturnForm(self.context, paper.ticket, paper))
+
+    def offer_incident(self, cluster: ClusterFound) -> None:
+        """Show the first ticket of a cluster, with the form that makes all of them one incident."""
+        from ui.forms.incident_form import IncidentForm
+
+        ids = cluster.open_ids
+        self.show_ticket(ids[0])
+        form = IncidentForm(self.context, get_ticket(ids[0]), ids, cluster)
+        self.detail.show_form(form)
 
     def show_group(self, group: str) -> None:
         """Show one of the daily questions."""
@@ -294,7 +330,20 @@ class TicketsPage(Page):
     def _on_current(self, row: TicketRow | None) -> None:
         if row is None or row.id != self._pinned:
             self._pinned = None
-        self._show_detail()
+        self._on_selection()
+
+    def _on_selection(self) -> None:
+        if not self._is_filling:
+            self._show_side(is_asked=True)
+
+    def _show_side(self, *, is_asked: bool) -> None:
+        """Show the pane of many where several rows are chosen, else the current ticket."""
+        chosen = [] if self._pinned else self.list.chosen()
+        if not self.side.take(chosen, is_asked=is_asked):
+            self._show_detail()
+            return
+        self._print.setEnabled(True)
+        self._dispatch.setEnabled(True)
 
     def _show_detail(self) -> None:
         row = self.list.table.current_row()
@@ -302,8 +351,7 @@ class TicketsPage(Page):
         ticket = None if wanted is None else get_ticket(wanted)
         self.detail.show_ticket(ticket)
         self._print.setEnabled(ticket is not None)
-        can_dispatch = ticket is not None and can_move(ticket.status, EventKind.DISPATCHED)
-        self._dispatch.setEnabled(can_dispatch)
+        self._dispatch.setEnabled(self.side.can_dispatch())
 
     # -- acts
 
@@ -318,20 +366,40 @@ class TicketsPage(Page):
             form = self._open_form()
             form.amend(ticket)
             form.take_focus()
-        elif act is Act.VOID:
-            if VoidDialog(self.context, self, ticket).ask() == "void":
-                self._on_done(_("{number} is void").format(number=ticket.number))
-        elif act is Act.CHARGE:
-            if ChargeDialog(self.context, self, ticket).ask() == "save":
-                self._on_done(_("{number}: the costs are noted").format(number=ticket.number))
-        elif act is Act.ARRIVE:
-            self._run(lambda: self._arrive(ticket))
-        elif act is Act.RESUME:
-            self._run(lambda: self._resume(ticket))
+        elif act in self._dialogs:
+            self._dialogs[act](ticket)
+        elif act is Act.ANSWER_ALL:
+            self.side.answer_incident(ticket.id)
+        elif act in QUICK_ACTS:
+            self._run(lambda: QUICK_ACTS[act](self.context, ticket))
         elif act is Act.CLASS and ticket.class_suggested and self.detail.form is None:
-            self._run(lambda: self._confirm(ticket))
+            self._run(lambda: confirm_class(self.context, ticket))
         else:
             self.detail.open_form(act)
+
+    def _void(self, ticket: Ticket) -> None:
+        if VoidDialog(self.context, self, ticket).ask() == "void":
+            self._on_done(_("{number} is void").format(number=ticket.number))
+
+    def _charge(self, ticket: Ticket) -> None:
+        if ChargeDialog(self.context, self, ticket).ask() == "save":
+            self._on_done(_("{number}: the costs are noted").format(number=ticket.number))
+
+    def _write_letter(self, ticket: Ticket) -> None:
+        dialog = LetterDialog(self.context, self, ticket)
+        if dialog.ask() == "write" and dialog.letter is not None:
+            words = _("{letter} is written for {number}")
+            self._on_done(words.format(letter=dialog.letter.number, number=ticket.number))
+            show_sheet(self.context, self, ticket, PaperKind.REPLY_LETTER, dialog.letter)
+
+    def _report_problem(self, ticket: Ticket) -> None:
+        if ProblemReportDialog(self.context, self, ticket).ask() == "report":
+            self._on_done(_("{number} is reported").format(number=ticket.number))
+            self._print_sheet(PaperKind.PROBLEM_REPORT)
+
+    def _print_sheet(self, kind: PaperKind) -> None:
+        if self.detail.ticket is not None:
+            show_sheet(self.context, self, self.detail.ticket, kind)
 
     def _run(self, act: Callable[[], str]) -> None:
         try:
@@ -341,27 +409,30 @@ class TicketsPage(Page):
             return
         self._on_done(words)
 
-    def _arrive(self, ticket: Ticket) -> str:
-        now = self.context.now()
-        tickets.arrive_ticket(ticket.id, by=self.context.staff.id, now=now)
-        return _("{number}: on site at {time}").format(number=ticket.number, time=f"{now:%H:%M}")
-
-    def _resume(self, ticket: Ticket) -> str:
-        tickets.resume_ticket(ticket.id, by=self.context.staff.id, now=self.context.now())
-        return _("{number} goes on, and its clocks with it").format(number=ticket.number)
-
-    def _confirm(self, ticket: Ticket) -> str:
-        tickets.confirm_class(
-            ticket.id, ticket.class_code, by=self.context.staff.id, now=self.context.now()
-        )
-        return _("{number}: the class is confirmed").format(number=ticket.number)
-
     def _on_done(self, words: str) -> None:
         had_focus = self.list.table.hasFocus()
         self.context.changes.tickets_changed.emit()
         self.toast.show_message(words)
         if not had_focus:
             self.detail.take_focus()
+
+    def _on_dispatch(self) -> None:
+        if self.side.is_many():
+            self.side.bulk.begin_dispatch()
+        else:
+            self._act(Act.DISPATCH)
+
+    def _on_opened(self) -> None:
+        (self.side.bulk if self.side.is_many() else self.detail).take_focus()
+
+    def _on_bulk_left(self) -> None:
+        """Go back to the list; a summary that was read is gone."""
+        self._show_side(is_asked=True)
+        self.list.take_focus()
+
+    def _on_bulk_done(self, words: str) -> None:
+        self.context.changes.tickets_changed.emit()
+        self.toast.show_message(words)
 
     def _on_files_changed(self) -> None:
         """Show what came of photos that were added beside the clerk's work."""
@@ -371,7 +442,9 @@ class TicketsPage(Page):
             self.detail.take_focus()
 
     def _on_print(self) -> None:
-        if self.detail.ticket is not None:
+        if self.side.is_many():
+            self.side.bulk.print_orders()
+        elif self.detail.ticket is not None:
             self._print_ticket(self.detail.ticket)
 
     def _print_ticket(self, ticket: Ticket) -> None:

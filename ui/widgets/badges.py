@@ -162,6 +162,7 @@ class Toast(QWidget):
         self._host = host
         self._above = above
         self._words = ""
+        self._icon = "check"
         self._undo: Callable[[], None] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L + 24, Space.S + 2, Space.M, Space.S + 2)
@@ -185,9 +186,15 @@ class Toast(QWidget):
         host.installEventFilter(self)
         self.hide()
 
-    def show_message(self, words: str, undo: Callable[[], None] | None = None) -> None:
-        """Say what was done; `undo` is called once if the clerk takes it back."""
+    def show_message(
+        self, words: str, undo: Callable[[], None] | None = None, *, icon: str = "check"
+    ) -> None:
+        """Say what was done; `undo` is called once if the clerk takes it back.
+
+        Another `icon` than the tick says that something was not done.
+        """
         self._words = words
+        self._icon = icon
         self._undo = undo
         self.setAccessibleName(words)
         self._link.setVisible(undo is not None)
@@ -231,7 +238,7 @@ class Toast(QWidget):
         size = self._theme.px(_ICON)
         x = Space.L
         middle = (self.height() - size) / 2
-        self._theme.icons.paint(painter, x, middle, "check", colours.surface, size)
+        self._theme.icons.paint(painter, x, middle, self._icon, colours.surface, size)
         painter.setFont(self._theme.font())
         end = self._link.x() if self._undo is not None else self._close.x()
         words = QRect(x + size + Space.S, 0, end - x - size - 2 * Space.S, self.height())
