@@ -1,5 +1,6 @@
 """Settings: the office and its papers (stored in its data), the staff, and this workstation."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -10,6 +11,7 @@ from propdesk.i18n import _
 from propdesk.services.settings import save_settings
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
+from ui.dialogs.settings_follow_up import FollowUpPart
 from ui.dialogs.settings_parts import OfficePart, PapersPart, StaffPart, WorkstationPart
 from ui.widgets.buttons import Kind
 from ui.widgets.choices import Choice, Segments
@@ -22,11 +24,16 @@ _FIELDS = {
     "setting-copies": ("papers", "copy_names"),
     "number-pattern": ("papers", "number_pattern"),
     "setting-letters": ("papers", "letters"),
+    "sampling-percent": ("follow-up", ""),
+    "sampling-days": ("follow-up", "days"),
+    "score-weights": ("follow-up", "weights"),
+    "violation-hours": ("follow-up", "hours"),
+    "setting-archive": ("follow-up", "archive"),
 }
 
 
 class SettingsDialog(Dialog):
-    """The settings in four parts; Ctrl+S saves the office's own (Ctrl+, opens it)."""
+    """The settings in five parts; Ctrl+S saves the office's own (Ctrl+, opens it)."""
 
     def __init__(self, context: AppContext, parent: QWidget, part: str = "office") -> None:
         super().__init__(context.theme, parent, _("Settings"), width=640)
@@ -37,6 +44,7 @@ class SettingsDialog(Dialog):
             (
                 Choice("office", _("Office")),
                 Choice("papers", _("Papers and numbers")),
+                Choice("follow-up", _("Follow-up")),
                 Choice("staff", _("Staff")),
                 Choice("workstation", _("This PC")),
             ),
@@ -44,10 +52,12 @@ class SettingsDialog(Dialog):
         self.body.addWidget(self._tabs)
         self._office = OfficePart(context)
         self._papers = PapersPart(context)
+        self._follow_up = FollowUpPart(context)
         self._workstation = WorkstationPart(context)
         self._parts: dict[str, QWidget] = {
             "office": self._office,
             "papers": self._papers,
+            "follow-up": self._follow_up,
             "staff": StaffPart(context),
             "workstation": self._workstation,
         }
@@ -74,6 +84,7 @@ class SettingsDialog(Dialog):
     def _is_saved(self) -> bool:
         context = self._context
         typed = self._papers.taken(self._office.taken(context.settings))
+        typed = self._follow_up.taken(typed)
         if typed == context.settings:
             return True
         try:
@@ -82,8 +93,12 @@ class SettingsDialog(Dialog):
             part, field = _FIELDS.get(refusal.code, ("office", ""))
             self._tabs.choose(part)
             self._show_part(part)
-            rows = self._office if part == "office" else self._papers
-            rows.show_problems((Problem(field, str(refusal)),))
+            rows: Mapping[str, FormRows] = {
+                "office": self._office,
+                "papers": self._papers,
+                "follow-up": self._follow_up,
+            }
+            rows[part].show_problems((Problem(field, str(refusal)),))
             return False
         context.changes.settings_changed.emit()
         return True
