@@ -51,6 +51,7 @@ _GROUPS: tuple[tuple[str, LazyText], ...] = (
 _RARE_GROUPS: tuple[tuple[str, LazyText], ...] = (
     ("to-class", _lazy("To be classed")),
     ("needs-person", _lazy("Needs a person")),
+    ("violations", _lazy("Breaches of rules")),
 )
 _ASKED_GROUPS: tuple[tuple[str, LazyText], ...] = (
     ("open", _lazy("Still open")),

@@ -36,6 +36,7 @@ from ui.navigation import Intake
 from ui.pages.cluster_banner import ClusterBanner
 from ui.pages.page import Page
 from ui.pages.ticket_words import clauses, due_mark
+from ui.pages.violation_banner import ViolationBanner
 from ui.tables.columns import Mark
 from ui.theme import Ink, Size, Space, Theme, Tone
 from ui.widgets.badges import Banner
@@ -146,6 +147,8 @@ class _Desk(Surface):
         self._cluster = ClusterBanner(context)
         self._cluster.taken.connect(context.navigation.cluster_wanted)
         column.addWidget(self._cluster)
+        self._breaches = ViolationBanner(context)
+        column.addWidget(self._breaches)
         grid = QGridLayout()
         grid.setSpacing(Space.M)
         grid.setRowStretch(0, 1)
@@ -257,6 +260,7 @@ class _Desk(Surface):
         """Show the day as it stands."""
         self._day.show_text(day_words(now))
         self._cluster.refill()
+        self._breaches.refill()
         missing = missing_years_text(today.missing_years)
         self._calendar.show_banner(Tone.WARN, "calendar-plus", missing, _("Import the days"))
         self._sentence.show_text(sentence_of(today))
@@ -336,7 +340,7 @@ def sentence_of(today: Today) -> str:
     late = today.counts["overdue"]
     if not waiting:
         return _("Nothing waits. A good moment to look at the reports.")
-    words = ngettext("{count} ticket is open", "{count} tickets are open", waiting)
+    words = ngettext("{count} ticket waits", "{count} tickets wait", waiting)
     if not late:
         return _("{open}, none of them past due.").format(open=words.format(count=waiting))
     return _("{open}, {late} of them past due.").format(open=words.format(count=waiting), late=late)
