@@ -7,6 +7,8 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from propdesk.domain.classes import CLASSES, SUBCLASSES, UNCLASSED, top_class
+from propdesk.domain.clocks import TicketClocks
+from propdesk.domain.complaint_clocks import clocks_at, count_in_time, is_overdue
 from propdesk.domain.complaint_facts import ComplaintRecords, Contacts, JournalLine, ReportRules
 from propdesk.domain.complaint_figures import MonthSummary
 from propdesk.domain.complaint_rows import (
@@ -21,7 +23,7 @@ from propdesk.domain.complaint_rows import (
 from propdesk.domain.complaint_stories import Move, State, Step, Story, read_stories
 from propdesk.domain.months import Month
 from propdesk.domain.rates import Rate, Spread
-from propdesk.domain.tickets import EventKind, Satisfaction, Status, is_overdue
+from propdesk.domain.tickets import EventKind, Satisfaction
 
 CLASS_ORDER = (*CLASSES, UNCLASSED)
 SERIES_MONTHS = 12
@@ -81,6 +83,7 @@ class ComplaintBook:
         known += [records.first_at] if records.first_at else []
         self._first = min(known, default=None)
         self._open: dict[datetime, list[Story]] = {}
+        self._clocks: dict[Month, dict[int, TicketClocks]] = {}
 
     def as_of(self, month: Month) -> datetime:
         """Return up to when a month is counted: its end, or now while it runs."""
@@ -111,6 +114,34 @@ class ComplaintBook:
             ]
         return self._open[midnight]
 
+    def clocks(self, month: Month) -> dict[int, TicketClocks]:
+        """Return the clocks, at the end of a month, of what moved in it or is open then."""
+        if month not in self._clocks:
+            moved = {step.ticket.id for step in self.steps_of(month)}
+            counted = [
+                story.ticket.id
+                for story in self._stories
+                if (state := story.state_before(month.end)) is State.OPEN
+                or (state is State.CLOSED and story.ticket.id in moved)
+            ]
+            self._clocks[month] = clocks_at(self._records, counted, month, self.as_of(month))
+        return self._clocks[month]
+
+    def is_overdue(self, story: Story, month: Month) -> bool:
+        """Tell whether a limit of an open complaint has run out at the end of a month."""
+        return is_overdue(self.clocks(month).get(story.ticket.id))
+
+    def is_limited(self, story: Story, month: Month) -> bool:
+        """Tell whether an open complaint has limits; from a file, it gets them with a dispatch."""
+        clocks = self.clocks(month).get(story.ticket.id)
+        return clocks is not None and bool(clocks.clocks)
+
+    def due_at(self, story: Story, month: Month) -> datetime | None:
+        """Return when the first running limit of an open complaint ends."""
+        clocks = self.clocks(month).get(story.ticket.id)
+        due = clocks.next_due if clocks else None
+        return due.due_at if due else None
+
     def summary_if_known(self, month: Month) -> MonthSummary | None:
         """Return a past month's key figures, None where the office had no complaint yet."""
         return self.summary(month) if self.is_known(month) else None
@@ -124,10 +155,15 @@ class ComplaintBook:
         open_ = self.open_at(month.end)
         last_day = _last_day(month, as_of)
         received = moves[Move.RECEIVED]
+        picked_up = [
+            step.ticket.picked_up_in_time
+            for step in steps
+            if step.move is Move.RECEIVED and step.ticket.picked_up_in_time is not None
+        ]
         return MonthSummary(
             month=month,
             balance=to_balance(len(self.open_at(month.start)), moves),
-            overdue=sum(_overdue(story, as_of) for story in open_),
+            overdue=sum(self.is_overdue(story, month) for story in open_),
             long_open=sum(_days(story, last_day) > self._rules.long_open_days for story in open_),
             rework=moves[Move.REWORKED],
             first_pass=Rate(sum(step.round == 1 for step in closings), len(closings)),
@@ -135,7 +171,11 @@ class ComplaintBook:
             answers=to_answers(last_answers(steps)),
             repeats=Rate(len(self.repeats(month)), received),
             per_household=Rate(received, self._records.households.get(month, 0)),
-            reply=Spread.of([s.at - s.ticket.received_at for s in steps if s.move is Move.REPLIED]),
+            in_time=count_in_time(self.clocks(month).values(), month),
+            picked_up=Rate(sum(map(bool, picked_up)), len(picked_up)),
+            without_limit=sum(not self.is_limited(story, month) for story in open_),
+            reply=_spread_of(steps, Move.REPLIED),
+            solving=_spread_of(steps, Move.SOLVED),
             closing=Spread.of([step.at - step.ticket.received_at for step in closings]),
             contacts=self._records.contacts.get(month, Contacts()),
         )
@@ -172,7 +212,9 @@ class ComplaintBook:
                     status=story.lines[index].status,
                     round=story.lines[index].round,
                     days=_days(story, last_day),
-                    overdue=_overdue(story, as_of),
+                    limited=self.is_limited(story, month),
+                    due_at=self.due_at(story, month),
+                    overdue=self.is_overdue(story, month),
                     last_event=story.lines[told].kind,
                     last_at=story.moments[told],
                     last_text=story.lines[told].text,
@@ -230,7 +272,6 @@ class _ClassCounts:
     """The month counted by class code."""
 
     def __init__(self, book: ComplaintBook, month: Month) -> None:
-        as_of = book.as_of(month)
         self._moves: defaultdict[str, Counter[Move]] = defaultdict(Counter)
         self._suggested: Counter[str] = Counter()
         for step in book.steps_of(month):
@@ -240,7 +281,7 @@ class _ClassCounts:
                 self._suggested[ticket.class_code] += 1
         self._carried = Counter(s.ticket.class_code for s in book.open_at(month.start))
         self._overdue = Counter(
-            s.ticket.class_code for s in book.open_at(month.end) if _overdue(s, as_of)
+            s.ticket.class_code for s in book.open_at(month.end) if book.is_overdue(s, month)
         )
         self._answers: defaultdict[str, list[Step]] = defaultdict(list)
         for step in last_answers(book.steps_of(month)):
@@ -274,9 +315,9 @@ def _received_by_code(book: ComplaintBook, month: Month) -> Counter[str] | None:
     return Counter(step.ticket.class_code for step in steps if step.move is Move.RECEIVED)
 
 
-def _overdue(story: Story, as_of: datetime) -> bool:
-    """Tell whether an open complaint's promised time has passed (decision 18)."""
-    return is_overdue(Status.RECEIVED, story.ticket.promised_at, as_of)
+def _spread_of(steps: Iterable[Step], move: Move) -> Spread:
+    """Return how long a move took since the receipt."""
+    return Spread.of([step.at - step.ticket.received_at for step in steps if step.move is move])
 
 
 def _days(story: Story, last_day: date) -> int:

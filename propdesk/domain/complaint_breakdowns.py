@@ -132,9 +132,9 @@ _OF_RECEIVED: tuple[tuple[str, Callable[[ComplaintFact], bool]], ...] = (
     ("needs-person", lambda ticket: ticket.needs_person),
     ("likely-duplicate", lambda ticket: ticket.likely_duplicate),
 )
-_OF_OPEN: tuple[tuple[str, Callable[[ComplaintFact], bool]], ...] = (
-    ("no-promise", lambda ticket: ticket.promised_at is None),
-    ("no-handler", lambda ticket: not ticket.handler),
+_OF_OPEN: tuple[tuple[str, Callable[[OpenRow], bool]], ...] = (
+    ("no-limit", lambda row: not row.limited),
+    ("no-handler", lambda row: not row.ticket.handler),
 )
 
 
@@ -151,14 +151,13 @@ def count_quality(
     steps = list(steps)
     received = [step.ticket for step in steps if step.move is Move.RECEIVED]
     closings = [step for step in steps if step.move is Move.CLOSED]
-    open_ = [row.ticket for row in open_list]
     late = sum(
         (line.entered_at - line.at).total_seconds() > rules.late_entry_hours * 3600
         for line, _moment in lines
     )
     return (
         *(QualityRow(code, sum(map(has, received)), len(received)) for code, has in _OF_RECEIVED),
-        *(QualityRow(code, sum(map(has, open_)), len(open_)) for code, has in _OF_OPEN),
+        *(QualityRow(code, sum(map(has, open_list)), len(open_list)) for code, has in _OF_OPEN),
         QualityRow("no-answer", sum(step.answer is None for step in closings), len(closings)),
         QualityRow("late-entry", late, len(lines)),
         QualityRow("out-of-order", sum(line.at < at for line, at in lines), len(lines)),

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from propdesk.domain.clock_journal import ClockFacts
+from propdesk.domain.clock_rules import ClockRule
 from propdesk.domain.months import Month
 from propdesk.domain.tickets import Channel, EventKind, Satisfaction, Status
+from propdesk.domain.work_calendar import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,7 @@ class ComplaintFact:
     """A ticket that is or once was a complaint, as it is known now.
 
     `building` is the label of the house's building, "" for common places and places in words;
-    `where` is house or place in one short text.
+    `where` is house or place in one short text; `picked_up_in_time` is R01, where it was noted.
     """
 
     id: int
@@ -34,6 +37,7 @@ class ComplaintFact:
     unit_id: int | None
     received_at: datetime
     promised_at: datetime | None
+    picked_up_in_time: bool | None = None
     needs_person: bool = False
     likely_duplicate: bool = False
 
@@ -84,7 +88,8 @@ class ComplaintRecords:
 
     `households` holds the occupied households at the end of the months that are compared, and
     `contacts` their other contacts; a month without an entry has none. `first_at` is when the
-    office had its first complaint, where older ones than these were left out.
+    office had its first complaint, where older ones than these were left out. `clock_facts` are
+    what the clocks ask of each ticket, by id; `limits` and `calendar` are those of the office.
     """
 
     tickets: tuple[ComplaintFact, ...] = ()
@@ -93,6 +98,9 @@ class ComplaintRecords:
     households: Mapping[Month, int] = field(default_factory=dict)
     contacts: Mapping[Month, Contacts] = field(default_factory=dict)
     first_at: datetime | None = None
+    clock_facts: Mapping[int, ClockFacts] = field(default_factory=dict)
+    limits: tuple[ClockRule, ...] = ()
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """The figures of the monthly complaint report: paper, workbook and JSON show this one object."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import dropwhile
 
+from propdesk.domain.clock_rules import Clock
+from propdesk.domain.complaint_clocks import InTime
 from propdesk.domain.complaint_facts import Contacts, ReportRules
 from propdesk.domain.complaint_rows import (
     Answers,
@@ -29,7 +31,11 @@ from propdesk.domain.rates import Rate, Spread
 
 @dataclass(frozen=True, slots=True)
 class MonthSummary:
-    """The key figures of one month, as they are compared with another month's."""
+    """The key figures of one month, as they are compared with another month's.
+
+    `without_limit` is how many of the open complaints have no limit: they were taken in from a file
+    and not sent to work here yet.
+    """
 
     month: Month
     balance: Balance
@@ -41,7 +47,11 @@ class MonthSummary:
     answers: Answers
     repeats: Rate
     per_household: Rate
+    in_time: Mapping[Clock, InTime]
+    picked_up: Rate
+    without_limit: int
     reply: Spread
+    solving: Spread
     closing: Spread
     contacts: Contacts
 
@@ -62,7 +72,10 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A row of the key figures table; `better` is +1 where more is better, -1 where less is."""
+    """A row of the key figures table; `better` is +1 where more is better, -1 where less is.
+
+    `paused` is how many of the denominator waited meanwhile, None where that is no question.
+    """
 
     code: str
     unit: Unit
@@ -71,6 +84,7 @@ class KeyFigure:
     value: Decimal | None
     numerator: int | None
     denominator: int | None
+    paused: int | None
     previous: Decimal | None
     last_year: Decimal | None
 

@@ -22,10 +22,18 @@ KEY_FIGURE_LABELS: Mapping[str, LazyText] = {
     "first-pass-rate": _lazy("Closed at the first attempt"),
     "follow-up-rate": _lazy("Follow-up rate"),
     "satisfaction-rate": _lazy("Satisfaction rate"),
+    "reply-in-time": _lazy("Answered in time"),
+    "on-site-in-time": _lazy("On site in time"),
+    "department-in-time": _lazy("Department reported back in time"),
+    "solved-in-time": _lazy("Solved in time"),
+    "promises-kept": _lazy("Promises kept"),
+    "picked-up-in-time": _lazy("Picked up within three rings"),
     "repeat-rate": _lazy("Repeat complaint rate"),
     "household-rate": _lazy("Complaints per household"),
     "reply-median": _lazy("First reply, median (hours)"),
     "reply-p90": _lazy("First reply, 90th of 100 (hours)"),
+    "solving-median": _lazy("Solving, median (days)"),
+    "solving-p90": _lazy("Solving, 90th of 100 (days)"),
     "closing-median": _lazy("Closing, median (days)"),
     "closing-p90": _lazy("Closing, 90th of 100 (days)"),
     "rework": _lazy("Sent back to work (rounds)"),
@@ -58,7 +66,10 @@ QUALITY_LABELS: Mapping[str, tuple[LazyText, LazyText]] = {
         _lazy("Same text as another one"),
         _lazy("Counted, as it was not merged"),
     ),
-    "no-promise": (_lazy("Open without a promised time"), _lazy("Never counted as overdue")),
+    "no-limit": (
+        _lazy("Open without a limit"),
+        _lazy("From a file, not sent to work here yet: never counted as overdue"),
+    ),
     "no-handler": (_lazy("Open without a handler"), _lazy("Nobody is named to finish it")),
     "no-answer": (
         _lazy("Closed without an answer to the follow-up"),
@@ -149,7 +160,25 @@ def definitions(rules: ReportRules) -> tuple[tuple[str, str], ...]:
         ),
         (_("To handle"), _("Closed in the month + open = carried over + all that came in - out.")),
         (_("Closing rate"), _("Closed in the month / to handle.")),
-        (_("Overdue"), _("Open at the end although the promised time has passed.")),
+        (
+            _("Overdue"),
+            _("Open at the end although a limit or promise has run out and still runs."),
+        ),
+        (
+            _("In time"),
+            _(
+                "Limits met in the period / limits met or run out in it. Waiting for the owner, "
+                "for material or a third party is not counted; a dropped limit counts nowhere."
+            ),
+        ),
+        (
+            _("Promises kept"),
+            _("Of the promised times that came in the period; one that was moved in time is new."),
+        ),
+        (
+            _("Picked up within three rings"),
+            _("Of the calls of the period for which it was noted."),
+        ),
         (
             _("Closed at the first attempt"),
             _("Closed in the first round / closed in the month."),
@@ -183,7 +212,8 @@ def definitions(rules: ReportRules) -> tuple[tuple[str, str], ...]:
             _("Median, 90th percentile"),
             _(
                 "Nearest rank: the smallest time that 50 or 90 of 100 cases do not exceed. Reply: "
-                "receipt to first reply; closing: receipt to closing; n cases of the period."
+                "receipt to first reply; solving: receipt to the work's end, or the reply without "
+                "any; closing: receipt to closing; n cases of the period."
             ),
         ),
         (

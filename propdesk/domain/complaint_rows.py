@@ -224,13 +224,19 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """An open complaint at the end, with its days and the last thing that happened."""
+    """An open complaint at the end, with its days and the last thing that happened.
+
+    `limited` tells whether it has limits at all; `due_at` is when the first of those that run ends,
+    or ended.
+    """
 
     ticket: ComplaintFact
     department: str
     status: Status
     round: int
     days: int
+    limited: bool
+    due_at: datetime | None
     overdue: bool
     last_event: EventKind
     last_at: datetime

@@ -38,6 +38,7 @@ class Move(StrEnum):
     REWORKED = "reworked"
     DISPATCHED = "dispatched"
     REPLIED = "replied"
+    SOLVED = "solved"
     ANSWERED = "answered"
 
 
@@ -52,6 +53,14 @@ FLOWS: Mapping[tuple[State, State], tuple[Move, ...]] = {
     (State.OPEN, State.ELSEWHERE): (Move.REMOVED,),
     (State.CLOSED, State.OPEN): (Move.REOPENED,),
     (State.REMOVED, State.OPEN): (Move.REOPENED,),
+}
+
+
+# What is counted the first time only: the first reply, and the first time that it was done.
+_FIRSTS: Mapping[EventKind, tuple[Move, ...]] = {
+    EventKind.COMPLETED: (Move.SOLVED,),
+    EventKind.REPLIED: (Move.REPLIED, Move.SOLVED),
+    EventKind.CLOSED: (Move.SOLVED,),
 }
 
 
@@ -112,7 +121,8 @@ def read_story(ticket: ComplaintFact, journal: Iterable[JournalLine]) -> tuple[S
     states: list[State] = []
     departments: list[str] = []
     steps: list[Step] = []
-    state, at, round_, department, replied = State.ABSENT, datetime.min, 1, "", False
+    state, at, round_, department = State.ABSENT, datetime.min, 1, ""
+    once: set[Move] = set()
     answer: Satisfaction | None = None
     for line in lines:
         at = max(at, line.at)
@@ -125,9 +135,9 @@ def read_story(ticket: ComplaintFact, journal: Iterable[JournalLine]) -> tuple[S
             if line.kind is EventKind.DISPATCHED:
                 department = line.department or department or ticket.department
                 moves.append(Move.DISPATCHED)
-            elif line.kind is EventKind.REPLIED and not replied:
-                replied = True
-                moves.append(Move.REPLIED)
+            first = [move for move in _FIRSTS.get(line.kind, ()) if move not in once]
+            once.update(first)
+            moves += first
             if line.satisfaction is not None:
                 moves.append(Move.ANSWERED)
             if line.round > round_ and state is not State.ABSENT:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from propdesk.domain.clock_rules import Clock
 from propdesk.domain.complaint_figures import KeyFigure, MonthSummary, Unit
 from propdesk.domain.rates import Rate, Spread, in_days, in_hours
 
@@ -13,6 +14,7 @@ class _Measured:
     value: Decimal | None
     numerator: int | None = None
     denominator: int | None = None
+    paused: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,15 @@ def _rate(of: Callable[[MonthSummary], Rate], places: int = 1) -> Callable[..., 
     def measure(summary: MonthSummary) -> _Measured:
         rate = of(summary)
         return _Measured(rate.percent(places), rate.numerator, rate.denominator)
+
+    return measure
+
+
+def _in_time(clock: Clock) -> Callable[..., _Measured]:
+    def measure(summary: MonthSummary) -> _Measured:
+        found = summary.in_time[clock]
+        rate = found.rate
+        return _Measured(rate.percent(), rate.numerator, rate.denominator, found.paused)
 
     return measure
 
@@ -52,6 +63,17 @@ def _spread(spread: Spread, unit: Unit, *, at_90: bool) -> _Measured:
     return _Measured(in_unit, denominator=spread.n)
 
 
+# Whether limits were kept; the paper has a table of its own for these.
+_IN_TIME = (
+    _Definition("reply-in-time", Unit.PERCENT, 1, 1, _in_time(Clock.REPLY)),
+    _Definition("on-site-in-time", Unit.PERCENT, 1, 1, _in_time(Clock.ON_SITE)),
+    _Definition("department-in-time", Unit.PERCENT, 1, 1, _in_time(Clock.DEPARTMENT)),
+    _Definition("solved-in-time", Unit.PERCENT, 1, 1, _in_time(Clock.SOLVE)),
+    _Definition("promises-kept", Unit.PERCENT, 1, 1, _in_time(Clock.PROMISE)),
+    _Definition("picked-up-in-time", Unit.PERCENT, 1, 1, _rate(lambda s: s.picked_up)),
+)
+IN_TIME = frozenset(definition.code for definition in _IN_TIME)
+
 # In the order of the paper. A median's denominator is the number of its cases.
 DEFINITIONS: tuple[_Definition, ...] = (
     _Definition("closing-rate", Unit.PERCENT, 1, 1, _rate(lambda s: s.closing_rate)),
@@ -62,6 +84,8 @@ DEFINITIONS: tuple[_Definition, ...] = (
     _Definition("household-rate", Unit.PERCENT, 2, -1, _rate(lambda s: s.per_household, 2)),
     _Definition("reply-median", Unit.HOURS, 1, -1, _median(lambda s: s.reply, Unit.HOURS)),
     _Definition("reply-p90", Unit.HOURS, 1, -1, _p90(lambda s: s.reply, Unit.HOURS)),
+    _Definition("solving-median", Unit.DAYS, 1, -1, _median(lambda s: s.solving, Unit.DAYS)),
+    _Definition("solving-p90", Unit.DAYS, 1, -1, _p90(lambda s: s.solving, Unit.DAYS)),
     _Definition("closing-median", Unit.DAYS, 1, -1, _median(lambda s: s.closing, Unit.DAYS)),
     _Definition("closing-p90", Unit.DAYS, 1, -1, _p90(lambda s: s.closing, Unit.DAYS)),
     _Definition("rework", Unit.COUNT, 0, -1, _count(lambda s: s.rework)),
@@ -70,6 +94,7 @@ DEFINITIONS: tuple[_Definition, ...] = (
     _Definition("praise", Unit.COUNT, 0, 1, _count(lambda s: s.contacts.praise)),
     _Definition("bill-queries", Unit.COUNT, 0, -1, _count(lambda s: s.contacts.bill_queries)),
     _Definition("internal", Unit.COUNT, 0, 0, _count(lambda s: s.contacts.internal)),
+    *_IN_TIME,
 )
 
 
@@ -93,6 +118,7 @@ def key_figures(
                 value=measured.value,
                 numerator=measured.numerator,
                 denominator=measured.denominator,
+                paused=measured.paused,
                 previous=then[0],
                 last_year=then[1],
             )

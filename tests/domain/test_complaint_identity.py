@@ -9,12 +9,28 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from propdesk.domain.classes import CLASSES, SUBCLASSES, UNCLASSED
+from propdesk.domain.clock_journal import ClockFacts
+from propdesk.domain.clock_rules import Clock
+from propdesk.domain.clock_table import DEFAULT_RULES
 from propdesk.domain.complaint_facts import ComplaintFact, ComplaintRecords, JournalLine
 from propdesk.domain.months import Month
 from propdesk.domain.statistics import complaint_figures
-from propdesk.domain.tickets import OPEN, TRANSITIONS, Channel, EventKind, Satisfaction, Status
+from propdesk.domain.tickets import (
+    OPEN,
+    TRANSITIONS,
+    Channel,
+    Event,
+    EventKind,
+    Kind,
+    Satisfaction,
+    Status,
+    Urgency,
+)
 
 FIRST = datetime(2025, 10, 30, 12)
+PROMISE = next(rule for rule in DEFAULT_RULES if rule.clock is Clock.PROMISE)
+DONE = {EventKind.COMPLETED, EventKind.REPLIED, EventKind.CLOSED}
+BACK = {EventKind.REOPENED, EventKind.DISPATCHED}
 CODES = [*SUBCLASSES, UNCLASSED, "facilities"]
 
 
@@ -49,6 +65,34 @@ class Imagined:
             received_at=self.received_at,
             promised_at=self.promised_at,
         )
+
+    def clock_facts(self):
+        return ClockFacts(
+            number=f"TS-{self.id:04d}",
+            kind=Kind.COMPLAINT,
+            class_code=self.class_code,
+            urgency=Urgency.P2,
+            channel=Channel.PHONE,
+            received_at=self.received_at,
+            events=[
+                Event(one.sequence, one.at, one.entered_at, one.kind, one.status, one.round, "", "")
+                for one in self.lines
+            ],
+            promised_at=self.promised_at,
+        )
+
+    def is_bound_by_its_promise(self, until):
+        """Whether the promised work is still to be done; what comes back later is bound no more."""
+        bound, at = True, datetime.min
+        for line in self.lines:
+            at = max(at, line.at)
+            if at >= until:
+                break
+            if line.kind in DONE or line.status not in OPEN:
+                bound = False
+            elif line.kind in BACK and at <= self.promised_at:
+                bound = True
+        return bound
 
 
 class Office(RuleBasedStateMachine):
@@ -136,7 +180,12 @@ class Office(RuleBasedStateMachine):
 
     def teardown(self):
         lines = [line for ticket in self.tickets for line in ticket.lines]
-        records = ComplaintRecords(tuple(t.fact() for t in self.tickets), tuple(lines))
+        records = ComplaintRecords(
+            tuple(t.fact() for t in self.tickets),
+            tuple(lines),
+            clock_facts={ticket.id: ticket.clock_facts() for ticket in self.tickets},
+            limits=(PROMISE,),
+        )
         month, last = Month(2025, 9), Month.of(self.now)
         while month <= last:
             figures = complaint_figures(records, month, now=self.now)
@@ -196,7 +245,8 @@ class Office(RuleBasedStateMachine):
             counted["carried_over"] += before[-1] == "open"
             counted["open"] += until[-1] == "open"
             if until[-1] == "open" and ticket.promised_at:
-                counted["overdue"] += ticket.promised_at < figures.as_of
+                is_bound = ticket.is_bound_by_its_promise(month.end)
+                counted["overdue"] += is_bound and ticket.promised_at < figures.as_of
             for old, new in zip(until[len(before) - 1 :], until[len(before) :], strict=False):
                 counted["received"] += old == "" and new != "elsewhere"
                 counted["moved_in"] += old == "elsewhere" and new == "open"

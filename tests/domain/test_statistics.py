@@ -1,11 +1,15 @@
 """A month of complaints counted by hand, figure by figure."""
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from time import perf_counter
 
 import pytest
 
+from propdesk.domain.clock_journal import ClockFacts
+from propdesk.domain.clock_rules import Clock
+from propdesk.domain.clock_table import DEFAULT_RULES
 from propdesk.domain.complaint_facts import (
     BuildingFact,
     ComplaintFact,
@@ -19,13 +23,27 @@ from propdesk.domain.complaint_rows import Answers, Balance, MonthPoint
 from propdesk.domain.months import Month
 from propdesk.domain.rates import Rate
 from propdesk.domain.statistics import complaint_figures
-from propdesk.domain.tickets import Channel, EventKind, Satisfaction, Status
+from propdesk.domain.tickets import (
+    Channel,
+    Event,
+    EventKind,
+    Kind,
+    Satisfaction,
+    Status,
+    Urgency,
+)
+from propdesk.domain.work_calendar import WorkCalendar
+from propdesk.services.parts.limits import shipped_days
 
+PROMISE = next(rule for rule in DEFAULT_RULES if rule.clock is Clock.PROMISE)
 NOVEMBER = Month(2026, 11)
 LATER = datetime(2026, 12, 20)
 STATUS_AFTER = {
     EventKind.REGISTERED: Status.RECEIVED,
     EventKind.DISPATCHED: Status.DISPATCHED,
+    EventKind.ARRIVED: Status.IN_PROGRESS,
+    EventKind.SUSPENDED: Status.SUSPENDED,
+    EventKind.RESUMED: Status.IN_PROGRESS,
     EventKind.COMPLETED: Status.COMPLETED,
     EventKind.REPLIED: Status.REPLIED,
     EventKind.FOLLOWED_UP: Status.FOLLOWING_UP,
@@ -42,6 +60,8 @@ class Book:
     def __init__(self):
         self.facts, self.lines = [], []
         self.state = {}
+        self.details, self.imported, self.visits = {}, set(), set()
+        self.limits = (PROMISE,)
 
     def take(self, received, *, code="service.environment", by="Wang", **more):
         at = datetime.fromisoformat(received)
@@ -96,8 +116,34 @@ class Book:
             self.tell(ticket, at, EventKind.FOLLOWED_UP, satisfaction=answer)
         self.tell(ticket, at, EventKind.CLOSED)
 
+    def clock_facts(self, fact, lines):
+        """What the clocks are told of a ticket: its lines."""
+        return ClockFacts(
+            number=fact.number,
+            kind=Kind.COMPLAINT,
+            class_code=fact.class_code,
+            urgency=Urgency.P2,
+            channel=fact.channel,
+            received_at=fact.received_at,
+            events=[
+                Event(one.sequence, one.at, one.entered_at, one.kind, one.status, one.round, one.by,
+                      one.text, self.details.get(one.sequence, {}))
+                for one in lines
+            ],
+            imported=fact.id in self.imported,
+            visit_wanted=fact.id in self.visits,
+            promised_at=fact.promised_at,
+        )  # fmt: skip
+
     def figures(self, month=NOVEMBER, now=LATER, rules=None, **more):
-        records = ComplaintRecords(tuple(self.facts), tuple(self.lines), **more)
+        lines = defaultdict(list)
+        for line in self.lines:
+            lines[line.ticket_id].append(line)
+        clock_facts = {fact.id: self.clock_facts(fact, lines[fact.id]) for fact in self.facts}
+        records = ComplaintRecords(
+            tuple(self.facts), tuple(self.lines), clock_facts=clock_facts,
+            limits=self.limits, calendar=WorkCalendar.of(shipped_days()), **more,
+        )  # fmt: skip
         return complaint_figures(records, month, now=now, rules=rules)
 
 
@@ -373,3 +419,121 @@ def test_twenty_thousand_complaints_are_counted_at_once():
 def test_a_month_of_the_series_adds_up_or_is_refused():
     with pytest.raises(ValueError, match="add up"):
         MonthPoint(NOVEMBER, Balance(received=1, open=1), (1, 1, 0, 0, 0))
+
+
+# Limits
+
+
+def in_time(figures, code):
+    row = key(figures, code)
+    return row.value, row.numerator, row.denominator, row.paused
+
+
+def test_r03_r04_answers_in_time_with_their_cases(book):
+    book.limits = DEFAULT_RULES
+    in_a_day = book.take("2026-11-02T09:00")
+    book.tell(in_a_day, "2026-11-03T17:30", EventKind.REPLIED)
+    late = book.take("2026-11-02T09:00")
+    book.tell(late, "2026-11-03T17:31", EventKind.REPLIED)
+    letter = book.take("2026-11-02T09:00", channel=Channel.LETTER)
+    book.tell(letter, "2026-11-05T17:30", EventKind.REPLIED)
+    book.take("2026-11-10T09:00")
+    still_in_time = book.figures(now=datetime(2026, 11, 11, 17, 30))
+    assert in_time(still_in_time, "reply-in-time") == (Decimal("66.7"), 2, 3, 0)
+    run_out = book.figures(now=datetime(2026, 11, 11, 17, 31))
+    assert in_time(run_out, "reply-in-time") == (Decimal("50.0"), 2, 4, 0)
+
+
+def test_r02_only_where_somebody_was_to_come_is_there_a_way(book):
+    book.limits = DEFAULT_RULES
+    assert in_time(book.figures(), "on-site-in-time") == (None, 0, 0, 0)
+    ticket = book.take("2026-11-02T09:00")
+    book.visits = {ticket}
+    book.tell(ticket, "2026-11-02T09:03", EventKind.ARRIVED)
+    book.take("2026-11-02T09:00")
+    assert in_time(book.figures(), "on-site-in-time") == (Decimal("100.0"), 1, 1, 0)
+
+
+def test_r05_a_limit_counts_once_in_the_month_in_which_it_was_decided(book):
+    book.limits = DEFAULT_RULES
+    ticket = book.take("2026-11-29T09:00")
+    book.tell(ticket, "2026-11-29T10:00", EventKind.DISPATCHED)
+    book.details[2] = {"department": "工程部"}
+    book.tell(ticket, "2026-12-02T10:01", EventKind.COMPLETED)
+    assert in_time(book.figures(), "department-in-time")[2] == 0
+    december = book.figures(Month(2026, 12))
+    assert in_time(december, "department-in-time") == (Decimal("0.0"), 0, 1, 0)
+    assert in_time(book.figures(Month(2027, 1)), "department-in-time")[2] == 0
+
+
+def test_what_waited_is_counted_and_its_time_is_not(book):
+    book.limits = DEFAULT_RULES
+    ticket = book.take("2026-11-02T09:00")
+    book.tell(ticket, "2026-11-03T09:00", EventKind.SUSPENDED)
+    book.details[2] = {"waiting": "owner"}
+    book.tell(ticket, "2026-11-17T09:00", EventKind.RESUMED)
+    book.tell(ticket, "2026-11-19T09:00", EventKind.COMPLETED)
+    assert in_time(book.figures(), "solved-in-time") == (Decimal("100.0"), 1, 1, 1)
+
+
+def test_r08_promises_kept_and_broken(book):
+    for day in (5, 4):
+        ticket = book.take("2026-11-02T09:00", promised_at=datetime(2026, 11, day, 9))
+        book.tell(ticket, "2026-11-05T09:00", EventKind.COMPLETED)
+    book.take("2026-11-02T09:00", promised_at=datetime(2026, 12, 5))
+    assert in_time(book.figures(), "promises-kept") == (Decimal("50.0"), 1, 2, 0)
+
+
+def test_r01_the_rate_of_calls_picked_up_is_of_those_that_were_noted(book):
+    assert in_time(book.figures(), "picked-up-in-time") == (None, 0, 0, None)
+    for noted in (True, True, False, None):
+        book.take("2026-11-02T09:00", picked_up_in_time=noted)
+    assert in_time(book.figures(), "picked-up-in-time") == (Decimal("66.7"), 2, 3, None)
+
+
+def test_what_came_from_a_file_has_no_limit_until_it_is_sent_to_work(book):
+    book.limits = DEFAULT_RULES
+    old = book.take("2026-11-02T09:00")
+    book.imported = {old}
+    figures = book.figures()
+    assert (figures.summary.overdue, figures.summary.without_limit) == (0, 1)
+    gaps = {row.code: row.count for row in figures.quality}
+    assert gaps["no-limit"] == 1
+    book.tell(old, "2026-11-20T09:00", EventKind.DISPATCHED)
+    book.details[2] = {"department": "工程部"}
+    figures = book.figures()
+    assert (figures.summary.overdue, figures.summary.without_limit) == (1, 0)
+
+
+def test_r06_how_long_until_it_was_answered_and_solved(book):
+    for hours in (2, 30, 60):
+        ticket = book.take("2026-11-02T09:00")
+        done = datetime(2026, 11, 2, 9) + timedelta(hours=hours)
+        book.tell(ticket, done.isoformat(), EventKind.COMPLETED)
+        book.tell(ticket, (done + timedelta(hours=1)).isoformat(), EventKind.REPLIED)
+    figures = book.figures()
+    assert key(figures, "reply-median").value == Decimal("31.0")
+    assert key(figures, "solving-median").value == Decimal("1.3")
+    assert key(figures, "solving-p90").value == Decimal("2.5")
+    assert key(figures, "solving-p90").denominator == 3
+
+
+def test_f31_a_clock_that_was_set_back_gives_no_negative_time(book):
+    book.limits = DEFAULT_RULES
+    ticket = book.take("2026-11-10T09:00")
+    book.tell(ticket, "2026-11-02T09:00", EventKind.REPLIED)
+    figures = book.figures(now=datetime(2026, 11, 1))
+    assert key(figures, "reply-median").value in (None, Decimal("0.0"))
+    figures = book.figures()
+    assert key(figures, "reply-median").value == Decimal("0.0")
+    assert in_time(figures, "reply-in-time") == (Decimal("100.0"), 1, 1, 0)
+    assert {row.code: row.count for row in figures.quality}["out-of-order"] == 1
+
+
+def test_what_happens_later_changes_no_past_month(book):
+    book.limits = DEFAULT_RULES
+    ticket = book.take("2026-11-02T09:00")
+    book.close(ticket, "2026-11-03T09:00")
+    before = in_time(book.figures(), "reply-in-time")
+    book.tell(ticket, "2026-12-02T09:00", EventKind.REOPENED)
+    assert in_time(book.figures(), "reply-in-time") == before

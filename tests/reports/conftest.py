@@ -4,11 +4,16 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
 import pytest
 
+from propdesk.domain.clock_journal import ClockFacts
+from propdesk.domain.clock_table import DEFAULT_RULES
+from propdesk.domain.complaint_facts import ComplaintRecords
+from propdesk.domain.tickets import Event, Kind, Urgency
 from propdesk.reports.parts.sheet import A4, PageSize, Sheet
 
 
@@ -22,6 +27,39 @@ def draw(tmp_path):
             yield sheet
 
     return drawing
+
+
+@pytest.fixture
+def with_clocks() -> Callable[..., ComplaintRecords]:
+    """Return a function that gives complaints the limits of the program, from their journal."""
+
+    def add(
+        records: ComplaintRecords, *, imported: bool = False, visits: bool = False
+    ) -> ComplaintRecords:
+        journals: dict[int, list[Event]] = {ticket.id: [] for ticket in records.tickets}
+        for one in records.journal:
+            journals[one.ticket_id].append(
+                Event(one.sequence, one.at, one.entered_at, one.kind, one.status, one.round, one.by,
+                      one.text, {"department": one.department})
+            )  # fmt: skip
+        facts = {
+            ticket.id: ClockFacts(
+                number=ticket.number,
+                kind=Kind.COMPLAINT,
+                class_code=ticket.class_code,
+                urgency=Urgency.P2,
+                channel=ticket.channel,
+                received_at=ticket.received_at,
+                events=journals[ticket.id],
+                visit_wanted=visits,
+                imported=imported,
+                promised_at=ticket.promised_at,
+            )
+            for ticket in records.tickets
+        }
+        return replace(records, clock_facts=facts, limits=DEFAULT_RULES)
+
+    return add
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from propdesk.domain.complaint_facts import (
     Contacts,
     JournalLine,
 )
+from propdesk.domain.key_figures import IN_TIME
 from propdesk.domain.months import Month
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.statistics import complaint_figures
@@ -114,11 +115,11 @@ def office(*, per_month=40, months=14, finished=0.85, reopened=0.05, seed=1):
 
 
 @pytest.fixture
-def printed(tmp_path, texts):
+def printed(tmp_path, texts, with_clocks):
     """Return a function that prints a month and gives figures, pages of text and the result."""
 
     def print_(records, month=OCTOBER, language=PaperLanguage.ZH, now=NOW):
-        figures = complaint_figures(records, month, now=now)
+        figures = complaint_figures(with_clocks(records, visits=True), month, now=now)
         sheet = ComplaintReportSheet(
             figures=figures,
             office_name="云澜花园物业服务中心",
@@ -159,8 +160,10 @@ def rows_of(pages, first, last):
 
 def test_every_key_figure_of_the_json_stands_on_paper(printed):
     figures, pages, _result = printed(office())
-    text = rows_of(pages[:1], "关键指标", "好转")
+    general = rows_of(pages[:1], "关键指标", "好转")
+    limits = rows_of(pages, "时限", "分类统计")
     for row in to_values(figures)["key_figures"]:
+        text = limits if row["code"] in IN_TIME else general
         places = 2 if row["code"] == "household-rate" else 0 if row["unit"] == "count" else 1
         sign = "%" if row["unit"] == "percent" else ""
         for name in ("value", "previous", "last_year"):

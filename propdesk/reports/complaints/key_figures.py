@@ -1,12 +1,14 @@
 """The key figures table: each with its numerator and denominator, last month and last year."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import compress
 
 from propdesk.domain.complaint_figures import ComplaintFigures, KeyFigure
 from propdesk.domain.complaint_labels import KEY_FIGURE_LABELS
-from propdesk.i18n import _, _lazy
+from propdesk.domain.key_figures import IN_TIME
+from propdesk.i18n import _, _lazy, ngettext
 from propdesk.reports.complaints.section import Sections, continued
 from propdesk.reports.complaints.sheet import NOTE_SIZE, ZERO, figure, signed
 from propdesk.reports.parts.flow import Drawing
@@ -15,10 +17,33 @@ from propdesk.reports.parts.sheet import Align, Sheet
 from propdesk.reports.parts.tables import Cell, Column, Row, Table
 
 _TITLE = _lazy("Key figures")
+_LIMITS = _lazy("Time limits")
 
 
 def place_key_figures(figures: ComplaintFigures, sections: Sections) -> None:
-    """Place the table and the legend of its triangles."""
+    """Place the table of key figures and the legend of its triangles."""
+    rows = [row for row in figures.key_figures if row.code not in IN_TIME]
+    sections.place_table(_TITLE, _table(figures, rows, str(_TITLE)))
+    sections.flow.place(Drawing(5.2, partial(_draw_legend, _note(figures))))
+
+
+def place_limits(figures: ComplaintFigures, sections: Sections) -> None:
+    """Place the table of limits: how many were kept, and how many cases waited meanwhile."""
+    rows = [row for row in figures.key_figures if row.code in IN_TIME]
+    sections.place_table(_LIMITS, _table(figures, rows, str(_LIMITS)))
+    if waited := _waited(rows):
+        sections.note(waited)
+    without = figures.summary.without_limit
+    if without:
+        words = ngettext(
+            "{count} open complaint from a file has no limit: it gets one when it is sent to work.",
+            "{count} open complaints from a file have no limit: they get one when sent to work.",
+            without,
+        )
+        sections.note(words.format(count=without))
+
+
+def _table(figures: ComplaintFigures, rows: Sequence[KeyFigure], title: str) -> Table:
     right = Align.RIGHT
     columns = (
         Column(_("Key figure")),
@@ -31,14 +56,12 @@ def place_key_figures(figures: ComplaintFigures, sections: Sections) -> None:
     )
     # A year or month of which nothing is on record is not compared.
     known = (True,) * 3 + (figures.previous is not None,) * 2 + (figures.last_year is not None,) * 2
-    table = Table(
+    return Table(
         columns=tuple(compress(columns, known)),
-        rows=[Row(tuple(compress(_cells(row), known))) for row in figures.key_figures],
-        row_height=6.1,
-        continued=continued(str(_TITLE)),
+        rows=[Row(tuple(compress(_cells(row), known))) for row in rows],
+        row_height=5.5,
+        continued=continued(title),
     )
-    sections.place_table(_TITLE, table)
-    sections.flow.place(Drawing(5.2, partial(_draw_legend, _note(figures))))
 
 
 def _cells(row: KeyFigure) -> tuple[Cell, ...]:
@@ -68,6 +91,16 @@ def _change(row: KeyFigure, change: Decimal | None) -> Cell:
         return signed(change, row.places)
     better = (change > 0) == (row.better > 0)
     return change_cell(f"{abs(change):,.{row.places}f}", rising=change > 0, better=better)
+
+
+def _waited(rows: Sequence[KeyFigure]) -> str:
+    """Say which rates hold cases that waited for somebody outside; that time is not counted."""
+    waited = [f"{KEY_FIGURE_LABELS[row.code]} {row.paused}" for row in rows if row.paused]
+    if not waited:
+        return ""
+    return _("Of these waited for somebody outside, which is not counted: {names}.").format(
+        names=_(", ").join(waited)
+    )
 
 
 def _note(figures: ComplaintFigures) -> str:

@@ -137,7 +137,7 @@ def _natural(column: Column, cells: Sequence[Cell]) -> float:
 def _open_row(row: OpenRow, figures: ComplaintFigures) -> Row:
     ticket, month = row.ticket, figures.month
     tag: Cell = ""
-    if ticket.promised_at is not None:
+    if row.limited:
         tag = tag_cell(_("late") if row.overdue else _("in time"), black=row.overdue)
     return Row(
         (
@@ -148,7 +148,7 @@ def _open_row(row: OpenRow, figures: ComplaintFigures) -> Row:
             ticket.matter,
             row.department,
             str(row.days),
-            day(ticket.promised_at, month) if ticket.promised_at else "",
+            day(row.due_at, month) if row.due_at else "",
             tag,
             _progress(row, figures),
         )

@@ -148,12 +148,12 @@ def _open(figures: ComplaintFigures) -> Sentence:
     if not balance.open:
         return Sentence(_("Nothing is left open."), "")
     overdue = figures.summary.overdue
-    without = sum(row.ticket.promised_at is None for row in figures.open_list)
+    without = figures.summary.without_limit
     lead = _("Open: {count}").format(count=balance.open)
     if overdue:
         lead += _(", of which {count} are overdue").format(count=overdue)
     elif without == balance.open:
-        lead += _(", none with a promised time")
+        lead += _(", none with a limit")
     else:
         lead += _(", none of them overdue")
     oldest = figures.open_list[0]
@@ -165,5 +165,5 @@ def _open(figures: ComplaintFigures) -> Sentence:
     if figures.summary.long_open:
         parts.append(_("{count} for more than a month").format(count=figures.summary.long_open))
     if 0 < without < balance.open:
-        parts.append(_("{count} have no promised time").format(count=without))
+        parts.append(_("{count} have no limit").format(count=without))
     return Sentence(lead, _(": ") + _("; ").join(parts) + _("."))

@@ -64,7 +64,7 @@ def _key_figures(figures: ComplaintFigures, titles: Sequence[str]) -> SheetOut:
             before, year = (None if b is None else getattr(b, name) for b in then)
             change = None if before is None else now - before
             year_change = None if year is None else now - year
-            yield str(label), now, None, None, before, change, year, year_change, None
+            yield str(label), now, None, None, None, before, change, year, year_change, None
         for row in figures.key_figures:
             unit = "%" if row.unit is Unit.PERCENT else None
             yield (
@@ -72,6 +72,7 @@ def _key_figures(figures: ComplaintFigures, titles: Sequence[str]) -> SheetOut:
                 row.value,
                 row.numerator,
                 row.denominator,
+                row.paused,
                 row.previous,
                 row.change,
                 row.last_year,
@@ -84,6 +85,7 @@ def _key_figures(figures: ComplaintFigures, titles: Sequence[str]) -> SheetOut:
         _("This month"),
         _("Numerator"),
         _("Denominator, n"),
+        _("Of these waited"),
         _("Last month"),
         _("± last month"),
         _("Last year"),
@@ -291,7 +293,7 @@ def _open_list(figures: ComplaintFigures) -> SheetOut:
             str(STATUS_LABELS[row.status]),
             row.round,
             row.days,
-            row.ticket.promised_at,
+            row.due_at,
             _("Yes") if row.overdue else "",
             str(EVENT_LABELS[row.last_event]),
             row.last_at,

@@ -12,6 +12,8 @@ from propdesk.domain.complaint_facts import (
 )
 from propdesk.domain.months import Month
 from propdesk.domain.tickets import Channel, EventKind, Satisfaction, Status
+from propdesk.services.parts.events import clock_facts
+from propdesk.services.parts.limits import load_calendar, load_rules
 from propdesk.storage.database import rows, stored_time
 
 # A journal line after which the ticket counts among the complaints (decision 16).
@@ -36,13 +38,17 @@ def read_complaint_records(month: Month, *, repeat_days: int) -> ComplaintRecord
     first = rows(f"SELECT min(at) FROM ticket_event v WHERE {_COUNTED}")[0][0]
     compared = (month, month.previous, month.last_year)
     several = rows("SELECT count(*) FROM community")[0][0] > 1
+    tickets = _tickets(wanted, several_communities=several)
     return ComplaintRecords(
-        tickets=_tickets(wanted, several_communities=several),
+        tickets=tickets,
         journal=_journal(wanted),
         buildings=_buildings(month, several_communities=several),
         households={each: _households(each) for each in compared},
         contacts={each: _contacts(each) for each in compared},
         first_at=datetime.fromisoformat(first) if first else None,
+        clock_facts=dict(clock_facts([ticket.id for ticket in tickets])),
+        limits=load_rules(),
+        calendar=load_calendar(),
     )
 
 
@@ -50,7 +56,8 @@ def _tickets(wanted: Sequence[str], *, several_communities: bool) -> tuple[Compl
     found = rows(
         "SELECT t.id, t.number, t.class_code, t.class_suggested, t.matter, u.short, t.place, "
         "c.name, b.name, t.channel, d.name, h.name, f.name, t.reporter_name, t.unit_id, "
-        "t.received_at, t.promised_at, t.needs_person <> '', t.duplicate_of_id IS NOT NULL "
+        "t.received_at, t.promised_at, t.picked_up_in_time, t.needs_person <> '', "
+        "t.duplicate_of_id IS NOT NULL "
         "FROM ticket t JOIN staff f ON f.id = t.first_receiver_id "
         "LEFT JOIN unit u ON u.id = t.unit_id LEFT JOIN entrance e ON e.id = u.entrance_id "
         "LEFT JOIN building b ON b.id = e.building_id "
@@ -76,8 +83,9 @@ def _tickets(wanted: Sequence[str], *, several_communities: bool) -> tuple[Compl
             unit_id=row[14],
             received_at=datetime.fromisoformat(row[15]),
             promised_at=datetime.fromisoformat(row[16]) if row[16] else None,
-            needs_person=bool(row[17]),
-            likely_duplicate=bool(row[18]),
+            picked_up_in_time=None if row[17] is None else bool(row[17]),
+            needs_person=bool(row[18]),
+            likely_duplicate=bool(row[19]),
         )
         for row in found
     )
