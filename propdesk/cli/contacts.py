@@ -67,7 +67,7 @@ def add_parsers(commands: Any) -> None:
 
 def _add_log(verbs: Any) -> None:
     log = verbs.add_parser("log", help=_("note a talk"))
-    log.add_argument("--text", required=True, help=_("what was said"))
+    log.add_argument("--text", required=True, help=_("what was said in the talk"))
     log.add_argument("--unit", metavar="3-2-501")
     log.add_argument("--community", default="", help=_("where several have this house"))
     log.add_argument("--ticket", metavar="NUMBER", help=_("the ticket that it is about"))

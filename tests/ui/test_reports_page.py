@@ -81,7 +81,7 @@ def said(page):
 def test_the_running_month_comes_first(open_page, complain, focus):
     complain("楼上漏水没有人管")
     page = open_page()
-    assert page.month.month() == NOVEMBER
+    assert page.panel.month.month() == NOVEMBER
     assert focus().text() == "2026-11"
     assert "2026-11-21 10:12" in said(page)[0]
     assert "YB-202611" in paper_text(page)
@@ -100,15 +100,15 @@ def test_months_are_walked_by_keys_from_anywhere(open_page, complain, press, qtb
     complain("十月的投诉", days=30)
     page = open_page()
     press("Alt+Left")
-    assert page.month.month() == OCTOBER
+    assert page.panel.month.month() == OCTOBER
     assert not page.is_settled()
     qtbot.waitUntil(page.is_settled)
     assert "YB-202610" in paper_text(page)
     assert said(page) == []
     press("PgUp")
-    assert page.month.month() == Month(2026, 9)
+    assert page.panel.month.month() == Month(2026, 9)
     press("PgDown", "PgDown", "PgDown")
-    assert page.month.month() == NOVEMBER
+    assert page.panel.month.month() == NOVEMBER
     qtbot.waitUntil(page.is_settled)
     assert "YB-202611" in paper_text(page)
 
@@ -117,7 +117,7 @@ def test_a_month_is_typed_and_enter_leads_to_the_paper(open_page, press, type_wo
     page = open_page()
     type_words("2026/9")
     press("Return")
-    assert page.month.month() == Month(2026, 9)
+    assert page.panel.month.month() == Month(2026, 9)
     assert focus() is page.view
     qtbot.waitUntil(page.is_settled)
     assert "YB-202609" in paper_text(page)
@@ -133,7 +133,7 @@ def test_what_is_no_month_is_said_beside_the_field(open_page, press, type_words,
     before = page.view.file()
     type_words(typed)
     press("Return")
-    assert page.month.month() == NOVEMBER
+    assert page.panel.month.month() == NOVEMBER
     assert page.view.file() == before
     assert focus().accessibleDescription() in words_of(page)
     assert typed in focus().accessibleDescription()

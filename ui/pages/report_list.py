@@ -1,7 +1,8 @@
 """The reports that there are: their groups, and one line for each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -11,23 +12,32 @@ from propdesk.i18n import LazyText
 from ui.theme import Ink, Size, Space, Theme
 from ui.widgets.painting import LEFT, RIGHT, focus_ring, ground, text
 
+if TYPE_CHECKING:
+    from ui.context import AppContext
+    from ui.pages.report_panel import ReportPanel
+
 _LINE_EXTRA = 9
 _PAD = 10
 
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """A report: its key for the program, the group it stands in, and its name."""
+    """A report: its key for the program, the group it stands in, its name, how it is built."""
 
     key: str
     group: LazyText
     word: LazyText
+    build: "Callable[[AppContext], ReportPanel]"
 
 
 class ReportList(QWidget):
-    """The list at the left; Up and Down walk, `chosen_changed` tells the report's key."""
+    """The list at the left; Up and Down walk, `chosen_changed` tells the report's key.
+
+    `entered` comes with Enter: the clerk goes on to what the report is asked.
+    """
 
     chosen_changed = Signal(str)
+    entered = Signal()
 
     def __init__(self, theme: Theme, name: str, entries: Sequence[ReportEntry]) -> None:
         super().__init__()
@@ -77,10 +87,13 @@ class ReportList(QWidget):
         return QSize(self._theme.px(120), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with Up and Down."""
+        """Walk with Up and Down, go on with Enter."""
         steps = {Qt.Key.Key_Up.value: -1, Qt.Key.Key_Down.value: 1}
         if event.key() in steps:
             self._choose(self._place + steps[event.key()])
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
             return
         super().keyPressEvent(event)
 
