@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from propdesk.domain.persons import PersonDraft, ResidentRole
@@ -91,6 +91,25 @@ def press(qapp: QApplication) -> Callable[..., None]:
             QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
 
     return press_keys
+
+
+@pytest.fixture
+def choose_in_menu(press: Callable[..., None]) -> Callable[[str], None]:
+    """Walk down the open menu to the entry that begins with some words, and press it."""
+
+    def choose(words: str) -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu), "no menu is open"
+        entries = [action.text() for action in menu.actions() if not action.isSeparator()]
+        for _entry in entries:
+            press("Down")
+            active = menu.activeAction()
+            if active is not None and active.text().startswith(words):
+                press("Right" if active.menu() else "Return")
+                return
+        pytest.fail(f"{words!r} is not in the menu: {entries}")
+
+    return choose
 
 
 @pytest.fixture

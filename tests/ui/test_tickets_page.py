@@ -9,6 +9,7 @@ from propdesk.domain.clock_journal import WAITING_LABELS, Waiting
 from propdesk.domain.clock_rules import CLOCK_LABELS, Clock
 from propdesk.domain.clock_table import source_text
 from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft, Urgency
+from propdesk.i18n import _
 from propdesk.services import follow_ups, residents, tickets
 from propdesk.services.queries.tickets import get_ticket
 from ui.forms.move_forms import VoidDialog
@@ -224,12 +225,15 @@ def test_the_list_is_printed_as_it_is_seen(page, register, press, type_words, pa
     press("Esc")
 
 
-def test_the_list_is_printed_from_the_menu_too(page, register, press, focus, pages_of):
+def test_the_list_is_printed_from_the_menu_too(
+    page, register, press, focus, pages_of, choose_in_menu
+):
     ticket = register()
     shown = page()
     while focus() is not shown._more:
         press("Shift+Tab")
-    press("Space", "Up", "Up", "Return")
+    press("Space")
+    choose_in_menu(_("Print this list"))
     assert ticket.number in pages_of(shown)
     press("Esc")
 
