@@ -73,6 +73,11 @@ class Messages:
         name, _pattern = QFileDialog.getOpenFileName(parent, title, "", pattern)
         return Path(name) if name else None
 
+    def pick_files(self, parent: QWidget | None, title: str, pattern: str) -> tuple[Path, ...]:
+        """Ask for one or several files to read; `pattern` as for `pick_file`."""
+        names, _pattern = QFileDialog.getOpenFileNames(parent, title, "", pattern)
+        return tuple(Path(name) for name in names)
+
     def pick_target(
         self, parent: QWidget | None, title: str, proposed: Path, pattern: str
     ) -> Path | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from propdesk.domain.attachments import StagedFile, from_words
 from propdesk.domain.errors import DraftError, Problem, RuleError
@@ -25,6 +25,7 @@ from ui.context import AppContext
 from ui.forms.caller_pane import CallerPane
 from ui.forms.intake_files import IntakeFiles
 from ui.forms.intake_hints import IntakeHints, call_class
+from ui.forms.phrase_help import PhraseHelp
 from ui.forms.ticket_rows import TicketRows
 from ui.incoming_files import Drops
 from ui.navigation import Intake
@@ -66,7 +67,12 @@ class TicketForm(QWidget):
         self.register = Button(theme, "", kind=Loudness.PRIMARY, icon="check", shortcut="Ctrl+S")
         self.print = Button(theme, _("Register and print"), icon="printer", shortcut="Ctrl+P")
         self.cancel = Button(theme, _("Cancel"), kind=Loudness.QUIET, shortcut="Esc")
-        hint = Label(theme, _("Tab next field  F8 next problem"), ink=Ink.TEXT_3, size=Size.SMALL)
+        hint = Label(
+            theme,
+            _("Tab next field  F8 next problem  Ctrl+J phrases"),
+            ink=Ink.TEXT_3,
+            size=Size.SMALL,
+        )
         bar = ActionBar(theme, (self.register, self.print, self.cancel), (hint,), margin=Space.XXL)
         pane = DetailPane(theme, bar, margin=Space.XXL)
         head = QHBoxLayout()
@@ -88,9 +94,18 @@ class TicketForm(QWidget):
         pane.body.addStretch(1)
         self.caller = CallerPane(theme)
         right = Surface(theme, line_left=True)
-        inside = QHBoxLayout(right)
+        inside = QVBoxLayout(right)
         inside.setContentsMargins(1, 0, 0, 0)
-        inside.addWidget(self.caller)
+        inside.setSpacing(0)
+        inside.addWidget(self.caller, 1)
+        PhraseHelp(
+            self,
+            self.context,
+            [self.rows.text, self.rows.wish],
+            lambda: self.rows.phrase_values(self.context.now()),
+            kind=self.rows.chosen_kind,
+            place=lambda pane: inside.addWidget(pane, 1),
+        )
         both = QHBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(0)

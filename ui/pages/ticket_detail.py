@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.domain.classes import UNCLASSED, class_path
+from propdesk.domain.paper_trail import PAPER_LABELS
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import (
@@ -30,6 +31,7 @@ from ui.forms.file_strip import ADD_KEYS
 from ui.forms.move_form import MoveForm
 from ui.forms.move_forms import FORMS
 from ui.incoming_files import Drops
+from ui.pages.detail_foot import DetailFoot
 from ui.pages.follow_up_words import sample_words
 from ui.pages.ticket_acts import IN_MENU, LOOKS, Act, act_word, can_act, next_act, other_acts
 from ui.pages.ticket_clocks import ClockPart
@@ -46,13 +48,14 @@ from ui.pages.ticket_words import (
     urged_words,
 )
 from ui.pages.violation_part import ViolationPart
+from ui.sheet_printing import SHEETS, can_print
 from ui.theme import Ink, Size, Space, Tone
 from ui.widgets.badges import Badge, Banner
 from ui.widgets.buttons import Button
 from ui.widgets.buttons import Kind as Loudness
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.labels import Hairline, Label, LinkButton
-from ui.widgets.panes import ActionBar, DetailPane, QuietPane
+from ui.widgets.panes import DetailPane, QuietPane
 from ui.widgets.timeline import TimeLine
 
 # Laying out a text of 100,000 characters would hold the window up for a second.
@@ -71,22 +74,22 @@ class TicketDetail(QStackedWidget):
     done = Signal(str)
     left = Signal()
     ticket_wanted = Signal(int)
+    paper_wanted = Signal(object)
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.context = context
         self.ticket: Ticket | None = None
-        self.form: MoveForm | None = None
         self._original = 0
         self._shown_phone = 0
         self._shown_whole = 0
         theme = context.theme
         self._quiet = QuietPane(theme, _("Choose a ticket to see it here"))
-        self._bar = ActionBar(theme)
-        self._foot = QWidget()
-        self._foot_column = QVBoxLayout(self._foot)
-        self._foot_column.setContentsMargins(0, 0, 0, 0)
-        self._foot_column.addWidget(self._bar)
+        self._foot = DetailFoot(theme, lambda: self.ticket)
+        self._foot.finished.connect(self.done)
+        self._foot.left.connect(self.take_focus)
+        self._foot.act_wanted.connect(self.act_wanted)
+        self._bar = self._foot.bar
         self._pane = DetailPane(theme, self._foot)
         self.primary: Button | None = None
         self._build()
@@ -357,6 +360,11 @@ class TicketDetail(QStackedWidget):
     def _give(self, button: Button, act: Act) -> None:
         button.clicked.connect(lambda: self.act_wanted.emit(act))
 
+    @property
+    def form(self) -> MoveForm | None:
+        """Return the small form that is open below the ticket."""
+        return self._foot.form
+
     def open_form(self, act: Act) -> None:
         """Open the small form of an act in the place of the action bar."""
         if self.ticket is not None:
@@ -364,31 +372,11 @@ class TicketDetail(QStackedWidget):
 
     def show_form(self, form: MoveForm) -> None:
         """Show a form of the present ticket in the place of the action bar."""
-        self.close_form()
-        self.form = form
-        self.form.finished.connect(self._on_finished)
-        self.form.left.connect(self._on_form_left)
-        self._bar.hide()
-        self._foot_column.addWidget(self.form)
-        self.form.show()
-        self.form.take_focus()
+        self._foot.show_form(form)
 
     def close_form(self) -> None:
         """Take the small form away; the action bar is back."""
-        if self.form is not None:
-            self._foot_column.removeWidget(self.form)
-            self.form.hide()
-            self.form.deleteLater()
-            self.form = None
-        self._bar.show()
-
-    def _on_finished(self, words: str) -> None:
-        self.close_form()
-        self.done.emit(words)
-
-    def _on_form_left(self) -> None:
-        self.close_form()
-        self.take_focus()
+        self._foot.close_forms()
 
     def take_focus(self) -> None:
         """Put the keyboard on the next step."""
@@ -407,6 +395,12 @@ class TicketDetail(QStackedWidget):
         # What ends the ticket stands last.
         last = menu.actions()[-1] if acts and acts[-1] is Act.VOID else None
         menu.insertAction(last, add)  # type: ignore[arg-type]  # None is the end
+        papers = QMenu(_("Print"), menu)
+        for kind in SHEETS:
+            if can_print(self.ticket, kind):
+                action = papers.addAction(str(PAPER_LABELS[kind]))
+                action.triggered.connect(lambda _on=False, kind=kind: self.paper_wanted.emit(kind))
+        menu.insertMenu(last, papers)  # type: ignore[arg-type]
 
     def has_focus_on_bar(self) -> bool:
         """Tell whether the keyboard is on an act, which is made anew when the ticket changes."""

@@ -12,6 +12,7 @@ from propdesk.domain.paper_trail import PaperKind
 from propdesk.domain.tickets import EventKind, Ticket
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.drafts import get_draft
+from propdesk.services.queries.contacts import contact_about
 from propdesk.services.queries.incidents import ClusterFound
 from propdesk.services.queries.papers import ScannedPaper
 from propdesk.services.queries.tickets import TicketRow, count_groups, get_ticket
@@ -75,6 +76,7 @@ class TicketsPage(Page):
         self._dialogs: dict[Act, Callable[[Ticket], None]] = {
             Act.VOID: self._void,
             Act.CHARGE: self._charge,
+            Act.CONTACT: self._note_talk,
             Act.LETTER: self._write_letter,
             Act.PROBLEM_REPORT: self._report_problem,
         }
@@ -385,6 +387,9 @@ class TicketsPage(Page):
     def _charge(self, ticket: Ticket) -> None:
         if ChargeDialog(self.context, self, ticket).ask() == "save":
             self._on_done(_("{number}: the costs are noted").format(number=ticket.number))
+
+    def _note_talk(self, ticket: Ticket) -> None:
+        self.context.navigation.contact_wanted.emit(contact_about(ticket))
 
     def _write_letter(self, ticket: Ticket) -> None:
         dialog = LetterDialog(self.context, self, ticket)

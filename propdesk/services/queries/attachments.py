@@ -1,5 +1,7 @@
 """Photos and scans to read: those of a ticket, their contents, and what the office should have."""
 
+from pathlib import Path
+
 from propdesk.domain.attachments import Attachment, StagedFile
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
@@ -45,3 +47,8 @@ def _to_attachment(row: AttachmentRecord) -> Attachment:
 def read_attachment(office: OpenOffice, file: StagedFile) -> bytes | None:
     """Return a file's content as it was stored; None where it is missing or was changed (F34)."""
     return attachment_files.read(office.attachments, StoredName(file.sha256, file.suffix))
+
+
+def attachment_path(office: OpenOffice, file: StagedFile) -> Path:
+    """Return where a file lies, to be shown by a viewer once `read_attachment` found it whole."""
+    return StoredName(file.sha256, file.suffix).below(office.attachments)
