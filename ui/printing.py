@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from propdesk.i18n import _
-from ui.background import Handle
+from ui.background import Handle, Progress
 from ui.context import AppContext
 from ui.dialogs.base import Plate
 from ui.papers import DrawnPaper, drawing, forget_paper, new_paper, replaced_words, save_pdf
@@ -24,6 +24,8 @@ _SIZE = (860, 720)
 _EDGE = 32
 
 Draw = Callable[[Path], DrawnPaper]
+# One that takes long tells how many parts of how many are drawn, and stops where it is cancelled.
+LongDraw = Callable[[Path, Progress], DrawnPaper]
 # Called with the number of copies when a printer has taken the paper, or it was saved as PDF.
 Made = Callable[[int], None]
 
@@ -37,6 +39,15 @@ def show_paper(
     office: give it plain values (who, when), not the context. A refusal is told in its sentence.
     Looking at a paper prints nothing; `on_made` is called when it really leaves.
     """
+    return show_long_paper(
+        context, parent, title, lambda file, _progress: draw(file), on_made=on_made
+    )
+
+
+def show_long_paper(
+    context: AppContext, parent: QWidget, title: str, draw: LongDraw, on_made: Made | None = None
+) -> "PaperWindow":
+    """Show a paper that takes a while, as `show_paper` does; closing the window stops it."""
     window = PaperWindow(context, parent, title, on_made)
     window.open()
     window.draw(draw)
@@ -111,12 +122,19 @@ class PaperWindow(Plate):
             row.addWidget(button)
         return foot
 
-    def draw(self, draw: Draw) -> None:
+    def draw(self, draw: LongDraw) -> None:
         """Have the paper drawn and show it."""
         file = self._file
         self._drawing = self._context.background.run(
-            drawing(self._context, lambda _progress: draw(file)), self._on_drawn, self._on_failed
+            drawing(self._context, lambda progress: draw(file, progress)),
+            self._on_drawn,
+            self._on_failed,
+            self._on_progress,
         )
+
+    def _on_progress(self, done: int, total: int) -> None:
+        words = _("Drawing the paper: {done} of {total}").format(done=done, total=total)
+        self.view.show_words(words)
 
     def is_settled(self) -> bool:
         """Tell whether the paper is in sight, sharp."""

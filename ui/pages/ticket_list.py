@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from propdesk.domain.classes import CLASS_NUMBERS, UNCLASSED, class_path
 from propdesk.domain.months import Month
@@ -21,6 +21,7 @@ from propdesk.services.queries.tickets import (
 )
 from propdesk.services.queries.units import list_buildings
 from ui.context import AppContext
+from ui.pages.cluster_banner import ClusterBanner
 from ui.pages.ticket_words import STATUS_TONES, clauses, due_mark
 from ui.pages.work_page import FilterLine
 from ui.tables.columns import CellKind, Column, Fetch, Mark, Sort
@@ -48,6 +49,7 @@ class TicketList(Surface):
     opened = Signal()
     new_wanted = Signal()
     changed = Signal()
+    selection_changed = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context.theme)
@@ -71,6 +73,7 @@ class TicketList(Surface):
         self.foot = FootLine(theme, _("Enter opens  Esc back to the list"))
         self.pane = TablePane(theme, self.table, self.foot)
         self.draft = Banner(theme, Tone.INFO, "file-clock")
+        self.cluster = ClusterBanner(context)
         self._build()
         self._connect()
         self._offer()
@@ -106,9 +109,11 @@ class TicketList(Surface):
         line = FilterLine(theme, filters, self.search)
         # The margins go with the banner: without a draft the filters stand as on other pages.
         self._above = QWidget()
-        above = QHBoxLayout(self._above)
+        above = QVBoxLayout(self._above)
         above.setContentsMargins(Space.L, Space.S, Space.M, 0)
+        above.setSpacing(Space.XS)
         above.addWidget(self.draft)
+        above.addWidget(self.cluster)
         self._above.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -139,12 +144,16 @@ class TicketList(Surface):
         self.search.searched.connect(self._on_filter)
         self.search.left.connect(self.table.setFocus)
         self.table.current_changed.connect(self.current_changed)
+        self.table.selection_changed.connect(self.selection_changed)
         self.table.opened.connect(lambda _row: self.opened.emit())
 
     def show_draft(self, words: str) -> None:
         """Offer a half-typed ticket above the list; nothing for empty words."""
         self.draft.show_banner(Tone.INFO, "file-clock", words, _("Go on") if words else "")
-        self._above.setVisible(bool(words))
+        self._show_above()
+
+    def _show_above(self) -> None:
+        self._above.setVisible(bool(self.draft.sentence() or self.cluster.sentence()))
 
     # -- what is wanted
 
@@ -234,6 +243,10 @@ class TicketList(Surface):
         today = self._context.now().date()
         return date.fromordinal(today.toordinal() - _DAYS + 1), None
 
+    def chosen(self) -> list[TicketRow]:
+        """Return the chosen rows in the order of the list."""
+        return self.table.selected_rows()
+
     # -- filling
 
     def reload(self) -> None:
@@ -273,6 +286,8 @@ class TicketList(Surface):
 
     def _tell(self) -> None:
         now = self._context.now()
+        self.cluster.refill()
+        self._show_above()
         wanted = self.wanted()
         count = count_tickets(wanted, now=now)
         words = ngettext("{count} ticket", "{count} tickets", count).format(

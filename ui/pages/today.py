@@ -34,6 +34,7 @@ from ui.first_start.done import first_errands
 from ui.keyboard import first_stop
 from ui.navigation import Intake
 from ui.pages.cluster_banner import ClusterBanner
+from ui.pages.contact_banner import ContactBanner
 from ui.pages.page import Page
 from ui.pages.ticket_words import clauses, due_mark
 from ui.pages.violation_banner import ViolationBanner
@@ -149,6 +150,8 @@ class _Desk(Surface):
         column.addWidget(self._cluster)
         self._breaches = ViolationBanner(context)
         column.addWidget(self._breaches)
+        self._contacts = ContactBanner(context)
+        column.addWidget(self._contacts)
         grid = QGridLayout()
         grid.setSpacing(Space.M)
         grid.setRowStretch(0, 1)
@@ -261,6 +264,7 @@ class _Desk(Surface):
         self._day.show_text(day_words(now))
         self._cluster.refill()
         self._breaches.refill()
+        self._contacts.refill()
         missing = missing_years_text(today.missing_years)
         self._calendar.show_banner(Tone.WARN, "calendar-plus", missing, _("Import the days"))
         self._sentence.show_text(sentence_of(today))

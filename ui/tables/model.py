@@ -85,6 +85,11 @@ class RecordModel(QAbstractTableModel):
             self._rows.extend(rows)
             self.endInsertRows()
 
+    def fetch_up_to(self, most: int) -> None:
+        """Fetch further pages until so many rows are there, or the list has ended."""
+        while len(self._rows) < most and self.canFetchMore():
+            self.fetchMore()
+
     # -- asking
 
     def present_sort(self) -> Sort:

@@ -4,7 +4,15 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -37,6 +45,8 @@ from ui.theme import Ink, Size, Space, Theme
 from ui.widgets.labels import Label, Surface
 
 _DESIGN_LINE = 19
+# What one act does with at once; Ctrl+A reads no further.
+MOST_CHOSEN = 1000
 # Of a width in pixels; what has more is none, and Qt would not take it.
 _MOST_DIGITS = 5
 
@@ -45,12 +55,14 @@ class RecordTable(QTableView):
     """A read-only table of records.
 
     `current_changed` comes with the row that is now current (None when the list is empty), but
-    not when a refresh finds the same record again unless its row has changed. `opened` comes with
-    Enter or a double click. `left` comes with Esc. Widths and sort are kept in `memory`, which the
-    page has scoped to this table.
+    not when a refresh finds the same record again unless its row has changed. `selection_changed`
+    comes when the clerk has chosen other rows: Shift and the arrows, Ctrl+Space, Ctrl+A. `opened`
+    comes with Enter or a double click. `left` comes with Esc. Widths and sort are kept in `memory`,
+    which the page has scoped to this table.
     """
 
     current_changed = Signal(object)
+    selection_changed = Signal()
     opened = Signal(object)
     left = Signal()
 
@@ -105,6 +117,7 @@ class RecordTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.selectionModel().selectionChanged.connect(self.selection_changed)
         self.doubleClicked.connect(self._on_double_clicked)
 
     def height_of(self, rows: int) -> int:
@@ -132,11 +145,24 @@ class RecordTable(QTableView):
         """Fetch the list again and stay on the same record, or on its place if it has gone."""
         place = self.currentIndex().row()
         key = self.records.key_at(place)
+        chosen = {self.records.key_at(one) for one in self._chosen_places()}
         scrolled = self.verticalScrollBar().value()
         self.records.refresh()
         found = self.records.place_of(key) if key is not None else None
         self._select_place(max(place, 0) if found is None else found)
+        if len(chosen) > 1:
+            self._choose_again(chosen)
         self.verticalScrollBar().setValue(scrolled)
+
+    def _choose_again(self, keys: set[Hashable | None]) -> None:
+        """Choose the rows that were chosen before the list was read again."""
+        rows = self.records.rowCount()
+        places = [place for place in range(rows) if self.records.key_at(place) in keys]
+        chosen = QItemSelection()
+        last = self.records.columnCount() - 1
+        for place in places:
+            chosen.select(self.records.index(place, 0), self.records.index(place, last))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
 
     def select_key(self, key: Hashable) -> bool:
         """Make the record with this key current; False if it is not among the fetched rows."""
@@ -163,8 +189,10 @@ class RecordTable(QTableView):
 
     def selected_rows(self) -> list[Any]:
         """Return the selected rows in the order of the list."""
-        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return [self.records.row_at(place) for place in places]
+        return [self.records.row_at(place) for place in self._chosen_places()]
+
+    def _chosen_places(self) -> list[int]:
+        return sorted({index.row() for index in self.selectionModel().selectedRows()})
 
     def visible_columns(self) -> list[int]:
         """Return the columns that are shown now."""
@@ -189,9 +217,15 @@ class RecordTable(QTableView):
         self.opened.emit(self.records.row_at(index.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Esc leaves, Ctrl+C copies; letters do nothing; the rest is Qt's."""
+        """Enter opens, Esc leaves, Ctrl+C copies; letters do nothing; the rest is Qt's.
+
+        Ctrl+A chooses what the list holds, also what was not scrolled to yet.
+        """
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.records.fetch_up_to(MOST_CHOSEN)
+            self.selectAll()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.current_row() is not None:
                 self.opened.emit(self.current_row())
@@ -219,7 +253,7 @@ class RecordTable(QTableView):
 
     def selection_as_lines(self) -> str:
         """Return the visible columns of the selected rows, divided by tabs."""
-        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        places = self._chosen_places()
         columns = self.visible_columns()
         return "\n".join(
             "\t".join(_as_pasted(self.records.cell(place, n).words) for n in columns)
