@@ -51,6 +51,8 @@ from ui.app import choose_language
 from ui.context import AppContext
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.messages import Messages
+from ui.dialogs.picture_view import PictureView
+from ui.forms.file_strip import FileStrip
 from ui.main_window import MainWindow
 from ui.pages.page import Page
 from ui.pages.reports import ReportsPage
@@ -219,14 +221,15 @@ class Stage:
         self.window.deleteLater()
 
 
+_SETTLING = (PaperView, PaperWindow, ReportsPage, AboutDialog, FileStrip, PictureView)
+
+
 def _is_ready(widget: QWidget) -> bool:
     """Tell whether everything in sight is there: papers drawn, the status bar filled."""
     seen = [widget, *(one for one in widget.findChildren(QWidget) if one.isVisible())]
-    return all(
-        one.is_settled()
-        for one in seen
-        if isinstance(one, PaperView | PaperWindow | ReportsPage | AboutDialog)
-    ) and not any(isinstance(one, StatusItem) and one.text().endswith(_WAITING) for one in seen)
+    return all(one.is_settled() for one in seen if isinstance(one, _SETTLING)) and not any(
+        isinstance(one, StatusItem) and one.text().endswith(_WAITING) for one in seen
+    )
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QColor, QImage, QKeySequence, QLinearGradient, QPainter
 from PySide6.QtTest import QTest
 
 from ui.registry import TABS
@@ -129,6 +130,60 @@ def _void(stage: "Stage") -> None:
     VoidDialog(stage.context, stage.window, stage.first_ticket()).ask()
 
 
+def _photo(hue: int) -> bytes:
+    """Return a picture that could be one of a wet wall."""
+    image = QImage(1200, 900, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    light = QLinearGradient(0, 0, 1200, 900)
+    light.setColorAt(0, QColor.fromHsv(hue, 40, 235))
+    light.setColorAt(1, QColor.fromHsv(hue, 90, 120))
+    painter.fillRect(image.rect(), light)
+    painter.setBrush(QColor.fromHsv(hue, 120, 70))
+    for drop in range(9):
+        painter.drawEllipse(150 + 110 * drop, 200 + (drop * 171) % 420, 60, 90 + 12 * drop)
+    painter.end()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(data.data())
+
+
+def _photos(stage: "Stage") -> None:
+    """Show a ticket with photos, one of them missing, one printed on the order."""
+    from propdesk.services import attachments
+    from propdesk.services.queries.attachments import attachment_path, list_attachments
+
+    office, by, now = stage.context.office, stage.context.staff.id, stage.context.now()
+    ticket = stage.first_ticket()
+    if not list_attachments(ticket.id):
+        sources = [
+            attachments.PastedFile(f"IMG_{hue}.jpg", _photo(hue)) for hue in (30, 200, 110, 300)
+        ]
+        added, _refused = attachments.add_attachments(office, ticket.id, sources, by=by, now=now)
+        words = ticket.matter[:20]
+        attachments.change_attachment(added[0].id, by=by, now=now, caption=words, on_paper=True)
+        attachment_path(office, added[2].file).unlink()
+    stage.page("tickets")
+    stage.context.changes.tickets_changed.emit()
+
+
+def _photo_view(stage: "Stage") -> None:
+    from propdesk.services.queries.attachments import list_attachments
+    from ui.dialogs.picture_view import PictureView
+
+    shown = list_attachments(stage.first_ticket().id)
+    PictureView(stage.context, stage.window, shown, 0).look()
+
+
+def _missing_view(stage: "Stage") -> None:
+    from propdesk.services.queries.attachments import list_attachments
+    from ui.dialogs.picture_view import PictureView
+
+    shown = list_attachments(stage.first_ticket().id)
+    PictureView(stage.context, stage.window, shown, 2).look()
+
+
 def _first_start(*keys: str, step: str = "") -> Act:
     """Return the act that opens the first start, at a step of its guide where one is named."""
 
@@ -230,6 +285,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("ticket-form-problems", _keys("tickets", "Ctrl+N", "Ctrl+S")),
     Shot("ticket-form-more", _keys("tickets", "Ctrl+N", "Alt+2", "Alt+M")),
     Shot("ticket-dispatch", _keys("tickets", "F6"), needs_data=True),
+    Shot("ticket-photos", _photos, needs_data=True),
+    Shot("ticket-photo-view", _photos, _photo_view, needs_data=True),
+    Shot("ticket-photo-missing", _photos, _missing_view, needs_data=True),
     Shot("ticket-void", _keys("tickets"), _void, needs_data=True),
     Shot("charge", _keys("tickets"), _charge, needs_data=True),
     Shot("prices", _keys("tickets"), _prices),

@@ -190,7 +190,7 @@ def test_a_text_of_many_pages_is_shown_whole_when_asked_for(page, house, now, pr
         return "".join(label.text() for label in shown.detail._facts.findChildren(Label))
 
     assert "尾" not in words()
-    press("Return", "Shift+Tab")
+    press("Return", "Shift+Tab", "Shift+Tab")
     assert shown.detail._whole.hasFocus()
     press("Space")
     assert "尾" in words()
