@@ -7,7 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from propdesk.domain.persons import ROLE_LABELS, mask_phone, polite_name
+from propdesk.domain.persons import (
+    ROLE_LABELS,
+    is_special,
+    mask_phone,
+    polite_name,
+    special_words,
+)
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import KIND_LABELS, STATUS_LABELS, Ticket
 from propdesk.domain.units import UNIT_KIND_LABELS, UnitKind
@@ -73,6 +79,8 @@ class CallerPane(DetailPane):
         self._reveal = LinkButton(theme)
         self._reveal.followed.connect(self._on_reveal)
         _add_row(self.body, self._house, self._phone, self._reveal)
+        self._special = NoteBox(theme, Tone.WARN, "handshake")
+        self.body.addWidget(self._special)
         self._note = _NoteBox(theme)
         self.body.addWidget(self._note)
         self._incidents = NoteBox(theme, Tone.WARN, "users")
@@ -107,6 +115,8 @@ class CallerPane(DetailPane):
         self._house.show_text(house_words(unit))
         self._phones = caller.phones if caller else ()
         self._show_phones(is_masked=True)
+        is_care = caller and is_special(caller.special, caller.special_until, now.date())
+        self._special.show_note(special_words(caller.special) if caller and is_care else "")
         notes = (caller.note if caller else "", unit.note)
         self._note.show_note(" ".join(note for note in notes if note))
         incidents = list_incidents_at(unit.id)

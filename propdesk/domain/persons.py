@@ -99,6 +99,11 @@ def is_special(special: str, until: date | None, day: date) -> bool:
     return bool(special) and (until is None or until >= day)
 
 
+def special_words(reason: str) -> str:
+    """Return what is said of a special customer wherever he calls or is shown (R42)."""
+    return _("Special customer: {reason}").format(reason=reason)
+
+
 def _special_missing(draft: PersonDraft) -> str:
     """Return what asks for the reason of a special customer who has only a last day."""
     return _("Say why this is a special customer.") if draft.special_until else ""

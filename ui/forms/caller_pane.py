@@ -4,7 +4,13 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from propdesk.domain.persons import ROLE_LABELS, mask_phone, polite_name
+from propdesk.domain.persons import (
+    ROLE_LABELS,
+    is_special,
+    mask_phone,
+    polite_name,
+    special_words,
+)
 from propdesk.domain.tickets import KIND_LABELS, STATUS_LABELS
 from propdesk.i18n import _, ngettext
 from propdesk.services.queries.desk import CallerCard
@@ -69,6 +75,7 @@ class CallerPane(QStackedWidget):
         )
         words = clauses(card.unit.long, card.unit.community, sentence)
         body.addWidget(Label(theme, words, ink=Ink.TEXT_2, wrap=True))
+        self._care(body, caller, now)
         if card.repeats:
             words = _("The same matter {count} times in {days} days").format(
                 count=card.repeats, days=days
@@ -90,6 +97,12 @@ class CallerPane(QStackedWidget):
             for row in ended:
                 body.addWidget(self._ticket(row, now))
         body.addStretch(1)
+
+    def _care(self, body: QVBoxLayout, caller: Resident | None, now: datetime) -> None:
+        """Say that a special customer calls, and why he is one (R42)."""
+        if caller is not None and is_special(caller.special, caller.special_until, now.date()):
+            words = special_words(caller.special)
+            body.addWidget(Banner(self._theme, Tone.WARN, "handshake", words))
 
     def _section(self, body: QVBoxLayout, title: str) -> None:
         body.addWidget(Hairline(self._theme))

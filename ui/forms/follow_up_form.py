@@ -100,7 +100,7 @@ class FollowUpForm(MoveForm):
             end_follow_up(self.ticket.id, reason=self.text.words(), by=by, now=now)
             return _("{number} is asked no more").format(number=self.ticket.number)
         known = answer in set(Satisfaction)
-        follow_up_ticket(
+        after = follow_up_ticket(
             self.ticket.id,
             Satisfaction(answer) if known else None,
             text=self.text.words(),
@@ -114,6 +114,9 @@ class FollowUpForm(MoveForm):
             words = _("{number} goes back to work, round {round}")
         elif self.ticket.status is Status.CLOSED:
             words = _("{number} is followed up")
+        elif after.status is Status.FOLLOWING_UP:
+            words = _("{number}: the answer is noted; something is missing before it can close")
+            self.following = Act.CLOSE
         else:
             words = _("{number} is followed up and closed")
         return words.format(number=self.ticket.number, round=self.ticket.round + 1)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.tickets import Ticket
 from propdesk.i18n import _
+from propdesk.services.queries.phrases import ticket_values
 from ui.context import AppContext
+from ui.forms.phrase_help import PhraseHelp
 from ui.pages.ticket_acts import Act, act_word
 from ui.theme import Space
 from ui.widgets.buttons import Button, Kind
@@ -18,12 +20,16 @@ from ui.widgets.choices import ChoiceRow
 from ui.widgets.fields import LineField, TextField
 from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label, Surface
+from ui.widgets.phrases import PhrasePane
+
+_PHRASES = 250
 
 
 class MoveForm(Surface):
     """What every act's form shares: a title, rows, the verb, the way back.
 
-    `finished` comes with what was done in words, `left` when the clerk goes back.
+    `finished` comes with what was done in words, `left` when the clerk goes back. `following` is
+    the act that what was done leads to at once, None for most.
     """
 
     finished = Signal(str)
@@ -33,6 +39,7 @@ class MoveForm(Surface):
         super().__init__(context.theme, line_above=True)
         self.context = context
         self.ticket = ticket
+        self.following: Act | None = None
         self._begun: list[str] | None = None
         theme = context.theme
         title = act_word(ticket, act)
@@ -125,6 +132,21 @@ class TextMove(MoveForm):
         self.text = TextField(context.theme, label, placeholder=hint, lines=2)
         self.rows.add_row("text", label, self.text)
         self.text.textChanged.connect(lambda: self.rows.drop_problem("text"))
+
+    def offer_phrases(self) -> None:
+        """Have phrases at hand for the text (R29); the pane comes when it is asked for."""
+        PhraseHelp(
+            self,
+            self.context,
+            [self.text],
+            lambda: ticket_values(self.ticket, now=self.context.now()),
+            kind=lambda: self.ticket.kind,
+            place=self._place_phrases,
+        )
+
+    def _place_phrases(self, pane: PhrasePane) -> None:
+        pane.setFixedHeight(self.context.theme.px(_PHRASES))
+        self.column.insertWidget(2, pane)
 
     def take_focus(self) -> None:
         """Put the keyboard into the text."""

@@ -5,6 +5,7 @@ Esc goes back.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -12,23 +13,33 @@ from PySide6.QtWidgets import QWidget
 from propdesk.domain.classes import UNCLASSED
 from propdesk.domain.clock_journal import WAITING_LABELS
 from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.judgements import judgement_of
 from propdesk.domain.replies import REPLY_WAYS
 from propdesk.domain.staff import Staff
 from propdesk.domain.tickets import (
+    Channel,
     EventKind,
+    Severity,
     Ticket,
     can_move,
     needs_follow_up,
 )
+from propdesk.domain.tickets import Kind as TicketKind
 from propdesk.i18n import _
 from propdesk.services import tickets
+from propdesk.services.judging import judge_ticket
+from propdesk.services.parts.standing_letters import BY_LETTER
+from propdesk.services.queries.letters import standing_letter
 from propdesk.services.queries.staff import list_departments, list_staff
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
+from ui.forms.care_forms import HandOnForm, ManagerContactForm
 from ui.forms.class_choices import class_choices
+from ui.forms.close_form import CloseForm
 from ui.forms.delay_forms import PromiseForm, ReportUpForm, UrgeForm
 from ui.forms.follow_up_form import FollowUpForm
 from ui.forms.incident_form import IncidentForm, TellForm
+from ui.forms.judge_form import JudgeForm, severity_chips
 from ui.forms.link_form import LinkForm
 from ui.forms.merge_form import MergeForm
 from ui.forms.move_form import MoveForm, TextMove
@@ -48,6 +59,7 @@ class CompleteForm(TextMove):
 
     def __init__(self, context: AppContext, ticket: Ticket) -> None:
         super().__init__(context, ticket, Act.COMPLETE, _("What was done"))
+        self.offer_phrases()
 
     def act(self) -> str:
         """Complete the ticket."""
@@ -107,6 +119,10 @@ class ReplyForm(TextMove):
         if done and not can_move(ticket.status, EventKind.COMPLETED):
             self.text.show_words(done[-1])
             self.text.selectAll()
+        # What came as a letter is answered by one (R04).
+        if ticket.channel is Channel.LETTER or standing_letter(ticket) is not None:
+            self.way.choose(BY_LETTER)
+        self.offer_phrases()
 
     def act(self) -> str:
         """Note the reply; what needs no follow-up is closed by it."""
@@ -119,21 +135,6 @@ class ReplyForm(TextMove):
         else:
             words = _("{number} is replied and closed")
         return words.format(number=self.ticket.number)
-
-
-class CloseForm(TextMove):
-    """关闭: a reason where nobody could be asked."""
-
-    def __init__(self, context: AppContext, ticket: Ticket) -> None:
-        super().__init__(
-            context, ticket, Act.CLOSE, _("Reason"), _("Needed when the caller was not reached")
-        )
-
-    def act(self) -> str:
-        """Close the ticket."""
-        by, now = self.who()
-        tickets.close_ticket(self.ticket.id, reason=self.text.words(), by=by, now=now)
-        return _("{number} is closed").format(number=self.ticket.number)
 
 
 class ReopenForm(TextMove):
@@ -208,7 +209,10 @@ class DispatchForm(MoveForm):
         self.rows.add_row("department_id", _("Department"), self.department)
         self.rows.add_row("handler_id", _("Handler"), self.handler)
         self.rows.add_row("note", _("Note"), self.note)
+        self.severity = severity_chips(theme, ticket)
         self.rows.add_row("promised_at", _("Promised"), self.promise, note=self.promise.hint)
+        self.rows.add_row("severity", _("Severity"), self.severity)
+        self.rows.show_row("severity", is_shown=ticket.kind is TicketKind.COMPLAINT)
         self.promise.textChanged.connect(lambda: self.rows.drop_problem("promised_at"))
         if any(one.id == ticket.department_id for one in departments):
             self.department.choose(str(ticket.department_id))
@@ -241,6 +245,10 @@ class DispatchForm(MoveForm):
             note=self.note.words(),
             promised_at=self.promise.moment(),
         )
+        severity = Severity(self.severity.chosen())
+        if severity is not ticket.severity:
+            judgement = replace(judgement_of(ticket), severity=severity)
+            ticket = judge_ticket(ticket.id, judgement, by=by, now=now)
         to = " ".join(part for part in (ticket.department, self._handler_name(ticket)) if part)
         return _("{number} is dispatched to {name}").format(number=ticket.number, name=to)
 
@@ -297,6 +305,9 @@ FORMS: dict[Act, Callable[[AppContext, Ticket], MoveForm]] = {
     Act.REPLY: ReplyForm,
     Act.FOLLOW_UP: FollowUpForm,
     Act.CLOSE: CloseForm,
+    Act.JUDGE: JudgeForm,
+    Act.HAND_ON: HandOnForm,
+    Act.MANAGER_CONTACT: ManagerContactForm,
     Act.REOPEN: ReopenForm,
     Act.NOTE: NoteForm,
     Act.PROMISE: PromiseForm,

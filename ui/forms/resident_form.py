@@ -14,7 +14,7 @@ from ui.widgets.fields import LineField, TextField
 
 
 class ResidentForm(RegisterForm):
-    """Name, salutation, role, phones, since and until when, and a note."""
+    """Name, salutation, role, phones, since and until when, a note, and special care (R42)."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, icon="save", save=_("Save person"))
@@ -29,6 +29,11 @@ class ResidentForm(RegisterForm):
         self._from = LineField(theme, _("Since"), placeholder="2026-11-21", width=130, longest=20)
         self._until = LineField(theme, _("Until"), placeholder="2026-11-21", width=130, longest=20)
         self._note = TextField(theme, _("Note"), lines=3, longest=2000)
+        why = _("Lives alone, falls easily; empty for most")
+        self._special = LineField(theme, _("Special customer"), placeholder=why, longest=120)
+        self._special_until = LineField(
+            theme, _("Until"), placeholder="2026-11-21", width=130, longest=20
+        )
         add = self.rows.add_row
         add("name", _("Name"), self._name, self._salutation)
         add("role", _("Role"), self._role)
@@ -36,10 +41,13 @@ class ResidentForm(RegisterForm):
         add("from_on", _("Since"), self._from)
         add("to_on", _("Until"), self._until)
         add("note", _("Note"), self._note)
+        add("special", _("Special customer"), self._special)
+        add("special_until", _("Special until"), self._special_until)
 
     def start_new(self, house: str, today: date, *, has_owner: bool) -> None:
         """Begin a new person of a house, who is there from today."""
-        for field in (self._name, self._salutation, self._phones, self._until, self._note):
+        fields = (self._name, self._salutation, self._phones, self._until, self._note)
+        for field in (*fields, self._special, self._special_until):
             field.show_words("")
         role = ResidentRole.FAMILY if has_owner else ResidentRole.OWNER
         self._role.choose(role.value)
@@ -57,6 +65,8 @@ class ResidentForm(RegisterForm):
         self._from.show_words(_day_words(resident.from_on))
         self._until.show_words(_day_words(resident.to_on))
         self._note.show_words(resident.note)
+        self._special.show_words(resident.special)
+        self._special_until.show_words(_day_words(resident.special_until))
         self.rows.show_row("to_on", is_shown=not resident.present)
         self.begin(resident.name, _("In house {house}").format(house=house))
         self._name.setFocus()
@@ -71,14 +81,17 @@ class ResidentForm(RegisterForm):
             self._from.words(),
             self._until.words(),
             self._note.words(),
+            self._special.words(),
+            self._special_until.words(),
         )
 
     def draft(self) -> PersonDraft:
         """Return the person as typed. Raises DraftError for a day that cannot be read."""
-        name, salutation, role, phones, since, until, note = self.typed()
+        name, salutation, role, phones, since, until, note, special, special_until = self.typed()
         problems: list[Problem] = []
         days: dict[str, date | None] = {}
-        for key, words in (("from_on", since), ("to_on", until)):
+        written = {"from_on": since, "to_on": until, "special_until": special_until}
+        for key, words in written.items():
             try:
                 days[key] = read_day(words)
             except CellError as error:
@@ -93,6 +106,8 @@ class ResidentForm(RegisterForm):
             from_on=days["from_on"],
             to_on=days["to_on"],
             note=note,
+            special=special,
+            special_until=days["special_until"],
         )
 
 

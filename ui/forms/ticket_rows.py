@@ -8,7 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from propdesk.domain.classes import UNCLASSED, class_path
 from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.judgements import BASIS_LABELS
 from propdesk.domain.persons import ROLE_LABELS
+from propdesk.domain.phrases import Field, Values
 from propdesk.domain.suggestions import suggest_class
 from propdesk.domain.texts import LONGEST_TEXT, first_words
 from propdesk.domain.tickets import (
@@ -27,6 +29,7 @@ from propdesk.domain.tickets import (
 from propdesk.i18n import _
 from propdesk.services.parts.class_words import class_words
 from propdesk.services.queries.desk import get_caller_card
+from propdesk.services.queries.phrases import day_words, office_values
 from propdesk.services.queries.staff import list_departments, list_staff
 from propdesk.services.queries.units import Resident
 from ui.context import AppContext
@@ -44,8 +47,8 @@ from ui.widgets.labels import Label, LinkButton
 
 _SUGGEST_MS = 300
 _FOLDED = (
-    "channel", "urgency", "spot", "wish", "department_id", "promised_at", "appointment", "matter",
-    "reporter_kind",
+    "channel", "urgency", "spot", "wish", "wish_basis", "department_id", "promised_at",
+    "appointment", "matter", "reporter_kind",
 )  # fmt: skip
 # Problems of the phone are shown in the row that it shares with the name.
 _SHARED_ROW = {"reporter_phone": "reporter_name"}
@@ -119,6 +122,14 @@ class TicketRows(FormRows):
         self.wish = TextField(
             theme, _("Wish"), placeholder=_("What the caller wants done"), lines=2, longest=2000
         )
+        self.wish_basis = Chips(
+            theme,
+            _("Wish rests on"),
+            [
+                Choice("", _("Not said")),
+                *(Choice(one.value, str(label)) for one, label in BASIS_LABELS.items()),
+            ],
+        )
         self.department = PickField(theme, _("Department"))
         self.handler = PickField(theme, _("Handler"))
         self.promise = PromiseField(self._context)
@@ -138,6 +149,7 @@ class TicketRows(FormRows):
         self.add_row("urgency", _("Urgency"), self.urgency, self.visit)
         self.add_row("spot", _("Spot"), self.spot, self.common)
         self.add_row("wish", _("Wish"), self.wish)
+        self.add_row("wish_basis", _("Wish rests on"), self.wish_basis)
         self.add_row("department_id", _("Dispatch to"), self.department, self.handler)
         self.add_row("promised_at", _("Promised"), self.promise, note=self.promise.hint)
         self.add_row("appointment", _("Appointment"), self.appointment)
@@ -178,7 +190,9 @@ class TicketRows(FormRows):
             field.textChanged.connect(lambda *_words, row=row: self.drop_problem(row))
         self.reporter.phone.textChanged.connect(lambda: self.drop_problem("reporter_name"))
         self.house.unit_changed.connect(lambda: self.drop_problem("place"))
-        for chips in (self.kind, self.channel, self.urgency, self.reporter_kind):
+        for chips in (
+            self.kind, self.channel, self.urgency, self.wish_basis, self.reporter_kind
+        ):  # fmt: skip
             chips.chosen_changed.connect(self._on_typed)
         for pick in (self.class_code, self.department, self.handler, self.house.community):
             pick.picked.connect(self._on_typed)
@@ -219,6 +233,7 @@ class TicketRows(FormRows):
                 "common": "1" if ticket.common_part else "",
                 "visit": "1" if ticket.visit_wanted else "",
                 "wish": ticket.wish,
+                "wish_basis": ticket.wish_basis,
                 "appointment": ticket.appointment,
                 "matter": ticket.matter,
                 "reporter_kind": ticket.reporter_kind.value,
@@ -244,6 +259,7 @@ class TicketRows(FormRows):
             "common": "1" if self.common.isChecked() else "",
             "visit": "1" if self.visit.isChecked() else "",
             "wish": self.wish.toPlainText(),
+            "wish_basis": self.wish_basis.chosen(),
             "department": self.department.value(),
             "handler": self.handler.value(),
             "promised": self.promise.words(),
@@ -280,6 +296,7 @@ class TicketRows(FormRows):
         _choose(self.class_code, words("class_code", UNCLASSED))
         _choose(self.channel, words("channel", Channel.PHONE.value))
         _choose(self.urgency, words("urgency"))
+        _choose(self.wish_basis, words("wish_basis"))
         _choose(self.reporter_kind, words("reporter_kind", ReporterKind.RESIDENT.value))
         _choose(self.department, words("department"))
         self._offer_staff()
@@ -306,6 +323,7 @@ class TicketRows(FormRows):
             class_suggested=self._was_suggested and code == self._old_class,
             matter=self.matter.words(),
             wish=self.wish.toPlainText(),
+            wish_basis=self.wish_basis.chosen(),
             channel=Channel(self.channel.chosen()),
             urgency=Urgency(self.urgency.chosen()) if self.urgency.chosen() else None,
             reporter_id=self.reporter.person_id,
@@ -316,6 +334,24 @@ class TicketRows(FormRows):
             promised_at=promised_at,
             visit_wanted=self.visit.isChecked(),
         )
+
+    def chosen_kind(self) -> Kind:
+        """Return the kind that is chosen."""
+        return Kind(self.kind.chosen())
+
+    def phrase_values(self, now: datetime) -> Values:
+        """Return what the form knows for phrases (R29): who calls, from where, about what."""
+        unit = self.house.unit
+        return {
+            **office_values(now),
+            Field.SALUTATION: self.reporter.name.words(),
+            Field.HOUSE: unit.long if unit else self.house.place(),
+            Field.MATTER: self.matter.words() or first_words(self.text.toPlainText()),
+            Field.DEADLINE: self.promise.words(),
+            Field.RECEIVED: day_words(now),
+            Field.DEPARTMENT: self.department.currentText() if self.department.value() else "",
+            Field.HANDLER: self.handler.currentText() if self.handler.value() else "",
+        }
 
     def destination(self) -> tuple[int | None, int | None]:
         """Return the department and the worker that the ticket goes to at once, if any."""

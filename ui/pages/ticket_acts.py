@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from propdesk.domain.clears import answer_of_round
 from propdesk.domain.paper_trail import rounds_out
 from propdesk.domain.prices import UNCHARGED
 from propdesk.domain.promises import can_promise
+from propdesk.domain.responsibility import WORK_DONE
 from propdesk.domain.tickets import (
     EventKind,
     Kind,
@@ -33,6 +35,7 @@ class Act(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     NOTE = "note"
+    CONTACT = "contact"
     PROMISE = "promise"
     URGE = "urge"
     REPORT_UP = "report-up"
@@ -48,6 +51,11 @@ class Act(StrEnum):
     ANSWER_ALL = "answer-all"
     MERGE = "merge"
     LINK = "link"
+    JUDGE = "judge"
+    HAND_ON = "hand-on"
+    MANAGER_CONTACT = "manager-contact"
+    LETTER = "letter"
+    PROBLEM_REPORT = "problem-report"
     AMEND = "amend"
     CLASS = "class"
     VOID = "void"
@@ -87,7 +95,13 @@ LOOKS: Mapping[Act, ActLook] = {
     Act.DISSUADE: ActLook(_lazy("Dissuade"), "shield-check"),
     Act.STOP: ActLook(_lazy("Tell to stop"), "shield-check"),
     Act.REPORT_OUT: ActLook(_lazy("Report to the authority"), "shield-check"),
+    Act.JUDGE: ActLook(_lazy("Judge and find the cause"), "list-checks"),
+    Act.HAND_ON: ActLook(_lazy("Hand the reply on"), "arrow-left-right"),
+    Act.MANAGER_CONTACT: ActLook(_lazy("Manager's contact"), "phone-call"),
+    Act.LETTER: ActLook(_lazy("Reply letter"), "file-text"),
+    Act.PROBLEM_REPORT: ActLook(_lazy("Report to a department"), "file-text"),
     Act.NOTE: ActLook(_lazy("Add a note"), "pencil"),
+    Act.CONTACT: ActLook(_lazy("Note a talk"), "phone"),
     Act.AMEND: ActLook(_lazy("Amend"), "pencil"),
     Act.CLASS: ActLook(_lazy("Set the class"), "list-checks"),
     Act.VOID: ActLook(_lazy("Void ticket"), "x", EventKind.VOIDED),
@@ -106,11 +120,17 @@ IN_MENU = (
     Act.AMEND,
     Act.CLASS,
     Act.NOTE,
+    Act.CONTACT,
     Act.CHARGE,
     Act.RETURN,
     Act.PROMISE,
     Act.URGE,
     Act.REPORT_UP,
+    Act.JUDGE,
+    Act.HAND_ON,
+    Act.MANAGER_CONTACT,
+    Act.LETTER,
+    Act.PROBLEM_REPORT,
     Act.VIOLATION,
     Act.DISSUADE,
     Act.STOP,
@@ -132,9 +152,17 @@ _ONLY_BY_PAPER = frozenset({(Act.ARRIVE, Status.RECEIVED), (Act.REOPEN, Status.C
 # The acts that no event of the status table stands for.
 _WHEN: Mapping[Act, Callable[[Ticket], bool]] = {
     Act.NOTE: lambda _ticket: True,
+    Act.CONTACT: lambda _ticket: True,
     Act.AMEND: lambda ticket: is_open(ticket.status),
     Act.URGE: lambda ticket: is_open(ticket.status),
     Act.REPORT_UP: lambda ticket: is_open(ticket.status),
+    Act.JUDGE: lambda ticket: ticket.kind is Kind.COMPLAINT and is_open(ticket.status),
+    Act.HAND_ON: lambda ticket: is_open(ticket.status),
+    Act.MANAGER_CONTACT: lambda ticket: (
+        ticket.status in WORK_DONE and (bool(ticket.special) or ticket.kind is Kind.COMPLAINT)
+    ),
+    Act.LETTER: lambda ticket: is_open(ticket.status),
+    Act.PROBLEM_REPORT: lambda ticket: is_open(ticket.status),
     Act.PROMISE: lambda ticket: can_promise(ticket.status),
     Act.CHARGE: lambda ticket: ticket.status not in UNCHARGED,
     Act.CLASS: lambda ticket: ticket.kind is Kind.COMPLAINT,
@@ -181,13 +209,15 @@ def next_act(ticket: Ticket) -> Act | None:
     status = ticket.status
     if status is Status.RECEIVED:
         return Act.DISPATCH if ticket.kind in _WORK else Act.REPLY
+    asks = Act.FOLLOW_UP if needs_follow_up(ticket.kind) else Act.CLOSE
     steps = {
         Status.DISPATCHED: Act.COMPLETE,
         Status.IN_PROGRESS: Act.COMPLETE,
         Status.SUSPENDED: Act.RESUME,
         Status.COMPLETED: Act.REPLY,
-        Status.FOLLOWING_UP: Act.FOLLOW_UP if needs_follow_up(ticket.kind) else Act.CLOSE,
-        Status.REPLIED: Act.FOLLOW_UP if needs_follow_up(ticket.kind) else Act.CLOSE,
+        # An answer that was given stands; what is missing besides is told at the closing.
+        Status.FOLLOWING_UP: Act.CLOSE if answer_of_round(ticket) else asks,
+        Status.REPLIED: asks,
     }
     if status is Status.CLOSED and ticket.follow_up_due_on is not None:
         return Act.FOLLOW_UP

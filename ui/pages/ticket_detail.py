@@ -34,6 +34,7 @@ from ui.incoming_files import Drops
 from ui.pages.detail_foot import DetailFoot
 from ui.pages.follow_up_words import sample_words
 from ui.pages.ticket_acts import IN_MENU, LOOKS, Act, act_word, can_act, next_act, other_acts
+from ui.pages.ticket_care import CareBanners, ClearsRow, care_facts
 from ui.pages.ticket_clocks import ClockPart
 from ui.pages.ticket_files import TicketFiles
 from ui.pages.ticket_relations import RelationsPart
@@ -130,15 +131,20 @@ class TicketDetail(QStackedWidget):
         self._class.followed.connect(lambda: self.act_wanted.emit(Act.CLASS))
         self._clocks = ClockPart(self.context)
         self._violation = ViolationPart(self.context)
-        for part in (self._clocks, self._violation):
+        self._care = CareBanners(self.context)
+        for part in (self._care, self._clocks, self._violation):
             part.act_wanted.connect(self.act_wanted)
             body.addWidget(part)
         body.addWidget(Hairline(theme))
         self._facts = Facts(theme)
-        body.addWidget(self._facts)
         self._whole = LinkButton(theme)
         self._whole.followed.connect(self._on_whole)
-        body.addWidget(self._whole)
+        self._clears = ClearsRow(theme)
+        known = QVBoxLayout()
+        known.setSpacing(Space.S)
+        for widget in (self._facts, self._whole, self._clears):
+            known.addWidget(widget)
+        body.addLayout(known)
         body.addWidget(Hairline(theme))
         self._relations = RelationsPart(self.context)
         self._relations.ticket_wanted.connect(self.ticket_wanted)
@@ -195,9 +201,11 @@ class TicketDetail(QStackedWidget):
             self._pane.scroll_to_top()
         self._show_head(ticket)
         self._show_banners(ticket)
+        self._care.show_ticket(ticket)
         self._clocks.show_ticket(ticket)
         self._violation.show_ticket(ticket)
         self._facts.show_facts(self._fact_rows(ticket))
+        self._clears.show_ticket(ticket, self._facts.label_width())
         self._relations.show_ticket(ticket)
         following = next_act(ticket)
         self._line.show_events(
@@ -330,7 +338,7 @@ class TicketDetail(QStackedWidget):
             Fact(_("Follow-up"), clauses(*sample_words(ticket))),
             Fact(_("Costs"), charge_words(ticket)),
         )
-        return [*rows, *(fact for fact in rarer if fact.value)]
+        return [*rows, *care_facts(ticket), *(fact for fact in rarer if fact.value)]
 
     # -- acts
 

@@ -75,6 +75,13 @@ _FIELD_WORDS: Mapping[str, LazyText] = {
     "appointment": _lazy("Appointment"),
     "promised_at": _lazy("Promised time"),
     "visit_wanted": _lazy("Somebody is to come"),
+    "wish_basis": _lazy("Wish rests on"),
+    "severity": _lazy("Severity"),
+    "validity": _lazy("Judgement"),
+    "cause_kind": _lazy("Kind of cause"),
+    "cause": _lazy("Root cause"),
+    "prevention": _lazy("Prevention"),
+    "replier": _lazy("Replies"),
     "violation": _lazy("Breach of rules"),
     "tell_callers": _lazy("Tell callers"),
     "caption": _lazy("Caption"),
@@ -92,6 +99,9 @@ _PLAIN_OLD = frozenset(
         "appointment",
         "class_code",
         "caption",
+        "cause",
+        "prevention",
+        "replier",
         "tell_callers",
     }
 )

@@ -45,6 +45,12 @@ class Facts(QWidget):
             self._shown = shown
             self._rebuild()
 
+    def label_width(self) -> int:
+        """Return how wide the labels at the left are, for what stands in line with them."""
+        labels = [fact.label for row in self._shown for fact in row[:1]]
+        widest = max((self._theme.metrics().horizontalAdvance(w) for w in labels), default=0)
+        return max(self._theme.px(_LABEL_WIDTH), widest)
+
     def _rebuild(self) -> None:
         if self._body is not None:
             self._column.removeWidget(self._body)
@@ -57,9 +63,7 @@ class Facts(QWidget):
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
-        labels = [fact.label for row in self._shown for fact in row[:1]]
-        widest = max((self._theme.metrics().horizontalAdvance(w) for w in labels), default=0)
-        grid.setColumnMinimumWidth(0, max(self._theme.px(_LABEL_WIDTH), widest))
+        grid.setColumnMinimumWidth(0, self.label_width())
         for n, row in enumerate(self._shown):
             span = 3 if len(row) == 1 else 1
             for place, fact in enumerate(row):
