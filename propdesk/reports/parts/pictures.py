@@ -14,6 +14,7 @@ _GAP = 4.0
 _CAPTION, _LEADING, _FRAME = 8.4, 4.0, 1.6  # pt, mm, mm
 _LINES = 2
 _DASH = (2.4, 2.0)
+_MISSING_SHAPE = (16, 9)
 _MISSING = _lazy("Picture missing")
 _PLACE = _lazy("Picture {number}")
 
@@ -45,15 +46,16 @@ def draw_pictures(form: Form, box: Box, pictures: Sequence[PaperPicture]) -> Non
 
 
 def draw_picture(form: Form, box: Box, picture: PaperPicture) -> None:
-    """Draw a picture in the middle of a box, its number and caption below."""
+    """Draw a picture at the top of a box, its number and caption right below."""
     below = _FRAME + _LEADING * _LINES
     room = Box(box.x, box.y, box.width, box.height - below)
+    width, height = (picture.width, picture.height) if picture.content else _MISSING_SHAPE
+    scale = min(room.width / width, room.height / height)
+    wide, tall = width * scale, height * scale
+    frame = Box(room.x + (room.width - wide) / 2, room.y, wide, tall)
     if picture.content is None:
-        _draw_missing(form, room)
+        _draw_missing(form, frame)
     else:
-        scale = min(room.width / picture.width, room.height / picture.height)
-        wide, tall = picture.width * scale, picture.height * scale
-        frame = Box(room.x + (room.width - wide) / 2, room.y + (room.height - tall) / 2, wide, tall)
         form.sheet.picture(frame, picture.content, (picture.width, picture.height))
         form.sheet.frame(frame, HEAD)
     words = form.word(_PLACE).format(number=picture.number)
@@ -62,7 +64,7 @@ def draw_picture(form: Form, box: Box, picture: PaperPicture) -> None:
     lines, rest = form.sheet.begun(words, box.width, _CAPTION, _LINES)
     if rest:
         lines[-1] = elide(lines[-1] + rest, box.width, _CAPTION)
-    base = room.bottom + _FRAME + 2.6
+    base = frame.bottom + _FRAME + 2.6
     for line in lines:
         form.sheet.text(box.x + box.width / 2, base, line, _CAPTION, align=Align.CENTRE)
         base += _LEADING
