@@ -26,9 +26,11 @@ from ui.forms.move_form import MoveForm
 from ui.pages.ticket_acts import Act
 from ui.pages.ticket_words import clauses
 from ui.theme import Ink
+from ui.widgets.buttons import Button
+from ui.widgets.buttons import Kind as Loudness
 from ui.widgets.choices import Choice
 from ui.widgets.fields import PickField, TextField
-from ui.widgets.labels import Label, LinkButton
+from ui.widgets.labels import Label
 
 _THIS, _PLACE = "this", "place"
 _MOST_NAMED = 6
@@ -78,8 +80,9 @@ class IncidentForm(MoveForm):
         self.tell.textChanged.connect(lambda: self.rows.drop_problem("tell_callers"))
         self.pick.picked.connect(self._on_picked)
         if cluster is not None:
-            apart = LinkButton(theme, _("These have nothing to do with each other"))
-            apart.followed.connect(lambda: self.attempt(self._set_apart))
+            words = _("These have nothing to do with each other")
+            apart = Button(theme, words, kind=Loudness.QUIET)
+            apart.clicked.connect(lambda: self.attempt(self._set_apart))
             self.rows.add_row("apart", "", apart)
         self._on_picked()
 
