@@ -23,6 +23,7 @@ from propdesk.domain.complaint_rows import (
 from propdesk.domain.complaint_stories import Move, State, Step, Story, read_stories
 from propdesk.domain.months import Month
 from propdesk.domain.rates import Rate, Spread
+from propdesk.domain.sampling import AskedAfter
 from propdesk.domain.tickets import EventKind, Satisfaction
 
 CLASS_ORDER = (*CLASSES, UNCLASSED)
@@ -178,6 +179,7 @@ class ComplaintBook:
             solving=_spread_of(steps, Move.SOLVED),
             closing=Spread.of([step.at - step.ticket.received_at for step in closings]),
             contacts=self._records.contacts.get(month, Contacts()),
+            asked=self._records.asked.get(month, AskedAfter()),
         )
 
     def series(self, month: Month) -> tuple[MonthPoint, ...]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from propdesk.domain.clock_journal import ClockFacts
 from propdesk.domain.clock_rules import ClockRule
 from propdesk.domain.months import Month
+from propdesk.domain.sampling import AskedAfter
 from propdesk.domain.tickets import Channel, EventKind, Satisfaction, Status
 from propdesk.domain.work_calendar import WorkCalendar
 
@@ -86,10 +87,11 @@ class Contacts:
 class ComplaintRecords:
     """Everything that a month's figures are counted from.
 
-    `households` holds the occupied households at the end of the months that are compared, and
-    `contacts` their other contacts; a month without an entry has none. `first_at` is when the
-    office had its first complaint, where older ones than these were left out. `clock_facts` are
-    what the clocks ask of each ticket, by id; `limits` and `calendar` are those of the office.
+    `households` holds the occupied households at the end of the months that are compared,
+    `contacts` their other contacts and `asked` their sampled follow-ups; a month without an entry
+    has none. `first_at` is when the office had its first complaint, where older ones than these
+    were left out. `clock_facts` are what the clocks ask of each ticket, by id; `limits` and
+    `calendar` are those of the office.
     """
 
     tickets: tuple[ComplaintFact, ...] = ()
@@ -97,6 +99,7 @@ class ComplaintRecords:
     buildings: tuple[BuildingFact, ...] = ()
     households: Mapping[Month, int] = field(default_factory=dict)
     contacts: Mapping[Month, Contacts] = field(default_factory=dict)
+    asked: Mapping[Month, AskedAfter] = field(default_factory=dict)
     first_at: datetime | None = None
     clock_facts: Mapping[int, ClockFacts] = field(default_factory=dict)
     limits: tuple[ClockRule, ...] = ()

@@ -27,6 +27,7 @@ from propdesk.domain.complaint_rows import (
 )
 from propdesk.domain.months import Month
 from propdesk.domain.rates import Rate, Spread
+from propdesk.domain.sampling import AskedAfter
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class MonthSummary:
     solving: Spread
     closing: Spread
     contacts: Contacts
+    asked: AskedAfter
 
     @property
     def closing_rate(self) -> Rate:
@@ -68,6 +70,7 @@ class Unit(StrEnum):
     COUNT = "count"
     HOURS = "hours"
     DAYS = "days"
+    POINTS = "points"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,6 @@ KEY_FIGURE_LABELS: Mapping[str, LazyText] = {
     "first-pass-rate": _lazy("Closed at the first attempt"),
     "follow-up-rate": _lazy("Follow-up rate"),
     "satisfaction-rate": _lazy("Satisfaction rate"),
-    "reply-in-time": _lazy("Answered in time"),
-    "on-site-in-time": _lazy("On site in time"),
-    "department-in-time": _lazy("Department reported back in time"),
-    "solved-in-time": _lazy("Solved in time"),
-    "promises-kept": _lazy("Promises kept"),
-    "picked-up-in-time": _lazy("Picked up within three rings"),
     "repeat-rate": _lazy("Repeat complaint rate"),
     "household-rate": _lazy("Complaints per household"),
     "reply-median": _lazy("First reply, median (hours)"),
@@ -42,6 +36,15 @@ KEY_FIGURE_LABELS: Mapping[str, LazyText] = {
     "praise": _lazy("Praise (cases)"),
     "bill-queries": _lazy("Bill queries (cases)"),
     "internal": _lazy("Reported by colleagues (cases)"),
+    "reply-in-time": _lazy("Answered in time"),
+    "on-site-in-time": _lazy("On site in time"),
+    "department-in-time": _lazy("Department reported back in time"),
+    "solved-in-time": _lazy("Solved in time"),
+    "promises-kept": _lazy("Promises kept"),
+    "picked-up-in-time": _lazy("Picked up within three rings"),
+    "sample-rate": _lazy("Other kinds: follow-up rate of those drawn"),
+    "sample-satisfaction": _lazy("Other kinds: satisfaction rate"),
+    "score-mean": _lazy("Weighted score of follow-ups (1-5)"),
 }
 
 QUALITY_LABELS: Mapping[str, tuple[LazyText, LazyText]] = {
@@ -197,6 +200,14 @@ def definitions(rules: ReportRules) -> tuple[tuple[str, str], ...]:
                 "Satisfied / answers in the period; the last answer of each round counts, "
                 "fair is not satisfied."
             ),
+        ),
+        (
+            _("Other kinds: follow-up rate of those drawn"),
+            _("Answered / drawn among the tickets of other kinds that closed in the period."),
+        ),
+        (
+            _("Weighted score of follow-ups (1-5)"),
+            _("Mean of the weighted five scores of all follow-ups in the period, n scored."),
         ),
         (
             _("Repeat complaint rate"),

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from propdesk.domain.clock_rules import Clock
 from propdesk.domain.complaint_figures import KeyFigure, MonthSummary, Unit
-from propdesk.domain.rates import Rate, Spread, in_days, in_hours
+from propdesk.domain.rates import Rate, Spread, in_days, in_hours, rounded
+from propdesk.domain.scores import ScoreMean
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,12 @@ def _spread(spread: Spread, unit: Unit, *, at_90: bool) -> _Measured:
     return _Measured(in_unit, denominator=spread.n)
 
 
+def _mean(scores: ScoreMean) -> _Measured:
+    """Return a mean score, its denominator the number of scores (R66)."""
+    mean = None if scores.mean is None else rounded(scores.mean, 2)
+    return _Measured(mean, denominator=scores.n)
+
+
 # Whether limits were kept; the paper has a table of its own for these.
 _IN_TIME = (
     _Definition("reply-in-time", Unit.PERCENT, 1, 1, _in_time(Clock.REPLY)),
@@ -73,6 +80,14 @@ _IN_TIME = (
     _Definition("picked-up-in-time", Unit.PERCENT, 1, 1, _rate(lambda s: s.picked_up)),
 )
 IN_TIME = frozenset(definition.code for definition in _IN_TIME)
+
+# What callers of other kinds of tickets answered, and the scores of all; in a table of their own.
+_ASKED = (
+    _Definition("sample-rate", Unit.PERCENT, 1, 1, _rate(lambda s: s.asked.done)),
+    _Definition("sample-satisfaction", Unit.PERCENT, 1, 1, _rate(lambda s: s.asked.content)),
+    _Definition("score-mean", Unit.POINTS, 2, 1, lambda s: _mean(s.asked.scores)),
+)
+ASKED = frozenset(definition.code for definition in _ASKED)
 
 # In the order of the paper. A median's denominator is the number of its cases.
 DEFINITIONS: tuple[_Definition, ...] = (
@@ -95,6 +110,7 @@ DEFINITIONS: tuple[_Definition, ...] = (
     _Definition("bill-queries", Unit.COUNT, 0, -1, _count(lambda s: s.contacts.bill_queries)),
     _Definition("internal", Unit.COUNT, 0, 0, _count(lambda s: s.contacts.internal)),
     *_IN_TIME,
+    *_ASKED,
 )
 
 

@@ -4,6 +4,7 @@ import random
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pypdf
 import pytest
@@ -16,9 +17,11 @@ from propdesk.domain.complaint_facts import (
     Contacts,
     JournalLine,
 )
-from propdesk.domain.key_figures import IN_TIME
+from propdesk.domain.key_figures import ASKED, IN_TIME
 from propdesk.domain.months import Month
 from propdesk.domain.papers import PaperLanguage
+from propdesk.domain.sampling import AskedAfter
+from propdesk.domain.scores import ScoreMean
 from propdesk.domain.statistics import complaint_figures
 from propdesk.domain.tickets import Channel, EventKind, Satisfaction, Status
 from propdesk.reports.complaints import ComplaintReportSheet, render_complaint_report
@@ -111,6 +114,7 @@ def office(*, per_month=40, months=14, finished=0.85, reopened=0.05, seed=1):
         tuple(BuildingFact(str(number), 150 + number) for number in range(1, 8)),
         {OCTOBER: 1286, OCTOBER.previous: 1270, OCTOBER.last_year: 1240},
         {OCTOBER: Contacts(11, 23, 4), OCTOBER.previous: Contacts(9, 31, 2)},
+        {OCTOBER: AskedAfter(9, 8, 5, ScoreMean.of([Decimal("4.13"), Decimal("3.80")]))},
     )
 
 
@@ -163,8 +167,14 @@ def test_every_key_figure_of_the_json_stands_on_paper(printed):
     general = rows_of(pages[:1], "关键指标", "好转")
     limits = rows_of(pages, "时限", "分类统计")
     for row in to_values(figures)["key_figures"]:
-        text = limits if row["code"] in IN_TIME else general
-        places = 2 if row["code"] == "household-rate" else 0 if row["unit"] == "count" else 1
+        text = limits if row["code"] in IN_TIME | ASKED else general
+        places = (
+            2
+            if row["code"] in ("household-rate", "score-mean")
+            else 0
+            if row["unit"] == "count"
+            else 1
+        )
         sign = "%" if row["unit"] == "percent" else ""
         for name in ("value", "previous", "last_year"):
             if row[name] is not None:

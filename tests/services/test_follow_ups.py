@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.key_figures import ASKED
 from propdesk.domain.months import Month
 from propdesk.domain.sampling import SAMPLE_RULES
 from propdesk.domain.scores import Asked, Check
@@ -334,6 +335,24 @@ def test_d17_a_follow_up_of_a_closed_ticket_is_no_second_closing(world):
     figures = complaint_figures(Month(2026, 11), now=world.now + timedelta(minutes=70))
     assert (figures.balance.received, figures.balance.closed, figures.balance.open) == (1, 1, 0)
     assert figures.summary.answers.valid == 1
+
+
+def test_d28_the_monthly_report_has_the_samples_rate_and_the_mean_score_with_their_numbers(world):
+    for answer, score in ((HAPPY, 5), (FAIR, 4)):
+        asked = Asked((score,) * 5)
+        follow_ups.follow_up_ticket(close(world).id, answer, asked=asked, **act(world, 60))
+    close(world)
+    figures = complaint_figures(Month(2026, 11), now=world.now + timedelta(minutes=70))
+    found = {
+        row.code: (str(row.value), row.numerator, row.denominator)
+        for row in figures.key_figures
+        if row.code in ASKED
+    }
+    assert found == {
+        "sample-rate": ("66.7", 2, 3),
+        "sample-satisfaction": ("50.0", 1, 2),
+        "score-mean": ("4.50", None, 2),
+    }
 
 
 # -- the archive number (R44)

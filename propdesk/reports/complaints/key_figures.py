@@ -7,7 +7,7 @@ from itertools import compress
 
 from propdesk.domain.complaint_figures import ComplaintFigures, KeyFigure
 from propdesk.domain.complaint_labels import KEY_FIGURE_LABELS
-from propdesk.domain.key_figures import IN_TIME
+from propdesk.domain.key_figures import ASKED, IN_TIME
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.reports.complaints.section import Sections, continued
 from propdesk.reports.complaints.sheet import NOTE_SIZE, ZERO, figure, signed
@@ -18,11 +18,12 @@ from propdesk.reports.parts.tables import Cell, Column, Row, Table
 
 _TITLE = _lazy("Key figures")
 _LIMITS = _lazy("Time limits")
+_ASKED = _lazy("Sampled follow-ups and scores")
 
 
 def place_key_figures(figures: ComplaintFigures, sections: Sections) -> None:
     """Place the table of key figures and the legend of its triangles."""
-    rows = [row for row in figures.key_figures if row.code not in IN_TIME]
+    rows = [row for row in figures.key_figures if row.code not in IN_TIME | ASKED]
     sections.place_table(_TITLE, _table(figures, rows, str(_TITLE)))
     sections.flow.place(Drawing(5.2, partial(_draw_legend, _note(figures))))
 
@@ -41,6 +42,12 @@ def place_limits(figures: ComplaintFigures, sections: Sections) -> None:
             without,
         )
         sections.note(words.format(count=without))
+
+
+def place_asked(figures: ComplaintFigures, sections: Sections) -> None:
+    """Place what sampled callers of other kinds answered, and the scores of all follow-ups."""
+    rows = [row for row in figures.key_figures if row.code in ASKED]
+    sections.place_table(_ASKED, _table(figures, rows, str(_ASKED)))
 
 
 def _table(figures: ComplaintFigures, rows: Sequence[KeyFigure], title: str) -> Table:

@@ -9,7 +9,7 @@ from propdesk.reports.complaints.closing import (
     place_definitions_and_signatures,
     place_quality,
 )
-from propdesk.reports.complaints.key_figures import place_key_figures, place_limits
+from propdesk.reports.complaints.key_figures import place_asked, place_key_figures, place_limits
 from propdesk.reports.complaints.lists import place_open_list, place_repeats
 from propdesk.reports.complaints.opening import draw_opening, place_hero
 from propdesk.reports.complaints.places import place_channels_and_buildings
@@ -55,6 +55,7 @@ def _draw(report: ComplaintReportSheet, sheet: Sheet) -> None:
     place_hero(report, sections)
     place_key_figures(figures, sections)
     place_limits(figures, sections)
+    place_asked(figures, sections)
     if not figures.is_empty:
         place_classes(figures, sections)
     if figures.balance.received:

@@ -14,6 +14,7 @@ from propdesk.domain.months import Month
 from propdesk.domain.tickets import Channel, EventKind, Satisfaction, Status
 from propdesk.services.parts.events import clock_facts
 from propdesk.services.parts.limits import load_calendar, load_rules
+from propdesk.services.queries.follow_ups import asked_in
 from propdesk.storage.database import rows, stored_time
 
 # A journal line after which the ticket counts among the complaints (decision 16).
@@ -45,6 +46,7 @@ def read_complaint_records(month: Month, *, repeat_days: int) -> ComplaintRecord
         buildings=_buildings(month, several_communities=several),
         households={each: _households(each) for each in compared},
         contacts={each: _contacts(each) for each in compared},
+        asked={each: asked_in(each) for each in compared},
         first_at=datetime.fromisoformat(first) if first else None,
         clock_facts=dict(clock_facts([ticket.id for ticket in tickets])),
         limits=load_rules(),
