@@ -21,6 +21,7 @@ from ui.widgets.forms import FormRows
 _FIELDS = {
     "setting-empty": ("office", "office_name"),
     "setting-days": ("office", "repeat_days"),
+    "setting-cluster": ("office", "cluster"),
     "setting-copies": ("papers", "copy_names"),
     "number-pattern": ("papers", "number_pattern"),
     "setting-letters": ("papers", "letters"),

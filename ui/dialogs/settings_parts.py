@@ -55,6 +55,8 @@ class OfficePart(FormRows):
         self._company = LineField(theme, _("Company"))
         self._phone = LineField(theme, _("Phone"), width=200)
         self._days = LineField(theme, _("Repeat days"), width=60, longest=3)
+        self._cluster = LineField(theme, _("Tickets of an incident"), width=60, longest=3)
+        self._cluster_hours = LineField(theme, _("Hours of an incident"), width=60, longest=3)
         self._folder = LineField(theme, _("Second backup"), placeholder=_("none"), longest=400)
         choose = Button(theme, _("Choose"))
         choose.clicked.connect(self._choose_folder)
@@ -65,6 +67,16 @@ class OfficePart(FormRows):
         self.add_row("company", _("Company"), self._company)
         self.add_row("phone", _("Phone"), self._phone)
         self.add_row("repeat_days", _("Repeat span"), self._days, note=days_note)
+        cluster_note = Label(
+            theme, _("tickets of a class in a building, in so many hours"), ink=Ink.TEXT_3
+        )
+        self.add_row(
+            "cluster",
+            _("Incident from"),
+            self._cluster,
+            self._cluster_hours,
+            note=cluster_note,
+        )
         self.add_row("second_backup_folder", _("Second backup"), self._folder, choose)
         for field, words in (
             (self._name, shown.office_name),
@@ -72,6 +84,8 @@ class OfficePart(FormRows):
             (self._company, shown.company),
             (self._phone, shown.phone),
             (self._days, str(shown.repeat_days)),
+            (self._cluster, str(shown.cluster_tickets)),
+            (self._cluster_hours, str(shown.cluster_hours)),
             (self._folder, shown.second_backup_folder),
         ):
             field.show_words(words)
@@ -85,6 +99,7 @@ class OfficePart(FormRows):
     def taken(self, settings: OfficeSettings) -> OfficeSettings:
         """Return the settings with what was typed here."""
         days = self._days.words()
+        tickets, hours = self._cluster.words(), self._cluster_hours.words()
         return replace(
             settings,
             office_name=self._name.words(),
@@ -92,6 +107,8 @@ class OfficePart(FormRows):
             company=self._company.words(),
             phone=self._phone.words(),
             repeat_days=int(days) if days.isdecimal() else 0,
+            cluster_tickets=int(tickets) if tickets.isdecimal() else 0,
+            cluster_hours=int(hours) if hours.isdecimal() else 0,
             second_backup_folder=self._folder.words(),
         )
 
