@@ -7,6 +7,7 @@ import types
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -70,12 +71,32 @@ def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail("\n".join(handler.texts) or "no warning was logged", pytrace=False)
 
 
+@dataclass(frozen=True)
+class Frozen:
+    """An office as a released program left it: data version, tickets, remembered upgrades."""
+
+    program: str
+    version: int
+    tickets: int
+    upgrades: int
+    houses: int = 40
+
+
+FROZEN_OFFICES = (Frozen("0.1.0", 1, 50, 0), Frozen("0.2.0", 3, 53, 1))
+
+
+@pytest.fixture(params=FROZEN_OFFICES, ids=lambda frozen: frozen.program)
+def frozen(request: pytest.FixtureRequest) -> Frozen:
+    """Give what is known of each frozen office, one after the other (tests/data/README.md)."""
+    return request.param
+
+
 @pytest.fixture
-def old_office(tmp_path: Path) -> Path:
-    """Give the data folder of an office that program 0.1.0 made and left (tests/data/README.md)."""
+def old_office(tmp_path: Path, frozen: Frozen) -> Path:
+    """Give the data folder of an office that an older program made and left."""
     folder = tmp_path / "旧 数据"
-    with zipfile.ZipFile(FROZEN / "office-0.1.0.zip") as frozen:
-        frozen.extractall(folder)
+    with zipfile.ZipFile(FROZEN / f"office-{frozen.program}.zip") as office:
+        office.extractall(folder)
     return folder
 
 
@@ -90,9 +111,9 @@ def second_place(old_office: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def old_backup() -> Path:
-    """Give the backup of that office, made by program 0.1.0; it is read in place."""
-    return FROZEN / "office-0.1.0.pdbak"
+def old_backup(frozen: Frozen) -> Path:
+    """Give the backup of that office, made by the same program; it is read in place."""
+    return FROZEN / f"office-{frozen.program}.pdbak"
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Older data is brought up to date after a backup; newer data is refused with the way back.
 
-The older data is real: an office and a backup that program 0.1.0 left (tests/data).
+The older data is real: the office and the backup that each released program left (tests/data).
 """
 
 import shutil
@@ -24,8 +24,6 @@ from propdesk.storage.migrations import runner
 from propdesk.storage.opening import OpenOffice, close_office
 from propdesk.storage.upgrades import UpgradeRecord
 
-TICKETS, HOUSES = 50, 40
-
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
     """Every file of a folder, but the empty locks."""
@@ -41,7 +39,7 @@ def version_of(folder: Path) -> int:
 
 
 @pytest.fixture
-def whole(now) -> Callable[[Path], OpenOffice]:
+def whole(now, frozen) -> Callable[[Path], OpenOffice]:
     """Open an office as every program does, run all checks, count, and close it."""
 
     def open_whole(folder: Path) -> OpenOffice:
@@ -50,7 +48,7 @@ def whole(now) -> Callable[[Path], OpenOffice]:
         counted = db.rows("SELECT (SELECT count(*) FROM ticket), (SELECT count(*) FROM unit)")
         close_office(office)
         assert result.ok, [line.text for line in result.lines if not line.ok]
-        assert counted == [(TICKETS, HOUSES)]
+        assert counted == [(frozen.tickets, frozen.houses)]
         assert version_of(folder) == runner.VERSION
         return office
 
@@ -73,23 +71,25 @@ def refuse(now) -> Callable[..., RuleError]:
 # Data of an older program
 
 
-def test_the_frozen_office_is_really_older(old_office, old_backup):
-    assert version_of(old_office) == 1 < runner.VERSION
+def test_the_frozen_office_is_really_older(old_office, old_backup, frozen):
+    assert version_of(old_office) == frozen.version < runner.VERSION
     assert is_older(old_office)
     manifest = backup_folders.verify_backup(old_backup)
-    assert (manifest.schema, manifest.rows["ticket"]) == (1, TICKETS)
+    assert (manifest.schema, manifest.rows["ticket"]) == (frozen.version, frozen.tickets)
 
 
-def test_older_data_is_backed_up_and_brought_up_to_date(old_office, whole):
+def test_older_data_is_backed_up_and_brought_up_to_date(old_office, whole, frozen):
     office = whole(old_office)
     assert not is_older(old_office)
     backup = office.backups / office.upgraded_after
-    assert backup_folders.verify_backup(backup).schema == 1
+    assert backup_folders.verify_backup(backup).schema == frozen.version
     assert whole(old_office).upgraded_after is None
     assert [each.path for each in backup_folders.list_backups(office.backups)] == [backup]
 
 
-def test_the_backup_before_the_upgrade_holds_the_data_as_it_was(old_office, whole, tmp_path):
+def test_the_backup_before_the_upgrade_holds_the_data_as_it_was(
+    old_office, whole, tmp_path, frozen
+):
     shutil.copytree(old_office, tmp_path / "kept")
     office = whole(old_office)
     before = backups.restore_backup(office.backups / office.upgraded_after, tmp_path / "before")
@@ -103,19 +103,62 @@ def test_the_backup_before_the_upgrade_holds_the_data_as_it_was(old_office, whol
             )
         found.close()
     assert dumps[0] == dumps[1]
-    assert len(dumps[0]["ticket"]) == TICKETS
+    assert len(dumps[0]["ticket"]) == frozen.tickets
     assert whole(before.folder)
 
 
-def test_the_data_remembers_who_brought_it_up_to_date(old_office, now):
+# What is reckoned anew when an office is opened, or says that it was.
+RECKONED = {"next_clock", "next_due_at", "warns_at"}
+NOT_KEPT = {"upgrade", "setting"}
+
+
+def rows_of(folder: Path, like: dict[str, tuple[str, ...]] | None = None) -> dict[str, list[tuple]]:
+    """Every row of every table; with `like` only its tables, in its columns."""
+    with dbapi2.connect(f"{(folder / DATA_FILE).as_uri()}?mode=ro", uri=True) as data:
+        columns = like or columns_of(data)
+        found = {
+            table: sorted(data.execute(f'SELECT {", ".join(names)} FROM "{table}"'), key=repr)
+            for table, names in columns.items()
+        }
+    data.close()
+    return found
+
+
+def columns_of(data) -> dict[str, tuple[str, ...]]:
+    tables = data.execute(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+        "AND name NOT LIKE 'sqlite%'"
+    ).fetchall()
+    return {
+        table: tuple(
+            f'"{name}"' for _n, name, *_more in data.execute(f'PRAGMA table_info("{table}")')
+            if name not in RECKONED
+        )
+        for (table,) in tables
+        if table not in NOT_KEPT
+    }  # fmt: skip
+
+
+def test_every_row_and_the_whole_journal_outlive_the_upgrade(old_office, now, frozen):
+    with dbapi2.connect(f"{(old_office / DATA_FILE).as_uri()}?mode=ro", uri=True) as data:
+        columns = columns_of(data)
+    data.close()
+    before = rows_of(old_office, columns)
+    assert (len(before["ticket"]), len(before["ticket_event"])) >= (frozen.tickets, 200)
+    close_office(offices.open_office(old_office, now=now))
+    assert rows_of(old_office, columns) == before
+
+
+def test_the_data_remembers_who_brought_it_up_to_date(old_office, now, frozen):
     office = offices.open_office(old_office, now=now)
     found = list(UpgradeRecord.select().dicts())
     close_office(office)
-    assert found == [
+    assert len(found) == frozen.upgrades + 1
+    assert found[-1:] == [
         {
-            "id": 1,
+            "id": len(found),
             "at": now,
-            "from_version": 1,
+            "from_version": frozen.version,
             "to_version": runner.VERSION,
             "program": propdesk.__version__,
             "backup": office.upgraded_after,
@@ -138,11 +181,12 @@ def test_a_new_office_remembers_who_made_it(office, now):
     assert office.upgraded_after is None
 
 
-def test_an_older_backup_is_restored_and_brought_up_to_date(old_backup, tmp_path, whole):
+def test_an_older_backup_is_restored_and_brought_up_to_date(old_backup, tmp_path, whole, frozen):
     restored = backups.restore_backup(old_backup, tmp_path / "back")
-    assert version_of(restored.folder) == 1
+    assert version_of(restored.folder) == frozen.version
     office = whole(restored.folder)
-    assert backup_folders.read_manifest(office.backups / office.upgraded_after).schema == 1
+    before = backup_folders.read_manifest(office.backups / office.upgraded_after)
+    assert before.schema == frozen.version
 
 
 def test_readers_leave_older_data_alone(old_office, refuse):
@@ -211,7 +255,7 @@ except RuleError as error:
 
 @pytest.mark.parametrize("way", ["kill", "mistake"])
 def test_stopped_before_any_statement_the_data_is_as_it_was(
-    old_office, tmp_path, run_python, whole, way
+    old_office, tmp_path, run_python, whole, way, frozen
 ):
     """Each statement of each step, the check, the row that remembers, the version."""
     n, said = 0, ""
@@ -224,11 +268,11 @@ def test_stopped_before_any_statement_the_data_is_as_it_was(
         if said != "done\n":
             assert said == ("" if way == "kill" else "upgrade-failed\n"), done.stderr
             assert done.returncode == (-9 if way == "kill" else 0)
-            assert version_of(folder) == 1
+            assert version_of(folder) == frozen.version
             made = backup_folders.list_backups(folder / "backups")
-            assert [each.manifest.schema for each in made] == [1]
+            assert [each.manifest.schema for each in made] == [frozen.version]
         whole(folder)
-    assert n > sum(len(step.STATEMENTS) for step in runner.STEPS[1:]) + 3
+    assert n > sum(len(step.STATEMENTS) for step in runner.STEPS[frozen.version :]) + 3
 
 
 def test_killed_at_any_moment_the_next_start_has_the_whole_office(

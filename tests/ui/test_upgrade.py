@@ -16,8 +16,6 @@ from ui.dialogs.work_dialog import WorkDialog
 from ui.start import open_at_start
 from ui.widgets.labels import Label
 
-TICKETS = 50
-
 
 @pytest.fixture
 def start(messages, theme):
@@ -49,7 +47,7 @@ def backup_of(folder: Path) -> Path:
     return only
 
 
-def test_older_data_is_brought_up_to_date_beside_the_window(start, old_office):
+def test_older_data_is_brought_up_to_date_beside_the_window(start, old_office, frozen):
     seen = []
 
     def look() -> None:
@@ -58,23 +56,25 @@ def test_older_data_is_brought_up_to_date_beside_the_window(start, old_office):
 
     QTimer.singleShot(0, look)
     office = start(old_office)
-    assert tickets() == TICKETS
+    assert tickets() == frozen.tickets
     assert seen[0][0] is WorkDialog
     assert "备份" in " ".join(seen[0][1]) or "backup" in " ".join(seen[0][1])
-    assert backups.verify_backup(backup_of(old_office)).schema == 1
+    assert backups.verify_backup(backup_of(old_office)).schema == frozen.version
     assert office.folder == old_office
     assert office.upgraded_after is None
 
 
-def test_a_backup_without_its_second_copy_is_said(start, old_office, messages, second_place):
+def test_a_backup_without_its_second_copy_is_said(
+    start, old_office, messages, second_place, frozen
+):
     messages.expect(None)
     assert start(old_office)
-    assert tickets() == TICKETS
+    assert tickets() == frozen.tickets
     ((_title, sentence),) = messages.asked
     assert str(second_place) in sentence
 
 
-def test_esc_too_late_leaves_what_is_done(start, old_office, press, monkeypatch):
+def test_esc_too_late_leaves_what_is_done(start, old_office, press, monkeypatch, frozen):
     real = offices.upgrade_office
 
     def done_already(folder, *, now, on_progress):
@@ -85,7 +85,7 @@ def test_esc_too_late_leaves_what_is_done(start, old_office, press, monkeypatch)
 
     monkeypatch.setattr(offices, "upgrade_office", done_already)
     assert start(old_office)
-    assert tickets() == TICKETS
+    assert tickets() == frozen.tickets
 
 
 def test_present_data_is_opened_without_a_dialog(start, old_office):
@@ -98,7 +98,7 @@ def test_present_data_is_opened_without_a_dialog(start, old_office):
 
 
 def test_esc_stops_it_with_nothing_changed_and_it_can_be_tried_again(
-    start, old_office, messages, press, monkeypatch
+    start, old_office, messages, press, monkeypatch, frozen
 ):
     before = content(old_office)
     real, tick = offices.upgrade_office, QTimer(interval=10)
@@ -127,7 +127,7 @@ def test_esc_stops_it_with_nothing_changed_and_it_can_be_tried_again(
     assert not list((old_office / "backups").glob("*.p*"))
     goes_on.set()
     assert start(old_office)
-    assert tickets() == TICKETS
+    assert tickets() == frozen.tickets
 
 
 def test_without_a_backup_nothing_is_changed_and_it_can_be_tried_again(
@@ -151,7 +151,7 @@ def test_without_a_backup_nothing_is_changed_and_it_can_be_tried_again(
 
 
 def test_from_newer_data_one_key_leads_back_to_the_exact_backup(
-    start, old_office, messages, future
+    start, old_office, messages, future, frozen
 ):
     with future():
         offices.upgrade_office(old_office, now=clock.now())
@@ -160,7 +160,7 @@ def test_from_newer_data_one_key_leads_back_to_the_exact_backup(
     office = start(old_office)
     assert office.folder.parent == old_office.parent
     assert office.folder != old_office
-    assert tickets() == TICKETS
+    assert tickets() == frozen.tickets
     assert content(old_office) == newer
     assert offices.remembered_office() == office.folder
     assert backup.name in messages.asked[0][1]
@@ -178,7 +178,7 @@ def test_newer_data_without_a_way_back_can_be_left(start, old_office, messages, 
 
 
 def test_a_protected_office_can_be_tried_again_or_restored(
-    start, old_office, messages, monkeypatch
+    start, old_office, messages, monkeypatch, frozen
 ):
     offices.upgrade_office(old_office, now=clock.now())
     real = os.access
@@ -188,4 +188,4 @@ def test_a_protected_office_can_be_tried_again_or_restored(
     messages.expect("again", "restore")
     office = start(old_office)
     assert office.folder != old_office
-    assert tickets() == TICKETS
+    assert tickets() == frozen.tickets
