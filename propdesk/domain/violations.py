@@ -47,7 +47,7 @@ VIOLATION_LABELS: Mapping[Violation, LazyText] = {
     Violation.OTHER: _lazy("Other rules"),
 }
 OUTCOME_LABELS: Mapping[Outcome, LazyText] = {
-    Outcome.GOES_ON: _lazy("Goes on"),
+    Outcome.GOES_ON: _lazy("Not stopped"),
     Outcome.COMPLIED: _lazy("Complied"),
 }
 
