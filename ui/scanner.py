@@ -65,13 +65,15 @@ class Scanner(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_HOLD_MS)
         self._timer.timeout.connect(self._let_go)
-        self._app = app
+        self._app: QGuiApplication | None = app
         app.focusWindowChanged.connect(self._watch)
         self._watch(app.focusWindow())
 
     def stop(self) -> None:
         """Watch no more; what is held goes where it was meant for."""
-        self._app.focusWindowChanged.disconnect(self._watch)
+        if self._app is not None:
+            self._app.focusWindowChanged.disconnect(self._watch)
+            self._app = None
         self._watch(None)
 
     def _watch(self, window: QWindow | None) -> None:

@@ -149,6 +149,11 @@ class Stage:
         page = list_tickets(TicketFilter(group="open"), now=self.context.now(), limit=1)
         return get_ticket(page.rows[0].id)
 
+    def sent_ticket(self) -> Ticket:
+        """Return the newest ticket that somebody is out for."""
+        page = list_tickets(TicketFilter(group="in-work"), now=self.context.now(), limit=1)
+        return get_ticket(page.rows[0].id)
+
     def first_house(self) -> str:
         """Return the house of the newest ticket that has one."""
         page = list_tickets(TicketFilter(group="open"), now=self.context.now())

@@ -118,6 +118,40 @@ def _settings(part: str) -> Act:
     return act
 
 
+def _limits(stage: "Stage") -> None:
+    from ui.dialogs.limits_dialog import LimitsDialog
+
+    LimitsDialog(stage.context, stage.window).ask()
+
+
+def _limit(stage: "Stage") -> None:
+    from propdesk.services.queries.limits import list_limits
+    from ui.dialogs.limits_dialog import LimitDialog
+
+    rules = list_limits()
+    LimitDialog(stage.context, stage.window, rules[0], rules[1:]).ask()
+
+
+def _calendar(stage: "Stage") -> None:
+    from ui.dialogs.calendar_dialog import CalendarDialog
+
+    CalendarDialog(stage.context, stage.window).ask()
+
+
+def _act(word: str) -> Act:
+    """Return the act that opens the small form of a ticket's act."""
+
+    def act(stage: "Stage") -> None:
+        from ui.pages.ticket_acts import Act as TicketAct
+        from ui.pages.tickets import TicketsPage
+
+        page = stage.page("tickets")
+        assert isinstance(page, TicketsPage)
+        page.detail.act_wanted.emit(TicketAct(word))
+
+    return act
+
+
 def _add_staff(stage: "Stage") -> None:
     from ui.dialogs.staff_dialog import StaffDialog
 
@@ -182,6 +216,22 @@ def _missing_view(stage: "Stage") -> None:
 
     shown = list_attachments(stage.first_ticket().id)
     PictureView(stage.context, stage.window, shown, 2).look()
+
+
+def _gates(*keys: str) -> Act:
+    """Return the act that shows a complaint whose gates are all unmet, and presses keys there."""
+
+    def act(stage: "Stage") -> None:
+        from ui.pages.tickets import TicketsPage
+
+        page = stage.page("tickets")
+        assert isinstance(page, TicketsPage)
+        page.show_ticket(stage.gated_complaint().id)
+        page.refill()
+        page.detail.take_focus()
+        stage.press(*keys)
+
+    return act
 
 
 def _first_start(*keys: str, step: str = "") -> Act:
@@ -279,6 +329,19 @@ def _contact(stage: "Stage") -> None:
     log_contact(stage.context, stage.window, contact_about(stage.first_ticket()))
 
 
+def _paper_back(*keys: str) -> Act:
+    """Return the act that opens the form of an order that came back, and presses keys there."""
+
+    def act(stage: "Stage") -> None:
+        from propdesk.services.queries.papers import work_order_of
+
+        paper = work_order_of(stage.sent_ticket())
+        stage.context.navigation.paper_wanted.emit(paper)
+        stage.press(*keys)
+
+    return act
+
+
 SHOTS: tuple[Shot, ...] = (
     *TAB_SHOTS,
     Shot("ticket-form", _keys("tickets", "Ctrl+N")),
@@ -288,11 +351,26 @@ SHOTS: tuple[Shot, ...] = (
     Shot("ticket-photos", _photos, needs_data=True),
     Shot("ticket-photo-view", _photos, _photo_view, needs_data=True),
     Shot("ticket-photo-missing", _photos, _missing_view, needs_data=True),
+    Shot("ticket-close", _gates("F7", "2"), needs_data=True),
+    Shot("ticket-close-problems", _gates("F7", "2", "Ctrl+Return"), needs_data=True),
+    Shot("ticket-manager", _gates("F7", "2", "3"), needs_data=True),
+    Shot("ticket-judge", _gates("JUDGE"), needs_data=True),
+    Shot("ticket-hand-on", _gates("HAND_ON"), needs_data=True),
+    Shot("ticket-promise", _act("promise"), needs_data=True),
+    Shot("ticket-urge", _act("urge"), needs_data=True),
+    Shot("ticket-report-up", _act("report-up"), needs_data=True),
+    Shot("limits", _keys("today"), _limits),
+    Shot("limit", _keys("today"), _limit),
+    Shot("calendar", _keys("today"), _calendar),
     Shot("ticket-void", _keys("tickets"), _void, needs_data=True),
     Shot("charge", _keys("tickets"), _charge, needs_data=True),
     Shot("prices", _keys("tickets"), _prices),
     Shot("price-form", _keys("tickets"), _add_price),
     Shot("work-order", _keys("tickets"), lambda stage: stage.press("Ctrl+P"), needs_data=True),
+    Shot("paper-back", _paper_back("Tab", "Tab", "1"), needs_data=True),
+    Shot("paper-back-not-done", _paper_back("Tab", "Tab", "5"), needs_data=True),
+    Shot("paper-back-problems", _paper_back("Tab", "Tab", "3", "Ctrl+Return"), needs_data=True),
+    Shot("papers-out", _keys("today"), lambda stage: stage.window.status.open_papers()),
     Shot("house-form", _keys("residents", "Ctrl+N")),
     Shot("resident-form", _keys("residents", "Return", "Ins"), needs_data=True),
     Shot("caller-card", _search(lambda stage: stage.first_house()), needs_data=True),

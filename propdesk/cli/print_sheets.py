@@ -56,7 +56,7 @@ def _language(args: argparse.Namespace) -> PaperLanguage | None:
     return language
 
 
-def _note(desk: Desk, args: argparse.Namespace, note: Callable[[int], None]) -> None:
+def note_if_free(desk: Desk, args: argparse.Namespace, note: Callable[[int], None]) -> None:
     """Note a print where the office is not held by the window; `note` gets who prints."""
     try:
         with desk.office(write=True, create=False):
@@ -112,7 +112,7 @@ def _run(args: argparse.Namespace, desk: Desk, kind: PaperKind, print_paper: Any
     def note(by: int) -> None:
         note_print(ticket.id, kind, ticket.round, by=by, now=desk.now)
 
-    _note(desk, args, note)
+    note_if_free(desk, args, note)
     return _tell(desk, printed, [ticket.number])
 
 
@@ -147,7 +147,7 @@ def run_reply_letter(args: argparse.Namespace, desk: Desk) -> int:
         note_letter_printed(letter.id, now=desk.now)
         note_print(ticket.id, PaperKind.REPLY_LETTER, letter.round, by=by, now=desk.now)
 
-    _note(desk, args, note)
+    note_if_free(desk, args, note)
     return _tell(desk, printed, [ticket.number], letter=letter.number)
 
 
@@ -176,5 +176,5 @@ def run_follow_up_sheet(args: argparse.Namespace, desk: Desk) -> int:
         for ticket in tickets:
             note_print(ticket.id, PaperKind.FOLLOW_UP_SHEET, ticket.round, by=by, now=desk.now)
 
-    _note(desk, args, note)
+    note_if_free(desk, args, note)
     return _tell(desk, printed, [ticket.number for ticket in tickets])

@@ -57,6 +57,8 @@ def tell_replaced(desk: Desk, characters: Sequence[str]) -> None:
 def run_work_order(args: argparse.Namespace, desk: Desk) -> int:
     """Print the work orders of tickets, as they are named or in the order to hand them out."""
     from propdesk.domain.hand_out import hand_out_key
+    from propdesk.domain.paper_trail import PaperKind, dispatch_round
+    from propdesk.services.papers import note_print
     from propdesk.services.printing import print_work_orders
     from propdesk.services.queries.tickets import find_ticket
 
@@ -76,6 +78,13 @@ def run_work_order(args: argparse.Namespace, desk: Desk) -> int:
             language=paper_language(args),
             on_progress=desk.progress(_("Work orders")) if len(tickets) > 1 else None,
         )
+
+    def note(by: int) -> None:
+        for ticket in tickets:
+            round_ = dispatch_round(ticket.dispatches)
+            note_print(ticket.id, PaperKind.WORK_ORDER, round_, by=by, now=desk.now)
+
+    print_sheets.note_if_free(desk, args, note)
     desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
     tell_replaced(desk, printed.replaced_characters)
     desk.json(

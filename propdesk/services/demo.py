@@ -20,12 +20,23 @@ from propdesk.domain.demo import (
     by_day,
 )
 from propdesk.domain.errors import RuleError
+from propdesk.domain.paper_returns import PaperReturn
+from propdesk.domain.paper_trail import PaperKind
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
 from propdesk.held_files import move
-from propdesk.services import follow_ups, offices, residents, settings, staff, tickets
+from propdesk.services import (
+    follow_ups,
+    offices,
+    papers,
+    residents,
+    returns,
+    settings,
+    staff,
+    tickets,
+)
 from propdesk.services.parts.settings import put
 from propdesk.services.queries.office import DEMO_KEY, demo_moment
 from propdesk.services.queries.staff import first_desk, list_departments, list_staff
@@ -40,6 +51,11 @@ Step = Callable[[], object]
 
 def _at_once(at: datetime) -> datetime:
     return at
+
+
+def _dispatches(ticket: int) -> int:
+    count: int = rows("SELECT dispatches FROM ticket WHERE id = ?", ticket)[0][0]
+    return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,15 +293,24 @@ class _Demo:
         self._plan(sent, lambda: tickets.dispatch_ticket(
             ticket, by=desk, now=sent, department_id=department, handler_id=worker,
             note=one.note))  # fmt: skip
+        self._plan(sent, lambda: self._print(ticket, desk, sent))
         came = shift(sent + self._minutes(8, 300, one.pace))
         done = shift(came + self._minutes(30, 2000, one.pace))
         doer = worker or desk
         self._plan(came, lambda: tickets.arrive_ticket(ticket, by=doer, now=came))
         if one.ends:
             text = one.said.work_done or self.phrases["done"]
-            self._plan(done, lambda: tickets.complete_ticket(
-                ticket, text=text, by=doer, now=done))  # fmt: skip
+            self._plan(done, lambda: self._enter_paper(ticket, desk, text, done))
         return done
+
+    def _print(self, ticket: int, desk: int, at: datetime) -> None:
+        """Print the order of the dispatch that was just made; the worker takes it along."""
+        papers.note_print(ticket, PaperKind.WORK_ORDER, _dispatches(ticket), by=desk, now=at)
+
+    def _enter_paper(self, ticket: int, desk: int, text: str, at: datetime) -> None:
+        """Enter the order as it comes back; what the customer thinks of it is asked later."""
+        paper = PaperReturn(finished_at=at.replace(tzinfo=None), work=text, signed=True)
+        returns.return_paper(ticket, _dispatches(ticket), paper, by=desk, now=at)
 
     def _follow_up(
         self, ticket: int, desk: int, one: Happening, replied: datetime, round_: int

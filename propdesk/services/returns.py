@@ -101,7 +101,9 @@ def _paper(ticket: TicketRecord, round_: int, entry: Entry) -> PaperRecord:
             staff=entry.by.id,
         )
     if paper.returned_at is not None:
-        raise already_returned(ticket.number, round_, paper.returned_at, _name(paper.returned_staff_id))
+        raise already_returned(
+            ticket.number, round_, paper.returned_at, _name(paper.returned_staff_id)
+        )
     return paper
 
 

@@ -152,9 +152,7 @@ def test_a_paper_that_was_never_sent_out_is_entered_all_the_same(world, desk):
     draft = TicketDraft(Kind.REPAIR, "水管爆了", place="地下室")
     ticket = tickets.register_ticket(draft, **desk())
     papers.note_print(ticket.id, ORDER, 1, **desk(1))
-    assert (
-        returns.return_paper(ticket.id, 1, paper_says(world), **desk(90)).status is Status.CLOSED
-    )
+    assert returns.return_paper(ticket.id, 1, paper_says(world), **desk(90)).status is Status.CLOSED
 
 
 def test_a_paper_that_nobody_noted_is_entered_all_the_same(world, desk):
