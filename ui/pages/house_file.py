@@ -12,6 +12,12 @@ from propdesk.domain.texts import elide
 from propdesk.domain.tickets import KIND_LABELS, STATUS_LABELS, Kind
 from propdesk.domain.units import UNIT_KIND_LABELS
 from propdesk.i18n import _, _lazy, ngettext
+from propdesk.services.queries.contacts import (
+    ContactFilter,
+    contact_with,
+    count_contacts,
+    list_contacts,
+)
 from propdesk.services.queries.tickets import TicketFilter, count_tickets, list_tickets
 from propdesk.services.queries.units import (
     Resident,
@@ -20,7 +26,9 @@ from propdesk.services.queries.units import (
     list_residents,
     list_vehicles,
 )
+from ui.contact_words import MOST_LAST, last_contacts
 from ui.context import AppContext
+from ui.dialogs.contacts_dialog import ContactsDialog
 from ui.navigation import Intake
 from ui.pages.ticket_words import STATUS_TONES
 from ui.tables.columns import CellKind, Column, Mark, Sort
@@ -33,6 +41,7 @@ from ui.widgets.buttons import Kind as Loudness
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.labels import Label, LinkButton, Surface
 from ui.widgets.panes import ActionBar, DetailPane
+from ui.widgets.timeline import TimeLine
 
 _MOST_PEOPLE = 7
 _LEAST_TICKETS = 3
@@ -101,9 +110,11 @@ class HouseFile(Surface):
         self._repair.clicked.connect(lambda: self._begin(Kind.REPAIR))
         complaint = Button(theme, _("Complaint"), icon="message-square-warning", shortcut="F8")
         complaint.clicked.connect(lambda: self._begin(Kind.COMPLAINT))
+        talk = Button(theme, _("Note a talk"), icon="phone", shortcut="F9")
+        talk.clicked.connect(self._note_talk)
         edit = Button(theme, _("Edit house"), kind=Loudness.QUIET, icon="pencil", shortcut="F2")
         edit.clicked.connect(self.unit_edit_wanted)
-        return ActionBar(theme, [self._repair, complaint], [edit])
+        return ActionBar(theme, [self._repair, complaint, talk], [edit])
 
     def _make_head(self, body: QVBoxLayout) -> None:
         theme = self._context.theme
@@ -185,6 +196,14 @@ class HouseFile(Surface):
         body.addLayout(_inset(self._tickets_title))
         body.addWidget(self.tickets, 1)
         body.addLayout(_inset(self._no_tickets))
+        self._contacts_title = Label(theme, _("Last contacts"), bold=True)
+        self._all_contacts = LinkButton(theme)
+        self._all_contacts.followed.connect(self._on_contacts)
+        self._last = TimeLine(theme)
+        head = _inset(self._contacts_title, self._all_contacts)
+        head.addStretch(1)
+        body.addLayout(head)
+        body.addLayout(_inset(self._last))
         self._rest = QWidget()
         body.addWidget(self._rest, 1)
 
@@ -227,6 +246,7 @@ class HouseFile(Surface):
         self._show_facts(unit)
         self._show_people(list_residents(unit.id))
         self._show_tickets(unit)
+        self._show_contacts(unit)
         self._fit()
 
     def _show_facts(self, unit: Unit) -> None:
@@ -277,6 +297,20 @@ class HouseFile(Surface):
         self._no_tickets.setVisible(count == 0)
         self._rest.setVisible(count == 0)
 
+    def _show_contacts(self, unit: Unit) -> None:
+        """Show the last contacts, tickets and talks together, and how many talks there are."""
+        now = self._context.now()
+        wanted = ContactFilter(unit_id=unit.id)
+        talks = list_contacts(wanted, limit=MOST_LAST).rows
+        tickets = list_tickets(TicketFilter(unit_id=unit.id), now=now, limit=MOST_LAST).rows
+        last = last_contacts(tickets, talks, now)
+        count = count_contacts(wanted)
+        words = ngettext("{count} talk noted", "{count} talks noted", count)
+        self._all_contacts.show_text(words.format(count=count) if count else "")
+        self._last.show_events(last)
+        for widget in (self._contacts_title, self._last):
+            widget.setVisible(bool(talks))
+
     def _fit(self) -> None:
         """Make the people's table as high as its rows, and leave the rest to the tickets."""
         rows = min(max(self.people.records.rowCount(), 1), _MOST_PEOPLE)
@@ -304,6 +338,18 @@ class HouseFile(Surface):
         person = self.person()
         caller = person.person_id if person is not None and person.present else None
         self._context.navigation.intake_wanted.emit(Intake(kind, self.unit.id, caller))
+
+    def _note_talk(self) -> None:
+        person = self.person()
+        if self.unit is not None:
+            caller = person if person is not None and person.present else None
+            draft = contact_with(self.unit, caller)
+            self._context.navigation.contact_wanted.emit(draft)
+
+    def _on_contacts(self) -> None:
+        if self.unit is not None:
+            unit = self.unit
+            ContactsDialog(self._context, self, unit_id=unit.id, house=unit.short).ask()
 
     def _on_person_changed(self, row: object) -> None:
         self._edit.setEnabled(row is not None)
