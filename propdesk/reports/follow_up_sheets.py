@@ -34,7 +34,7 @@ from propdesk.reports.parts.sheet import (
     PrintedPaper,
     Sheet,
 )
-from propdesk.reports.parts.tables import PADDING, Column, Paint, Row, Table
+from propdesk.reports.parts.tables import PADDING, Column, Paint, Row, Table, parted
 from propdesk.reports.parts.text import elide
 from propdesk.reports.parts.zones import Form
 
@@ -134,7 +134,7 @@ def render_follow_up_list(
         )
         with Sheet(target, ON_ITS_SIDE, title=str(LIST_TITLE)) as sheet:
             flow = frame.start(sheet, language)
-            _list_table(paper).flow(flow)
+            _list_table(paper, sheet).flow(flow)
     return sheet.printed
 
 
@@ -258,33 +258,31 @@ def _narrowed(count: int) -> str:
     return words.format(count=count)
 
 
-def _list_table(paper: FollowUpSheet) -> Table:
+def _list_table(paper: FollowUpSheet, sheet: Sheet) -> Table:
     columns = (
         Column(str(_NUMBER), 9.0, Align.RIGHT),
-        Column(str(_WHOM), 42.0),
-        Column(str(_WHAT), 66.0),
+        Column(str(_WHOM), _WHOM_WIDTH),
+        Column(str(_WHAT), _WHAT_WIDTH),
         Column(str(_CHECKLIST), 44.0),
         Column(str(_SCORES), 54.0),
         Column(str(_ANSWER), 22.0),
         Column(str(_REMARKS)),
     )
-    rows = [
-        Row(
-            (
-                str(place),
-                "\n".join((one.number, one.place, one.person, one.phone, one.due)),
-                "\n".join(filter(None, (one.matter, one.result))),
-                _checks_cell(paper.checks),
-                _scores_cell(paper),
-                _answers_cell(paper.answers),
-                "",
-            )
-        )
-        for place, one in enumerate(paper.asked, 1)
-    ]
-    return Table(columns, rows, size=7.8, row_height=7.4)
+    pen = (_checks_cell(paper.checks), _scores_cell(paper), _answers_cell(paper.answers))
+    rows = []
+    for place, one in enumerate(paper.asked, 1):
+        whom = "\n".join((one.number, one.place, one.person, one.phone, one.due))
+        what = "\n".join(filter(None, (one.matter, one.result)))
+        # What is longer than a page goes on in rows without boxes.
+        parts = parted(sheet, (whom, what), (_WHOM_WIDTH, _WHAT_WIDTH), _LIST_SIZE, _MOST_LINES)
+        for part, words in enumerate(parts):
+            cells = ("", *words, "", "", "", "") if part else (str(place), *words, *pen, "")
+            rows.append(Row(cells))
+    return Table(columns, rows, size=_LIST_SIZE, row_height=7.4)
 
 
+_LIST_SIZE, _MOST_LINES = 7.8, 28
+_WHOM_WIDTH, _WHAT_WIDTH = 42.0, 66.0
 _STEP = 4.2
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from propdesk.domain.classes import class_path
+from propdesk.domain.clears import CLEAR_LABELS, clears_of
 from propdesk.domain.clock_rules import Clock
 from propdesk.domain.clocks import ClockState
 from propdesk.domain.errors import RuleError
@@ -30,7 +31,7 @@ from propdesk.domain.tickets import (
     Ticket,
 )
 from propdesk.i18n import _, speaking
-from propdesk.reports.complaint_sheets import ComplaintSheet, render_complaint_sheet
+from propdesk.reports.complaint_sheets import ComplaintSheet, Lamp, render_complaint_sheet
 from propdesk.reports.follow_up_sheets import (
     Asked,
     FollowUpSheet,
@@ -239,6 +240,7 @@ def _complaint_sheet(story: Story, settings: OfficeSettings, by: Staff) -> Compl
         manager=story.contacts_of_manager(),
         opinion=story.texts(EventKind.FOLLOWED_UP),
         files=_files(ticket.id),
+        lamps=tuple(Lamp(str(CLEAR_LABELS[one.clear]), one.is_lit) for one in clears_of(ticket)),
         archive_number=ticket.archive_number,
         signers=(ticket.first_receiver, ticket.department, manager.by if manager else ""),
         printed_at=story.now,

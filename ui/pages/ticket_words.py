@@ -251,6 +251,12 @@ def _details(event: Event) -> list[str]:
     return []
 
 
+def _letter_words(detail: Mapping[str, str]) -> list[str]:
+    before = detail.get("replaces", "")
+    words = _("replaces {number}").format(number=before) if before else ""
+    return [detail.get("number", ""), words]
+
+
 def _promise_words(detail: Mapping[str, str]) -> list[str]:
     words = [_("until {time}").format(time=_stored(detail.get("promised_at", "")))]
     before = detail.get("promised_before", "")
@@ -296,6 +302,8 @@ _DELAY_WORDS: Mapping[EventKind, Callable[[Mapping[str, str]], list[str]]] = {
     EventKind.PROMISED: _promise_words,
     EventKind.URGED: _urging_words,
     EventKind.REPORTED_UP: _report_words,
+    EventKind.LETTER_WRITTEN: _letter_words,
+    EventKind.PROBLEM_REPORTED: lambda detail: [detail.get("department", "")],
     EventKind.ATTACHED: _file_words,
     EventKind.DETACHED: _file_words,
     EventKind.LINKED: _relation_words,
