@@ -4,9 +4,11 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from pathlib import Path
+from random import Random
 
 from propdesk import paths
 from propdesk.domain.demo import (
@@ -23,6 +25,7 @@ from propdesk.domain.errors import RuleError
 from propdesk.domain.paper_returns import PaperReturn
 from propdesk.domain.paper_trail import PaperKind
 from propdesk.domain.persons import PersonDraft, ResidentRole
+from propdesk.domain.scores import Asked, Check, Dimension
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
@@ -47,6 +50,9 @@ from propdesk.storage.faults import explained
 ZONE = timezone(timedelta(hours=8))
 
 Step = Callable[[], object]
+
+# What sampled callers answer; None is not reached.
+_SAMPLED = (Satisfaction.SATISFIED, Satisfaction.FAIR, None)
 
 
 def _at_once(at: datetime) -> datetime:
@@ -144,6 +150,8 @@ class _Demo:
         self._workers: dict[str, list[int]] = {}
         self._departments: dict[str, int] = {}
         self._manager = 0
+        # Apart from the story's own chance, so that the story stays as it is.
+        self._draw = Random(SEED)  # noqa: S311 - no secret hangs on it
 
     def fill(
         self, households: int, months: int, on_progress: Callable[[int, int], None]
@@ -278,8 +286,8 @@ class _Demo:
             return
         replied = by_day(at + self._minutes(20, 1400, one.pace))
         reply = one.said.reply or self.phrases["replied"]
-        self._plan(replied, self._guarded(ticket, lambda: tickets.reply_ticket(
-            ticket, text=reply, by=desk, now=replied)))  # fmt: skip
+        tell = partial(self._reply, ticket, reply, desk, replied)
+        self._plan(replied, self._guarded(ticket, tell))
         if one.said.kind is Kind.COMPLAINT:
             self._follow_up(ticket, desk, one, replied, round_)
 
@@ -311,6 +319,21 @@ class _Demo:
         """Enter the order as it comes back; what the customer thinks of it is asked later."""
         paper = PaperReturn(finished_at=at.replace(tzinfo=None), work=text, signed=True)
         returns.return_paper(ticket, _dispatches(ticket), paper, by=desk, now=at)
+
+    def _reply(self, ticket: int, text: str, desk: int, at: datetime) -> None:
+        """Tell the caller; who is drawn as the ticket closes is asked some days later."""
+        done = tickets.reply_ticket(
+            ticket, text=text, by=desk, now=at, chance=lambda: self._draw.randint(1, 100)
+        )
+        if done.follow_up_drawn:
+            asked = by_day(at + timedelta(minutes=self._draw.randint(300, 4000)))
+            answer = self._draw.choices(_SAMPLED, (80, 15, 5))[0]
+            self._plan(asked, lambda: self._ask(ticket, answer, desk, asked))
+
+    def _ask(self, ticket: int, answer: Satisfaction | None, desk: int, at: datetime) -> None:
+        scores = tuple(self._draw.choices((5, 4, 3), (6, 3, 1))[0] for _one in Dimension)
+        asked = Asked(scores if answer else (), {Check.SOLVED: True} if answer else {})
+        follow_ups.follow_up_ticket(ticket, answer, asked=asked, by=desk, now=at)
 
     def _follow_up(
         self, ticket: int, desk: int, one: Happening, replied: datetime, round_: int
