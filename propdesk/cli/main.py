@@ -24,8 +24,8 @@ from propdesk.last_office import find_place
 # One module a noun; each has add_parsers(commands).
 NOUNS = (
     "demo", "office", "imports", "exports", "staff", "tickets", "incidents", "attachments",
-    "contacts", "hand_overs", "notices", "follow_ups", "violations", "calendar", "prices",
-    "letters", "phrases", "prints", "reports", "upkeep",
+    "contacts", "hand_overs", "notices", "follow_ups", "violations", "calendar", "limits", "prices",
+    "letters", "phrases", "papers", "prints", "reports", "upkeep",
 )  # fmt: skip
 
 _log = logging.getLogger(__name__)

@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from propdesk.domain.cells import Cell, CellError, cell_line, read_day
+from propdesk.domain.errors import Problem
+from propdesk.domain.fields import Problems, check_line
 from propdesk.domain.imports import Columns, ImportField, recognise_columns
 from propdesk.domain.texts import elide, fold
 from propdesk.i18n import LazyText, _, _lazy
@@ -104,6 +106,20 @@ _EITHER = frozenset({"调休", "补休", "调休日"})
 _YEARS = range(2000, 2100)
 
 
+def check_day(on: date, name: str) -> Problems:
+    """Return what is wrong with a day that is typed: a year that cannot be meant, a long name."""
+    problems = list(check_line("name", name))
+    if on.year not in _YEARS:
+        problems.append(Problem("on", _beyond(on)))
+    return tuple(problems)
+
+
+def _beyond(on: date) -> str:
+    return _("{day} cannot be meant: the year must lie between {first} and {last}.").format(
+        day=on, first=_YEARS[0], last=_YEARS[-1]
+    )
+
+
 def read_days(rows: Iterable[tuple[int, Sequence[Cell]]]) -> DaysFound:
     """Return the days of a table: rows with the line they stand on, the header first if any.
 
@@ -145,11 +161,7 @@ def _read(cells: Sequence[Cell], columns: Columns) -> CalendarDay:
     if on is None:
         raise CellError(_("There is no date."))
     if on.year not in _YEARS:
-        raise CellError(
-            _("{day} cannot be meant: the year must lie between {first} and {last}.").format(
-                day=on, first=_YEARS[0], last=_YEARS[-1]
-            )
-        )
+        raise CellError(_beyond(on))
     return CalendarDay(
         on, _kind(columns.cell(cells, "kind")), elide(cell_line(columns.cell(cells, "name")), 40)
     )

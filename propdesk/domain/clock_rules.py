@@ -9,10 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from propdesk.domain.classes import describe_classes, is_class
+from propdesk.domain.classes import class_path, describe_classes, is_class
 from propdesk.domain.errors import Problem
 from propdesk.domain.fields import Problems, check_line
-from propdesk.domain.tickets import Channel, Kind, Urgency
+from propdesk.domain.tickets import (
+    CHANNEL_LABELS,
+    KIND_LABELS,
+    URGENCY_LABELS,
+    Channel,
+    Kind,
+    Urgency,
+)
 from propdesk.i18n import LazyText, _, _lazy, ngettext
 
 
@@ -120,6 +127,38 @@ def rules_for(
     return {
         clock: rule for clock, rule in found.items() if rule.target or rule.unit is Unit.PROMISED
     }
+
+
+def table_order(rule: ClockRule) -> tuple[object, ...]:
+    """Return where a row stands in the table: by clock, then from the general to the special."""
+    return (
+        list(Clock).index(rule.clock),
+        list(Kind).index(rule.kind) if rule.kind else -1,
+        rule.class_prefix,
+        rule.urgency or "",
+        rule.channel or "",
+    )
+
+
+def whom_text(rule: ClockRule) -> str:
+    """Return which tickets a row is for, in words: `Complaint, Letter`."""
+    parts = [
+        str(KIND_LABELS[rule.kind]) if rule.kind else _("All tickets"),
+        class_path(rule.class_prefix) if rule.class_prefix else "",
+        str(URGENCY_LABELS[rule.urgency]) if rule.urgency else "",
+        str(CHANNEL_LABELS[rule.channel]) if rule.channel else "",
+        _("somebody is to come") if rule.visit_only else "",
+    ]
+    return _(", ").join(part for part in parts if part)
+
+
+def warning_text(rule: ClockRule) -> str:
+    """Return when the warning of a row comes, in words."""
+    if rule.warn_percent is not None:
+        return _("at {percent} % of the time").format(percent=rule.warn_percent)
+    if rule.warn_minutes is not None:
+        return _("{minutes} min ahead").format(minutes=rule.warn_minutes)
+    return _("none")
 
 
 def limit_text(rule: ClockRule) -> str:

@@ -1,14 +1,25 @@
-"""Take the days of further years into the working calendar (R10)."""
+"""Take the days of further years into the working calendar (R10), or change a single day."""
 
+from datetime import date
 from pathlib import Path
 
-from propdesk.domain.calendar_days import DAY_FIELDS, DayProblem, DaysFound, read_days
-from propdesk.domain.errors import RuleError
+from propdesk.domain.calendar_days import (
+    DAY_FIELDS,
+    CalendarDay,
+    DayKind,
+    DayProblem,
+    DaysFound,
+    check_day,
+    read_days,
+)
+from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.imports import headings_of
 from propdesk.domain.staff import Right
+from propdesk.domain.texts import clean_line
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.due_times import refresh_all
+from propdesk.services.parts.limits import shipped_days
 from propdesk.services.parts.writing import writing
 from propdesk.sheets.reading import read_table
 from propdesk.storage.clocks import CalendarDayRecord
@@ -35,6 +46,21 @@ def import_calendar(path: Path, *, by: int) -> DaysFound:
             ).on_conflict_replace().execute()
         refresh_all()
         return found
+
+
+def save_day(on: date, kind: DayKind | None, name: str = "", *, by: int) -> None:
+    """Make a day one off or a workday; None leaves it as the program, or the week, has it."""
+    with writing():
+        actor(by, Right.MANAGE_OFFICE)
+        clean = clean_line(name)
+        problems = check_day(on, clean)
+        if problems:
+            raise DraftError(problems)
+        CalendarDayRecord.delete().where(CalendarDayRecord.day == on).execute()
+        day = None if kind is None else CalendarDay(on, kind, clean)
+        if day is not None and day not in shipped_days():
+            CalendarDayRecord.create(day=day.on, kind=day.kind.value, name=day.name)
+        refresh_all()
 
 
 def _refused(path: Path, problems: tuple[DayProblem, ...]) -> RuleError:

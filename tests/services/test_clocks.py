@@ -14,7 +14,7 @@ from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.tickets import Channel, EventKind, Kind, Status, TicketDraft, Urgency
 from propdesk.domain.work_calendar import parse_hours
 from propdesk.services import limits, offices, settings, tickets
-from propdesk.services.calendar import import_calendar
+from propdesk.services.calendar import import_calendar, save_day
 from propdesk.services.checking import check_office
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.queries.calendar import get_calendar_year, list_missing_years
@@ -366,3 +366,48 @@ def test_a_program_with_other_limits_reckons_anew_when_it_opens_the_office(
     offices.close_office(again)
     monkeypatch.undo()
     offices.open_office(folder, now=world.now)
+
+
+def test_a_single_day_is_changed_and_given_back(world):
+    ticket = take(world)
+    monday = date(2026, 11, 23)
+    assert stored(ticket)[1] == "2026-11-23T17:30:00"
+    save_day(monday, DayKind.HOLIDAY, "小区停电", by=world.desk.id)
+    assert stored(ticket)[1] == "2026-11-24T17:30:00"
+    assert get_calendar_year(2026).own == {monday}
+    save_day(date(2026, 11, 22), DayKind.WORKDAY, by=world.desk.id)
+    assert stored(ticket)[1] == "2026-11-22T17:30:00"
+    for day in (monday, date(2026, 11, 22)):
+        save_day(day, None, by=world.desk.id)
+    assert stored(ticket)[1] == "2026-11-23T17:30:00"
+    assert get_calendar_year(2026).own == set()
+    assert is_sound(world)
+
+
+def test_a_day_as_the_program_has_it_is_not_stored(world):
+    save_day(date(2026, 10, 1), DayKind.WORKDAY, by=world.desk.id)
+    assert get_calendar_year(2026).own == {date(2026, 10, 1)}
+    save_day(date(2026, 10, 1), DayKind.HOLIDAY, "国庆节", by=world.desk.id)
+    assert get_calendar_year(2026).own == set()
+
+
+@pytest.mark.parametrize(("day", "name", "field"), [
+    (date(1999, 12, 31), "", "on"), (date(2026, 3, 2), "长" * 201, "name")])  # fmt: skip
+def test_a_day_that_cannot_be_meant_is_refused(world, day, name, field):
+    with pytest.raises(DraftError) as refusal:
+        save_day(day, DayKind.HOLIDAY, name, by=world.desk.id)
+    assert [problem.field for problem in refusal.value.problems] == [field]
+    assert rows("SELECT count(*) FROM calendar_day") == [(0,)]
+
+
+def test_what_other_limits_would_move_is_counted_and_nothing_changes(world):
+    ticket = take(world)
+    take(world, Kind.REPAIR)
+    before = stored(ticket)
+    slower = [replace(rule, target=2) if rule.source == "R03" else rule for rule in DEFAULT_RULES]
+    assert limits.preview_rules(DEFAULT_RULES) == 0
+    assert limits.preview_rules(slower) == 1
+    assert stored(ticket) == before
+    limits.save_rules(slower, by=world.desk.id)
+    assert stored(ticket) != before
+    assert limits.preview_rules(slower) == 0

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from propdesk.domain.calendar_days import DayKind
 from propdesk.domain.errors import RuleError
 from propdesk.domain.judgements import Judgement
 from propdesk.domain.months import Month
+from propdesk.domain.paper_returns import PaperReturn
 from propdesk.domain.persons import PersonDraft
 from propdesk.domain.prices import AgreedBy, Agreement, ChargeKind, PriceDraft
 from propdesk.domain.promises import PromiseDraft
@@ -21,14 +23,16 @@ from propdesk.services import (
     attachments,
     charges,
     follow_ups,
+    papers,
     prices,
     residents,
+    returns,
     settings,
     staff,
     tickets,
     violations,
 )
-from propdesk.services.calendar import import_calendar
+from propdesk.services.calendar import import_calendar, save_day
 from propdesk.services.exporting import export_residents, export_tickets
 from propdesk.services.exporting_lists import export_list
 from propdesk.services.importing_complaints import import_complaints
@@ -39,8 +43,8 @@ from propdesk.services.limits import save_rules
 from propdesk.services.printing_lists import SeenList, print_list
 from propdesk.services.promises import promise_ticket
 from propdesk.services.reporting import write_complaint_report
-from propdesk.services.sampling import set_sampling
 from propdesk.services.responsibility import hand_on_reply, note_manager_contact
+from propdesk.services.sampling import set_sampling
 from propdesk.services.urging import report_up, urge_ticket
 from propdesk.storage.database import rows
 from propdesk.storage.opening import OpenOffice
@@ -86,6 +90,10 @@ COMMANDS = {
     "close": (Right.CLOSE, lambda who, now: tickets.close_ticket(1, by=who.id, now=now)),
     "reopen": (Right.CLOSE, lambda who, now: tickets.reopen_ticket(
         1, reason="又坏了", by=who.id, now=now)),
+    "return paper": (Right.CLOSE, lambda who, now: returns.return_paper(
+        1, 1, PaperReturn(work="完工"), by=who.id, now=now)),
+    "paper lost": (Right.CLOSE, lambda who, now: papers.declare_lost(
+        1, 1, reason="弄湿了", by=who.id, now=now)),
     "void": (Right.VOID, lambda who, now: tickets.void_ticket(
         1, reason="重复", by=who.id, now=now)),
     "promise": (Right.DISPATCH, lambda who, now: promise_ticket(
@@ -127,6 +135,8 @@ COMMANDS = {
     "add staff": (Right.MANAGE_OFFICE, lambda who, now: staff.add_staff("新人", by=who.id)),
     "change staff": (Right.MANAGE_OFFICE, lambda who, now: staff.change_staff(who, by=who.id)),
     "calendar": (Right.MANAGE_OFFICE, lambda who, now: import_calendar(FILE, by=who.id)),
+    "calendar day": (Right.MANAGE_OFFICE, lambda who, now: save_day(
+        date(2026, 3, 2), DayKind.HOLIDAY, by=who.id)),
     "limits": (Right.MANAGE_OFFICE, lambda who, now: save_rules((), by=who.id)),
     "add price": (Right.MANAGE_OFFICE, lambda who, now: prices.add_price(
         PRICE, by=who.id, now=now)),

@@ -12,6 +12,8 @@ from propdesk.domain.tickets import Kind as TicketKind
 from propdesk.i18n import LANGUAGES, _, _lazy
 from propdesk.services.queries.staff import list_staff
 from ui.context import AppContext
+from ui.dialogs.calendar_dialog import CalendarDialog
+from ui.dialogs.limits_dialog import LimitsDialog
 from ui.dialogs.staff_dialog import StaffDialog
 from ui.dialogs.staff_picker import STAFF_COLUMNS
 from ui.tables.columns import CellKind, Column, Mark
@@ -77,6 +79,11 @@ class OfficePart(FormRows):
             self._cluster_hours,
             note=cluster_note,
         )
+        limits = Button(theme, _("Time limits"), icon="alarm-clock")
+        hours = Button(theme, _("Office hours and working days"), icon="calendar-plus")
+        limits.clicked.connect(lambda: LimitsDialog(context, self).ask())
+        hours.clicked.connect(lambda: CalendarDialog(context, self).ask())
+        self.add_row("limits", _("Limits"), limits, hours)
         self.add_row("second_backup_folder", _("Second backup"), self._folder, choose)
         for field, words in (
             (self._name, shown.office_name),
@@ -135,6 +142,7 @@ class PapersPart(FormRows):
         ]
         self._worker = PickField(theme, _("Worker's copy"))
         self._note = LineField(theme, _("Note below"))
+        self._out_days = LineField(theme, _("Papers out"), width=60, longest=3)
         self._pattern = LineField(theme, _("Number"), width=260)
         self._letters = {
             kind: LineField(theme, str(KIND_LABELS[kind]), width=52, longest=4)
@@ -146,6 +154,9 @@ class PapersPart(FormRows):
         worker_note = Label(theme, _("carries the whole phone number"), ink=Ink.TEXT_3)
         self.add_row("worker_copy", _("Worker's copy"), self._worker, note=worker_note)
         self.add_row("work_order_note", _("Note below"), self._note)
+        out_note = Label(theme, _("days until an order that is out is reminded of; 0 = never"),
+                         ink=Ink.TEXT_3)  # fmt: skip
+        self.add_row("papers_out_days", _("Papers out"), self._out_days, note=out_note)
         self.add_row("number_pattern", _("Number"), self._pattern)
         self._add_letters()
         self._fill(shown)
@@ -174,6 +185,7 @@ class PapersPart(FormRows):
         if shown.worker_copy in shown.copy_names:
             self._worker.choose(shown.worker_copy)
         self._note.show_words(shown.work_order_note)
+        self._out_days.show_words(str(shown.papers_out_days))
         self._pattern.show_words(shown.number_pattern)
         for kind, field in self._letters.items():
             field.show_words(shown.number_letters[kind])
@@ -195,6 +207,7 @@ class PapersPart(FormRows):
             copy_names=self._copy_names(),
             worker_copy=self._worker.value(),
             work_order_note=self._note.words(),
+            papers_out_days=int(days) if (days := self._out_days.words()).isdecimal() else -1,
             number_pattern=self._pattern.words(),
             number_letters={kind: field.words() for kind, field in self._letters.items()},
         )

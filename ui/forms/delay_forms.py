@@ -56,7 +56,7 @@ class PromiseForm(MoveForm):
         before = Label(theme, self._before(), ink=Ink.TEXT_3)
         self.rows.add_row("text", _("Explained"), self.text)
         self.rows.add_row("way", _("Way"), self.way)
-        self.rows.add_row("promised_at", _("New time"), self.promise, note=self.promise.hint)
+        self.rows.add_row("promised_at", _("Promised"), self.promise, note=self.promise.hint)
         self.rows.add_row("reported_to", _("Reported to"), self.reported_to, note=before)
         self.rows.add_row("reported_at", _("Reported at"), self.reported_at)
         self.text.textChanged.connect(lambda: self.rows.drop_problem("text"))

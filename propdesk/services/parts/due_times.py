@@ -8,7 +8,9 @@ the holidays of a year are imported and far too much for each look at a list (me
 from collections.abc import Sequence
 from datetime import datetime
 
+from propdesk.domain.clock_rules import ClockRule
 from propdesk.domain.clocks import clocks_of
+from propdesk.domain.work_calendar import WorkCalendar
 from propdesk.services.parts import settings
 from propdesk.services.parts.events import clock_facts
 from propdesk.services.parts.limits import basis_mark, load_calendar, load_rules
@@ -21,13 +23,19 @@ DueTimes = tuple[str | None, str | None, str | None]
 """Which clock is due next, when, and when the first warning comes; as they are stored."""
 
 
-def list_due_times(ticket_ids: Sequence[int]) -> list[tuple[int, DueTimes]]:
+def list_due_times(
+    ticket_ids: Sequence[int],
+    rules: Sequence[ClockRule] | None = None,
+    calendar: WorkCalendar | None = None,
+) -> list[tuple[int, DueTimes]]:
     """Return what is due next of tickets, nothing of those that have ended.
 
     It does not hang on the present time: what is due stands still until the next journal line, and
-    a clock that is stopped while waiting is not due at all.
+    a clock that is stopped while waiting is not due at all. `rules` and `calendar` are others than
+    the office's, to see what they would change.
     """
-    rules, calendar = load_rules(), load_calendar()
+    rules = load_rules() if rules is None else rules
+    calendar = load_calendar() if calendar is None else calendar
     found: list[tuple[int, DueTimes]] = []
     for ticket_id, facts in clock_facts(ticket_ids):
         clocks = clocks_of(facts, rules, calendar, datetime.min)
@@ -47,6 +55,18 @@ def refresh(ticket_ids: Sequence[int]) -> None:
             "UPDATE ticket SET next_clock = ?, next_due_at = ?, warns_at = ? WHERE id = ?",
             (*due, ticket_id),
         )
+
+
+def count_moved(rules: Sequence[ClockRule] | None, calendar: WorkCalendar | None) -> int:
+    """Return how many open tickets would be due at another time under other limits or hours."""
+    present = {
+        row[0]: tuple(row[1:])
+        for row in rows(
+            "SELECT id, next_clock, next_due_at, warns_at FROM ticket WHERE is_open = 1"
+        )
+    }
+    then = list_due_times(list(present), rules, calendar)
+    return sum(due != present[ticket_id] for ticket_id, due in then)
 
 
 def refresh_all() -> None:
