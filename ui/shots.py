@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QKeySequence, QLinearGradient, QPainter
 from PySide6.QtTest import QTest
 
+from ui import shot_incidents
 from ui.registry import TABS
 
 if TYPE_CHECKING:
@@ -82,6 +83,24 @@ def _keys(page: str, *keys: str) -> Act:
     return act
 
 
+def _group(group: str, *keys: str) -> Act:
+    """Return the act that opens a group of the ticket list and presses keys there."""
+
+    def act(stage: "Stage") -> None:
+        stage.context.navigation.tickets_wanted.emit(group)
+        stage.press(*keys)
+
+    return act
+
+
+def _breach_step(stage: "Stage") -> None:
+    from ui.pages.ticket_acts import Act as TicketAct
+
+    _group("violations")(stage)
+    page = stage.page("tickets")
+    page.detail.open_form(TicketAct.STOP)
+
+
 def _search(words: Callable[["Stage"], str]) -> Act:
     """Return the act that types into the desk search and waits for the answer."""
 
@@ -146,8 +165,8 @@ def _act(word: str) -> Act:
         from ui.pages.tickets import TicketsPage
 
         page = stage.page("tickets")
-        assert isinstance(page, TicketsPage)
-        page.detail.act_wanted.emit(TicketAct(word))
+        if isinstance(page, TicketsPage):
+            page.detail.act_wanted.emit(TicketAct(word))
 
     return act
 
@@ -218,20 +237,26 @@ def _missing_view(stage: "Stage") -> None:
     PictureView(stage.context, stage.window, shown, 2).look()
 
 
-def _gates(*keys: str) -> Act:
-    """Return the act that shows a complaint whose gates are all unmet, and presses keys there."""
+def _gates(*keys: str, act: str = "") -> Act:
+    """Return the act that shows a complaint whose gates are all unmet, and presses keys there.
 
-    def act(stage: "Stage") -> None:
+    `act` opens the form of an act from the menu instead.
+    """
+
+    def show(stage: "Stage") -> None:
+        from ui.pages.ticket_acts import Act as TicketAct
         from ui.pages.tickets import TicketsPage
+        from ui.shots_complaint import gated_complaint
 
-        page = stage.page("tickets")
-        assert isinstance(page, TicketsPage)
-        page.show_ticket(stage.gated_complaint().id)
-        page.refill()
-        page.detail.take_focus()
+        page = cast(TicketsPage, stage.page("tickets"))
+        ticket = gated_complaint(stage.context)
+        stage.context.changes.tickets_changed.emit()
+        page.show_ticket(ticket.id)
         stage.press(*keys)
+        if act:
+            page.detail.act_wanted.emit(TicketAct(act))
 
-    return act
+    return show
 
 
 def _first_start(*keys: str, step: str = "") -> Act:
@@ -342,6 +367,15 @@ def _paper_back(*keys: str) -> Act:
     return act
 
 
+def _merge(stage: "Stage") -> None:
+    from ui.pages.ticket_acts import Act as TicketAct
+    from ui.pages.tickets import TicketsPage
+
+    page = stage.page("tickets")
+    if isinstance(page, TicketsPage):
+        page.detail.act_wanted.emit(TicketAct.MERGE)
+
+
 SHOTS: tuple[Shot, ...] = (
     *TAB_SHOTS,
     Shot("ticket-form", _keys("tickets", "Ctrl+N")),
@@ -351,17 +385,24 @@ SHOTS: tuple[Shot, ...] = (
     Shot("ticket-photos", _photos, needs_data=True),
     Shot("ticket-photo-view", _photos, _photo_view, needs_data=True),
     Shot("ticket-photo-missing", _photos, _missing_view, needs_data=True),
+    Shot("ticket-care", _gates(), needs_data=True),
     Shot("ticket-close", _gates("F7", "2"), needs_data=True),
     Shot("ticket-close-problems", _gates("F7", "2", "Ctrl+Return"), needs_data=True),
     Shot("ticket-manager", _gates("F7", "2", "3"), needs_data=True),
-    Shot("ticket-judge", _gates("JUDGE"), needs_data=True),
-    Shot("ticket-hand-on", _gates("HAND_ON"), needs_data=True),
+    Shot("ticket-judge", _gates(act="judge"), needs_data=True),
+    Shot("ticket-hand-on", _gates(act="hand-on"), needs_data=True),
     Shot("ticket-promise", _act("promise"), needs_data=True),
     Shot("ticket-urge", _act("urge"), needs_data=True),
     Shot("ticket-report-up", _act("report-up"), needs_data=True),
     Shot("limits", _keys("today"), _limits),
     Shot("limit", _keys("today"), _limit),
     Shot("calendar", _keys("today"), _calendar),
+    Shot("ticket-follow-up", _group("to-follow-up", "Return", "F7"), needs_data=True),
+    Shot(
+        "ticket-follow-up-scores", _group("to-follow-up", "Return", "F7", "Alt+M"), needs_data=True
+    ),
+    Shot("ticket-breach", _group("violations", "Return"), needs_data=True),
+    Shot("ticket-breach-step", _breach_step, needs_data=True),
     Shot("ticket-void", _keys("tickets"), _void, needs_data=True),
     Shot("charge", _keys("tickets"), _charge, needs_data=True),
     Shot("prices", _keys("tickets"), _prices),
@@ -381,6 +422,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("staff-form", _keys("today"), _add_staff),
     Shot("settings", _keys("today"), lambda stage: stage.press("Ctrl+,")),
     Shot("settings-papers", _keys("today"), _settings("papers")),
+    Shot("settings-follow-up", _keys("today"), _settings("follow-up")),
     Shot("settings-staff", _keys("today"), _settings("staff")),
     Shot("settings-workstation", _keys("today"), _settings("workstation")),
     Shot("backups", _keys("today"), lambda stage: stage.window.status.open_backups()),
@@ -399,4 +441,14 @@ SHOTS: tuple[Shot, ...] = (
     Shot("about-program", _keys("today"), _about("program")),
     Shot("about-components", _keys("today"), _about("components")),
     Shot("licence", _keys("today"), _licence),
+    Shot("tickets-chosen", _keys("tickets", "Ctrl+A"), needs_data=True),
+    Shot("tickets-chosen-dispatch", _keys("tickets", "Ctrl+A", "F6"), needs_data=True),
+    Shot("ticket-merge", _merge, needs_data=True),
+    # These write into the copy that is pictured: they come last.
+    Shot("incident-offered", shot_incidents.show_cluster, needs_data=True),
+    Shot("incident-offered-today", shot_incidents.show_cluster_today, needs_data=True),
+    Shot("incident-form", shot_incidents.offer_incident, needs_data=True),
+    Shot("incident", shot_incidents.show_incident, needs_data=True),
+    Shot("incident-answer", shot_incidents.answer_incident, needs_data=True),
+    Shot("ticket-form-incident", shot_incidents.take_call_of_the_building, needs_data=True),
 )

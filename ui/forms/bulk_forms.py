@@ -11,7 +11,7 @@ from propdesk.services.tickets import dispatch_ticket, reply_ticket
 from ui.context import AppContext
 from ui.forms.move_form import TextMove
 from ui.forms.move_forms import DispatchForm
-from ui.pages.ticket_acts import Act
+from ui.pages.ticket_acts import LOOKS, Act
 from ui.widgets.choices import Chips, Choice
 
 Command = Callable[[int], object]
@@ -27,7 +27,9 @@ class BulkDispatchForm(DispatchForm):
     def __init__(self, context: AppContext, ticket: Ticket, begin: Begin) -> None:
         super().__init__(context, ticket)
         self._begin_work = begin
+        self.show_title(str(LOOKS[Act.DISPATCH].word))
         self.rows.show_row("promised_at", is_shown=False)
+        self.handler.choose("")
 
     def act(self) -> str:
         """Begin to dispatch."""
@@ -57,6 +59,7 @@ class BulkAnswerForm(TextMove):
     ) -> None:
         super().__init__(context, ticket, Act.REPLY, _("What was told"))
         self._begin_work = begin
+        self.show_title(_("Answer and close"))
         theme = context.theme
         self.way = Chips(
             theme,

@@ -47,7 +47,8 @@ class MoveForm(Surface):
         self.column = column = QVBoxLayout(self)
         column.setContentsMargins(Space.XL, Space.M, Space.XL, 11)
         column.setSpacing(Space.S)
-        column.addWidget(Label(theme, title, bold=True))
+        self._title = Label(theme, title, bold=True)
+        column.addWidget(self._title)
         self.rows = FormRows(theme)
         column.addWidget(self.rows)
         foot = QHBoxLayout()
@@ -62,6 +63,12 @@ class MoveForm(Surface):
         column.addLayout(foot)
         for keys in ("Ctrl+Return", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.submit)
+
+    def show_title(self, words: str) -> None:
+        """Call the form and its verb by other words: it is for many tickets."""
+        self._title.show_text(words)
+        self.verb.show_word(words, icon="check")
+        self.setAccessibleName(words)
 
     def take_focus(self) -> None:
         """Put the keyboard into the first field."""
