@@ -82,13 +82,15 @@ class Frozen:
     houses: int = 40
 
 
-FROZEN_OFFICES = (Frozen("0.1.0", 1, 50, 0), Frozen("0.2.0", 3, 53, 1))
+FROZEN_OFFICES = {
+    one.program: one for one in (Frozen("0.1.0", 1, 50, 0), Frozen("0.2.0", 3, 53, 1))
+}
 
 
-@pytest.fixture(params=FROZEN_OFFICES, ids=lambda frozen: frozen.program)
+@pytest.fixture(params=FROZEN_OFFICES)
 def frozen(request: pytest.FixtureRequest) -> Frozen:
     """Give what is known of each frozen office, one after the other (tests/data/README.md)."""
-    return request.param
+    return FROZEN_OFFICES[request.param]
 
 
 @pytest.fixture

@@ -253,7 +253,11 @@ except RuleError as error:
 """
 
 
-@pytest.mark.parametrize("way", ["kill", "mistake"])
+@pytest.mark.parametrize(
+    ("frozen", "way"),
+    [("0.1.0", "kill"), ("0.1.0", "mistake"), ("0.2.0", "kill")],
+    indirect=["frozen"],
+)
 def test_stopped_before_any_statement_the_data_is_as_it_was(
     old_office, tmp_path, run_python, whole, way, frozen
 ):
