@@ -29,6 +29,7 @@ from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+from PIL import Image, ImageCms
 from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,10 +180,17 @@ def office_work(place: Place) -> None:
     )
     number = json.loads(told)["number"]
     place.run(*office, "tickets", "dispatch", number, "--handler", "李师傅")
+    # A photo of each kind, one with the colours of a phone: every decoder must be there.
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    photos = [place.home / f"照片.{kind}" for kind in ("jpg", "png", "webp", "bmp")]
+    for n, photo in enumerate(photos):
+        Image.new("RGB", (320, 240 + n), "teal").save(photo, icc_profile=profile)
+    told = place.run(*office, "attachments", "add", number, *photos, "--on-paper", "--json")
+    expect(len(json.loads(told)["added"]) == len(photos), f"photos: {told}")
     paper = place.home / "派工单.pdf"
     place.run(*office, "print", "work-order", number, "--copies", "2", "-o", paper)
     pages = read_paper(paper, number, "厨房水管漏水，已关总阀", "李师傅", "张伟")
-    expect(pages == 2, f"two copies of the work order have {pages} pages")
+    expect(pages == 4, f"two copies of the work order and four photos have {pages} pages")
 
 
 def upkeep(place: Place) -> None:
