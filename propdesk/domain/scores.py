@@ -34,17 +34,17 @@ class Check(StrEnum):
 
 
 DIMENSION_LABELS: Mapping[Dimension, LazyText] = {
-    Dimension.SKILL: _lazy("Professional skill"),
-    Dimension.RESPONSIBILITY: _lazy("Sense of responsibility"),
+    Dimension.SKILL: _lazy("Skill"),
+    Dimension.RESPONSIBILITY: _lazy("Responsibility"),
     Dimension.APPEARANCE: _lazy("Appearance"),
-    Dimension.WARMTH: _lazy("Human warmth"),
-    Dimension.EQUIPMENT: _lazy("Tools and equipment"),
+    Dimension.WARMTH: _lazy("Warmth"),
+    Dimension.EQUIPMENT: _lazy("Tools"),
 }
 CHECK_LABELS: Mapping[Check, LazyText] = {
-    Check.SOLVED: _lazy("Is it solved"),
+    Check.SOLVED: _lazy("Solved"),
     Check.IN_TIME: _lazy("Came in time"),
     Check.MANNERS: _lazy("Good manners"),
-    Check.TIDY: _lazy("Shoe covers, left clean"),
+    Check.TIDY: _lazy("Left clean"),
     Check.CHARGES: _lazy("Charges explained"),
 }
 

@@ -28,7 +28,8 @@ from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.scores import Asked, Check, Dimension
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Role
-from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
+from propdesk.domain.tickets import EventKind, Kind, Satisfaction, Status, TicketDraft
+from propdesk.domain.violations import StepDraft, Violation
 from propdesk.held_files import move
 from propdesk.services import (
     follow_ups,
@@ -39,6 +40,7 @@ from propdesk.services import (
     settings,
     staff,
     tickets,
+    violations,
 )
 from propdesk.services.parts.settings import put
 from propdesk.services.queries.office import DEMO_KEY, demo_moment
@@ -182,6 +184,7 @@ class _Demo:
             if step() == "received":
                 done += 1
                 on_progress(done, total)
+        self._breach()
         sample = rows(
             "SELECT number FROM ticket WHERE kind = 'repair' AND unit_id IS NOT NULL "
             "AND dispatches > 0 AND is_open "
@@ -189,6 +192,21 @@ class _Demo:
         ) or rows("SELECT number FROM ticket ORDER BY received_at DESC LIMIT 1")
         put(DEMO_KEY, self.now.isoformat())
         return DemoMade(len(houses), len(happenings), sample[0][0] if sample else "")
+
+    def _breach(self) -> None:
+        """Let the latest open complaint about the surroundings be a breach that goes on."""
+        found = rows(
+            "SELECT id FROM ticket WHERE kind = 'complaint' AND is_open = 1 "
+            "AND class_code = 'service.environment' ORDER BY received_at DESC LIMIT 1"
+        )
+        for (ticket,) in found:
+            violations.mark_violation(ticket, Violation.ENVIRONMENT, by=self._manager, now=self.now)
+            said = StepDraft(
+                self.phrases["dissuaded"],
+                means=self.phrases["dissuaded_how"],
+                evidence=self.phrases["dissuaded_proof"],
+            )
+            violations.take_step(ticket, EventKind.DISSUADED, said, by=self._manager, now=self.now)
 
     def _office(self) -> None:
         material = self.story.material

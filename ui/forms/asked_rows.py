@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from propdesk.domain.rates import rounded
 from propdesk.domain.scores import (
@@ -24,25 +24,27 @@ from ui.widgets.labels import Label
 
 # What a press makes of a question: not asked, yes, no, not asked again.
 _NEXT: Mapping[bool | None, bool | None] = {None: True, True: False, False: None}
+_IN_LINE = 3
 _ICONS: Mapping[bool | None, str] = {None: "", True: "check", False: "x"}
 
 
 class CheckRow(QWidget):
-    """The questions side by side; each press of a digit or button goes from nothing to yes, no."""
+    """The questions in two lines; each press of a digit or button goes from nothing to yes, no."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.XS)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(Space.XS)
         self._said: dict[Check, bool | None] = dict.fromkeys(Check)
         self._buttons: dict[Check, Button] = {}
         for number, check in enumerate(Check, start=1):
             button = Button(theme, str(CHECK_LABELS[check]), hint=str(number))
             button.clicked.connect(lambda _on=False, check=check: self._turn(check))
-            row.addWidget(button)
+            place = number - 1
+            grid.addWidget(button, place // _IN_LINE, place % _IN_LINE, Qt.AlignmentFlag.AlignLeft)
             self._buttons[check] = button
         self.setFocusProxy(self._buttons[Check.SOLVED])
 
@@ -89,7 +91,7 @@ class ScoreField(LineField):
         words = score_words(scores)
         if known:
             mean = rounded(weighted(scores, self._weights), 2)
-            words = _("{scores}: {mean} in all").format(scores=words, mean=mean)
+            words = _("{mean} in all: {scores}").format(scores=words, mean=mean)
         elif not scores:
             words = _("{scores}, {least} to {most} each").format(
                 scores=words, least=LEAST, most=MOST
