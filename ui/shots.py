@@ -284,6 +284,36 @@ def _first_start(*keys: str, step: str = "") -> Act:
     return act
 
 
+def _letter(stage: "Stage") -> None:
+    from ui.forms.letter_form import LetterDialog
+
+    LetterDialog(stage.context, stage.window, stage.first_ticket()).ask()
+
+
+def _problem_report(stage: "Stage") -> None:
+    from ui.forms.letter_form import ProblemReportDialog
+
+    ProblemReportDialog(stage.context, stage.window, stage.first_ticket()).ask()
+
+
+def _phrases(stage: "Stage") -> None:
+    from ui.dialogs.phrases_dialog import PhrasesDialog
+
+    PhrasesDialog(stage.context, stage.window).ask()
+
+
+def _sheet(kind: str) -> Act:
+    """Return the act that shows a paper of the newest ticket."""
+
+    def act(stage: "Stage") -> None:
+        from propdesk.domain.paper_trail import PaperKind
+        from ui.sheet_printing import show_sheet
+
+        show_sheet(stage.context, stage.window, stage.first_ticket(), PaperKind(kind))
+
+    return act
+
+
 def _refusal(stage: "Stage") -> None:
     from propdesk.domain.errors import RuleError
     from propdesk.domain.months import Month
@@ -339,6 +369,30 @@ def _add_price(stage: "Stage") -> None:
     from ui.dialogs.prices_dialog import PriceDialog
 
     PriceDialog(stage.context, stage.window, None).ask()
+
+
+def _register(downs: int) -> Act:
+    """Return the act that walks down the list of reports and waits for the paper."""
+
+    def act(stage: "Stage") -> None:
+        stage.page("reports")
+        stage.press("Shift+Tab", *["Down"] * downs, "Return")
+        page = stage.window.page("reports")
+        stage.until(page.is_settled, "the paper of the report")
+
+    return act
+
+
+def _hand_over(stage: "Stage") -> None:
+    from ui.dialogs.hand_over_dialog import HandOverDialog
+
+    HandOverDialog(stage.context, stage.window).ask()
+
+
+def _notice(stage: "Stage") -> None:
+    from ui.dialogs.notice_dialog import NoticeDialog
+
+    NoticeDialog(stage.context, stage.window).ask()
 
 
 def _contacts(stage: "Stage") -> None:
@@ -412,11 +466,21 @@ SHOTS: tuple[Shot, ...] = (
     Shot("paper-back-not-done", _paper_back("Tab", "Tab", "5"), needs_data=True),
     Shot("paper-back-problems", _paper_back("Tab", "Tab", "3", "Ctrl+Return"), needs_data=True),
     Shot("papers-out", _keys("today"), lambda stage: stage.window.status.open_papers()),
+    Shot("phrases-intake", _keys("tickets", "Ctrl+N", "Ctrl+J")),
+    Shot("phrases", _keys("tickets"), _phrases),
+    Shot("letter", _keys("tickets"), _letter, needs_data=True),
+    Shot("problem-report", _keys("tickets"), _problem_report, needs_data=True),
+    Shot("complaint-sheet", _keys("tickets"), _sheet("complaint-sheet"), needs_data=True),
+    Shot("follow-up-sheet", _keys("tickets"), _sheet("follow-up-sheet"), needs_data=True),
     Shot("house-form", _keys("residents", "Ctrl+N")),
     Shot("resident-form", _keys("residents", "Return", "Ins"), needs_data=True),
     Shot("caller-card", _search(lambda stage: stage.first_house()), needs_data=True),
     Shot("contact", _keys("tickets"), _contact, needs_data=True),
     Shot("contacts", _keys("today"), _contacts),
+    Shot("registry", _register(1)),
+    Shot("day-list", _register(2)),
+    Shot("hand-over", _register(3), _hand_over),
+    Shot("notice", _register(4), _notice),
     Shot("search-nothing", _search(lambda _stage: "zzqx")),
     Shot("staff-picker", _keys("today"), lambda stage: stage.press("Ctrl+U")),
     Shot("staff-form", _keys("today"), _add_staff),

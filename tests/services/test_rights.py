@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 
 from propdesk.domain.calendar_days import DayKind
+from propdesk.domain.contacts import ContactDraft
 from propdesk.domain.errors import RuleError
+from propdesk.domain.hand_overs import HandOverDraft
 from propdesk.domain.judgements import Judgement
+from propdesk.domain.letters import LetterDraft
 from propdesk.domain.months import Month
+from propdesk.domain.notices import NoticeDraft, NoticeKind
 from propdesk.domain.paper_returns import PaperReturn
 from propdesk.domain.persons import PersonDraft
+from propdesk.domain.phrases import PhraseDraft, Step
 from propdesk.domain.prices import AgreedBy, Agreement, ChargeKind, PriceDraft
 from propdesk.domain.promises import PromiseDraft
 from propdesk.domain.settings import OfficeSettings
@@ -21,10 +26,16 @@ from propdesk.domain.units import Address
 from propdesk.domain.violations import StepDraft
 from propdesk.services import (
     attachments,
+    bulk,
     charges,
+    contacts,
     follow_ups,
+    incidents,
+    notices,
     papers,
+    phrases,
     prices,
+    relations,
     residents,
     returns,
     settings,
@@ -35,12 +46,17 @@ from propdesk.services import (
 from propdesk.services.calendar import import_calendar, save_day
 from propdesk.services.exporting import export_residents, export_tickets
 from propdesk.services.exporting_lists import export_list
+from propdesk.services.hand_overs import write_hand_over
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.importing_residents import import_residents
 from propdesk.services.imports import undo_import
 from propdesk.services.judging import judge_ticket
+from propdesk.services.letters import write_letter
 from propdesk.services.limits import save_rules
 from propdesk.services.printing_lists import SeenList, print_list
+from propdesk.services.printing_registers import export_registry, print_registry
+from propdesk.services.printing_shifts import print_day_list, print_hand_over
+from propdesk.services.problem_reports import report_problem
 from propdesk.services.promises import promise_ticket
 from propdesk.services.reporting import write_complaint_report
 from propdesk.services.responsibility import hand_on_reply, note_manager_contact
@@ -51,6 +67,7 @@ from propdesk.storage.opening import OpenOffice
 
 DRAFT = TicketDraft(Kind.COMPLAINT, "楼道灯不亮", place="3栋大堂")
 FILE = Path("absent.xlsx")
+LETTER = LetterDraft("张先生", "来函收悉。", "我们道歉。", "已修好。")
 OFFICE = OpenOffice(Path("absent"), created=False, lock=None)
 PRICE = PriceDraft(ChargeKind.LABOUR, "换锁", 5000)
 
@@ -107,6 +124,22 @@ COMMANDS = {
         1, 1, reason="休假", by=who.id, now=now)),
     "manager's contact": (Right.SPEAK_AS_MANAGER, lambda who, now: note_manager_contact(
         1, text="已致歉", by=who.id, now=now)),
+    "merge": (Right.VOID, lambda who, now: relations.merge_ticket(1, 1, by=who.id, now=now)),
+    "link": (Right.TAKE_TICKETS, lambda who, now: relations.link_tickets(
+        1, 1, by=who.id, now=now)),
+    "unlink": (Right.TAKE_TICKETS, lambda who, now: relations.unlink_tickets(
+        1, 1, by=who.id, now=now)),
+    "make incident": (Right.DISPATCH, lambda who, now: incidents.create_incident(
+        [1], by=who.id, now=now)),
+    "attach to incident": (Right.TAKE_TICKETS, lambda who, now: incidents.attach_tickets(
+        1, [1], by=who.id, now=now)),
+    "detach from incident": (Right.TAKE_TICKETS, lambda who, now: incidents.detach_ticket(
+        1, by=who.id, now=now)),
+    "tell callers": (Right.TAKE_TICKETS, lambda who, now: incidents.say_to_callers(
+        1, "停电", by=who.id, now=now)),
+    "set apart": (Right.TAKE_TICKETS, lambda who, now: incidents.set_apart([1], by=who.id)),
+    "settle": (Right.CLOSE, lambda who, now: bulk.settle_ticket(
+        1, text="已恢复", by=who.id, now=now)),
     "add unit": (Right.EDIT_RESIDENTS, lambda who, now: residents.add_unit(
         Address("9", "1", "101"), community="云澜花园", by=who.id)),
     "change unit": (Right.EDIT_RESIDENTS, lambda who, now: residents.change_unit(
@@ -122,6 +155,28 @@ COMMANDS = {
     "import complaints": (Right.IMPORT, lambda who, now: import_complaints(
         FILE, by=who.id, now=now)),
     "undo import": (Right.IMPORT, lambda who, now: undo_import(1, by=who.id, now=now)),
+    "log contact": (Right.TAKE_TICKETS, lambda who, now: contacts.log_contact(
+        ContactDraft("说了话"), by=who.id, now=now)),
+    "amend contact": (Right.TAKE_TICKETS, lambda who, now: contacts.amend_contact(
+        1, ContactDraft("说了话"), version=1, by=who.id, now=now)),
+    "clear contact": (Right.CLOSE, lambda who, now: contacts.clear_contact(
+        1, result="办了", by=who.id, now=now)),
+    "void contact": (Right.VOID, lambda who, now: contacts.void_contact(
+        1, reason="重复", by=who.id, now=now)),
+    "hand over": (Right.TAKE_TICKETS, lambda who, now: write_hand_over(
+        HandOverDraft("早班"), by=who.id, now=now)),
+    "write notice": (Right.WRITE_NOTICES, lambda who, now: notices.write_notice(
+        NoticeDraft(NoticeKind.OTHER, "通知", "正文"), by=who.id, now=now)),
+    "void notice": (Right.WRITE_NOTICES, lambda who, now: notices.void_notice(
+        1, by=who.id, now=now)),
+    "print registry": (Right.REPORT, lambda who, now: print_registry(
+        now.date(), now.date(), Path("absent") / "r.pdf", by=who, now=now)),
+    "export registry": (Right.REPORT, lambda who, now: export_registry(
+        now.date(), now.date(), Path("absent") / "r.csv", by=who.id)),
+    "print day list": (Right.REPORT, lambda who, now: print_day_list(
+        Path("absent") / "d.pdf", by=who, now=now)),
+    "print hand-over": (Right.REPORT, lambda who, now: print_hand_over(
+        Path("absent") / "h.pdf", by=who, now=now)),
     "report": (Right.REPORT, lambda who, now: write_complaint_report(
         Month.of(now), Path("absent") / "report.json", by=who, now=now)),
     "export tickets": (Right.REPORT, lambda who, now: export_tickets(
@@ -158,6 +213,16 @@ COMMANDS = {
         1, by=who.id, now=now)),
     "export attachments": (Right.ATTACH, lambda who, now: attachments.export_attachments(
         OFFICE, 1, Path("absent"), by=who.id)),
+    "write letter": (Right.CLOSE, lambda who, now: write_letter(
+        1, LETTER, by=who.id, now=now)),
+    "report problem": (Right.DISPATCH, lambda who, now: report_problem(
+        1, department_id=1, text="外墙掉砖", by=who.id, now=now)),
+    "save phrase": (Right.MANAGE_OFFICE, lambda who, now: phrases.save_phrase(
+        PhraseDraft(Step.THANK, "谢谢"), by=who.id)),
+    "hide phrase": (Right.MANAGE_OFFICE, lambda who, now: phrases.hide_phrase(
+        "thank.patience", by=who.id)),
+    "reset phrase": (Right.MANAGE_OFFICE, lambda who, now: phrases.reset_phrase(
+        "thank.patience", by=who.id)),
     "settings": (Right.MANAGE_OFFICE, lambda who, now: settings.save_settings(
         OfficeSettings(), by=who.id)),
 }  # fmt: skip
