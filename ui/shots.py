@@ -371,14 +371,17 @@ def _add_price(stage: "Stage") -> None:
     PriceDialog(stage.context, stage.window, None).ask()
 
 
-def _register(downs: int) -> Act:
-    """Return the act that walks down the list of reports and waits for the paper."""
+def _report(key: str) -> Act:
+    """Return the act that chooses a report and waits for its paper."""
 
     def act(stage: "Stage") -> None:
+        from ui.pages.reports import ReportsPage
+
         stage.page("reports")
-        stage.press("Shift+Tab", *["Down"] * downs, "Return")
         page = stage.window.page("reports")
-        stage.until(page.is_settled, "the paper of the report")
+        if isinstance(page, ReportsPage):
+            page.show_report(key)
+            stage.until(page.is_settled, "the paper of the report")
 
     return act
 
@@ -477,10 +480,10 @@ SHOTS: tuple[Shot, ...] = (
     Shot("caller-card", _search(lambda stage: stage.first_house()), needs_data=True),
     Shot("contact", _keys("tickets"), _contact, needs_data=True),
     Shot("contacts", _keys("today"), _contacts),
-    Shot("registry", _register(1)),
-    Shot("day-list", _register(2)),
-    Shot("hand-over", _register(3), _hand_over),
-    Shot("notice", _register(4), _notice),
+    Shot("registry", _report("registry")),
+    Shot("day-list", _report("day-list")),
+    Shot("hand-over", _report("hand-over"), _hand_over),
+    Shot("notice", _report("notice"), _notice),
     Shot("search-nothing", _search(lambda _stage: "zzqx")),
     Shot("staff-picker", _keys("today"), lambda stage: stage.press("Ctrl+U")),
     Shot("staff-form", _keys("today"), _add_staff),

@@ -12,9 +12,10 @@ from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _, ngettext, speaking
 from propdesk.reports.parts.flow import Drawing, Prose, SectionHead
 from propdesk.reports.parts.form_lines import Blank, Piece, Space, Words, draw_line
+from propdesk.reports.parts.out_papers import OutRow, place_out_papers
 from propdesk.reports.parts.register_frame import RegisterFrame
 from propdesk.reports.parts.sheet import A4, Box, PrintedPaper, Sheet
-from propdesk.reports.parts.tables import Cell, Column, Row, Table, parted
+from propdesk.reports.parts.tables import Cell, Column, Row, Table, parted, with_rest
 from propdesk.reports.parts.text import width_mm
 
 _SIZE = 8.2
@@ -42,18 +43,6 @@ class JobGroup:
 
     name: str
     rows: Sequence[JobRow]
-
-
-@dataclass(frozen=True, slots=True)
-class OutRow:
-    """An order that is out: its number with the round, where, what, with whom, since when."""
-
-    number: str
-    where: str
-    matter: str
-    who: str
-    printed: str
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +77,7 @@ def _draw(paper: DayListSheet, sheet: Sheet, language: PaperLanguage) -> None:
         Table(columns, rows, size=_SIZE).flow(flow, head)
     if paper.papers:
         flow.space(2.0)
-        count = ngettext("{count} paper", "{count} papers", len(paper.papers))
-        note = count.format(count=len(paper.papers))
-        head = SectionHead("", _("Orders that have not come back"), note=note, indent=0)
-        rows = [
-            Row((row.number, row.where, row.matter, row.who, row.printed, str(row.days)))
-            for row in paper.papers
-        ]
-        Table(out_columns(flow.width), rows, size=_SIZE).flow(flow, head)
+        place_out_papers(flow, paper.papers)
     flow.space(3.0)
     flow.place(Drawing(31.0, _draw_notes))
 
@@ -122,27 +104,7 @@ def _columns(width: float) -> tuple[Column, ...]:
         Column(_("Status"), 15.0),
         Column(_("Remarks"), 17.0),
     )
-    return _with_rest(fixed, width)
-
-
-def out_columns(width: float) -> tuple[Column, ...]:
-    """Return the columns of a list of papers out."""
-    fixed = (
-        Column(_("Number"), 31.0),
-        Column(_("House or place"), 22.0),
-        Column(_("Matter")),
-        Column(_("With whom"), 24.0),
-        Column(_("Printed at"), 21.0),
-        Column(_("Days out"), 15.0),
-    )
-    return _with_rest(fixed, width)
-
-
-def _with_rest(columns: tuple[Column, ...], width: float) -> tuple[Column, ...]:
-    rest = width - sum(column.width for column in columns)
-    return tuple(
-        column if column.width else Column(column.title, rest, column.align) for column in columns
-    )
+    return with_rest(fixed, width)
 
 
 def _rows(sheet: Sheet, columns: Sequence[Column], job: JobRow) -> list[Row]:

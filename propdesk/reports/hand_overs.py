@@ -6,9 +6,9 @@ from pathlib import Path
 
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _, ngettext, speaking
-from propdesk.reports.day_lists import OutRow, out_columns
 from propdesk.reports.parts.flow import Drawing, Flow, Prose, SectionHead
 from propdesk.reports.parts.form_lines import Blank, Piece, Space, Words, draw_line
+from propdesk.reports.parts.out_papers import OutRow, place_out_papers
 from propdesk.reports.parts.register_frame import RegisterFrame
 from propdesk.reports.parts.sheet import A4, FIELD, PrintedPaper, Sheet
 from propdesk.reports.parts.tables import Column, Row, Table, parted
@@ -31,7 +31,7 @@ class OpenRow:
 
 @dataclass(frozen=True, slots=True)
 class OpenSection:
-    """What is open of one kind; `columns` name the four last ones where they differ."""
+    """What is open of one kind."""
 
     title: str
     rows: Sequence[OpenRow]
@@ -73,12 +73,7 @@ def _draw(paper: HandOverSheet, sheet: Sheet, language: PaperLanguage) -> None:
             _place_section(flow, section)
     if paper.papers:
         flow.space(1.6)
-        rows = [
-            Row((row.number, row.where, row.matter, row.who, row.printed, str(row.days)))
-            for row in paper.papers
-        ]
-        head = _head(_("Orders that have not come back"), len(rows))
-        Table(out_columns(flow.width), rows, size=_SIZE).flow(flow, head)
+        place_out_papers(flow, paper.papers)
     flow.space(4.0)
     flow.place(Drawing(30.0, _draw_signatures))
 

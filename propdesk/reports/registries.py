@@ -4,7 +4,7 @@ Columns of forms.md 5.4, some of them above each other, because seventeen of the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from propdesk.reports.parts.flow import Beside, Drawing, Prose
 from propdesk.reports.parts.form_lines import Blank, Piece, Space, Words, draw_line
 from propdesk.reports.parts.register_frame import ON_ITS_SIDE, RegisterFrame
 from propdesk.reports.parts.sheet import FIELD, Align, Box, PrintedPaper, Sheet
-from propdesk.reports.parts.tables import Column, Row, RowKind, Table, parted
+from propdesk.reports.parts.tables import Column, Row, RowKind, Table, parted, with_rest
 
 _MARGIN = 12.0
 _SIZE, _HEAD_SIZE = 7.4, 7.0
@@ -123,8 +123,7 @@ def _columns(width: float) -> tuple[Column, ...]:
         Column(_("Noted by"), 13.0),
         Column(_("Reviewed"), 10.0),
     )
-    rest = width - sum(column.width for column in columns)
-    return tuple(column if column.width else replace(column, width=rest) for column in columns)
+    return with_rest(columns, width)
 
 
 def _cells(number: int, row: RegistryRow) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from propdesk.domain.staff import Right, Staff
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import STATUS_LABELS, Status
 from propdesk.i18n import LazyText, _, _lazy, speaking
-from propdesk.reports.day_lists import DayListSheet, JobGroup, JobRow, OutRow, render_day_list
+from propdesk.reports.day_lists import DayListSheet, JobGroup, JobRow, render_day_list
 from propdesk.reports.hand_overs import HandOverSheet, OpenRow, OpenSection, render_hand_over
+from propdesk.reports.parts.out_papers import OutRow
 from propdesk.reports.parts.register_frame import RegisterFrame
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.printed import Printed

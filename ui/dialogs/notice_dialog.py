@@ -57,7 +57,7 @@ class NoticeDialog(Dialog):
         add = self.rows.add_row
         add("kind", _("Kind"), self.kind)
         add("scope", _("Where"), self.scope)
-        add("from_at", _("From"), self.begin, Label(theme, _("Until"), ink=Ink.TEXT_3), self.end)
+        add("from_at", _("When"), self.begin, Label(theme, _("To"), ink=Ink.TEXT_3), self.end)
         add("reason", _("Reason"), self.reason)
         add("title", _("Title"), self.title)
         add("addressee", _("Whom it addresses"), self.addressee)

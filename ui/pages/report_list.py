@@ -55,6 +55,10 @@ class ReportList(QWidget):
         """Return the key of the chosen report."""
         return self._entries[self._place].key
 
+    def choose(self, key: str) -> None:
+        """Choose a report from elsewhere."""
+        self._choose([entry.key for entry in self._entries].index(key))
+
     def show_note(self, note: str) -> None:
         """Show a word at the right of the chosen report: its month."""
         self._note = note

@@ -84,6 +84,11 @@ class ReportsPage(Page):
         self._show(key)
         self.panel.on_asked()
 
+    def show_report(self, key: str) -> None:
+        """Choose a report from elsewhere and give it the keyboard."""
+        self._list.choose(key)
+        self.enter()
+
     # What the window asks for
 
     def enter(self) -> None:

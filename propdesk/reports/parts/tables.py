@@ -5,7 +5,7 @@ On a page break the head is repeated with the mark of continuation; a total stay
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from propdesk.reports.parts.flow import Block, Flow
@@ -274,3 +274,9 @@ def parted(
             lines, rest[place] = sheet.begun(rest[place], width - 2 * PADDING, size, most)
             first.append("\n".join(lines))
         yield tuple(first)
+
+
+def with_rest(columns: tuple[Column, ...], width: float) -> tuple[Column, ...]:
+    """Give the columns without a width the width that the others leave."""
+    rest = width - sum(column.width for column in columns)
+    return tuple(column if column.width else replace(column, width=rest) for column in columns)
