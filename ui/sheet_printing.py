@@ -14,6 +14,8 @@ from propdesk.domain.tickets import EventKind, Ticket
 from propdesk.i18n import _
 from propdesk.services.letters import note_letter_printed
 from propdesk.services.papers import note_print
+from propdesk.services.queries.follow_ups import list_follow_ups
+from propdesk.services.queries.tickets import get_tickets
 from ui.context import AppContext
 from ui.papers import DrawnPaper
 
@@ -48,9 +50,17 @@ def show_sheet(
     _show(context, page, title, kind, (ticket,), letter)
 
 
-def show_follow_up_list(context: AppContext, page: QWidget, tickets: Sequence[Ticket]) -> None:
-    """Show the list of several callers to be asked over `page`."""
+def show_follow_up_list(
+    context: AppContext, page: QWidget, ticket_ids: Sequence[int] | None = None
+) -> None:
+    """Show the list of callers to be asked over `page`: of these tickets, else all in the queue."""
     kind = PaperKind.FOLLOW_UP_SHEET
+    ids = [row.id for row in list_follow_ups()] if ticket_ids is None else ticket_ids
+    tickets = get_tickets(ids)
+    if not tickets:
+        sentence = _("Nobody is to be asked at present.")
+        context.messages.tell(page, str(PAPER_LABELS[kind]), sentence)
+        return
     _show(context, page, str(PAPER_LABELS[kind]), kind, tickets)
 
 

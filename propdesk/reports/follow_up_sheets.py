@@ -268,7 +268,7 @@ def _list_table(paper: FollowUpSheet, sheet: Sheet) -> Table:
         Column(str(_ANSWER), 22.0),
         Column(str(_REMARKS)),
     )
-    pen = (_checks_cell(paper.checks), _scores_cell(paper), _answers_cell(paper.answers))
+    pen: tuple[Paint, ...] = (_checks_cell(paper.checks), _scores_cell(paper), _answers_cell(paper.answers))
     rows = []
     for place, one in enumerate(paper.asked, 1):
         whom = "\n".join((one.number, one.place, one.person, one.phone, one.due))
@@ -276,8 +276,8 @@ def _list_table(paper: FollowUpSheet, sheet: Sheet) -> Table:
         # What is longer than a page goes on in rows without boxes.
         parts = parted(sheet, (whom, what), (_WHOM_WIDTH, _WHAT_WIDTH), _LIST_SIZE, _MOST_LINES)
         for part, words in enumerate(parts):
-            cells = ("", *words, "", "", "", "") if part else (str(place), *words, *pen, "")
-            rows.append(Row(cells))
+            number, boxes = ("", ("",) * len(pen)) if part else (str(place), pen)
+            rows.append(Row((number, *words, *boxes, "")))
     return Table(columns, rows, size=_LIST_SIZE, row_height=7.4)
 
 

@@ -10,6 +10,7 @@ from propdesk.domain.staff import Staff
 from propdesk.domain.tickets import KIND_LABELS
 from propdesk.domain.tickets import Kind as TicketKind
 from propdesk.i18n import LANGUAGES, _, _lazy
+from propdesk.services.queries.letters import letter_pattern
 from propdesk.services.queries.staff import list_staff
 from ui.context import AppContext
 from ui.dialogs.calendar_dialog import CalendarDialog
@@ -158,6 +159,8 @@ class PapersPart(FormRows):
                          ink=Ink.TEXT_3)  # fmt: skip
         self.add_row("papers_out_days", _("Papers out"), self._out_days, note=out_note)
         self.add_row("number_pattern", _("Number"), self._pattern)
+        self._letter_pattern = LineField(theme, _("Letter numbers"), placeholder=letter_pattern())
+        self.add_row("letter_pattern", _("Letter numbers"), self._letter_pattern)
         self._add_letters()
         self._fill(shown)
         for field in self._copies:
@@ -187,6 +190,7 @@ class PapersPart(FormRows):
         self._note.show_words(shown.work_order_note)
         self._out_days.show_words(str(shown.papers_out_days))
         self._pattern.show_words(shown.number_pattern)
+        self._letter_pattern.show_words(shown.letter_pattern)
         for kind, field in self._letters.items():
             field.show_words(shown.number_letters[kind])
 
@@ -209,6 +213,7 @@ class PapersPart(FormRows):
             work_order_note=self._note.words(),
             papers_out_days=int(days) if (days := self._out_days.words()).isdecimal() else -1,
             number_pattern=self._pattern.words(),
+            letter_pattern=self._letter_pattern.words(),
             number_letters={kind: field.words() for kind, field in self._letters.items()},
         )
 

@@ -29,7 +29,7 @@ from ui.pages.ticket_acts import Act, can_act
 from ui.pages.ticket_list import ALL, TicketList
 from ui.pages.ticket_side import TicketSide
 from ui.pages.work_page import PRINT_KEYS, Halves, ToolBar
-from ui.sheet_printing import show_sheet
+from ui.sheet_printing import show_follow_up_list, show_sheet
 from ui.tables.memory import ScopedMemory
 from ui.widgets.badges import Toast
 from ui.widgets.buttons import Button, Kind
@@ -472,8 +472,13 @@ class TicketsPage(Page):
         paper = menu.addAction(_("Print this list") + f"\t{PRINT_KEYS}")
         paper.triggered.connect(self._on_print_list)
         menu.addSeparator()
+        ask = menu.addAction(_("Print follow-up list"))
+        ask.triggered.connect(self._on_print_follow_ups)
+        menu.addSeparator()
         prices = menu.addAction(_("Price list"))
         prices.triggered.connect(self._on_prices)
+        phrases = menu.addAction(_("Phrases"))
+        phrases.triggered.connect(self._on_phrases)
         take_in = menu.addAction(_("Import complaints"))
         take_in.triggered.connect(self._on_import)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -483,6 +488,16 @@ class TicketsPage(Page):
         from ui.dialogs.prices_dialog import PricesDialog
 
         PricesDialog(self.context, self).ask()
+
+    def _on_phrases(self) -> None:
+        from ui.dialogs.phrases_dialog import PhrasesDialog
+
+        PhrasesDialog(self.context, self).ask()
+
+    def _on_print_follow_ups(self) -> None:
+        """Print whom to ask: the chosen tickets where there are several, else all in the queue."""
+        chosen = [row.id for row in self.list.table.selected_rows()]
+        show_follow_up_list(self.context, self, chosen if len(chosen) > 1 else None)
 
     def _on_export(self) -> None:
         words = self.list.export()
