@@ -26,7 +26,6 @@ from propdesk.domain.units import Address
 from propdesk.domain.violations import StepDraft
 from propdesk.services import (
     attachments,
-    bulk,
     charges,
     contacts,
     follow_ups,
@@ -138,8 +137,6 @@ COMMANDS = {
     "tell callers": (Right.TAKE_TICKETS, lambda who, now: incidents.say_to_callers(
         1, "停电", by=who.id, now=now)),
     "set apart": (Right.TAKE_TICKETS, lambda who, now: incidents.set_apart([1], by=who.id)),
-    "settle": (Right.CLOSE, lambda who, now: bulk.settle_ticket(
-        1, text="已恢复", by=who.id, now=now)),
     "add unit": (Right.EDIT_RESIDENTS, lambda who, now: residents.add_unit(
         Address("9", "1", "101"), community="云澜花园", by=who.id)),
     "change unit": (Right.EDIT_RESIDENTS, lambda who, now: residents.change_unit(

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QApplication
 from propdesk.domain.tickets import Kind, Status, TicketDraft
 from propdesk.domain.units import Address
 from propdesk.services import incidents, residents, tickets
+from propdesk.services.queries.desk import get_caller_card
 from propdesk.services.queries.incidents import list_clusters, list_incidents, list_parts
 from propdesk.services.queries.tickets import TicketFilter, get_ticket, list_tickets
+from ui.caller_card import CallerPane
 from ui.navigation import Intake
 from ui.pages.ticket_acts import LOOKS, Act
 from ui.pages.tickets import TicketsPage
+from ui.pages.today import TodayPage
 
 
 @pytest.fixture
@@ -295,3 +298,34 @@ def test_f9_what_is_no_incident_is_not_offered_again(page, follow, register, pre
     press("Tab", "Tab", "Return")
     assert list_clusters(now=now) == ()
     assert shown.list.cluster.sentence() == ""
+
+
+def test_f9_today_offers_the_cluster_and_leads_to_its_form(
+    office_context, register, showing, follow, now
+):
+    first, *_others = [register(flat, minutes=30 - flat) for flat in range(3)]
+    wanted = []
+    office_context.navigation.cluster_wanted.connect(wanted.append)
+    today = TodayPage(office_context)
+    showing(today, 1366, 692)
+    today.catch_up()
+    today.enter()
+    follow(today._desk._cluster)
+    assert wanted[0].open_ids[0] == first.id
+
+
+def test_f9_the_caller_card_says_what_to_tell(office_context, incident, flats, showing, now):
+    pane = CallerPane(office_context.theme)
+    showing(pane, 424, 600)
+    pane.show_card(get_caller_card(flats[3].id, None, now=now), 30, now)
+    assert "12 点恢复供电" in pane._incidents.words()
+
+
+def test_f9_the_caller_card_of_another_building_says_nothing(
+    office_context, incident, house, showing, now
+):
+    other = residents.add_unit(Address("2", "1", "101"), community="云澜花园", by=house.desk.id)
+    pane = CallerPane(office_context.theme)
+    showing(pane, 424, 600)
+    pane.show_card(get_caller_card(other.id, None, now=now), 30, now)
+    assert pane._incidents.words() == ""

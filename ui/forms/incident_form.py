@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QSizePolicy
+
 from propdesk.domain.classes import UNCLASSED, class_label
 from propdesk.domain.incidents import LONGEST_TELL
 from propdesk.domain.tickets import Channel, Kind, ReporterKind, Ticket, TicketDraft
@@ -75,6 +77,7 @@ class IncidentForm(MoveForm):
         self.rows.add_row("incident", _("Incident"), self.pick)
         if len(self._ids) > 1:
             named = Label(theme, self._named(), ink=Ink.TEXT_2, wrap=True)
+            named.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             self.rows.add_row("tickets", _("Tickets"), named)
         self.rows.add_row("tell_callers", _("Tell callers"), self.tell)
         self.tell.textChanged.connect(lambda: self.rows.drop_problem("tell_callers"))

@@ -1,5 +1,7 @@
 """合并: this ticket is a duplicate of another one, which goes on for both callers."""
 
+from PySide6.QtWidgets import QSizePolicy
+
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.tickets import STATUS_LABELS, Ticket
 from propdesk.i18n import _
@@ -25,6 +27,7 @@ class OtherTicketForm(MoveForm):
         self.about = Label(context.theme, ink=Ink.TEXT_3, elide=True)
         self.rows.add_row("number", label, self.number)
         self.rows.add_row("about", "", self.about)
+        self.rows.show_row("about", is_shown=False)
         self.number.textChanged.connect(self._on_number)
 
     def take_focus(self) -> None:
@@ -47,9 +50,10 @@ class OtherTicketForm(MoveForm):
         try:
             other = self.other()
         except DraftError:
-            self.about.show_text("")
+            self.rows.show_row("about", is_shown=False)
             return
         status = str(STATUS_LABELS[other.status])
+        self.rows.show_row("about", is_shown=True)
         self.about.show_text(clauses(other.where, other.reporter_name, other.matter, status))
 
 
@@ -64,6 +68,7 @@ class MergeForm(OtherTicketForm):
             ink=Ink.TEXT_3,
             wrap=True,
         )
+        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.rows.add_row("note", "", note)
         if ticket.duplicate_of:
             self.number.show_words(ticket.duplicate_of)
