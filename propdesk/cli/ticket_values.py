@@ -37,6 +37,7 @@ def ticket_json(ticket: Ticket, day: date) -> dict[str, Any]:
         "department": ticket.department or None,
         "promised_at": iso(ticket.promised_at),
         "visit_wanted": ticket.visit_wanted,
+        "picked_up_in_time": ticket.picked_up_in_time,
         "received_at": iso(ticket.received_at),
         "closed_at": iso(ticket.closed_at),
         "external_number": ticket.external_number or None,

@@ -18,6 +18,7 @@ from propdesk.cli.desk import Desk, add_by, add_json, choice, read_time
 from propdesk.cli.ticket_values import clears_line, iso, tell, ticket_json
 from propdesk.domain.classes import UNCLASSED
 from propdesk.domain.clock_rules import CLOCK_LABELS
+from propdesk.domain.clock_words import doubt_text
 from propdesk.domain.judgements import WishBasis
 from propdesk.domain.months import Month
 from propdesk.domain.tickets import (
@@ -104,6 +105,11 @@ def _add_register(verbs: Any) -> None:
         action=argparse.BooleanOptionalAction,
         help=_("somebody is to come (for a repair: unless --no-visit)"),
     )
+    register.add_argument(
+        "--rang-in-time",
+        action=argparse.BooleanOptionalAction,
+        help=_("picked up within three rings, where it was noted"),
+    )
     add_by(register)
     register.add_argument("--at", metavar="TIME", help=_("when it was received"))
     add_json(register)
@@ -133,6 +139,7 @@ def run_register(args: argparse.Namespace, desk: Desk) -> int:
             appointment=args.appointment,
             promised_at=_naive(args.promised),
             visit_wanted=args.visit,
+            picked_up_in_time=args.rang_in_time,
             wish_basis=choice(args.wish_basis, WishBasis, _("basis of the wish")).value
             if args.wish_basis
             else "",
@@ -211,6 +218,8 @@ def run_overdue(args: argparse.Namespace, desk: Desk) -> int:
         desk.say(
             f"{row.number}\t{CLOCK_LABELS[row.clock]}\t{row.due_at:%Y-%m-%d %H:%M}\t{row.source}"
         )
+        if row.doubtful:
+            desk.say(f"\t{doubt_text()}")
     if missing:
         desk.say(missing_years_text(missing))
     desk.json(

@@ -300,7 +300,8 @@ class TicketDraft:
 
     A ticket is about a house (`unit_id`), or a common place or a place in words (`place`).
     `visit_wanted` says that somebody is to come (到场要求); None leaves it as it is, or as the kind
-    has it.
+    has it. `picked_up_in_time` says whether the call was taken within three rings (R01); None is
+    not noted.
     Times are local wall-clock times without offset.
     """
 
@@ -325,6 +326,7 @@ class TicketDraft:
     appointment: str = ""
     promised_at: datetime | None = None
     visit_wanted: bool | None = None
+    picked_up_in_time: bool | None = None
     wish_basis: str = ""
 
 

@@ -100,7 +100,8 @@ class WorkOrderSheet:
     and only on the worker's copy (decision 29); else `masked_phone`. `code_digits` is an even
     number of digits for Code 128, `number` stands below it, `qr_text` is what the QR says. Times
     are local. An empty value leaves its place white. `hint` is what the register notes about the
-    house; it is for colleagues, so it stands beside the note on the worker's copy alone.
+    house; it is for colleagues, so it stands beside the note on the worker's copy alone. `waited`
+    says what the ticket waited for, and how long.
     `pictures` follow on pages of their own behind the worker's copy.
     """
 
@@ -138,6 +139,7 @@ class WorkOrderSheet:
     on_site_due: datetime | None = None
     done_due: datetime | None = None
     note: str = ""
+    waited: str = ""
     hint: str = ""
     foot_note: str = ""
     pictures: tuple[PaperPicture, ...] = ()
@@ -257,7 +259,7 @@ def _cells(order: WorkOrderSheet, copy: PaperCopy) -> list[_Cell]:
     if width_mm(place.replace("\n", " "), 9.2, bold=True) < 60:
         place = place.replace("\n", " ")
     appointment = "\n".join(part for part in (order.appointment, order.appointment_note) if part)
-    notes = (order.note, order.hint if full else "")
+    notes = (order.note, order.waited, order.hint if full else "")
     cells = [
         _Cell(0, 0, 1, _RECEIVED, _moment(order.received_at, order.printed_at)),
         _Cell(0, 1, 2, _CHANNEL, order.channel),

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from propdesk.domain.clock_rules import Clock
+from propdesk.domain.clock_words import waited_text
 from propdesk.domain.clocks import ClockState, TicketClocks
 from propdesk.domain.errors import RuleError
 from propdesk.domain.numbers import PaperCode, office_mark, paper_digits, qr_text
@@ -167,6 +168,7 @@ def _sheet(
         on_site_due=_due(clocks, Clock.ON_SITE),
         done_due=ticket.promised_at or _due(clocks, Clock.SOLVE),
         note=dispatch.text if dispatch else "",
+        waited=waited_text(clocks),
         hint=_hint(ticket),
         printed_at=local(now),
         printed_by=by.name,

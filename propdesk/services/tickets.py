@@ -72,6 +72,8 @@ def amend_ticket(
             draft = replace(draft, promised_at=ticket.promised_at)
         if draft.visit_wanted is None and draft.kind == ticket.kind:
             draft = replace(draft, visit_wanted=bool(ticket.visit_wanted))
+        if draft.picked_up_in_time is None:
+            draft = replace(draft, picked_up_in_time=ticket.picked_up_in_time)
         before = dict(ticket.__data__)
         for name, value in fields_of(draft).items():
             setattr(ticket, name, value)

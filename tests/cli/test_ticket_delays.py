@@ -116,3 +116,10 @@ def test_close_takes_who_when_and_json(run):
     event = last_event(closed)
     assert (event["by"], event["at"]) == ("李敏", "2026-11-02T14:00:00")
     assert closed.json["status"] == "closed"
+
+
+@pytest.mark.parametrize(("words", "noted"), [
+    ((), None), (("--rang-in-time",), True), (("--no-rang-in-time",), False)])  # fmt: skip
+def test_r01_whether_the_call_was_picked_up_is_noted_only_where_it_is_said(run, words, noted):
+    shown = run("tickets", "show", register(run, *words), "--json").json
+    assert shown["picked_up_in_time"] is noted

@@ -411,3 +411,28 @@ def test_what_other_limits_would_move_is_counted_and_nothing_changes(world):
     limits.save_rules(slower, by=world.desk.id)
     assert stored(ticket) != before
     assert limits.preview_rules(slower) == 0
+
+
+# F31: the computer's clock was set
+
+
+def test_f31_after_a_clock_that_had_jumped_what_is_overdue_is_doubtful_and_never_negative(world):
+    take(world, Kind.REPAIR, urgency=Urgency.P1)
+    jumped = take(world, Kind.REPAIR, urgency=Urgency.P1)
+    tickets.note_ticket(jumped.id, text="钟表快了两天", **act(world, 2 * 24 * 60))
+    late = list_overdue(now=world.now + timedelta(hours=1))
+    assert {row.number: row.doubtful for row in late}[jumped.number]
+    assert len([row for row in late if not row.doubtful]) == 1
+    assert all(row.over > timedelta() for row in late)
+
+
+def test_f31_a_clock_that_was_set_back_before_the_receipt_breaks_nothing(world):
+    ticket = take(world, Kind.REPAIR, urgency=Urgency.P1)
+    before = world.now - timedelta(days=40)
+    assert list_overdue(now=before) == []
+    clocks = get_clocks(ticket.id, now=before)
+    assert clocks.doubtful
+    assert all(one.over == timedelta() and one.left >= timedelta() for one in clocks.clocks)
+    with pytest.raises(RuleError) as refusal:
+        tickets.note_ticket(ticket.id, text="备注", by=world.desk.id, now=before)
+    assert refusal.value.code == "time-before-last"

@@ -87,6 +87,20 @@ def test_the_times_that_the_clocks_give_stand_on_the_order(world, printed):
     assert f"要求完成{promised:%m-%d%H:%M}" in printed(ticket)[0]
 
 
+def test_what_it_waited_for_is_counted_and_printed(world, printed):
+    draft = TicketDraft(kind=Kind.REPAIR, text="水管爆了。", place="地下室")
+    ticket = tickets.register_ticket(draft, by=world.desk.id, now=world.now).id
+    assert "共等待" not in printed(ticket)[0]
+
+    def act(minutes):
+        return {"by": world.desk.id, "now": world.now + timedelta(minutes=minutes)}
+
+    tickets.suspend_ticket(ticket, "material", text="缺阀门", **act(60))
+    tickets.resume_ticket(ticket, **act(180))
+    pages = "".join(printed(ticket))
+    assert "等材料11-2110:30至11-2112:30（缺阀门）；共等待2小时" in pages
+
+
 def test_f34_ticked_photos_stand_on_the_order_and_a_missing_one_is_said(world, tmp_path):
     from PIL import Image
 

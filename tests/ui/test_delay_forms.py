@@ -178,3 +178,21 @@ def test_today_lists_what_is_to_be_reported_up_and_opens_it(
     report_up(ticket.id, "supervisor", to="主管", text="未到场", by=house.desk.id, now=now)
     today.mark_stale()
     assert not reports.isVisible()
+
+
+def test_r01_three_rings_are_noted_behind_the_fold_with_one_key(
+    page, press, type_words, house, focus
+):
+    shown = page()
+    press("Ctrl+N")
+    type_words("1-2-501")
+    press("Return", "Alt+M")
+    form = shown._form
+    while focus() is not form.rows.text:
+        press("Tab")
+    type_words("水管漏水")
+    while not form.rows.picked_up.isAncestorOf(focus()):
+        press("Tab")
+    press("Right", "Ctrl+S")
+    ticket = shown.detail.ticket
+    assert ticket.picked_up_in_time is True

@@ -47,7 +47,7 @@ from ui.widgets.labels import Label, LinkButton
 
 _SUGGEST_MS = 300
 _FOLDED = (
-    "channel", "urgency", "spot", "wish", "wish_basis", "department_id", "promised_at",
+    "channel", "picked_up", "urgency", "spot", "wish", "wish_basis", "department_id", "promised_at",
     "appointment", "matter", "reporter_kind",
 )  # fmt: skip
 # Problems of the phone are shown in the row that it shares with the name.
@@ -114,6 +114,11 @@ class TicketRows(FormRows):
         self.channel = Chips(
             theme, _("Channel"), [Choice(c.value, str(CHANNEL_LABELS[c])) for c in Channel]
         )
+        self.picked_up = Chips(
+            theme,
+            _("Within three rings"),
+            [Choice("", _("Not noted")), Choice("1", _("Yes")), Choice("0", _("No"))],
+        )
         urgencies = [Choice(u.value, str(URGENCY_LABELS[u])) for u in Urgency]
         self.urgency = Chips(theme, _("Urgency"), [Choice("", _("As proposed")), *urgencies])
         self.spot = LineField(theme, _("Spot"), placeholder=_("Kitchen, under the sink"))
@@ -146,6 +151,7 @@ class TicketRows(FormRows):
         )
         self.add_row("fold", "", self.fold)
         self.add_row("channel", _("Channel"), self.channel)
+        self.add_row("picked_up", _("Within three rings"), self.picked_up)
         self.add_row("urgency", _("Urgency"), self.urgency, self.visit)
         self.add_row("spot", _("Spot"), self.spot, self.common)
         self.add_row("wish", _("Wish"), self.wish)
@@ -191,7 +197,8 @@ class TicketRows(FormRows):
         self.reporter.phone.textChanged.connect(lambda: self.drop_problem("reporter_name"))
         self.house.unit_changed.connect(lambda: self.drop_problem("place"))
         for chips in (
-            self.kind, self.channel, self.urgency, self.wish_basis, self.reporter_kind
+            self.kind, self.channel, self.picked_up, self.urgency, self.wish_basis,
+            self.reporter_kind,
         ):  # fmt: skip
             chips.chosen_changed.connect(self._on_typed)
         for pick in (self.class_code, self.department, self.handler, self.house.community):
@@ -231,6 +238,7 @@ class TicketRows(FormRows):
                 "urgency": ticket.urgency.value,
                 "spot": ticket.spot,
                 "common": "1" if ticket.common_part else "",
+                "picked_up": _flag_word(ticket.picked_up_in_time),
                 "visit": "1" if ticket.visit_wanted else "",
                 "wish": ticket.wish,
                 "wish_basis": ticket.wish_basis,
@@ -257,6 +265,7 @@ class TicketRows(FormRows):
             "urgency": self.urgency.chosen(),
             "spot": self.spot.words(),
             "common": "1" if self.common.isChecked() else "",
+            "picked_up": self.picked_up.chosen(),
             "visit": "1" if self.visit.isChecked() else "",
             "wish": self.wish.toPlainText(),
             "wish_basis": self.wish_basis.chosen(),
@@ -295,6 +304,7 @@ class TicketRows(FormRows):
         self.visit.setChecked(bool(fields.get("visit", usual)))
         _choose(self.class_code, words("class_code", UNCLASSED))
         _choose(self.channel, words("channel", Channel.PHONE.value))
+        _choose(self.picked_up, words("picked_up"))
         _choose(self.urgency, words("urgency"))
         _choose(self.wish_basis, words("wish_basis"))
         _choose(self.reporter_kind, words("reporter_kind", ReporterKind.RESIDENT.value))
@@ -333,6 +343,7 @@ class TicketRows(FormRows):
             appointment=self.appointment.words(),
             promised_at=promised_at,
             visit_wanted=self.visit.isChecked(),
+            picked_up_in_time=bool(int(noted)) if (noted := self.picked_up.chosen()) else None,
         )
 
     def chosen_kind(self) -> Kind:
@@ -472,6 +483,10 @@ class TicketRows(FormRows):
 
 def _caller_words(caller: Resident) -> str:
     return _("{name} ({role})").format(name=caller.name, role=ROLE_LABELS[caller.role])
+
+
+def _flag_word(flag: bool | None) -> str:
+    return "" if flag is None else str(int(flag))
 
 
 def _choose(field: Chips | PickField, key: str) -> None:

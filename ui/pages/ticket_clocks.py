@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from propdesk.domain.clock_alarms import EscalationDue, escalation_of
 from propdesk.domain.clock_rules import CLOCK_LABELS
+from propdesk.domain.clock_words import doubt_text
 from propdesk.domain.clocks import ClockState, TicketClock, TicketClocks
 from propdesk.domain.promises import can_promise
 from propdesk.domain.spans import span_words
@@ -89,7 +90,7 @@ class ClockPart(QWidget):
     def _show_doubt(self, clocks: TicketClocks | None) -> None:
         words = ""
         if clocks is not None and clocks.doubtful:
-            words = _("The times of this ticket go backwards; check when things happened.")
+            words = doubt_text()
         self.doubt.show_banner(Tone.WARN, "triangle-alert", words)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from propdesk.domain.classes import class_path
 from propdesk.domain.clock_journal import WAITING_LABELS
 from propdesk.domain.clock_rules import limit_text
+from propdesk.domain.clock_words import doubt_text
 from propdesk.domain.clocks import TicketClock
 from propdesk.domain.relations import RELATION_LABELS, Relation
 from propdesk.domain.replies import REPLY_WAYS
@@ -75,6 +76,7 @@ _FIELD_WORDS: Mapping[str, LazyText] = {
     "appointment": _lazy("Appointment"),
     "promised_at": _lazy("Promised time"),
     "visit_wanted": _lazy("Somebody is to come"),
+    "picked_up_in_time": _lazy("Within three rings"),
     "wish_basis": _lazy("Wish rests on"),
     "severity": _lazy("Severity"),
     "validity": _lazy("Judgement"),
@@ -169,7 +171,7 @@ def clock_note(clock: TicketClock) -> str:
     if clock.missing_years:
         lines.append(missing_years_text(clock.missing_years))
     if clock.doubtful:
-        lines.append(_("The times of this ticket go backwards; check when things happened."))
+        lines.append(doubt_text())
     return "\n".join(lines)
 
 

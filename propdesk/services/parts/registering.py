@@ -58,6 +58,7 @@ def fields_of(draft: TicketDraft) -> dict[str, object]:
         "appointment": draft.appointment,
         "promised_at": draft.promised_at,
         "visit_wanted": visit,
+        "picked_up_in_time": draft.picked_up_in_time,
         "wish_basis": draft.wish_basis,
     }
 
