@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from threading import Event
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
@@ -12,14 +13,14 @@ from propdesk.domain.backups import BackupHealth
 from propdesk.domain.errors import Cancelled
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, TicketDraft
-from propdesk.services import backups, staff, tickets
+from propdesk.services import attachments, backups, staff, tickets
 from propdesk.services.parts.settings import put
 from propdesk.services.parts.writing import writing
 from propdesk.services.queries.office import DEMO_KEY
 from propdesk.services.queries.staff import list_staff
 from propdesk.services.settings import get_settings
 from ui import status
-from ui.backup_keeper import BackupKeeper
+from ui.backup_keeper import BackupKeeper, files_left_words
 from ui.status import StatusBar
 
 
@@ -403,6 +404,31 @@ def test_the_first_quiet_minutes_make_a_backup(office_context, house, office, qt
         moment[0] += timedelta(minutes=6)
     assert len(backups.list_backups(office.backups)) == 1
     assert not keeper.is_due_at_exit()
+
+
+def test_photos_that_closing_did_not_wait_for_follow_at_the_next_start(
+    office_context, house, office, qtbot, monkeypatch, now, tmp_path
+):
+    Image.new("RGB", (64, 48), "red").save(tmp_path / "a.jpg")
+    draft = TicketDraft(Kind.REPAIR, "漏水", unit_id=house.home.id)
+    ticket = tickets.register_ticket(draft, by=house.desk.id, now=now)
+    photo, by = tmp_path / "a.jpg", house.desk.id
+    attachments.add_attachments(office, ticket.id, [photo], by=by, now=now)
+    made = backups.make_backup(office, now=now, longest_files=0)
+    assert made.files_left == 1
+    monkeypatch.setattr("ui.backup_keeper._QUIET_MS", 20)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    keeper = BackupKeeper(office_context, parent)
+    said = []
+    keeper.state_changed.connect(lambda: said.append(files_left_words(keeper.state.files_left)))
+    keeper.look()
+    with qtbot.waitSignal(office_context.changes.backups_changed, timeout=5000):
+        pass
+    assert "1" in said[0]
+    assert said[-1] == ""
+    assert len(list(office.backups.rglob("*.jpg"))) == 1
+    assert len(backups.list_backups(office.backups)) == 1
 
 
 def test_a_backup_that_fails_by_itself_is_told_in_the_bar(
