@@ -20,8 +20,6 @@ GAP_MS = 35
 SHORTEST = 8
 """Fewer characters are no burst, however fast."""
 
-# A little longer than the gap: the timer may run before a key that is queued already.
-_HOLD_MS = GAP_MS + 15
 _LONGEST = 64
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _MODIFIER_KEYS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock})
@@ -53,18 +51,17 @@ class Scanner(QObject):
 
     def __init__(self, app: QGuiApplication, parent: QObject) -> None:
         super().__init__(parent)
-        self._clock = QElapsedTimer()
-        self._clock.start()
+        self._since_key = QElapsedTimer()
         self._window: QWindow | None = None
         self._held: list[QKeyEvent] = []
         self._typed = ""
-        self._last_ms = 0
-        self._swallowed: set[int] = set()
+        self._swallowed: list[int] = []
         self._replayed = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_HOLD_MS)
-        self._timer.timeout.connect(self._let_go)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(GAP_MS)
+        self._timer.timeout.connect(self._on_pause)
         self._app: QGuiApplication | None = app
         app.focusWindowChanged.connect(self._watch)
         self._watch(app.focusWindow())
@@ -96,11 +93,6 @@ class Scanner(QObject):
     def _on_press(self, event: QKeyEvent) -> bool:
         if event.key() in _MODIFIER_KEYS:
             return False
-        at = event.timestamp() or self._clock.elapsed()
-        is_fast = at - self._last_ms < GAP_MS
-        self._last_ms = at
-        if not is_fast:
-            self._let_go()
         if event.key() in _ENTER and is_code(self._typed):
             self._take_out(event)
             return True
@@ -119,7 +111,7 @@ class Scanner(QObject):
 
     def _on_release(self, event: QKeyEvent) -> bool:
         if event.key() in self._swallowed:
-            self._swallowed.discard(event.key())
+            self._swallowed.remove(event.key())
             return True
         is_held = any(one.key() == event.key() for one in self._held)
         if is_held:
@@ -128,18 +120,32 @@ class Scanner(QObject):
 
     def _take_out(self, enter: QKeyEvent) -> None:
         code = self._typed
-        self._swallowed = {one.key() for one in self._held} | {enter.key()}
+        self._swallowed = [enter.key()]
+        for one in self._held:
+            if one.type() == QEvent.Type.KeyPress:
+                self._swallowed.append(one.key())
+            else:
+                self._swallowed.remove(one.key())
         self._forget()
         # Not from within the key's own delivery: what follows may open forms and dialogs.
         QTimer.singleShot(0, self, lambda: self.scanned.emit(code))
 
     def _hold(self, event: QKeyEvent) -> None:
         self._held.append(event.clone())
+        self._since_key.start()
         self._timer.start()
 
     def _forget(self) -> None:
         self._timer.stop()
         self._held, self._typed = [], ""
+
+    def _on_pause(self) -> None:
+        """Let go when no key followed in time; after a stop of the program keys may be waiting."""
+        if self._since_key.elapsed() >= 2 * GAP_MS:
+            self._since_key.start()
+            self._timer.start()
+        else:
+            self._let_go()
 
     def _let_go(self) -> None:
         """Hand the keys that were held to the window, which gives them to whoever is meant."""

@@ -43,7 +43,7 @@ OUTCOME_LABELS: Mapping[Outcome, LazyText] = {
     Outcome.SATISFIED: _lazy("Satisfied"),
     Outcome.FAIR: _lazy("Fair"),
     Outcome.DISSATISFIED: _lazy("Dissatisfied"),
-    Outcome.UNRATED: _lazy("Done, not rated"),
+    Outcome.UNRATED: _lazy("Unrated"),
     Outcome.NOT_DONE: _lazy("Not done"),
 }
 

@@ -99,7 +99,7 @@ class ReturnForm(MoveForm):
         moved_at = _moved_at(ticket)
         self.arrived_at = PastField(context, "arrived_at", _("Arrived"), moved_at)
         self.finished_at = PastField(context, "finished_at", _("Finished"), moved_at)
-        self.outcome = Chips(theme, _("Customer"), self._outcomes())
+        self.outcome = Chips(theme, _("Customer says"), self._outcomes())
         self.signed = CheckField(theme, _("The customer signed"))
         self.opinion = LineField(theme, _("Opinion"))
         self.work = TextField(theme, _("Work done"), lines=2)
@@ -138,7 +138,7 @@ class ReturnForm(MoveForm):
         fields: tuple[tuple[str, str, QWidget], ...] = (
             ("arrived_at", _("Arrived"), self.arrived_at),
             ("finished_at", _("Finished"), self.finished_at),
-            ("outcome", _("Customer"), self.outcome),
+            ("outcome", _("Customer says"), self.outcome),
             ("signed", _("Signature"), self.signed),
             ("opinion", _("Opinion"), self.opinion),
             ("work", _("Work done"), self.work),
