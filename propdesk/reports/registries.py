@@ -88,7 +88,7 @@ def _draw(paper: RegistrySheet, sheet: Sheet, language: PaperLanguage) -> None:
     flow.space(4.0)
     count = len(paper.rows)
     if count:
-        columns = _columns(flow.width)
+        columns = _columns(flow.width, language)
         widths = [column.width for column in columns]
         rows = [
             Row(part)
@@ -104,24 +104,26 @@ def _draw(paper: RegistrySheet, sheet: Sheet, language: PaperLanguage) -> None:
     )
 
 
-def _columns(width: float) -> tuple[Column, ...]:
+def _columns(width: float, language: PaperLanguage) -> tuple[Column, ...]:
+    # English heads and words need more room; what was said has the rest.
+    more = 2.4 if language is PaperLanguage.EN else 0.0
     columns = (
-        Column(_("Line"), 7.6, Align.RIGHT),
+        Column(_("Entry"), 7.6 + more, Align.RIGHT),
         Column(_("Time"), 11.6),
         Column(_("House or body"), 17.0),
         Column(_("Customer, phone"), 21.0),
         Column(_("Who they are"), 13.4),
-        Column(_("Way, stage"), 14.4),
+        Column(_("Way, stage"), 14.4 + more),
         Column(_("Sort of matter"), 18.4),
         Column(_("What was said")),
         Column(_("Wish"), 20.0),
-        Column(_("Opinion, department"), 22.0),
-        Column(_("Wanted by"), 13.0),
+        Column(_("Opinion, department"), 24.4),
+        Column(_("Wanted by"), 13.0 + more),
         Column(_("Result"), 17.0),
         Column(_("Cleared"), 12.6),
         Column(_("Complaint, number"), 22.6),
-        Column(_("Noted by"), 13.0),
-        Column(_("Reviewed"), 10.0),
+        Column(_("Noted by"), 13.0 + more),
+        Column(_("Reviewed"), 10.0 + more * 2),
     )
     return with_rest(columns, width)
 

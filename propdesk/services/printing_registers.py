@@ -161,7 +161,7 @@ _WIDTHS = (
 
 def _header() -> list[str]:
     return [
-        _("Line"), _("Time"), _("House or body"), _("Customer"), _("Phone"), _("Who they are"),
+        _("Entry"), _("Time"), _("House or body"), _("Customer"), _("Phone"), _("Who they are"),
         _("Way"), _("Stage"), _("Reason"), _("Sort of matter"), _("What was said"), _("Wish"),
         _("Opinion"), _("Department"), _("Wanted by"), _("Result"), _("Cleared"), _("Cleared on"),
         _("Ticket"), _("Complaint"), _("Noted by"),

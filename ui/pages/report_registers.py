@@ -154,7 +154,6 @@ class _KeptPanel(ReportPanel):
         new = Button(theme, self.new_word(), kind=Kind.TONAL, icon="plus", shortcut="F6")
         new.clicked.connect(self.on_new)
         row.addWidget(new)
-        row.addStretch(1)
         box.setFocusProxy(self.pick)
         return box
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from propdesk.domain.contacts import (
@@ -133,7 +133,7 @@ def _conditions(wanted: ContactFilter) -> tuple[list[str], dict[str, Any]]:
         values["from_on"] = wanted.from_on.isoformat()
     if wanted.to_on is not None:
         conditions.append("c.at < :to_on")
-        values["to_on"] = (wanted.to_on + timedelta(days=1)).isoformat()
+        values["to_on"] = date.fromordinal(wanted.to_on.toordinal() + 1).isoformat()
     return conditions, values
 
 

@@ -1,6 +1,6 @@
 """Read hand-overs, and everything that is open for the next shift."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from propdesk.domain.errors import RuleError
@@ -80,7 +80,7 @@ def get_still_open(at: datetime) -> StillOpen:
         for row in database.execute_sql(_TICKETS, {"at": moment}).fetchall():
             ticket = _open_ticket(row)
             piles[pile_of(ticket, at)].append(ticket)
-        tomorrow = (at.date() + timedelta(days=1)).isoformat()
+        tomorrow = date.fromordinal(at.toordinal() + 1).isoformat()
         follow_ups = tuple(
             LateFollowUp(number, where, reporter, matter, date.fromisoformat(due_on))
             for number, where, reporter, matter, due_on in rows(_FOLLOW_UPS, tomorrow)

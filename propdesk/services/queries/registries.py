@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from propdesk.domain.contacts import REASONS_OF_KINDS, WAYS_OF_CHANNELS, Counterparty, Way
@@ -111,7 +111,7 @@ def _contacts(wanted: ContactFilter) -> Iterator[RegistryLine]:
 
 
 def _talks(from_on: date, to_on: date) -> Iterator[RegistryLine]:
-    end = to_on + timedelta(days=1)
+    end = date.fromordinal(to_on.toordinal() + 1)
     for row in rows(_TALKS, from_on.isoformat(), end.isoformat()):
         yield _talk(row)
 
