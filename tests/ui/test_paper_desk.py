@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from propdesk.domain.numbers import PaperCode, office_mark, paper_digits
-from propdesk.domain.paper_returns import Outcome, PaperReturn
-from propdesk.domain.paper_trail import PaperKind
+from propdesk.domain.paper_returns import OUTCOME_LABELS, Outcome, PaperReturn
+from propdesk.domain.paper_trail import PAPER_LABELS, PaperKind
 from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
 from propdesk.i18n import _
 from propdesk.services import papers, returns, settings, tickets
@@ -24,6 +24,7 @@ from ui.dialogs.papers_dialog import LostDialog, PapersDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.forms.return_form import ReturnForm
 from ui.main_window import MainWindow
+from ui.pages.ticket_words import event_words
 from ui.printers import list_printers
 from ui.printing import PaperWindow
 from ui.widgets.badges import Toast
@@ -458,3 +459,28 @@ def test_without_a_scanner_the_menu_leads_to_the_form(window, order, press, form
     detail = window.page("tickets").detail
     detail.act_wanted.emit("return")
     form_of(ticket)
+
+
+def test_r41_the_time_line_tells_what_the_paper_said(order, house, now):
+    ticket = order()
+    draft = PaperReturn(Outcome.SATISFIED, work="换垫片", cause="老化", signed=True)
+    closed = returns.return_paper(ticket.id, 1, draft, by=house.desk.id, now=now)
+    said = {event.kind.value: event_words(event) for event in closed.events}
+    assert "老化" in said["completed"]
+    assert str(OUTCOME_LABELS[Outcome.SATISFIED]) in said["paper-returned"]
+    assert _("signed") in said["paper-returned"]
+    assert str(PAPER_LABELS[PaperKind.WORK_ORDER]) in said["printed"]
+
+
+def test_an_arrival_that_was_noted_is_shown_and_costs_no_other_keys(
+    opened, order, press, house, now
+):
+    ticket = order()
+    arrived = now - timedelta(minutes=30)
+    tickets.arrive_ticket(ticket.id, by=house.desk.id, now=now, at=arrived)
+    form = opened(ticket)
+    assert form.arrived_at.text() == "11-21 09:42"
+    enter(press, "Tab", "Tab", "1")
+    closed = get_ticket(ticket.id)
+    assert closed.status is Status.CLOSED
+    assert [event.kind.value for event in closed.events].count("arrived") == 1

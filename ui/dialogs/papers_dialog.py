@@ -40,7 +40,7 @@ class PapersDialog(Dialog):
     """Enter enters a paper, Ctrl+P prints it again, Del declares it lost."""
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(context.theme, parent, _("Work orders that are out"), width=860)
+        super().__init__(context.theme, parent, _("Work orders that are out"), width=940)
         self._context = context
         theme = context.theme
         self._days = context.settings.papers_out_days
@@ -112,14 +112,14 @@ class PapersDialog(Dialog):
         text = CellKind.TEXT
         return (
             Column("number", _lazy("Ticket no."), lambda row: row.number, text, 126, 122),
-            Column("round", _lazy("Dispatch"), dispatch, text, 64, 50),
+            Column("round", _lazy("Dispatch"), dispatch, text, 84, 70),
             Column("house", _lazy("House"), lambda row: row.where, text, 104, 70),
             Column("matter", _lazy("Subject"), lambda row: row.matter, text, 160, 100,
                    stretches=True),
             Column("handler", _lazy("Handled by"), _who, text, 90, 70),
             Column("printed", _lazy("Printed"), lambda row: row.printed_at, CellKind.TIME, 80, 76),
-            Column("days", _lazy("Out for"), out, CellKind.BADGE, 76, 70),
-            Column("status", _lazy("Status"), status, CellKind.STATUS, 96, 90),
+            Column("days", _lazy("Out for"), out, CellKind.BADGE, 96, 90),
+            Column("status", _lazy("Status"), status, CellKind.STATUS, 124, 110),
         )  # fmt: skip
 
     def _has_late(self) -> bool:

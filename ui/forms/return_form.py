@@ -17,6 +17,7 @@ from propdesk.domain.paper_trail import Course
 from propdesk.domain.tickets import (
     STATUS_LABELS,
     STILL,
+    EventKind,
     Status,
     Ticket,
 )
@@ -116,6 +117,7 @@ class ReturnForm(MoveForm):
         self.next_visit = LineField(theme, _("Next visit"), placeholder=_("what was agreed"))
         self.work.show_words(_("Done: {matter}").format(matter=ticket.matter))
         self.outcome.choose(Outcome.UNRATED)
+        self._show_arrival()
         self._add_rows()
         self._add_costs()
         self._say_what_paper()
@@ -133,6 +135,16 @@ class ReturnForm(MoveForm):
             Choice(one.value, str(OUTCOME_LABELS[one]), hotkey=str(number))
             for number, one in enumerate(offered, start=1)
         ]
+
+    def _show_arrival(self) -> None:
+        """Show an arrival that was noted before; the keys to the next field stay the same."""
+        if self.ticket.status is not Status.IN_PROGRESS:
+            return
+        arrived = [one.at for one in self.ticket.events if one.kind is EventKind.ARRIVED]
+        if arrived:
+            self.arrived_at.show_words(f"{arrived[-1]:%m-%d %H:%M}")
+        self.arrived_at.setReadOnly(True)
+        self.arrived_at.hint.show_text(_("noted already"), Ink.TEXT_3)
 
     def _add_rows(self) -> None:
         fields: tuple[tuple[str, str, QWidget], ...] = (
@@ -193,9 +205,8 @@ class ReturnForm(MoveForm):
     def _show_rows(self) -> None:
         outcome, course = Outcome(self.outcome.chosen()), self.paper.course
         is_work, is_done = course is Course.WORK, outcome is not Outcome.NOT_DONE
-        has_arrived = self.ticket.status is Status.IN_PROGRESS
         shown = {
-            "arrived_at": is_work and not has_arrived,
+            "arrived_at": is_work,
             "finished_at": is_work,
             "signed": is_done,
             "opinion": outcome in {Outcome.FAIR, Outcome.DISSATISFIED},
@@ -250,10 +261,11 @@ class ReturnForm(MoveForm):
         outcome = Outcome(self.outcome.chosen())
         is_done = outcome is not Outcome.NOT_DONE
         is_work = self.paper.course is Course.WORK
+        is_known = self.arrived_at.isReadOnly()
         work = self.work.words() if is_done else self.reason.words()
         return PaperReturn(
             outcome=outcome,
-            arrived_at=self.arrived_at.moment() if self.arrived_at.isVisibleTo(self) else None,
+            arrived_at=None if not is_work or is_known else self.arrived_at.moment(),
             finished_at=self.finished_at.moment() if is_work else None,
             cause=self.cause.words() if is_done else "",
             work=work if is_work or not is_done else "",

@@ -33,6 +33,7 @@ from ui.pages.follow_up_words import (
     follow_up_mark,
     step_words,
 )
+from ui.pages.paper_words import cause_words, print_words, return_words
 from ui.tables.columns import Mark, moment_words
 from ui.theme import Tone
 from ui.widgets.timeline import Event as Line
@@ -301,6 +302,9 @@ _DELAY_WORDS: Mapping[EventKind, Callable[[Mapping[str, str]], list[str]]] = {
     EventKind.DISSUADED: step_words,
     EventKind.STOPPED: step_words,
     EventKind.REPORTED_OUT: step_words,
+    EventKind.PRINTED: print_words,
+    EventKind.PAPER_RETURNED: return_words,
+    EventKind.COMPLETED: cause_words,
     EventKind.PROMISED: _promise_words,
     EventKind.URGED: _urging_words,
     EventKind.REPORTED_UP: _report_words,
