@@ -132,7 +132,7 @@ def test_f9_a_caller_of_the_building_is_told_and_joined_with_one_key(
     note = shown._form.hints.incident
     assert "12 点恢复供电" in note.words()
     type_words("没电了")
-    press("Alt+A", "Ctrl+S")
+    press("Alt+J", "Ctrl+S")
     ticket = newest(now)
     assert (ticket.text, ticket.master) == ("没电了", incident.number)
 
@@ -166,7 +166,7 @@ def test_f9_an_incident_that_ended_meanwhile_does_not_take_the_ticket(
     shown = page()
     shown.begin(Intake(Kind.REPAIR, flats[2].id))
     type_words("没电了")
-    press("Alt+A")
+    press("Alt+J")
     tickets.void_ticket(incident.id, reason="误报", by=house.desk.id, now=now)
     messages.expect(None)
     press("Ctrl+S")

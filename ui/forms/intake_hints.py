@@ -80,7 +80,7 @@ class IntakeHints(QWidget):
             self.incident.show_note("")
             return
         words = told_words(self._incident)
-        link = _("Belongs to it: yes  Alt+A") if self._attaches else _("Belongs to it  Alt+A")
+        link = _("Belongs to it: yes  Alt+J") if self._attaches else _("Belongs to it  Alt+J")
         self.incident.show_note(words, link)
 
     def toggle(self) -> None:

@@ -121,7 +121,7 @@ class TicketForm(QWidget):
         self.restored.followed.connect(self._start_afresh)
         self.rows.caller_changed.connect(self._on_caller)
         self.rows.typed.connect(self._show_hints)
-        QShortcut(QKeySequence("Alt+A"), self).activated.connect(self.hints.toggle)
+        QShortcut(QKeySequence("Alt+J"), self).activated.connect(self.hints.toggle)
         self.rows.said.connect(self.said)
         self.files.said.connect(self.said)
         self.files.ready.connect(self._on_files_ready)
