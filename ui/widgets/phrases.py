@@ -6,7 +6,7 @@ A digit or Enter takes a card, the arrow keys walk and change the step, Esc goes
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -93,6 +93,17 @@ class _Cards(QWidget):
     def _take(self, place: int) -> None:
         if 0 <= place < len(self._cards):
             self.taken.emit(self._cards[place].text)
+
+    def event(self, event: QEvent) -> bool:
+        # Esc leaves the cards here; it is not to leave the whole form.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, words = event.key(), event.text()
