@@ -21,7 +21,7 @@ _ALWAYS: dict[str, LazyText] = {
     "unclassed": _lazy("Every complaint has a class"),
     "suggested": _lazy("Every class is confirmed"),
     "needs-person": _lazy("No complaint waits for a person's look"),
-    "no-promise": _lazy("Every open complaint has a promised time"),
+    "no-limit": _lazy("Every open complaint has a limit"),
 }
 # Where the tickets of a gap stand in the ticket list.
 _GROUPS = {
@@ -29,7 +29,7 @@ _GROUPS = {
     "suggested": "to-class",
     "needs-person": "needs-person",
     "no-handler": "open",
-    "no-promise": "open",
+    "no-limit": "open",
 }
 
 
@@ -84,7 +84,7 @@ def _overdue(figures: ComplaintFigures) -> Check:
     if not overdue:
         return Check(True, _("None of the open ones is overdue"))
     title = ngettext("{count} is overdue", "{count} are overdue", overdue).format(count=overdue)
-    return Check(False, title, _("The promised time has passed"), "overdue")
+    return Check(False, title, _("A limit or the promised time has run out"), "overdue")
 
 
 class _Row(QWidget):
