@@ -193,6 +193,13 @@ def test_r82_each_talk_stands_in_the_registry_once(world, register, log):
     assert (first.is_open, first.cleared_on) == (False, DAY)
 
 
+def test_r82_the_reply_to_what_a_patrol_found_is_a_talk(world, register):
+    ticket = register(Kind.REPAIR, "巡检发现", channel=Channel.PATROL)
+    tickets.complete_ticket(ticket.id, text="换了", by=world.desk.id, now=world.now)
+    tickets.reply_ticket(ticket.id, text="告知住户", by=world.desk.id, now=world.now)
+    assert [line.event for line in get_registry(DAY, DAY).lines] == [EventKind.REPLIED]
+
+
 def test_r52_reasons_are_counted_by_month_recounted_by_hand(world, register, log):
     register()
     register(Kind.REPAIR, "水管漏")

@@ -127,7 +127,7 @@ def _talk(row: tuple[Any, ...]) -> RegistryLine:
         name=name,
         phone=phone,
         counterparty=_counterparty(reporter_kind, role),
-        way=WAYS_OF_CHANNELS[Channel(channel)],
+        way=WAYS_OF_CHANNELS.get(Channel(channel), Way.OTHER),
         stage=STAGES_OF_EVENTS[event],
         reason=REASONS_OF_KINDS[Kind(ticket_kind)],
         text=told,
