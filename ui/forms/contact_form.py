@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from propdesk.domain.contacts import (
     COUNTERPARTY_LABELS,
@@ -33,6 +34,8 @@ from ui.widgets.labels import Label
 
 _MOST_TICKETS = 20
 _DAY_WIDTH = 130
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class ContactForm(FormRows):
@@ -183,5 +186,5 @@ class ContactForm(FormRows):
             raise DraftError((Problem("due_on", str(refusal)),)) from refusal
 
 
-def _choices(labels: Mapping[StrEnum, LazyText]) -> list[Choice]:
+def _choices(labels: Mapping[Word, LazyText]) -> list[Choice]:
     return [Choice(key.value, str(word)) for key, word in labels.items()]
