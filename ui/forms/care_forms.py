@@ -6,20 +6,21 @@ from propdesk.i18n import _
 from propdesk.services.queries.staff import list_staff
 from propdesk.services.responsibility import hand_on_reply, note_manager_contact
 from ui.context import AppContext
-from ui.forms.move_form import TextMove
+from ui.forms.move_form import MoveForm, TextMove
 from ui.pages.ticket_acts import Act
 from ui.theme import Ink
 from ui.widgets.choices import Choice
-from ui.widgets.fields import PickField
+from ui.widgets.fields import PickField, TextField
 from ui.widgets.labels import Label
 
 
-class HandOnForm(TextMove):
+class HandOnForm(MoveForm):
     """转交回复: who replies and follows up from now on, and why. The first receiver stays."""
 
     def __init__(self, context: AppContext, ticket: Ticket) -> None:
-        super().__init__(context, ticket, Act.HAND_ON, _("Reason"))
-        self.staff = PickField(context.theme, _("Replies"))
+        super().__init__(context, ticket, Act.HAND_ON)
+        theme = context.theme
+        self.staff = PickField(theme, _("Replies"))
         self.staff.set_choices(
             [
                 Choice(str(one.id), one.name)
@@ -27,12 +28,16 @@ class HandOnForm(TextMove):
                 if one.id != ticket.replier_id and Right.CLOSE in RIGHTS[one.role]
             ]
         )
-        present = Label(
-            context.theme,
-            _("so far: {name}").format(name=ticket.replier),
-            ink=Ink.TEXT_3,
-        )
+        self.text = TextField(theme, _("Reason"), lines=2)
+        self.text.textChanged.connect(lambda: self.rows.drop_problem("text"))
+        so_far = _("so far: {name}").format(name=ticket.replier)
+        present = Label(theme, so_far, ink=Ink.TEXT_3)
         self.rows.add_row("staff_id", _("Replies"), self.staff, note=present)
+        self.rows.add_row("text", _("Reason"), self.text)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the colleagues: the first letters choose."""
+        self.staff.setFocus()
 
     def act(self) -> str:
         """Hand the reply on."""

@@ -48,12 +48,12 @@ class GateList(QWidget):
             widget.hide()
             widget.deleteLater()
         self._lines, self.buttons, self.gates = [], [], tuple(gates)
-        top = Qt.AlignmentFlag.AlignTop
+        middle = Qt.AlignmentFlag.AlignVCenter
         theme = self._context.theme
         for row, gate in enumerate(gates):
             icon = Icon(theme, "circle-alert", ink=Ink.WARN)
             sentence = Label(theme, gate.sentence, wrap=True)
-            self._grid.addWidget(icon, row, 0, top)
+            self._grid.addWidget(icon, row, 0, middle)
             self._grid.addWidget(sentence, row, 1)
             self._lines += [icon, sentence]
             if gate.act is not GateAct.REASON:
@@ -65,7 +65,7 @@ class GateList(QWidget):
         button = Button(self._context.theme, str(LOOKS[act].word), hint=digit)
         button.setAccessibleDescription(sentence.text())
         button.clicked.connect(lambda: self.wanted.emit(act))
-        self._grid.addWidget(button, row, 2, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(button, row, 2, Qt.AlignmentFlag.AlignVCenter)
         self._lines.append(button)
         self.buttons.append(button)
 

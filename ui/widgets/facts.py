@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from ui.widgets.painting import LEFT, RIGHT, dot, ground, text
 NOTHING = "—"
 _LABEL_WIDTH = 74
 _LAMP = 19
+_LAMP_GAP = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,9 @@ class Lamps(QWidget):
         super().__init__()
         self._theme = theme
         self._lamps: tuple[Lamp, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_lamps(self, lamps: Sequence[Lamp]) -> None:
         """Show these lamps."""
@@ -202,38 +205,64 @@ class Lamps(QWidget):
     def _width(self, lamp: Lamp) -> int:
         return self._theme.px(_LAMP) + 5 + self._theme.metrics().horizontalAdvance(lamp.word)
 
+    def _row(self) -> int:
+        return max(self._theme.px(_LAMP), self._theme.line()) + 1
+
+    def _places(self, width: int) -> list[tuple[int, int]]:
+        """Return where each lamp begins; in a narrow place they stand in several rows."""
+        places: list[tuple[int, int]] = []
+        x = y = 0
+        for lamp in self._lamps:
+            if x and x + self._width(lamp) > width:
+                x, y = 0, y + self._row() + Space.XS
+            places.append((x, y))
+            x += self._width(lamp) + _LAMP_GAP
+        return places
+
     def sizeHint(self) -> QSize:
-        """Take the room of all lamps."""
-        width = sum(self._width(lamp) + 14 for lamp in self._lamps)
-        return QSize(width, max(self._theme.px(_LAMP), self._theme.line()) + 1)
+        """Take the room of all lamps in a row."""
+        width = sum(self._width(lamp) + _LAMP_GAP for lamp in self._lamps)
+        return QSize(width, self._row())
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with several rows."""
+        widest = max((self._width(lamp) for lamp in self._lamps), default=0)
+        return QSize(widest, self._row())
+
+    def hasHeightForWidth(self) -> bool:
+        """Grow where the lamps do not fit into one row."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the rows that the lamps need."""
+        places = self._places(width)
+        return (places[-1][1] if places else 0) + self._row()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw each lamp and its word."""
         painter = QPainter(self)
+        painter.setFont(self._theme.font())
+        for lamp, (x, y) in zip(self._lamps, self._places(self.width()), strict=True):
+            self._draw(painter, lamp, x, y)
+
+    def _draw(self, painter: QPainter, lamp: Lamp, x: int, y: int) -> None:
         theme = self._theme
-        painter.setFont(theme.font())
         size = theme.px(_LAMP)
-        top = (self.height() - size) / 2
-        x = 0
-        for lamp in self._lamps:
-            if lamp.is_lit:
-                tone = theme.tone(Tone.OK)
-                dot(painter, x + size / 2, top + size / 2, size, tone.ground)
-                tick = theme.px(13)
-                at = (size - tick) / 2
-                theme.icons.paint(painter, x + at, top + at, "check", tone.text, tick)
-            else:
-                ring = QRectF(x, top, size, size)
-                ground(
-                    painter,
-                    ring,
-                    None,
-                    edge=theme.colours.line_field,
-                    radius=size / 2,
-                    style=Qt.PenStyle.DashLine,
-                )
-            rect = self.rect()
-            rect.setLeft(x + size + 5)
-            ink = Ink.TEXT if lamp.is_lit else Ink.TEXT_3
-            text(painter, rect, lamp.word, theme.ink(ink), LEFT)
-            x += self._width(lamp) + 14
+        top = y + (self._row() - size) / 2
+        if lamp.is_lit:
+            tone = theme.tone(Tone.OK)
+            dot(painter, x + size / 2, top + size / 2, size, tone.ground)
+            tick = theme.px(13)
+            at = (size - tick) / 2
+            theme.icons.paint(painter, x + at, top + at, "check", tone.text, tick)
+        else:
+            ground(
+                painter,
+                QRectF(x, top, size, size),
+                None,
+                edge=theme.colours.line_field,
+                radius=size / 2,
+                style=Qt.PenStyle.DashLine,
+            )
+        words = QRect(x + size + 5, y, self._width(lamp), self._row())
+        text(painter, words, lamp.word, theme.ink(Ink.TEXT if lamp.is_lit else Ink.TEXT_3), LEFT)
