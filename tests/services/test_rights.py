@@ -226,8 +226,9 @@ COMMANDS = {
 
 
 @pytest.fixture
-def of_role(world):
-    """One staff member of each role."""
+def of_role(world, tmp_path, monkeypatch):
+    """One staff member of each role; what a command writes goes into the test's own folder."""
+    monkeypatch.chdir(tmp_path)
     desk = world.desk
     others = {role: staff.add_staff(role.value, by=desk.id, role=role) for role in Role}
     return {**others, Role.FRONT_DESK: desk}
