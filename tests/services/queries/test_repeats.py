@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from propdesk.domain.tickets import Kind, TicketDraft
-from propdesk.services import settings, tickets
+from propdesk.domain.tickets import Kind, Status, TicketDraft
+from propdesk.services import offices, settings, tickets
+from propdesk.services.parts.repeats import refresh_all_repeats
 from propdesk.services.queries.repeats import find_repeat, list_earlier
-from propdesk.services.queries.tickets import get_ticket
+from propdesk.services.queries.tickets import get_ticket, get_tickets
+from propdesk.storage.database import rows
 
 
 @pytest.fixture
@@ -131,3 +133,26 @@ def test_what_is_only_typed_names_the_time_before(complain, world, now):
         world.home.id, Kind.COMPLAINT, "service.environment", days=30, before=now
     )
     assert [one.number for one in earlier] == [first.number]
+
+
+def test_r43_an_older_office_gets_its_repeats_when_it_is_brought_up_to_date(old_office, now):
+    """What the upgrade stores is what registering would have stored."""
+    opened = offices.open_office(old_office, now=now)
+    try:
+        found = rows(
+            "SELECT id FROM ticket WHERE unit_id IS NOT NULL AND instr(class_code, '.') > 0"
+        )
+        known = get_tickets([row[0] for row in found])
+        counted = {
+            one.id: earlier
+            for one in known
+            if one.status not in (Status.VOID, Status.MERGED)
+            and (earlier := find_repeat(one, days=30)[2])
+        }
+        assert counted, "the frozen office holds repeats"
+        assert {one.id: one.repeat_of for one in known if one.repeat_of} == counted
+        before = rows("SELECT id, repeat_of_id FROM ticket ORDER BY id")
+        refresh_all_repeats()
+        assert rows("SELECT id, repeat_of_id FROM ticket ORDER BY id") == before
+    finally:
+        offices.close_office(opened)
