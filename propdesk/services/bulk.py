@@ -103,7 +103,8 @@ def close_incident(
 def _open_tickets(master_id: int) -> list[int]:
     master = get_ticket(master_id)
     check_incident(master.number, is_master=master.is_master)
-    return [line.id for line in (*list_parts(master_id), master) if is_open(line.status)]
+    parts = [line.id for line in list_parts(master_id) if is_open(line.status)]
+    return [*parts, master_id] if is_open(master.status) else parts
 
 
 def _last_reply(master_id: int) -> str:
