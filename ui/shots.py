@@ -95,10 +95,12 @@ def _group(group: str, *keys: str) -> Act:
 
 def _breach_step(stage: "Stage") -> None:
     from ui.pages.ticket_acts import Act as TicketAct
+    from ui.pages.ticket_detail import TicketDetail
 
     _group("violations")(stage)
-    page = stage.page("tickets")
-    page.detail.open_form(TicketAct.STOP)
+    detail = stage.window.findChild(TicketDetail)
+    if detail is not None:
+        detail.open_form(TicketAct.STOP)
 
 
 def _search(words: Callable[["Stage"], str]) -> Act:
