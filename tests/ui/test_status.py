@@ -192,8 +192,8 @@ def test_a_bad_number_pattern_leads_to_its_part(bar, in_dialog, press, type_word
         assert focus().text() == "{year}"
 
     def clear_pattern():
-        # From the first part to the second, then its fields: six of them stand before the number.
-        press("Right", *["Tab"] * 9)
+        # From the first part to the second, then its fields: seven of them stand before the number.
+        press("Right", *["Tab"] * 10)
         press("Ctrl+A")
         type_words("{year}")
 
@@ -445,3 +445,27 @@ def test_a_backup_that_fails_by_itself_is_told_in_the_bar(
 def test_roles_have_words(bar, in_dialog, press, house):
     staff.add_staff("赵敏", by=house.desk.id, role=Role.CASHIER)
     in_dialog(lambda: press("Ctrl+U"), lambda: press("Esc"))
+
+
+def test_the_days_of_papers_out_are_a_setting(bar, in_dialog, press, type_words, focus, messages):
+    def set_days(days):
+        def typed():
+            press("Right", *["Tab"] * 9)
+            press("Ctrl+A")
+            type_words(days)
+
+        return typed
+
+    def at_days():
+        assert focus().text() == "400"
+
+    in_dialog(
+        lambda: press("Ctrl+,"),
+        set_days("400"),
+        lambda: press("Ctrl+S"),
+        at_days,
+        lambda: press("Ctrl+A"),
+        lambda: type_words("7"),
+        lambda: press("Ctrl+S"),
+    )
+    assert get_settings().papers_out_days == 7
