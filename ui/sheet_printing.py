@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.letters import Letter
 from propdesk.domain.paper_trail import PAPER_LABELS, PaperKind
-from propdesk.domain.tickets import EventKind, Ticket
+from propdesk.domain.tickets import EventKind, Kind, Ticket
 from propdesk.i18n import _
 from propdesk.services.letters import note_letter_printed
 from propdesk.services.papers import note_print
@@ -34,6 +34,8 @@ _NEEDS = {
 
 def can_print(ticket: Ticket, kind: PaperKind) -> bool:
     """Tell whether there is anything to print: a letter or a report has to be written first."""
+    if kind is PaperKind.COMPLAINT_SHEET:
+        return ticket.kind is Kind.COMPLAINT
     needed = _NEEDS.get(kind)
     return needed is None or any(event.kind is needed for event in ticket.events)
 

@@ -133,6 +133,8 @@ def test_r46_the_proposal_is_the_skeleton_in_the_language_of_the_papers(world, l
     assert letter_ticket.number in draft.care
     assert "电梯常坏" in draft.care
     assert GAP in draft.measures
+    # A template admits nothing: whose fault it was is for the clerk to say.
+    assert draft.apology == "对此事给您造成的不便，物业服务中心向您诚恳道歉。"
     assert draft.thanks
     assert "2026" not in draft.deadline
     settings = OfficeSettings(paper_language=PaperLanguage.EN)

@@ -23,7 +23,7 @@ from propdesk.services.queries.phrases import ticket_values
 from propdesk.services.queries.staff import list_departments
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
-from ui.forms.phrase_help import PhraseHelp
+from ui.forms.phrase_help import PhraseHelp, select_gap
 from ui.pages.ticket_words import clauses
 from ui.theme import Space
 from ui.widgets.buttons import Kind
@@ -88,7 +88,10 @@ class LetterDialog(Dialog):
         self.finished.connect(self._keep.stop)
         for field in self.fields.values():
             field.textChanged.connect(self._keep.start)
-        self.fields["measures"].setFocus()
+        measures = self.fields["measures"]
+        measures.setFocus()
+        if isinstance(measures, TextField):
+            select_gap(measures)
 
     def _add(self, name: str, label: str) -> None:
         theme = self._context.theme

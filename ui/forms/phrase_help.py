@@ -132,6 +132,18 @@ def insert_phrase(field: Field, words: str) -> None:
     field.setTextCursor(cursor)
 
 
+def select_gap(field: TextField) -> None:
+    """Mark the first gap of a text, so that it is typed over."""
+    words = field.toPlainText()
+    gap = words.find(GAP)
+    if gap >= 0:
+        cursor = field.textCursor()
+        begin = _utf16(words[:gap])
+        cursor.setPosition(begin)
+        cursor.setPosition(begin + len(GAP), QTextCursor.MoveMode.KeepAnchor)
+        field.setTextCursor(cursor)
+
+
 def _utf16(words: str) -> int:
     """Return the length as Qt counts it: rare characters take two places."""
     return len(words.encode("utf-16-le", "surrogatepass")) // 2

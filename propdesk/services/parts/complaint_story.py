@@ -30,12 +30,12 @@ _UNREACHED, _GIVEN_UP = _lazy("Not reached"), _lazy("Not asked any more")
 
 # The stages of a round in the order of a ticket's life: label, event, and the clock that it stops.
 _STAGES: tuple[tuple[LazyText, EventKind, Clock | None], ...] = (
-    (_lazy("Dispatched"), EventKind.DISPATCHED, None),
+    (_lazy("Dispatch"), EventKind.DISPATCHED, None),
     (_lazy("Arrived"), EventKind.ARRIVED, Clock.ON_SITE),
     (_lazy("Completed"), EventKind.COMPLETED, Clock.SOLVE),
-    (_lazy("Replied"), EventKind.REPLIED, Clock.REPLY),
+    (_lazy("Reply"), EventKind.REPLIED, Clock.REPLY),
     (_lazy("Followed up"), EventKind.FOLLOWED_UP, None),
-    (_lazy("Closed"), EventKind.CLOSED, None),
+    (_lazy("Closing"), EventKind.CLOSED, None),
 )
 _BACK = _lazy("Department's report")
 

@@ -48,10 +48,14 @@ def list_phrases(wanted: PhraseFilter, *, speaking: str = "") -> tuple[Phrase, .
 
 
 def first_phrases(phrases: Iterable[Phrase]) -> dict[Step, Phrase]:
-    """Return the phrase that stands first in each step: the skeleton of a letter (R30)."""
+    """Return the phrase that stands first in each step: the skeleton of a letter (R30).
+
+    The apology is the general one: what was done wrong is for the clerk to say, not for a template.
+    """
     found: dict[Step, Phrase] = {}
     for phrase in phrases:
-        found.setdefault(phrase.step, phrase)
+        if phrase.step is not Step.LETTER_APOLOGY or phrase.kind is None:
+            found.setdefault(phrase.step, phrase)
     return found
 
 
