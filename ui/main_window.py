@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         navigation.errand_wanted.connect(lambda errand: self._show("today", "run_errand", errand))
         navigation.contact_wanted.connect(self._on_contact_wanted)
         navigation.contacts_wanted.connect(self._on_contacts_wanted)
+        navigation.papers_wanted.connect(self.status.open_papers)
         navigation.settings_wanted.connect(self.status.open_settings)
         navigation.backups_wanted.connect(self.status.open_backups)
         navigation.intake_wanted.connect(lambda intake: self._show("tickets", "begin", intake))

@@ -32,5 +32,6 @@ class Navigation(QObject):
     office_wanted = Signal(object)  # the folder of the office to open instead of this one
     errand_wanted = Signal(str)  # what a new office does first: "residents", "ticket" ...
     own_office_wanted = Signal()  # leave the demo for an office of one's own
+    papers_wanted = Signal()  # the work orders that are out
     settings_wanted = Signal()
     backups_wanted = Signal()

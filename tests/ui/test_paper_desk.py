@@ -24,6 +24,7 @@ from ui.dialogs.papers_dialog import LostDialog, PapersDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.forms.return_form import ReturnForm
 from ui.main_window import MainWindow
+from ui.pages.paper_banner import PaperBanner
 from ui.pages.ticket_words import event_words
 from ui.printers import list_printers
 from ui.printing import PaperWindow
@@ -484,3 +485,40 @@ def test_an_arrival_that_was_noted_is_shown_and_costs_no_other_keys(
     closed = get_ticket(ticket.id)
     assert closed.status is Status.CLOSED
     assert [event.kind.value for event in closed.events].count("arrived") == 1
+
+
+def test_today_tells_of_papers_that_are_out_for_too_long(window, order, in_dialog, press, focus):
+    late = order(minutes=5 * 24 * 60)
+    window.context.changes.tickets_changed.emit()
+    window.show_page("today")
+    (banner,) = window.page("today").findChildren(PaperBanner)
+    assert banner.sentence()
+    seen = []
+    in_dialog(PapersDialog, lambda dialog: seen.append(dialog.table.current_row().number))
+    while not banner.isAncestorOf(focus()):
+        press("Tab")
+    press("Space")
+    assert seen == [late.number]
+
+
+def test_today_says_nothing_of_papers_that_went_out_today(window, order):
+    order()
+    window.context.changes.tickets_changed.emit()
+    window.show_page("today")
+    (banner,) = window.page("today").findChildren(PaperBanner)
+    assert banner.sentence() == ""
+
+
+def test_the_list_is_printed_as_it_is_seen(window, order, press, in_dialog, pages_of, no_printer):
+    late = order(minutes=5 * 24 * 60)
+    today = order()
+    seen = []
+
+    def look(dialog):
+        press("Ctrl+Shift+P")
+        seen.append(pages_of(dialog))
+
+    in_dialog(PapersDialog, look)
+    press("Ctrl+B")
+    assert late.number in seen[0]
+    assert today.number not in seen[0]

@@ -36,6 +36,7 @@ from ui.navigation import Intake
 from ui.pages.cluster_banner import ClusterBanner
 from ui.pages.contact_banner import ContactBanner
 from ui.pages.page import Page
+from ui.pages.paper_banner import PaperBanner
 from ui.pages.ticket_words import clauses, due_mark
 from ui.pages.violation_banner import ViolationBanner
 from ui.tables.columns import Mark
@@ -152,6 +153,8 @@ class _Desk(Surface):
         column.addWidget(self._breaches)
         self._contacts = ContactBanner(context)
         column.addWidget(self._contacts)
+        self._papers = PaperBanner(context)
+        column.addWidget(self._papers)
         grid = QGridLayout()
         grid.setSpacing(Space.M)
         grid.setRowStretch(0, 1)
@@ -265,6 +268,7 @@ class _Desk(Surface):
         self._cluster.refill()
         self._breaches.refill()
         self._contacts.refill()
+        self._papers.refill()
         missing = missing_years_text(today.missing_years)
         self._calendar.show_banner(Tone.WARN, "calendar-plus", missing, _("Import the days"))
         self._sentence.show_text(sentence_of(today))
