@@ -94,7 +94,7 @@ LOOKS: Mapping[Act, ActLook] = {
     Act.VIOLATION: ActLook(_lazy("Breach of rules"), "shield-check"),
     Act.DISSUADE: ActLook(_lazy("Dissuade"), "shield-check"),
     Act.STOP: ActLook(_lazy("Tell to stop"), "shield-check"),
-    Act.REPORT_OUT: ActLook(_lazy("Report to the authority"), "shield-check"),
+    Act.REPORT_OUT: ActLook(_lazy("Report it"), "shield-check"),
     Act.JUDGE: ActLook(_lazy("Judge and find the cause"), "list-checks"),
     Act.HAND_ON: ActLook(_lazy("Hand the reply on"), "arrow-left-right"),
     Act.MANAGER_CONTACT: ActLook(_lazy("Manager's contact"), "phone-call"),

@@ -61,7 +61,7 @@ class ViolationPart(QWidget):
     def _show_banner(self, ticket: Ticket, state: ViolationState) -> None:
         now = self._context.now()
         kind = VIOLATION_LABELS[Violation(ticket.violation)]
-        words = _("Breach of rules: {kind}").format(kind=kind)
+        words = _("Breach: {kind}").format(kind=kind)
         tone, link = Tone.INFO, ""
         if state.complied:
             words = clauses(words, _("it was complied with"))
@@ -69,7 +69,7 @@ class ViolationPart(QWidget):
             words = clauses(words, _("it was reported"))
         if state.due_at is not None:
             tone = Tone.WARN
-            due = _("to be reported {when}").format(when=by_words(state.due_at, now))
+            due = _("report {when}").format(when=by_words(state.due_at, now))
             if state.is_overdue(local(now)):
                 tone = Tone.DANGER
                 over = span_words(local(now) - state.due_at)
