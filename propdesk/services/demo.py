@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from heapq import heappop, heappush
@@ -22,17 +22,20 @@ from propdesk.domain.demo import (
     by_day,
 )
 from propdesk.domain.errors import RuleError
+from propdesk.domain.letters import LetterDraft
 from propdesk.domain.paper_returns import PaperReturn
 from propdesk.domain.paper_trail import PaperKind
 from propdesk.domain.persons import PersonDraft, ResidentRole
+from propdesk.domain.phrases import GAP
 from propdesk.domain.scores import Asked, Check, Dimension
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Role
-from propdesk.domain.tickets import EventKind, Kind, Satisfaction, Status, TicketDraft
+from propdesk.domain.tickets import Channel, EventKind, Kind, Satisfaction, Status, TicketDraft
 from propdesk.domain.violations import StepDraft, Violation
 from propdesk.held_files import move
 from propdesk.services import (
     follow_ups,
+    letters,
     offices,
     papers,
     residents,
@@ -40,11 +43,14 @@ from propdesk.services import (
     settings,
     staff,
     tickets,
+    urging,
     violations,
 )
 from propdesk.services.parts.settings import put
+from propdesk.services.queries.letters import propose_letter
 from propdesk.services.queries.office import DEMO_KEY, demo_moment
 from propdesk.services.queries.staff import first_desk, list_departments, list_staff
+from propdesk.services.queries.tickets import get_ticket
 from propdesk.storage.database import database, rows
 from propdesk.storage.faults import explained
 
@@ -320,6 +326,8 @@ class _Demo:
             ticket, by=desk, now=sent, department_id=department, handler_id=worker,
             note=one.note))  # fmt: skip
         self._plan(sent, lambda: self._print(ticket, desk, sent))
+        if one.is_urgent and one.said.kind is Kind.COMPLAINT:
+            self._plan(sent, lambda: self._report_up(ticket, desk, sent))
         came = shift(sent + self._minutes(8, 300, one.pace))
         done = shift(came + self._minutes(30, 2000, one.pace))
         doer = worker or desk
@@ -340,13 +348,35 @@ class _Demo:
 
     def _reply(self, ticket: int, text: str, desk: int, at: datetime) -> None:
         """Tell the caller; who is drawn as the ticket closes is asked some days later."""
+        way = self._write(ticket, desk, at)
         done = tickets.reply_ticket(
-            ticket, text=text, by=desk, now=at, chance=lambda: self._draw.randint(1, 100)
+            ticket, text=text, way=way, by=desk, now=at, chance=lambda: self._draw.randint(1, 100)
         )
         if done.follow_up_drawn:
             asked = by_day(at + timedelta(minutes=self._draw.randint(300, 4000)))
             answer = self._draw.choices(_SAMPLED, (80, 15, 5))[0]
             self._plan(asked, lambda: self._ask(ticket, answer, desk, asked))
+
+    def _write(self, ticket: int, desk: int, at: datetime) -> str:
+        """Answer a complaint that came as a letter by one (R04); return the way of the reply."""
+        whole = get_ticket(ticket)
+        if whole.kind is not Kind.COMPLAINT or whole.channel is not Channel.LETTER:
+            return "phone"
+        draft = propose_letter(whole, now=at)
+        filled = {
+            name: text.replace(GAP, self.phrases["prevented"])
+            for name, text in asdict(draft).items()
+        }
+        letters.write_letter(ticket, LetterDraft(**filled), by=desk, now=at)
+        return "letter"
+
+    def _report_up(self, ticket: int, desk: int, at: datetime) -> None:
+        """Tell the supervisor of an urgent complaint (R30)."""
+        supervisors = (one for one in list_staff() if one.role is Role.SUPERVISOR)
+        to = next(supervisors).name
+        urging.report_up(
+            ticket, "supervisor", to=to, text=self.phrases["reported"], by=desk, now=at
+        )
 
     def _ask(self, ticket: int, answer: Satisfaction | None, desk: int, at: datetime) -> None:
         scores = tuple(self._draw.choices((5, 4, 3), (6, 3, 1))[0] for _one in Dimension)
@@ -362,7 +392,8 @@ class _Demo:
 
         def ask() -> None:
             text = remark if answer is Satisfaction.DISSATISFIED else ""
-            follow_ups.follow_up_ticket(ticket, answer, text=text, by=desk, now=asked)
+            why = self.phrases["closed_unclear"] if answer is Satisfaction.FAIR else ""
+            follow_ups.follow_up_ticket(ticket, answer, text=text, reason=why, by=desk, now=asked)
             if answer is Satisfaction.DISSATISFIED:
                 self._go_on(ticket, desk, one, asked, round_ + 1)
 

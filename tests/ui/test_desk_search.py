@@ -1,5 +1,7 @@
 """The desk search: house, person, phone and number; the caller card; its keys."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -176,3 +178,18 @@ def test_an_emptied_field_closes_the_answer(desk, ask, press):
 def test_odd_texts_are_only_texts(desk, ask, typed):
     ask(typed)
     assert desk.sheet.isVisible()
+
+
+@pytest.mark.parametrize(("until", "is_said"), [(None, True), (0, True), (-1, False)])
+def test_r42_the_card_says_that_a_special_customer_calls(desk, ask, house, now, until, is_said):
+    owner = house.owner
+    day = None if until is None else now.date() + timedelta(days=until)
+    draft = PersonDraft(
+        owner.name, owner.role, owner.salutation, owner.phones, special="独居老人",
+        special_until=day,
+    )  # fmt: skip
+    residents.change_resident(
+        house.home.id, owner.residency_id, draft, version=owner.version, by=house.desk.id
+    )
+    ask("1234")
+    assert ("独居老人" in words_of(desk.sheet)) is is_said

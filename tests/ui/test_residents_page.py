@@ -522,3 +522,20 @@ def test_the_page_fits_the_smallest_window(open_page, house, report, size, press
     press("Return", "Return")
     assert (page.width(), page.height()) == size
     assert QApplication.activeWindow() is page
+
+
+def test_r42_a_special_customer_is_marked_with_reason_and_last_day(
+    open_page, house, press, type_words, focus
+):
+    page = open_page()
+    press("Return", "Return")
+    while name_of(focus()) != "Special customer":
+        press("Tab")
+    type_words("独居老人")
+    press("Tab")
+    type_words("2027-6-30x")
+    press("Ctrl+S")
+    assert page._side._person_form.rows.problem("special_until")
+    press("End", "Backspace", "Ctrl+S")
+    (owner,) = list_residents(house.home.id)
+    assert (owner.special, owner.special_until) == ("独居老人", date(2027, 6, 30))

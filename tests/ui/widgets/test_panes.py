@@ -139,6 +139,15 @@ def test_clock_and_lamps_speak(theme):
     assert lamps.accessibleName() == "听 yes, 报 no"
 
 
+def test_r20_lamps_stand_in_rows_where_they_do_not_fit(theme):
+    lamps = Lamps(theme)
+    lamps.show_lamps([Lamp(word, is_lit=True) for word in ("Heard", "Enquired", "Written") * 2])
+    one_row = lamps.heightForWidth(lamps.sizeHint().width())
+    assert one_row == lamps.sizeHint().height()
+    assert lamps.heightForWidth(lamps.sizeHint().width() // 2) > 2 * one_row
+    assert lamps.heightForWidth(lamps.minimumSizeHint().width()) > 5 * one_row
+
+
 def test_clock_bar_is_full_at_most(theme, showing):
     clock = ClockBar(theme)
     clock.show_clock("完成时限", "今日", "超 2 小时", Tone.DANGER, 1.7)
