@@ -12,7 +12,7 @@ from propdesk.domain.months import Month
 from propdesk.domain.sampling import SAMPLE_RULES
 from propdesk.domain.scores import Asked, Check
 from propdesk.domain.tickets import EventKind, Kind, Satisfaction, Status, TicketDraft, Urgency
-from propdesk.services import checking, follow_ups, sampling, settings, tickets
+from propdesk.services import checking, follow_ups, offices, sampling, settings, tickets
 from propdesk.services.parts.follow_up_queue import honest_chance
 from propdesk.services.queries.follow_ups import asked_in, list_follow_ups, score_means
 from propdesk.services.queries.tickets import (
@@ -389,3 +389,19 @@ def test_r44_the_office_names_its_archive(world):
     with pytest.raises(RuleError) as refusal:
         settings.save_settings(replace(shown, archive_letters="档案"), by=world.desk.id)
     assert refusal.value.code == "setting-archive"
+
+
+# -- offices that were made before
+
+
+def test_d28_complaints_that_waited_when_the_data_was_upgraded_are_in_the_queue(old_office, now):
+    opened = offices.open_office(old_office, now=now)
+    try:
+        waiting = rows(
+            "SELECT number, follow_up_due_on FROM ticket WHERE kind = 'complaint' "
+            "AND status IN ('replied', 'following-up') ORDER BY follow_up_due_on, id"
+        )
+        assert waiting
+        assert [(row.number, str(row.due_on)) for row in list_follow_ups()] == waiting
+    finally:
+        offices.close_office(opened)
