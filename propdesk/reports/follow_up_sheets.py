@@ -268,7 +268,11 @@ def _list_table(paper: FollowUpSheet, sheet: Sheet) -> Table:
         Column(str(_ANSWER), 22.0),
         Column(str(_REMARKS)),
     )
-    pen: tuple[Paint, ...] = (_checks_cell(paper.checks), _scores_cell(paper), _answers_cell(paper.answers))
+    pen: tuple[Paint, ...] = (
+        _checks_cell(paper.checks),
+        _scores_cell(paper),
+        _answers_cell(paper.answers),
+    )
     rows = []
     for place, one in enumerate(paper.asked, 1):
         whom = "\n".join((one.number, one.place, one.person, one.phone, one.due))
