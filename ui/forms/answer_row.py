@@ -41,14 +41,21 @@ class AnswerRow(QWidget):
         """Return the word of an answer."""
         return self._buttons[key].text()
 
+    def answer(self, digit: str) -> bool:
+        """Give the answer of a digit; tell whether there is one."""
+        if digit not in self._digits:
+            return False
+        self.answered.emit(self._digits[digit])
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer with a digit or Enter, walk with the arrow keys."""
         buttons = list(self._buttons.values())
         place = next((n for n, button in enumerate(buttons) if button.hasFocus()), 0)
         steps = {Qt.Key.Key_Right.value: 1, Qt.Key.Key_Left.value: -1}
-        if event.text() in self._digits:
-            self.answered.emit(self._digits[event.text()])
-        elif event.key() in steps:
+        if self.answer(event.text()):
+            return
+        if event.key() in steps:
             following = min(max(place + steps[event.key()], 0), len(buttons) - 1)
             buttons[following].setFocus()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

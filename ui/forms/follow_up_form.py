@@ -1,5 +1,7 @@
 """The form of the follow-up (回访): what the caller answers when asked."""
 
+from PySide6.QtGui import QKeyEvent
+
 from propdesk.domain.scores import Asked
 from propdesk.domain.tickets import (
     SATISFACTION_LABELS,
@@ -72,6 +74,12 @@ class FollowUpForm(MoveForm):
     def take_focus(self) -> None:
         """Put the keyboard on the answers: one key is enough."""
         self.answers.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let a digit answer from the fold, too."""
+        if self.fold.hasFocus() and self.answers.answer(event.text()):
+            return
+        super().keyPressEvent(event)
 
     def _on_fold(self) -> None:
         self._show_fold(is_open=not self._is_open)
