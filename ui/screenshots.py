@@ -29,7 +29,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from propdesk import clock
 from propdesk.domain.demo import DEMO_DAY, DEMO_TIME
@@ -126,7 +126,8 @@ class Stage:
         QTest.keyClicks(self._target(), words)
 
     def _target(self) -> QWidget:
-        return QApplication.focusWidget() or QApplication.activeWindow() or self.window
+        menu = QApplication.activePopupWidget()
+        return menu or QApplication.focusWidget() or QApplication.activeWindow() or self.window
 
     def until(self, condition: Callable[[], bool], what: str) -> None:
         """Let the program work until `condition` holds. Raises NoPictureError after 20 seconds."""
@@ -165,8 +166,20 @@ class Stage:
         shot.act(self)
         if shot.opens is None:
             self.until(lambda: _is_ready(self.window), shot.name)
-            return self._picture()
+            picture = self._picture()
+            self._draw_menus(picture)
+            return picture
         return self._picture_of_dialog(shot.opens)
+
+    def _draw_menus(self, picture: QPixmap) -> None:
+        """Draw the open menus over the window's picture, and close them."""
+        while (menu := QApplication.activePopupWidget()) is not None:
+            shown = [one for one in self.window.findChildren(QMenu) if one.isVisible()]
+            painter = QPainter(picture)
+            for one in shown:
+                painter.drawPixmap(one.pos() - self.window.pos(), one.grab())
+            painter.end()
+            menu.close()
 
     def _picture_of_dialog(self, opens: Callable[["Stage"], object]) -> QPixmap:
         """Open a dialog, which may wait for its answer; picture it and press Esc."""

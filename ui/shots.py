@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QKeySequence, QLinearGradient, QPainter
 from PySide6.QtTest import QTest
 
-from ui import shot_incidents
+from ui import shot_incidents, shot_menus
 from ui.registry import TABS
 
 if TYPE_CHECKING:
@@ -437,6 +437,11 @@ def _merge(stage: "Stage") -> None:
 
 SHOTS: tuple[Shot, ...] = (
     *TAB_SHOTS,
+    Shot("tickets-more", shot_menus.open_page_menu),
+    Shot("ticket-menu", shot_menus.open_ticket_menu, needs_data=True),
+    Shot(
+        "ticket-menu-below", lambda stage: shot_menus.open_ticket_menu(stage, "L"), needs_data=True
+    ),
     Shot("ticket-form", _keys("tickets", "Ctrl+N")),
     Shot("ticket-form-problems", _keys("tickets", "Ctrl+N", "Ctrl+S")),
     Shot("ticket-form-more", _keys("tickets", "Ctrl+N", "Alt+2", "Alt+M")),
@@ -471,6 +476,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("paper-back-not-done", _paper_back("Tab", "Tab", "5"), needs_data=True),
     Shot("paper-back-problems", _paper_back("Tab", "Tab", "3", "Ctrl+Return"), needs_data=True),
     Shot("papers-out", _keys("today"), lambda stage: stage.window.status.open_papers()),
+    Shot("phrases-act", _keys("tickets", "F7", "Ctrl+J"), needs_data=True),
     Shot("phrases-intake", _keys("tickets", "Ctrl+N", "Ctrl+J")),
     Shot("phrases", _keys("tickets"), _phrases),
     Shot("letter", _keys("tickets"), _letter, needs_data=True),

@@ -3,6 +3,7 @@
 Tests act as a clerk does: keys go to the widget that has the focus (decision 48).
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -12,7 +13,7 @@ from time import monotonic
 import pypdf
 import pytest
 from PySide6.QtCore import QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QAction, QDesktopServices, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -93,21 +94,57 @@ def press(qapp: QApplication) -> Callable[..., None]:
     return press_keys
 
 
+def _menu_words(action: QAction) -> str:
+    """Return an entry's words as they are read, without its letter and its keys."""
+    return re.sub(r"\(&\w\)", "", action.text().split("\t")[0]).replace("&", "")
+
+
 @pytest.fixture
-def choose_in_menu(press: Callable[..., None]) -> Callable[[str], None]:
-    """Walk down the open menu to the entry that begins with some words, and press it."""
+def offered_in_menu() -> Callable[[], list[str]]:
+    """Return the words of the open menu."""
+
+    def offered() -> list[str]:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu), "no menu is open"
+        return [_menu_words(action) for action in menu.actions() if not action.isSeparator()]
+
+    return offered
+
+
+@pytest.fixture
+def choose_in_menu(
+    press: Callable[..., None], offered_in_menu: Callable[[], list[str]]
+) -> Callable[[str], None]:
+    """Walk with the arrows to the entry of some words, and press it.
+
+    It may stand in a menu of the open one.
+    """
+
+    def walk_to(menu: QMenu, wanted: QAction) -> None:
+        for _entry in menu.actions():
+            press("Down")
+            if menu.activeAction() is wanted:
+                return
+        pytest.fail(f"{wanted.text()!r} cannot be reached")
 
     def choose(words: str) -> None:
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu), "no menu is open"
-        entries = [action.text() for action in menu.actions() if not action.isSeparator()]
-        for _entry in entries:
-            press("Down")
-            active = menu.activeAction()
-            if active is not None and active.text().startswith(words):
-                press("Right" if active.menu() else "Return")
+        for entry in menu.actions():
+            if _menu_words(entry) == words:
+                walk_to(menu, entry)
+                press("Right" if entry.menu() else "Return")
                 return
-        pytest.fail(f"{words!r} is not in the menu: {entries}")
+            below = entry.menu()
+            for lower in below.actions() if isinstance(below, QMenu) else ():
+                if _menu_words(lower) == words:
+                    walk_to(menu, entry)
+                    press("Right")
+                    if below.activeAction() is not lower:
+                        walk_to(below, lower)
+                    press("Return")
+                    return
+        pytest.fail(f"{words!r} is not in the menu: {offered_in_menu()}")
 
     return choose
 

@@ -230,7 +230,7 @@ def test_the_list_is_printed_from_the_menu_too(
 ):
     ticket = register()
     shown = page()
-    while focus() is not shown._more:
+    while focus() is not shown.more:
         press("Shift+Tab")
     press("Space")
     choose_in_menu(_("Print this list"))

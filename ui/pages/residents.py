@@ -1,6 +1,6 @@
 """The residents page: the houses in walking order, and the file of the chosen one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint
@@ -19,6 +19,7 @@ from propdesk.services.queries.units import (
     list_units,
 )
 from ui.context import AppContext
+from ui.keyboard import add_entry
 from ui.pages.house_file import area_words
 from ui.pages.house_side import HouseSide, Stored
 from ui.pages.list_export import export_as_seen, print_as_seen
@@ -324,16 +325,12 @@ class ResidentsPage(Page):
 
     def _on_more(self) -> None:
         menu = QMenu(self)
-        acts: tuple[tuple[str, Callable[[], object], bool], ...] = (
-            (_("Copy the chosen rows"), self.table.copy_selection, not self.table.is_empty()),
-            (_("Print this list") + f"\t{PRINT_KEYS}", self._on_print_list, True),
-            (_("Edit the house"), self._side.edit_unit, self._side.unit() is not None),
-            (_("Add a person"), self._side.add_person, self._side.unit() is not None),
-        )
-        for word, act, is_possible in acts:
-            action = menu.addAction(word)
-            action.setEnabled(is_possible)
-            action.triggered.connect(act)
+        rows = add_entry(menu, _("Copy the chosen rows"), "C", self.table.copy_selection)
+        rows.setEnabled(not self.table.is_empty())
+        add_entry(menu, _("Print this list"), "L", self._on_print_list, keys=PRINT_KEYS)
+        has_house = self._side.unit() is not None
+        add_entry(menu, _("Edit the house"), "E", self._side.edit_unit).setEnabled(has_house)
+        add_entry(menu, _("Add a person"), "P", self._side.add_person).setEnabled(has_house)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 

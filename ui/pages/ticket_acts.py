@@ -98,7 +98,7 @@ LOOKS: Mapping[Act, ActLook] = {
     Act.JUDGE: ActLook(_lazy("Judge and find the cause"), "list-checks"),
     Act.HAND_ON: ActLook(_lazy("Hand the reply on"), "arrow-left-right"),
     Act.MANAGER_CONTACT: ActLook(_lazy("Manager's contact"), "phone-call"),
-    Act.LETTER: ActLook(_lazy("Reply letter"), "file-text"),
+    Act.LETTER: ActLook(_lazy("Write a reply letter"), "file-text"),
     Act.PROBLEM_REPORT: ActLook(_lazy("Report to a department"), "file-text"),
     Act.NOTE: ActLook(_lazy("Add a note"), "pencil"),
     Act.CONTACT: ActLook(_lazy("Note a talk"), "phone"),
@@ -110,40 +110,10 @@ LOOKS: Mapping[Act, ActLook] = {
 # The word for sending work to somebody else while it is out; a new round begins with a dispatch.
 REDISPATCH = _lazy("Pass on")
 
-_ON_BAR = (
+ON_BAR = (
     Act.DISPATCH, Act.ARRIVE, Act.RESUME, Act.COMPLETE, Act.REPLY, Act.FOLLOW_UP, Act.CLOSE,
     Act.REOPEN, Act.SUSPEND,
 )  # fmt: skip
-
-# The rarer acts, in the menu of the detail.
-IN_MENU = (
-    Act.AMEND,
-    Act.CLASS,
-    Act.NOTE,
-    Act.CONTACT,
-    Act.CHARGE,
-    Act.RETURN,
-    Act.PROMISE,
-    Act.URGE,
-    Act.REPORT_UP,
-    Act.JUDGE,
-    Act.HAND_ON,
-    Act.MANAGER_CONTACT,
-    Act.LETTER,
-    Act.PROBLEM_REPORT,
-    Act.VIOLATION,
-    Act.DISSUADE,
-    Act.STOP,
-    Act.REPORT_OUT,
-    Act.SUSPEND,
-    Act.INCIDENT,
-    Act.LEAVE,
-    Act.TELL,
-    Act.ANSWER_ALL,
-    Act.LINK,
-    Act.MERGE,
-    Act.VOID,
-)
 
 # What only a paper that came back tells of later: who arrived before any dispatch, and a customer
 # who is not content with work that he was not told of yet. The bar needs no buttons for it.
@@ -227,7 +197,7 @@ def next_act(ticket: Ticket) -> Act | None:
 def other_acts(ticket: Ticket) -> list[Act]:
     """Return the further acts of the bar, in the order of a ticket's life."""
     first = next_act(ticket)
-    return [act for act in _ON_BAR if act is not first and can_act(ticket, act)]
+    return [act for act in ON_BAR if act is not first and can_act(ticket, act)]
 
 
 def act_word(ticket: Ticket, act: Act) -> str:

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.domain.classes import UNCLASSED, class_path
-from propdesk.domain.paper_trail import PAPER_LABELS
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import (
@@ -27,16 +26,16 @@ from propdesk.services.queries.repeats import find_repeat
 from ui.context import AppContext
 from ui.delegates.records import plain_tooltip
 from ui.dialogs.charge_dialog import charge_words
-from ui.forms.file_strip import ADD_KEYS
 from ui.forms.move_form import MoveForm
 from ui.forms.move_forms import FORMS
 from ui.incoming_files import Drops
 from ui.pages.detail_foot import DetailFoot
 from ui.pages.follow_up_words import sample_words
-from ui.pages.ticket_acts import IN_MENU, LOOKS, Act, act_word, can_act, next_act, other_acts
+from ui.pages.ticket_acts import LOOKS, Act, act_word, can_act, next_act, other_acts
 from ui.pages.ticket_care import CareBanners, ClearsRow, care_facts
 from ui.pages.ticket_clocks import ClockPart
 from ui.pages.ticket_files import TicketFiles
+from ui.pages.ticket_menu import fill_ticket_menu
 from ui.pages.ticket_relations import RelationsPart
 from ui.pages.ticket_words import (
     STATUS_TONES,
@@ -49,7 +48,6 @@ from ui.pages.ticket_words import (
     urged_words,
 )
 from ui.pages.violation_part import ViolationPart
-from ui.sheet_printing import SHEETS, can_print
 from ui.theme import Ink, Size, Space, Tone
 from ui.widgets.badges import Badge, Banner
 from ui.widgets.buttons import Button
@@ -136,15 +134,7 @@ class TicketDetail(QStackedWidget):
             part.act_wanted.connect(self.act_wanted)
             body.addWidget(part)
         body.addWidget(Hairline(theme))
-        self._facts = Facts(theme)
-        self._whole = LinkButton(theme)
-        self._whole.followed.connect(self._on_whole)
-        self._clears = ClearsRow(theme)
-        known = QVBoxLayout()
-        known.setSpacing(Space.S)
-        for widget in (self._facts, self._whole, self._clears):
-            known.addWidget(widget)
-        body.addLayout(known)
+        body.addLayout(self._build_known())
         body.addWidget(Hairline(theme))
         self._relations = RelationsPart(self.context)
         self._relations.ticket_wanted.connect(self.ticket_wanted)
@@ -155,6 +145,19 @@ class TicketDetail(QStackedWidget):
         body.addWidget(Hairline(theme))
         body.addLayout(self._build_story())
         body.addStretch(1)
+
+    def _build_known(self) -> QVBoxLayout:
+        theme = self.context.theme
+        self._facts = Facts(theme)
+        self._whole = LinkButton(theme)
+        self._whole.followed.connect(self._on_whole)
+        self._clears = ClearsRow(theme)
+        known = QVBoxLayout()
+        known.setSpacing(Space.S)
+        known.addWidget(self._facts)
+        known.addWidget(self._whole)
+        known.addWidget(self._clears)
+        return known
 
     def _build_story(self) -> QVBoxLayout:
         theme = self.context.theme
@@ -390,34 +393,22 @@ class TicketDetail(QStackedWidget):
         """Put the keyboard on the next step."""
         (self.primary or self.more).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def fill_menu(self, menu: QMenu) -> None:
-        """Add the rarer acts on this ticket to a menu."""
-        if self.ticket is None:
-            return
-        acts = [act for act in IN_MENU if can_act(self.ticket, act)]
-        for act in acts:
-            action = menu.addAction(str(LOOKS[act].word))
-            action.triggered.connect(lambda _on=False, act=act: self.act_wanted.emit(act))
-        add = QAction(_("Add photos") + f"\t{ADD_KEYS}", menu)
-        add.triggered.connect(self.files.pick)
-        # What ends the ticket stands last.
-        last = menu.actions()[-1] if acts and acts[-1] is Act.VOID else None
-        menu.insertAction(last, add)  # type: ignore[arg-type]  # None is the end
-        papers = QMenu(_("Print"), menu)
-        for kind in SHEETS:
-            if can_print(self.ticket, kind):
-                action = papers.addAction(str(PAPER_LABELS[kind]))
-                action.triggered.connect(lambda _on=False, kind=kind: self.paper_wanted.emit(kind))
-        menu.insertMenu(last, papers)  # type: ignore[arg-type]
-
     def has_focus_on_bar(self) -> bool:
         """Tell whether the keyboard is on an act, which is made anew when the ticket changes."""
         focus = self.focusWidget()
         return focus is not None and focus.hasFocus() and self._bar.isAncestorOf(focus)
 
     def _on_more(self) -> None:
+        if self.ticket is None:
+            return
         menu = QMenu(self)
-        self.fill_menu(menu)
+        fill_ticket_menu(
+            menu,
+            self.ticket,
+            do=self.act_wanted.emit,
+            add_photos=self.files.pick,
+            print_out=self.paper_wanted.emit,
+        )
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 

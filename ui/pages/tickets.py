@@ -22,6 +22,7 @@ from ui.dialogs.messages import Verb
 from ui.forms.letter_form import LetterDialog, ProblemReportDialog
 from ui.forms.move_form import MoveForm
 from ui.forms.move_forms import VoidDialog
+from ui.keyboard import add_entry
 from ui.navigation import Intake
 from ui.pages.page import Page
 from ui.pages.quick_acts import QUICK_ACTS, confirm_class
@@ -107,15 +108,15 @@ class TicketsPage(Page):
         quiet = Kind.QUIET
         self._dispatch = Button(theme, _("Dispatch"), kind=quiet, icon="user-check", shortcut="F6")
         self._print = Button(theme, _("Print"), kind=quiet, icon="printer", shortcut="Ctrl+P")
-        self._more = Button(theme, _("More"), kind=quiet, icon="ellipsis")
-        actions = (self._dispatch, self._print, self._more)
+        self.more = Button(theme, _("More"), kind=quiet, icon="ellipsis")
+        actions = (self._dispatch, self._print, self.more)
         return ToolBar(theme, self._new, self.chips, actions)
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new)
         self._dispatch.clicked.connect(self._on_dispatch)
         self._print.clicked.connect(self._on_print)
-        self._more.clicked.connect(self._on_more)
+        self.more.clicked.connect(self._on_more)
         self.chips.chosen_changed.connect(self._on_group)
         self.list.new_wanted.connect(self._on_new)
         self.list.changed.connect(self._count)
@@ -462,27 +463,16 @@ class TicketsPage(Page):
 
     def _on_more(self) -> None:
         menu = QMenu(self)
-        self.detail.fill_menu(menu)
-        if self.detail.ticket is not None:
-            menu.addSeparator()
-        copy = menu.addAction(_("Copy the chosen rows"))
-        copy.triggered.connect(self.list.table.copy_selection)
-        export = menu.addAction(_("Export this list"))
-        export.triggered.connect(self._on_export)
-        paper = menu.addAction(_("Print this list") + f"\t{PRINT_KEYS}")
-        paper.triggered.connect(self._on_print_list)
+        add_entry(menu, _("Copy the chosen rows"), "C", self.list.table.copy_selection)
+        add_entry(menu, _("Export this list"), "E", self._on_export)
+        add_entry(menu, _("Print this list"), "L", self._on_print_list, keys=PRINT_KEYS)
+        add_entry(menu, _("Print follow-up list"), "F", self._on_print_follow_ups)
         menu.addSeparator()
-        ask = menu.addAction(_("Print follow-up list"))
-        ask.triggered.connect(self._on_print_follow_ups)
-        menu.addSeparator()
-        prices = menu.addAction(_("Price list"))
-        prices.triggered.connect(self._on_prices)
-        phrases = menu.addAction(_("Phrases"))
-        phrases.triggered.connect(self._on_phrases)
-        take_in = menu.addAction(_("Import complaints"))
-        take_in.triggered.connect(self._on_import)
+        add_entry(menu, _("Price list"), "P", self._on_prices)
+        add_entry(menu, _("Phrases"), "H", self._on_phrases)
+        add_entry(menu, _("Import complaints"), "I", self._on_import)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def _on_prices(self) -> None:
         from ui.dialogs.prices_dialog import PricesDialog
