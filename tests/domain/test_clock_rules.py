@@ -12,6 +12,7 @@ from propdesk.domain.clock_table import (
     ESCALATIONS,
     PRESETS,
     SOURCES,
+    source_code,
     source_text,
     with_preset,
 )
@@ -108,8 +109,9 @@ def test_every_source_of_the_tables_is_explained():
     set_language("en")
     rules = [*DEFAULT_RULES, *(rule for preset in PRESETS for rule in preset.rules)]
     for source in {rule.source for rule in rules} | {step.source for step in ESCALATIONS}:
-        assert source_text(source) == f"{source} {SOURCES[source]}"
-    assert source_text("合同第 8 条") == "合同第 8 条"
+        assert source_text(source) == str(SOURCES[source])
+        assert source_code(source) == source
+    assert (source_text("合同第 8 条"), source_code("合同第 8 条")) == ("合同第 8 条", "")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from propdesk.domain.months import Month
 from propdesk.domain.statistics import complaint_figures
 from propdesk.domain.tickets import (
     OPEN,
+    STILL,
     TRANSITIONS,
     Channel,
     Event,
@@ -82,9 +83,14 @@ class Imagined:
         )
 
     def is_bound_by_its_promise(self, until):
-        """Whether the promised work is still to be done; what comes back later is bound no more."""
+        """Whether the promised work is still to be done; what comes back later is bound no more.
+
+        A step that is entered late has its own time among the steps, whatever was noted meanwhile.
+        """
         bound, at = True, datetime.min
         for line in self.lines:
+            if line.kind in STILL:
+                continue
             at = max(at, line.at)
             if at >= until:
                 break
