@@ -149,6 +149,21 @@ def test_every_row_and_the_whole_journal_outlive_the_upgrade(old_office, now, fr
     assert rows_of(old_office, columns) == before
 
 
+def test_an_upgraded_office_has_the_very_schema_of_a_new_one(old_office, tmp_path, now):
+    schemas = []
+    for folder in (old_office, tmp_path / "new"):
+        office = offices.open_office(folder, now=now)
+        # Statistics come with use.
+        schemas.append(
+            db.rows(
+                "SELECT type, name, tbl_name, sql FROM sqlite_schema "
+                "WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
+            )
+        )
+        close_office(office)
+    assert schemas[0] == schemas[1]
+
+
 def test_the_data_remembers_who_brought_it_up_to_date(old_office, now, frozen):
     office = offices.open_office(old_office, now=now)
     found = list(UpgradeRecord.select().dicts())
