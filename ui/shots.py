@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QColor, QImage, QKeySequence, QLinearGradient, QPainter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QKeySequence, QLinearGradient, QPainter
 from PySide6.QtTest import QTest
 
 from ui import shot_incidents, shot_menus
@@ -200,7 +200,7 @@ def _photo(hue: int) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(data.data())
 
 

@@ -1,6 +1,6 @@
 """Write what happened to a ticket: its row and one journal line, together (R24, R48)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,17 +74,15 @@ def last_move_at(ticket_id: int) -> datetime | None:
 
     A paper comes back after them, and tells of what was before.
     """
-    kinds = ", ".join(f"'{kind}'" for kind in sorted(STILL))
-    return _last_at(ticket_id, f"AND kind NOT IN ({kinds})")
+    return _last_at(ticket_id, STILL)
 
 
-def _last_at(ticket_id: int, condition: str = "") -> datetime | None:
-    row = database.execute_sql(
-        f"SELECT at FROM ticket_event WHERE ticket_id = ? {condition} "
-        "ORDER BY sequence DESC LIMIT 1",
+def _last_at(ticket_id: int, but: Collection[EventKind] = ()) -> datetime | None:
+    lines = database.execute_sql(
+        "SELECT at, kind FROM ticket_event WHERE ticket_id = ? ORDER BY sequence DESC",
         (ticket_id,),
-    ).fetchone()
-    return datetime.fromisoformat(row[0]) if row else None
+    ).fetchall()
+    return next((datetime.fromisoformat(at) for at, kind in lines if kind not in but), None)
 
 
 def record(
