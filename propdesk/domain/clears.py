@@ -93,7 +93,7 @@ def _lacks(ticket: Ticket) -> Iterator[tuple[Clear, str]]:
     yield Clear.TRACKED, "" if any(map(_is_step, events)) else _("a step after the intake")
     is_answered = any(event.kind is EventKind.REPLIED for event in events)
     yield Clear.ANSWERED, "" if is_answered else _("a reply to the caller")
-    is_reported = any(event.kind is EventKind.REPORTED_UP for event in events)
+    is_reported = any(map(_is_report_up, events))
     yield (
         Clear.REPORTED,
         "" if is_reported or not needs_report_up(ticket) else _("a report to somebody above"),
@@ -112,6 +112,11 @@ def _is_step(event: Event) -> bool:
     if event.kind is EventKind.FOLLOWED_UP:
         return event.detail.get("answer") in set(Satisfaction)
     return event.kind in _STEPS
+
+
+def _is_report_up(event: Event) -> bool:
+    """Tell whether somebody above heard of it; a new time is told with whom it was reported to."""
+    return event.kind is EventKind.REPORTED_UP or bool(event.detail.get("reported_to"))
 
 
 def needs_report_up(ticket: Ticket) -> bool:

@@ -24,8 +24,6 @@ def _pause_text(pause: Pause) -> str:
     if pause.until is None:
         times = _("since {time}").format(time=since)
     else:
-        times = _("{first} to {last}").format(
-            first=since, last=pause.until.strftime("%m-%d %H:%M")
-        )
+        times = _("{first} to {last}").format(first=since, last=pause.until.strftime("%m-%d %H:%M"))
     words = f"{WAITING_LABELS[pause.waiting]} {times}"
     return _("{name} ({role})").format(name=words, role=pause.reason) if pause.reason else words

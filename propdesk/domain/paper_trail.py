@@ -105,21 +105,23 @@ def paper_state(
 
 
 def rounds_out(events: Sequence[Event]) -> tuple[int, ...]:
-    """Return the dispatch rounds whose work orders are out, as a journal tells; the latest last."""
+    """Return the dispatch rounds whose work orders are out, as a journal tells; the latest last.
+
+    One that came back and is printed once more is a copy for the files, and is not out again.
+    """
     out: set[int] = set()
+    back: set[int] = set()
     for event in events:
         if event.detail.get("kind") != PaperKind.WORK_ORDER:
             continue
         round_ = int(event.detail.get("round", "1"))
         if event.kind is EventKind.PRINTED:
             out.add(round_)
-        elif event.kind in _AWAY:
+        elif event.kind is EventKind.PAPER_RETURNED:
+            back.add(round_)
+        elif event.kind is EventKind.NOTED:  # it is lost
             out.discard(round_)
-    return tuple(sorted(out))
-
-
-# A lost paper is a note on its ticket.
-_AWAY = frozenset({EventKind.PAPER_RETURNED, EventKind.NOTED})
+    return tuple(sorted(out - back))
 
 
 class Course(StrEnum):

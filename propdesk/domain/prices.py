@@ -19,6 +19,9 @@ from propdesk.i18n import LazyText, _, _lazy
 MOST_LINES = 60
 """Lines of one charge; a job with more is an estimate of its own."""
 
+MOST_MILLI = 1_000_000_000_000
+"""A quantity of a thousand million: more is a slip of the finger."""
+
 
 class ChargeKind(StrEnum):
     """What is charged: work by time or by the job, or what was used up."""
@@ -164,7 +167,7 @@ def check_lines(lines: Sequence[ChargeLine]) -> Problems:
         problems += check_line(field, line.name, _("Say what is charged."))
         problems += check_line(field, line.spec)
         problems += check_line(field, line.unit)
-        if line.quantity_milli <= 0 or not 0 <= line.price_fen <= MOST_FEN:
+        if not 0 < line.quantity_milli <= MOST_MILLI or not 0 <= line.price_fen <= MOST_FEN:
             problems.append(Problem(field, _("Write a quantity and a price.")))
         elif line.amount_fen > MOST_FEN:
             problems.append(Problem(field, _("This comes to too much; check the figures.")))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.fields import Problems, check_line, check_text
+from propdesk.domain.replies import check_reply_way
 from propdesk.domain.ticket_drafts import check_promise
 from propdesk.domain.tickets import STATUS_LABELS, Status
 from propdesk.i18n import _
@@ -47,7 +48,7 @@ def check_new_promise(
             ).format(status=STATUS_LABELS[status]),
         )
     why = _("Say what was explained to the caller: why it takes longer.")
-    problems = list(check_text("text", draft.text, why))
+    problems = [*check_text("text", draft.text, why), *check_reply_way(draft.way)]
     if draft.promised_at is None:
         problems.append(Problem("promised_at", _("Enter the time that the caller was promised.")))
     elif draft.promised_at == before:

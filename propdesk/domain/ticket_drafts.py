@@ -5,6 +5,7 @@ from datetime import datetime
 from propdesk.domain.classes import describe_classes, is_class
 from propdesk.domain.errors import Problem
 from propdesk.domain.fields import Problems, check_line, check_text
+from propdesk.domain.judgements import WishBasis
 from propdesk.domain.tickets import TicketDraft
 from propdesk.i18n import _
 
@@ -18,6 +19,8 @@ def check_ticket_draft(draft: TicketDraft, received_at: datetime) -> Problems:
     if draft.unit_id is None and not draft.place.strip():
         problems.append(Problem("place", _("Say which house it is about, or name the place.")))
     problems += check_class(draft.class_code)
+    if draft.wish_basis and draft.wish_basis not in set(WishBasis):
+        problems.append(Problem("wish_basis", _("Choose what the wish rests on.")))
     if draft.promised_at is not None:
         problems += check_promise(draft.promised_at, received_at)
     for name in _LINES:

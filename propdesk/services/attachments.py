@@ -29,13 +29,14 @@ from propdesk.domain.attachments import (
     kind_refused,
     shown_name,
 )
-from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.errors import RuleError
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line
 from propdesk.domain.tickets import EventKind, Ticket
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.journal import Entry, load_ticket, record
+from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import writing
 from propdesk.services.queries.attachments import get_attachment, list_attachments, read_attachment
 from propdesk.services.queries.tickets import get_ticket
@@ -179,14 +180,14 @@ def attach_files(
     is.
     """
     caption = clean_line(caption)
-    if problems := check_caption(caption):
-        raise DraftError(problems)
+    refuse(check_caption(caption))
     with writing():
         entry = Entry(actor(by, Right.ATTACH), now)
         ticket = load_ticket(ticket_id)
         present = list_attachments(ticket_id)
         known = {one.file.sha256 for one in present}
-        new = [file for file in files if file.sha256 not in known]
+        once = {file.sha256: file for file in files}
+        new = [file for sha256, file in once.items() if sha256 not in known]
         check_count(len(present), len(new))
         if not new:
             raise RuleError(
@@ -281,8 +282,7 @@ def change_attachment(
 ) -> Attachment:
     """Say what a photo shows, and whether it is printed on the order; the old words stay (R24)."""
     caption = clean_line(caption)
-    if problems := check_caption(caption):
-        raise DraftError(problems)
+    refuse(check_caption(caption))
     with writing():
         entry = Entry(actor(by, Right.ATTACH), now)
         row, before = _present(attachment_id), get_attachment(attachment_id)

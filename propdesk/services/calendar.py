@@ -12,7 +12,7 @@ from propdesk.domain.calendar_days import (
     check_day,
     read_days,
 )
-from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.errors import RuleError
 from propdesk.domain.imports import headings_of
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line
@@ -20,6 +20,7 @@ from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.due_times import refresh_all
 from propdesk.services.parts.limits import shipped_days
+from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import writing
 from propdesk.sheets.reading import read_table
 from propdesk.storage.clocks import CalendarDayRecord
@@ -53,9 +54,7 @@ def save_day(on: date, kind: DayKind | None, name: str = "", *, by: int) -> None
     with writing():
         actor(by, Right.MANAGE_OFFICE)
         clean = clean_line(name)
-        problems = check_day(on, clean)
-        if problems:
-            raise DraftError(problems)
+        refuse(check_day(on, clean))
         CalendarDayRecord.delete().where(CalendarDayRecord.day == on).execute()
         day = None if kind is None else CalendarDay(on, kind, clean)
         if day is not None and day not in shipped_days():

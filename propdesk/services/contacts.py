@@ -15,6 +15,7 @@ from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.journal import Entry, check_time, load_ticket
+from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.writing import local, offset_minutes, writing
 from propdesk.services.queries.contacts import get_contact
@@ -87,7 +88,7 @@ def clear_contact(
                 _("Nothing is left to do about this contact; it need not be cleared."),
             )
         clean = clean_text(result) or record.result
-        _refuse(check_text("result", clean, _("Write down what came of it.")))
+        refuse(check_text("result", clean, _("Write down what came of it.")))
         before = {"result": record.result, "is_open": record.is_open}
         record.result, record.is_open = clean, False
         record.cleared_at, record.cleared_staff_id = entry.happened, entry.by.id
@@ -101,7 +102,7 @@ def void_contact(contact_id: int, *, reason: str, by: int, now: datetime) -> Con
         who = actor(by, Right.VOID)
         record = _load(contact_id)
         clean = clean_text(reason)
-        _refuse(check_text("reason", clean, _("Say why it is voided; the line stays.")))
+        refuse(check_text("reason", clean, _("Say why it is voided; the line stays.")))
         before = {"is_open": record.is_open}
         record.is_open, record.voided_at, record.void_reason = False, local(now), clean
         _store(record, "voided", before, who, now)
@@ -144,7 +145,7 @@ def _checked(draft: ContactDraft, at: datetime, more_reasons: tuple[str, ...] = 
         result=clean_text(draft.result),
     )
     reasons = (*load_settings("contact_reasons").contact_reasons, *more_reasons)
-    _refuse(check_contact(draft, reasons, at))
+    refuse(check_contact(draft, reasons, at))
     if draft.ticket_id is not None:
         ticket = load_ticket(draft.ticket_id)
         draft = replace(draft, unit_id=draft.unit_id or ticket.unit_id)
@@ -180,8 +181,3 @@ def _fields(draft: ContactDraft) -> dict[str, Any]:
         "is_open": is_to_clear(draft),
         "ticket": draft.ticket_id,
     }
-
-
-def _refuse(problems: tuple[Problem, ...]) -> None:
-    if problems:
-        raise DraftError(problems)

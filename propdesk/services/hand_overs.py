@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from propdesk.domain.errors import DraftError
 from propdesk.domain.hand_overs import HandOver, HandOverDraft, check_hand_over
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.services.parts.actors import actor, member
+from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.hand_overs import get_hand_over
 from propdesk.storage.papers import HandOverRecord
@@ -22,9 +22,7 @@ def write_hand_over(draft: HandOverDraft, *, by: int, now: datetime) -> HandOver
             items=clean_text(draft.items),
             matters=clean_text(draft.matters),
         )
-        problems = check_hand_over(draft, who.id)
-        if problems:
-            raise DraftError(problems)
+        refuse(check_hand_over(draft, who.id))
         record = HandOverRecord.create(
             at=local(now),
             shift=draft.shift,

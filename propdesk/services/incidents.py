@@ -20,6 +20,7 @@ from propdesk.services.parts.incidents import keep_apart
 from propdesk.services.parts.journal import Entry, load_ticket, record
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.registering import take_in
+from propdesk.services.parts.repeats import refresh_repeats
 from propdesk.services.parts.writing import writing
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.storage.tickets import TicketRecord
@@ -57,6 +58,7 @@ def create_incident(
                 record(master, EventKind.AMENDED, entry, detail=before)
         master.is_master, master.tell_callers = True, tell
         _join(master, parts, entry, Relation.INCIDENT)
+        refresh_repeats(master.unit_id)
         return get_ticket(master.id)
 
 

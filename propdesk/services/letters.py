@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.errors import RuleError
 from propdesk.domain.letters import (
     Letter,
     LetterDraft,
@@ -16,7 +16,8 @@ from propdesk.domain.tickets import EventKind
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.journal import Entry, load_ticket, record
-from propdesk.services.parts.numbering import take_numbers
+from propdesk.services.parts.noting import refuse
+from propdesk.services.parts.numbering import take_number_of_year
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.letters import find_letter, letter_pattern
 from propdesk.storage.papers import LetterRecord
@@ -47,9 +48,7 @@ def write_letter(
                 _("This ticket has ended; reopen it before writing to the caller."),
             )
         text = clean_letter(draft)
-        problems = check_letter(text)
-        if problems:
-            raise DraftError(problems)
+        refuse(check_letter(text))
         old = _replaced(replaces, ticket_id) if replaces else None
         number = _next_number(entry.happened.year)
         LetterRecord.create(
@@ -92,7 +91,7 @@ def _next_number(year: int) -> str:
     """Return the next number of the year; one that another pattern gave already is passed over."""
     pattern = letter_pattern()
     while True:
-        number = letter_number(pattern, year, take_numbers(SERIES, f"{year:04d}")[0])
+        number = letter_number(pattern, year, take_number_of_year(SERIES, year))
         if LetterRecord.get_or_none(LetterRecord.number == number) is None:
             return number
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from propdesk.domain.clock_rules import ClockRule, Unit, check_rules
 from propdesk.domain.clock_table import DEFAULT_RULES
-from propdesk.domain.errors import DraftError
 from propdesk.domain.staff import Right
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.due_times import count_moved, refresh_all
 from propdesk.services.parts.limits import load_rules
+from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import writing
 from propdesk.storage.clocks import ClockRuleRecord, rule_columns
 
@@ -37,9 +37,7 @@ def preview_rules(rules: Sequence[ClockRule]) -> int:
 
 def _whole(rules: Sequence[ClockRule]) -> tuple[ClockRule, ...]:
     """Return a sound table in which what was left out of the program's stands as «no limit»."""
-    problems = check_rules(rules)
-    if problems:
-        raise DraftError(problems)
+    refuse(check_rules(rules))
     places = {rule.place for rule in rules}
     dropped = (
         replace(rule, target=0)

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.errors import RuleError
 from propdesk.domain.notices import SERIES, Notice, NoticeDraft, check_notice, notice_number
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
-from propdesk.services.parts.numbering import take_numbers
+from propdesk.services.parts.noting import refuse
+from propdesk.services.parts.numbering import take_number_of_year
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.notices import get_notice
 from propdesk.storage.papers import NoticeRecord
@@ -29,11 +30,9 @@ def write_notice(draft: NoticeDraft, *, by: int, now: datetime) -> Notice:
             scope=clean_line(draft.scope),
             text=clean_text(draft.text),
         )
-        problems = check_notice(draft)
-        if problems:
-            raise DraftError(problems)
+        refuse(check_notice(draft))
         dated_on = draft.dated_on or now.date()
-        sequence = take_numbers(SERIES, f"{dated_on.year:04d}")[0]
+        sequence = take_number_of_year(SERIES, dated_on.year)
         record = NoticeRecord.create(
             number=notice_number(dated_on.year, sequence),
             kind=draft.kind.value,

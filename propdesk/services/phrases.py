@@ -1,14 +1,17 @@
 """Say phrases in the office's own words: change, add, hide, go back to the program's (R29)."""
 
-from propdesk.domain.errors import DraftError, RuleError
+from dataclasses import replace
+
+from propdesk.domain.errors import RuleError
 from propdesk.domain.phrases import Phrase, PhraseDraft, check_phrase
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import _, language
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.noting import refuse
+from propdesk.services.parts.numbering import take_numbers
 from propdesk.services.parts.phrase_stock import load_phrases, shipped
 from propdesk.services.parts.writing import writing
-from propdesk.storage.database import database
 from propdesk.storage.phrases import PhraseRecord
 
 
@@ -17,18 +20,17 @@ def save_phrase(draft: PhraseDraft, *, by: int) -> Phrase:
 
     Raises DraftError with a sentence for each field, RuleError for a code that is not there.
     """
-    problems = check_phrase(draft)
     with writing():
         actor(by, Right.MANAGE_OFFICE)
-        if problems:
-            raise DraftError(problems)
+        draft = replace(draft, title=clean_line(draft.title), text=clean_text(draft.text))
+        refuse(check_phrase(draft))
         code = _found(draft.code).code if draft.code else _next_code()
         _put(
             code,
             step=draft.step.value,
             kind=draft.kind.value if draft.kind else "",
-            title=clean_line(draft.title),
-            text=clean_text(draft.text),
+            title=draft.title,
+            text=draft.text,
         )
         return _found(code)
 
@@ -70,11 +72,7 @@ def _put(code: str, **columns: object) -> None:
 
 def _next_code() -> str:
     """Return the code of the next phrase of the office's own; removed ones do not come again."""
-    row = database.execute_sql(
-        "INSERT INTO number_series (kind, month, last) VALUES ('phrase', '', 1) "
-        "ON CONFLICT (kind, month) DO UPDATE SET last = last + 1 RETURNING last"
-    ).fetchone()
-    return f"own.{row[0]}"
+    return f"own.{take_numbers('phrase', '')[0]}"
 
 
 def _found(code: str) -> Phrase:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.errors import RuleError
 from propdesk.domain.imports import Columns, columns_missing, headings_of, recognise_columns
 from propdesk.domain.price_lists import PRICE_FIELDS, PriceProblem, read_prices
 from propdesk.domain.prices import PriceDraft, PriceItem, check_price, clean_price
 from propdesk.domain.staff import Right
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.prices import get_price
 from propdesk.sheets.reading import read_table
@@ -100,9 +101,7 @@ def _take(
 
 def _checked(draft: PriceDraft) -> PriceDraft:
     draft = clean_price(draft)
-    problems = check_price(draft)
-    if problems:
-        raise DraftError(problems)
+    refuse(check_price(draft))
     return draft
 
 

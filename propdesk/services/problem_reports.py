@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from propdesk.domain.errors import DraftError
 from propdesk.domain.problem_reports import check_problem_report
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_text
 from propdesk.domain.tickets import EventKind, Status, Ticket
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.journal import Entry, load_ticket, record
+from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import writing
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.storage.staff import DepartmentRecord
@@ -33,9 +33,7 @@ def report_problem(
         department = DepartmentRecord.get_or_none(DepartmentRecord.id == department_id)
         name = department.name if department else ""
         said = clean_text(text)
-        problems = check_problem_report(Status(ticket.status), name, said)
-        if problems:
-            raise DraftError(problems)
+        refuse(check_problem_report(Status(ticket.status), name, said))
         detail = {"department": name}
         record(ticket, EventKind.PROBLEM_REPORTED, entry, text=said, detail=detail)
         return get_ticket(ticket_id)

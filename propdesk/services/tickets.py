@@ -10,6 +10,7 @@ from datetime import datetime
 from propdesk.domain.clock_journal import PROMISED_BEFORE, Waiting, check_suspension
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.gates import GatesError
+from propdesk.domain.replies import check_reply_way
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_text
 from propdesk.domain.ticket_drafts import check_class, check_promise
@@ -244,6 +245,7 @@ def reply_ticket(
         entry = Entry(actor(by, Right.CLOSE), now, at)
         ticket = load_ticket(ticket_id)
         said = noted(text, _("Write down what the caller was told."))
+        refuse(check_reply_way(way))
         detail = {"way": way, **letter_detail(ticket, way)}
         record(ticket, EventKind.REPLIED, entry, text=said, detail=detail)
         if not needs_follow_up(Kind(ticket.kind)):

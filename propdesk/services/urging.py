@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from propdesk.domain.errors import DraftError
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.domain.tickets import EventKind, Status, Ticket
 from propdesk.domain.urging import check_report_up, check_urging
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.journal import Entry, load_ticket, record
+from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import writing
 from propdesk.services.queries.tickets import get_ticket
 
@@ -28,9 +28,7 @@ def urge_ticket(
         entry = Entry(actor(by, Right.DISPATCH), now, at)
         ticket = load_ticket(ticket_id)
         named, said = clean_line(whom) or _who_works(ticket_id), clean_text(text)
-        problems = check_urging(Status(ticket.status), named, way, said)
-        if problems:
-            raise DraftError(problems)
+        refuse(check_urging(Status(ticket.status), named, way, said))
         detail = {"whom": named, "way": way}
         record(ticket, EventKind.URGED, entry, text=said, detail=detail)
         return get_ticket(ticket_id)
@@ -56,9 +54,7 @@ def report_up(
         entry = Entry(actor(by, Right.DO_WORK), now, at)
         ticket = load_ticket(ticket_id)
         told, said = clean_line(to), clean_text(text)
-        problems = check_report_up(Status(ticket.status), level, told, said)
-        if problems:
-            raise DraftError(problems)
+        refuse(check_report_up(Status(ticket.status), level, told, said))
         detail = {"level": level, "to": told}
         record(ticket, EventKind.REPORTED_UP, entry, text=said, detail=detail)
         return get_ticket(ticket_id)

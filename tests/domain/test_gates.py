@@ -146,6 +146,13 @@ def test_r20_each_of_the_six_clears_is_proven_by_intake_or_journal(steps, more, 
     assert dark(complaint(*steps, **more)) == clears
 
 
+def test_r07_a_new_time_that_was_told_above_is_a_report():
+    told = replace(events_of(E.PROMISED)[0], sequence=9, detail={"reported_to": "李经理"})
+    ticket = complaint(urgency=Urgency.P1, events=(*events_of(*WORKED), told))
+    assert dark(ticket) == []
+    assert dark(replace(ticket, round=2)) == [Clear.TRACKED, Clear.ANSWERED, Clear.REPORTED]
+
+
 def test_r20_a_new_round_is_tracked_answered_and_reported_anew():
     first = events_of(*WORKED, E.REPORTED_UP, DISSATISFIED, E.REOPENED)
     again = complaint(round=2, urgency=Urgency.P1, events=first)

@@ -65,6 +65,8 @@ def test_the_journal_tells_which_papers_are_out():
     assert rounds_out([*journal, back]) == (1,)
     lost = event(6, EventKind.NOTED, **order, round="1", lost_since="2026-11-21")
     assert rounds_out([*journal, back, lost]) == ()
+    once_more = [event(7, EventKind.PRINTED, **order, round=str(round_)) for round_ in (1, 2)]
+    assert rounds_out([*journal, back, lost, *once_more]) == (1,)
 
 
 @pytest.mark.parametrize("status", Status)

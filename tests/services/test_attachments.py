@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import zlib
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,16 @@ def test_f34_the_same_photo_lies_there_once(world, ticket, add, photo):
     with pytest.raises(RuleError) as refusal:
         add(photo())
     assert refusal.value.code == "attachment-already"
+
+
+def test_a_file_that_was_staged_twice_is_attached_once(world, ticket, photo):
+    """Dropped and then pasted into the same form."""
+    stage = partial(attachments.stage_files, world.office, by=world.desk.id)
+    twice = (*stage((photo(),)).files, *stage((photo("again.jpg"),)).files)
+    added = attachments.attach_files(
+        world.office, ticket.id, twice, by=world.desk.id, now=world.now
+    )
+    assert len(added) == len(list_attachments(ticket.id)) == 1
     assert len(on_disk(world)) == 1
     assert len(list_attachments(ticket.id)) == 1
 
@@ -309,7 +320,9 @@ def test_f45_more_than_a_ticket_holds_is_refused_before_anything_is_read(world, 
 
 DISK_FULL = """
 import resource, signal, sys
+from functools import partial
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from propdesk.domain.errors import RuleError
 from propdesk.services import attachments, offices

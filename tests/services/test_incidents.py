@@ -166,6 +166,18 @@ def test_f9_a_master_without_class_gets_that_of_the_cluster(report, make):
     assert master.events[-2].kind is EventKind.AMENDED
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_r43_a_master_repeats_what_its_house_complained_of_before(report, make, is_new, flats):
+    before = report(0, hours_ago=48)
+    classed_late = {"class_code": "unclassed", "text": "又停电"}
+    if is_new:
+        draft = TicketDraft(Kind.COMPLAINT, "又停电", unit_id=flats[0].id)
+        master = make(report(1), draft=draft, class_code="incident.power")
+    else:
+        master = make(report(0, **classed_late), report(1), class_code="incident.power")
+    assert master.repeat_of == before.number
+
+
 def test_f9_the_incident_is_known_in_its_building_only(report, make, world, flats):
     master = make(report(0), report(1), tell_callers="停电")
     assert [one.number for one in list_incidents()] == [master.number]

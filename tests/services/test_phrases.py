@@ -81,7 +81,7 @@ def test_r29_a_phrase_the_next_program_does_not_have_any_more_breaks_nothing(wor
     assert "thank.of-old" not in texts(hidden=True)
 
 
-@pytest.mark.parametrize("text", ["", "请{姓名}来", "长" * 100_001])
+@pytest.mark.parametrize("text", ["", "\u200b\u200b", "请{姓名}来", "长" * 100_001])
 def test_bad_words_are_refused_and_nothing_is_stored(world, text):
     with pytest.raises(DraftError) as refusal:
         phrases.save_phrase(PhraseDraft(Step.THANK, text), by=world.desk.id)

@@ -174,6 +174,7 @@ def test_a_charge_keeps_its_price_when_the_list_changes(world, repair, pay, agre
     [
         ({"name": " "}, "lines.0"),
         ({"quantity_milli": 0}, "lines.0"),
+        ({"quantity_milli": 10**12 + 1, "price_fen": 0}, "lines.0"),
         ({"price_fen": -1}, "lines.0"),
         ({"quantity_milli": 10**12, "price_fen": 10**11}, "lines.0"),
         ({"name": "长" * 201}, "lines.0"),

@@ -62,6 +62,7 @@ def test_r07_the_matter_is_due_at_the_new_time_and_the_caller_has_an_answer(worl
 @pytest.mark.parametrize(("draft", "fields"), [
     (PromiseDraft(" ", None, "", None), ["text", "promised_at", "reported_to", "reported_at"]),
     (replace(WHOLE, text="\u200b"), ["text"]),
+    (replace(WHOLE, way="打电话"), ["way"]),
     (replace(WHOLE, promised_at=datetime(2026, 11, 21, 9, 30)), ["promised_at"]),
     (replace(WHOLE, reported_to="李" * 201), ["reported_to"]),
     (replace(WHOLE, reported_at=datetime(2026, 11, 21, 9, 36)), ["reported_at"]),

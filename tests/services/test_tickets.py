@@ -327,3 +327,20 @@ def test_unknown_number_names_the_nearest(world, complaint):
         find_ticket("TS-202611-0007")
     assert refusal.value.code == "ticket-unknown"
     assert find_ticket("ｔｓ２０２６１１－１").number == complaint.number
+
+
+def test_r46_how_the_caller_was_told_is_a_code_of_the_list(world, now):
+    ticket = tickets.register_ticket(
+        TicketDraft(Kind.REPAIR, "水管漏水", unit_id=world.home.id), by=world.desk.id, now=now
+    )
+    with pytest.raises(DraftError) as refusal:
+        tickets.reply_ticket(ticket.id, text="已告知", way="打电话", by=world.desk.id, now=now)
+    assert [one.field for one in refusal.value.problems] == ["way"]
+    assert rows("SELECT count(*) FROM ticket_event") == [(1,)]
+
+
+def test_r27_what_a_wish_rests_on_is_a_code_of_the_list(world, now):
+    draft = TicketDraft(Kind.COMPLAINT, "要求赔偿", unit_id=world.home.id, wish_basis="合同")
+    with pytest.raises(DraftError) as refusal:
+        tickets.register_ticket(draft, by=world.desk.id, now=now)
+    assert [one.field for one in refusal.value.problems] == ["wish_basis"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from propdesk.domain.errors import DraftError, Problem
+from propdesk.domain.errors import Problem
 from propdesk.domain.fields import check_line
 from propdesk.domain.money import MOST_FEN
 from propdesk.domain.prices import (
@@ -17,6 +17,7 @@ from propdesk.domain.texts import clean_line
 from propdesk.domain.tickets import EventKind, Payment, Status
 from propdesk.i18n import _
 from propdesk.services.parts.journal import Entry, record
+from propdesk.services.parts.noting import refuse
 from propdesk.storage.database import database
 from propdesk.storage.prices import ChargeLineRecord
 from propdesk.storage.tickets import TicketRecord
@@ -29,8 +30,7 @@ def write_agreement(ticket: TicketRecord, entry: Entry, agreed: Agreement) -> No
     problems = [*check_line("agreed_by", name, _("Say who agreed to the price."))]
     if not 0 < agreed.amount_fen <= MOST_FEN:
         problems.append(Problem("agreed_fen", _("Write the amount that was agreed to.")))
-    if problems:
-        raise DraftError(tuple(problems))
+    refuse(tuple(problems))
     ticket.payment = Payment.PAID.value
     ticket.agreed_fen = agreed.amount_fen
     ticket.price_agreed_by = name
@@ -46,9 +46,7 @@ def write_charge(ticket: TicketRecord, entry: Entry, lines: Sequence[ChargeLine]
     used free of charge has a price of nothing.
     """
     check_chargeable(Status(ticket.status))
-    problems = check_lines(lines)
-    if problems:
-        raise DraftError(problems)
+    refuse(check_lines(lines))
     total = sum(line.amount_fen for line in lines)
     check_agreed(total, ticket.agreed_fen)
     ticket.payment = (Payment.PAID if total else Payment.FREE).value

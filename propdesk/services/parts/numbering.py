@@ -25,6 +25,11 @@ def take_numbers(series: str, period: str, count: int = 1) -> range:
     return range(last - count + 1, last + 1)
 
 
+def take_number_of_year(series: str, year: int) -> int:
+    """Return the next number of a series that begins anew each year: letters, notices, archive."""
+    return take_numbers(series, f"{year:04d}")[0]
+
+
 def next_number(
     settings: OfficeSettings, kind: Kind, received_at: datetime
 ) -> tuple[str, str, int]:
@@ -39,5 +44,5 @@ def file_ticket(ticket: TicketRecord, year: int) -> None:
     """Give a ticket that closes its archive number (R44); it keeps it when it is taken up again."""
     if ticket.archive_number is None:
         letters = load_settings("archive_letters").archive_letters
-        sequence = take_numbers("archive", str(year))[0]
+        sequence = take_number_of_year("archive", year)
         ticket.archive_number = archive_number(letters, year, sequence)
