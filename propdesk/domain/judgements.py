@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from propdesk.domain.causes import CauseKind
-from propdesk.domain.errors import RuleError
 from propdesk.domain.fields import Problems, check_text
-from propdesk.domain.tickets import STATUS_LABELS, Severity, Status, Ticket, is_open
-from propdesk.i18n import LazyText, _, _lazy
+from propdesk.domain.tickets import Severity, Status, Ticket, check_open
+from propdesk.i18n import LazyText, _lazy
 
 
 class Validity(StrEnum):
@@ -76,13 +75,7 @@ def judgement_of(ticket: Ticket) -> Judgement:
 
 def check_judgement(judgement: Judgement, status: Status) -> Problems:
     """Return what is wrong with a judgement: texts that are too long. Refuse an ended ticket."""
-    if not is_open(status):
-        raise RuleError(
-            "ticket-not-open",
-            _("The ticket is «{status}»: nobody waits for it. Reopen it first.").format(
-                status=STATUS_LABELS[status]
-            ),
-        )
+    check_open(status)
     return (
         *check_text("cause", judgement.cause),
         *check_text("prevention", judgement.prevention),

@@ -5,7 +5,7 @@ The journal's line of a hand-on carries `replier` (who replied until then) and `
 
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.fields import Problems, check_text
-from propdesk.domain.tickets import STATUS_LABELS, Status, is_open
+from propdesk.domain.tickets import STATUS_LABELS, Status, check_open
 from propdesk.i18n import _
 
 # After these the work is done, and the manager can speak with the caller about it.
@@ -14,13 +14,7 @@ WORK_DONE = frozenset({Status.COMPLETED, Status.REPLIED, Status.FOLLOWING_UP})
 
 def check_hand_on(status: Status, present: int, following: int, reason: str) -> Problems:
     """Return what is missing to hand reply and follow-up on: somebody else, and the reason."""
-    if not is_open(status):
-        raise RuleError(
-            "ticket-not-open",
-            _("The ticket is «{status}»: nobody waits for it. Reopen it first.").format(
-                status=STATUS_LABELS[status]
-            ),
-        )
+    check_open(status)
     problems = list(check_text("text", reason, _("Say why somebody else replies.")))
     if present == following:
         sentence = _("The reply is this person's already; choose somebody else.")

@@ -482,6 +482,17 @@ def next_status(status: Status, event: EventKind) -> Status:
     )
 
 
+def check_open(status: Status) -> None:
+    """Refuse what only makes sense while somebody waits for the ticket."""
+    if not is_open(status):
+        raise RuleError(
+            "ticket-not-open",
+            _("The ticket is «{status}»: nobody waits for it. Reopen it first.").format(
+                status=STATUS_LABELS[status]
+            ),
+        )
+
+
 def needs_follow_up(kind: Kind) -> bool:
     """Tell whether tickets of this kind close only through a follow-up (decision 28)."""
     return kind is Kind.COMPLAINT

@@ -6,9 +6,9 @@ Journal lines carry: urged `whom` and `way`; reported up `level` and `to`.
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from propdesk.domain.errors import Problem, RuleError
+from propdesk.domain.errors import Problem
 from propdesk.domain.fields import Problems, check_line, check_text
-from propdesk.domain.tickets import STATUS_LABELS, Event, EventKind, Status, is_open
+from propdesk.domain.tickets import Event, EventKind, Status, check_open
 from propdesk.i18n import LazyText, _, _lazy
 
 
@@ -46,7 +46,7 @@ URGE_WAY_LABELS: Mapping[UrgeWay, LazyText] = {
 
 def check_urging(status: Status, whom: str, way: str, text: str) -> Problems:
     """Return what is missing: who was urged, and how; words are welcome, not needed (R09)."""
-    _check_open(status)
+    check_open(status)
     missing = _("Say who was urged; nobody has the work yet.")
     problems = [*check_line("whom", whom, missing), *check_text("text", text)]
     if way not in set(UrgeWay):
@@ -56,23 +56,13 @@ def check_urging(status: Status, whom: str, way: str, text: str) -> Problems:
 
 def check_report_up(status: Status, level: str, to: str, text: str) -> Problems:
     """Return what is missing: how far up, to whom, and what was said (R30)."""
-    _check_open(status)
+    check_open(status)
     problems = list(check_line("to", to, _("Say who was told.")))
     problems += check_text("text", text, _("Say what was reported and what is asked for."))
     if level not in set(Level):
         sentence = _("A matter is reported to a supervisor, the manager or the company; choose.")
         problems.append(Problem("level", sentence))
     return tuple(problems)
-
-
-def _check_open(status: Status) -> None:
-    if not is_open(status):
-        raise RuleError(
-            "ticket-not-open",
-            _("The ticket is «{status}»: nobody waits for it. Reopen it first.").format(
-                status=STATUS_LABELS[status]
-            ),
-        )
 
 
 def count_urgings(events: Iterable[Event]) -> int:

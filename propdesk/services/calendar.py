@@ -20,12 +20,11 @@ from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.due_times import refresh_all
 from propdesk.services.parts.limits import shipped_days
+from propdesk.services.parts.line_problems import name_lines
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import writing
 from propdesk.sheets.reading import read_table
 from propdesk.storage.clocks import CalendarDayRecord
-
-_NAMED = 5
 
 
 def import_calendar(path: Path, *, by: int) -> DaysFound:
@@ -70,16 +69,9 @@ def _refused(path: Path, problems: tuple[DayProblem, ...]) -> RuleError:
                 file=path.name
             ),
         )
-    lines = [
-        _("line {line}: {problem}").format(line=one.line, problem=one.text)
-        for one in problems[:_NAMED]
-    ]
-    more = len(problems) - len(lines)
-    if more:
-        lines.append(_("and {count} more").format(count=more))
     return RuleError(
         "calendar-not-understood",
         _("Nothing was imported from {file}. Correct these lines: {lines}").format(
-            file=path.name, lines=" ".join(lines)
+            file=path.name, lines=name_lines(problems)
         ),
     )

@@ -12,14 +12,13 @@ from propdesk.domain.prices import PriceDraft, PriceItem, check_price, clean_pri
 from propdesk.domain.staff import Right
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.line_problems import name_lines
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.prices import get_price
 from propdesk.sheets.reading import read_table
 from propdesk.storage.database import rows
 from propdesk.storage.prices import PriceItemRecord
-
-_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +177,9 @@ def _refused(path: Path, problems: tuple[PriceProblem, ...]) -> RuleError:
             "prices-empty",
             _("{file} names no price. Write one a line: name, unit, price.").format(file=path.name),
         )
-    lines = [
-        _("line {line}: {problem}").format(line=one.line, problem=one.text)
-        for one in problems[:_NAMED]
-    ]
-    if len(problems) > _NAMED:
-        lines.append(_("and {count} more").format(count=len(problems) - _NAMED))
     return RuleError(
         "prices-not-understood",
         _("Nothing was imported from {file}. Correct these lines: {lines}").format(
-            file=path.name, lines=" ".join(lines)
+            file=path.name, lines=name_lines(problems)
         ),
     )

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from propdesk.domain.notices import Notice, day_words, duration_words, span_words
 from propdesk.domain.papers import PaperLanguage
-from propdesk.i18n import _, speaking
+from propdesk.domain.settings import OfficeSettings
+from propdesk.i18n import _
 from propdesk.reports.notices import NoticeSheet, render_notice
+from propdesk.reports.parts.sheet import PrintedPaper
+from propdesk.services.parts.drawing import draw_paper
 from propdesk.services.parts.printed import Printed
-from propdesk.services.parts.settings import load_settings
-from propdesk.services.parts.targets import check_target
 from propdesk.services.queries.notices import get_notice
-from propdesk.sheets.errors import not_written
 
 
 def print_notice(
@@ -25,11 +25,9 @@ def print_notice(
 
     Raises RuleError for a notice that does not exist and for a file that cannot be written.
     """
-    check_target(target, ".pdf")
-    settings = load_settings()
     notice = get_notice(notice_id)
-    spoken = paper_language or settings.paper_language
-    with speaking(spoken.code):
+
+    def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
         sheet = NoticeSheet(
             office_name=settings.office_name,
             office_phone=settings.phone,
@@ -41,11 +39,9 @@ def print_notice(
             dated=day_words(notice.dated_on),
             is_void=notice.voided_at is not None,
         )
-    try:
-        printed = render_notice(sheet, target, language=spoken, small=small)
-    except OSError as error:
-        raise not_written(target, error) from error
-    return Printed(target, printed.pages, printed.replaced_characters)
+        return render_notice(sheet, target, language=chosen, small=small)
+
+    return draw_paper(target, paper_language, draw)
 
 
 def _facts(notice: Notice) -> list[tuple[str, str]]:

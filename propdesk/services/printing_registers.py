@@ -8,19 +8,19 @@ from propdesk.domain.contacts import COUNTERPARTY_LABELS, STAGE_LABELS, WAY_LABE
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.persons import mask_phone
 from propdesk.domain.registries import Registry, RegistryLine
+from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Right, Staff
 from propdesk.domain.tickets import Kind
-from propdesk.i18n import _, ngettext, speaking
+from propdesk.i18n import _, ngettext
 from propdesk.reports.parts.register_frame import RegisterFrame
+from propdesk.reports.parts.sheet import PrintedPaper
 from propdesk.reports.registries import ReasonRow, RegistryRow, RegistrySheet, render_registry
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.drawing import draw_paper
 from propdesk.services.parts.printed import Printed
-from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.table_files import write_table
-from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.registries import get_registry
-from propdesk.sheets.errors import not_written
 from propdesk.sheets.writing import Cell, SheetOut
 
 _MOST_REASONS = 10  # on the sheet; the rest stands together
@@ -41,11 +41,9 @@ def print_registry(
     for a file that cannot be written.
     """
     actor(by.id, Right.REPORT)
-    check_target(target, ".pdf")
-    settings = load_settings()
-    spoken = paper_language or settings.paper_language
-    with speaking(spoken.code):
-        registry = get_registry(from_on, to_on)
+    registry = get_registry(from_on, to_on)
+
+    def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
         paper = RegistrySheet(
             frame=RegisterFrame(
                 office_name=settings.office_name,
@@ -61,11 +59,9 @@ def print_registry(
             months=tuple(map(str, registry.months)),
             reasons=_reasons(registry),
         )
-    try:
-        printed = render_registry(paper, target, language=spoken)
-    except OSError as error:
-        raise not_written(target, error) from error
-    return Printed(target, printed.pages, printed.replaced_characters)
+        return render_registry(paper, target, language=chosen)
+
+    return draw_paper(target, paper_language, draw)
 
 
 def export_registry(from_on: date, to_on: date, target: Path, *, by: int) -> int:

@@ -4,7 +4,7 @@ Drawing a paper writes nothing into the office; that it was printed is noted by 
 and, of a letter, by `letters.note_letter_printed`. Everybody may print who may open the office.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -25,12 +25,13 @@ from propdesk.domain.tickets import (
     SATISFACTION_LABELS,
     SEVERITY_LABELS,
     URGENCY_LABELS,
+    Event,
     EventKind,
     Satisfaction,
     Severity,
     Ticket,
 )
-from propdesk.i18n import _, speaking
+from propdesk.i18n import _
 from propdesk.reports.complaint_sheets import ComplaintSheet, Lamp, render_complaint_sheet
 from propdesk.reports.follow_up_sheets import (
     Asked,
@@ -42,15 +43,13 @@ from propdesk.reports.parts.sheet import PrintedPaper
 from propdesk.reports.problem_reports import ProblemReportSheet, render_problem_report
 from propdesk.reports.reply_letters import ReplyLetterSheet, render_reply_letter
 from propdesk.services.parts.complaint_story import Story
+from propdesk.services.parts.drawing import draw_paper
 from propdesk.services.parts.printed import Printed
-from propdesk.services.parts.settings import load_settings
-from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.attachments import list_attachments
 from propdesk.services.queries.clocks import get_clocks
 from propdesk.services.queries.letters import list_letters, standing_letter
 from propdesk.services.queries.tickets import get_ticket, get_tickets
-from propdesk.sheets.errors import not_written
 
 _VALID = {"valid": True, "invalid": False}
 
@@ -64,13 +63,13 @@ def print_complaint_sheet(
     language: PaperLanguage | None = None,
 ) -> Printed:
     """Draw a ticket's complaint sheet into the PDF file `target` (R44)."""
+    story = _story(ticket_id, now)
 
     def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
-        story = _story(ticket_id, now)
         paper = _complaint_sheet(story, settings, by)
         return render_complaint_sheet(paper, target, language=chosen)
 
-    return _drawn(target, language, draw)
+    return draw_paper(target, language, draw)
 
 
 def print_reply_letter(
@@ -87,12 +86,12 @@ def print_reply_letter(
     Without one named it is the letter that answers the present round, else the last one. Raises
     RuleError where none was written.
     """
+    wanted = letter or letter_to_print(get_ticket(ticket_id))
 
     def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
-        wanted = letter or letter_to_print(get_ticket(ticket_id))
         return render_reply_letter(_letter(wanted, settings, by, now), target, language=chosen)
 
-    return _drawn(target, language, draw)
+    return draw_paper(target, language, draw)
 
 
 def letter_to_print(ticket: Ticket) -> Letter:
@@ -117,12 +116,21 @@ def print_problem_report(
     language: PaperLanguage | None = None,
 ) -> Printed:
     """Draw the last problem report of a ticket into the PDF file `target` (R33)."""
+    story = _story(ticket_id, now)
+    report = story.last(EventKind.PROBLEM_REPORTED)
+    if report is None:
+        raise RuleError(
+            "report-missing",
+            _("{number} was not reported to a department yet; write the report first.").format(
+                number=story.ticket.number
+            ),
+        )
 
     def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
-        paper = _problem_report(_story(ticket_id, now), settings, by)
+        paper = _problem_report(story, report, settings, by)
         return render_problem_report(paper, target, language=chosen)
 
-    return _drawn(target, language, draw)
+    return draw_paper(target, language, draw)
 
 
 def print_follow_up_sheets(
@@ -134,34 +142,17 @@ def print_follow_up_sheets(
     language: PaperLanguage | None = None,
 ) -> Printed:
     """Draw the follow-up sheet of one ticket (A5), or the list of several (A4), into `target`."""
+    tickets = get_tickets(ticket_ids)
+    if not tickets:
+        raise RuleError("follow-ups-none", _("Choose the tickets whose callers are asked."))
 
     def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
-        tickets = get_tickets(ticket_ids)
-        if not tickets:
-            raise RuleError("follow-ups-none", _("Choose the tickets whose callers are asked."))
         paper = _follow_ups(tickets, settings, by, now)
         if len(tickets) == 1:
             return render_follow_up_sheet(paper, target, language=chosen)
         return render_follow_up_list(paper, target, language=chosen)
 
-    return _drawn(target, language, draw)
-
-
-def _drawn(
-    target: Path,
-    language: PaperLanguage | None,
-    draw: Callable[[OfficeSettings, PaperLanguage], PrintedPaper],
-) -> Printed:
-    """Draw a paper in its language; what the disk refuses becomes a sentence."""
-    check_target(target, ".pdf")
-    settings = load_settings()
-    chosen = language or settings.paper_language
-    try:
-        with speaking(chosen.code):
-            printed = draw(settings, chosen)
-    except OSError as error:
-        raise not_written(target, error) from error
-    return Printed(target, printed.pages, printed.replaced_characters)
+    return draw_paper(target, language, draw)
 
 
 # -- filling
@@ -267,16 +258,10 @@ def _letter(letter: Letter, settings: OfficeSettings, by: Staff, now: datetime) 
     )
 
 
-def _problem_report(story: Story, settings: OfficeSettings, by: Staff) -> ProblemReportSheet:
+def _problem_report(
+    story: Story, report: Event, settings: OfficeSettings, by: Staff
+) -> ProblemReportSheet:
     ticket = story.ticket
-    report = story.last(EventKind.PROBLEM_REPORTED)
-    if report is None:
-        raise RuleError(
-            "report-missing",
-            _("{number} was not reported to a department yet; write the report first.").format(
-                number=ticket.number
-            ),
-        )
     due = [
         one
         for one in story.clocks.clocks

@@ -12,19 +12,18 @@ from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Right, Staff
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import STATUS_LABELS, Status
-from propdesk.i18n import LazyText, _, _lazy, speaking
+from propdesk.i18n import LazyText, _, _lazy
 from propdesk.reports.day_lists import DayListSheet, JobGroup, JobRow, render_day_list
 from propdesk.reports.hand_overs import HandOverSheet, OpenRow, OpenSection, render_hand_over
 from propdesk.reports.parts.out_papers import OutRow
 from propdesk.reports.parts.register_frame import RegisterFrame
+from propdesk.reports.parts.sheet import PrintedPaper
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.drawing import draw_paper
 from propdesk.services.parts.printed import Printed
-from propdesk.services.parts.settings import load_settings
-from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.day_lists import DayList, get_day_list
 from propdesk.services.queries.hand_overs import get_hand_over, get_still_open
-from propdesk.sheets.errors import not_written
 
 _MARGIN = 16.0
 _LONGEST = 120  # characters of what was said, in a line of the hand-over
@@ -53,11 +52,9 @@ def print_day_list(
     for a file that cannot be written.
     """
     actor(by.id, Right.REPORT)
-    check_target(target, ".pdf")
-    settings = load_settings()
-    spoken = paper_language or settings.paper_language
-    with speaking(spoken.code):
-        day = get_day_list(on or now.date(), now=now)
+    day = get_day_list(on or now.date(), now=now)
+
+    def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
         paper = DayListSheet(
             frame=_frame(settings, _("Work list"), _("For {day}").format(day=day.on), by, now),
             figures=_figures(day),
@@ -80,11 +77,9 @@ def print_day_list(
                 for row in day.papers
             ],
         )
-    try:
-        printed = render_day_list(paper, target, language=spoken)
-    except OSError as error:
-        raise not_written(target, error) from error
-    return Printed(target, printed.pages, printed.replaced_characters)
+        return render_day_list(paper, target, language=chosen)
+
+    return draw_paper(target, paper_language, draw)
 
 
 def print_hand_over(
@@ -101,13 +96,11 @@ def print_hand_over(
     out, and for a file that cannot be written.
     """
     actor(by.id, Right.REPORT)
-    check_target(target, ".pdf")
-    settings = load_settings()
-    spoken = paper_language or settings.paper_language
-    with speaking(spoken.code):
-        over = None if hand_over_id is None else get_hand_over(hand_over_id)
-        at = over.at if over else local(now)
-        still = get_still_open(at)
+    over = None if hand_over_id is None else get_hand_over(hand_over_id)
+    at = over.at if over else local(now)
+    still = get_still_open(at)
+
+    def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
         title, under = _("Shift hand-over"), f"{at:%Y-%m-%d %H:%M}"
         paper = HandOverSheet(
             frame=_frame(settings, title, under, by, now),
@@ -127,11 +120,9 @@ def print_hand_over(
                 for one in still.papers
             ],
         )
-    try:
-        printed = render_hand_over(paper, target, language=spoken)
-    except OSError as error:
-        raise not_written(target, error) from error
-    return Printed(target, printed.pages, printed.replaced_characters)
+        return render_hand_over(paper, target, language=chosen)
+
+    return draw_paper(target, paper_language, draw)
 
 
 def _frame(

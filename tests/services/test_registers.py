@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pypdf
 import pytest
@@ -20,11 +21,12 @@ from propdesk.domain.notices import (
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.phrases import GAP
 from propdesk.domain.tickets import Kind, Status, TicketDraft
-from propdesk.i18n import speaking
+from propdesk.i18n import set_language, speaking
 from propdesk.services import contacts, tickets
 from propdesk.services.hand_overs import write_hand_over
 from propdesk.services.notices import void_notice, write_notice
 from propdesk.services.printing_notices import print_notice
+from propdesk.services.printing_registers import print_registry
 from propdesk.services.printing_shifts import print_day_list, print_hand_over
 from propdesk.services.queries.hand_overs import get_still_open
 from propdesk.services.queries.notices import get_template, list_notices
@@ -321,3 +323,21 @@ def test_r89_a_notice_needs_a_text(world):
     with pytest.raises(DraftError) as refusal:
         write_notice(NoticeDraft(NoticeKind.OTHER, "通知", " "), by=world.desk.id, now=world.now)
     assert [one.field for one in refusal.value.problems] == ["text"]
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        partial(print_hand_over, hand_over_id=99),
+        partial(print_day_list, on=date(2026, 11, 20)),
+        partial(print_registry, date(2026, 11, 2), date(2026, 11, 1)),
+    ],
+)
+def test_a_refusal_speaks_the_screens_language_whatever_the_paper_speaks(world, tmp_path, refused):
+    set_language("en")
+    with pytest.raises(RuleError) as refusal:
+        refused(
+            target=tmp_path / "paper.pdf", by=world.desk, now=world.now,
+            paper_language=PaperLanguage.ZH,
+        )  # fmt: skip
+    assert str(refusal.value).isascii()
