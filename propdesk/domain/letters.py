@@ -11,7 +11,8 @@ from datetime import datetime
 
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.fields import Problems, check_line, check_text
-from propdesk.domain.phrases import GAP, Step, has_gap
+from propdesk.domain.gaps import GAP, has_gap
+from propdesk.domain.phrases import Step
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import LazyText, _, _lazy
 

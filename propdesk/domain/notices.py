@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from propdesk.domain.errors import Problem
 from propdesk.domain.fields import Problems, check_line, check_text
-from propdesk.domain.phrases import GAP, has_gap
+from propdesk.domain.gaps import GAP, field_names, fill_fields, has_gap
 from propdesk.i18n import LazyText, _, _lazy, ngettext
 
 
@@ -51,7 +51,6 @@ SERIES = "notice"
 LONGEST_TITLE, LONGEST_NOTICE = 30, 600
 """More does not stand on a sheet in letters that are read from two metres."""
 
-_FIELD = re.compile(r"\{([^{}\n]{1,40})\}")
 # A clause ends with a mark, in Chinese and in English alike; a line ends one, too.
 _CLAUSE = re.compile(r"[^，,。.；;！!？?\n]*(?:[，,。.；;！!？?]+\s*|\n|$)")
 _MARKS = "，,。.；;！!？?\n "
@@ -183,26 +182,18 @@ def fill_template(
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
-    """Return a text with its fields filled.
-
-    What is filled in is never read again: braces in it are printed as they are.
-    """
+    """Return a text with its fields filled, without the clauses that nobody has words for."""
     kept = []
     for clause in _CLAUSE.findall(text):
-        unknown = {name for name in _FIELD.findall(clause) if not values.get(name)}
+        unknown = {name for name in field_names(clause) if not values.get(name)}
         if not unknown & _MAY_BE_LEFT_OUT:
-            kept.append(_FIELD.sub(lambda match: values.get(match[1]) or GAP, clause))
+            kept.append(fill_fields(clause, values))
         elif kept and kept[-1].rstrip().endswith(("，", ",")):
             # The clause before ends the sentence now.
             mark = clause[len(clause.rstrip(_MARKS)) :]
             kept[-1] = kept[-1].rstrip()[:-1] + mark
     lines = "".join(kept).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
-
-
-def template_fields(text: str) -> tuple[str, ...]:
-    """Return the names that a template asks for."""
-    return tuple(dict.fromkeys(_FIELD.findall(text)))
 
 
 def check_notice(draft: NoticeDraft) -> Problems:

@@ -1,16 +1,15 @@
 """Sentences to say and to write (话术, R29): their steps, and the fields that a ticket fills.
 
-A phrase is plain text with named fields in braces. Filling replaces the known names once, and
-nothing else: no code, no format language, and braces inside what is filled in stay as they are.
+A phrase is plain text with named fields in braces (domain/gaps.py).
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from propdesk.domain.errors import Problem
 from propdesk.domain.fields import Problems, check_line, check_text
+from propdesk.domain.gaps import field_names, fill_fields
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import Kind
 from propdesk.i18n import LANGUAGES, LazyText, _, _lazy
@@ -83,11 +82,6 @@ FIELD_NAMES: Mapping[Field, LazyText] = {
 
 Values = Mapping[Field, str]
 
-# Stands where a ticket does not say what a field asks for; it is to be typed over.
-GAP = "____"
-
-_FIELD = re.compile(r"\{([^{}\n]{1,40})\}")
-
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -125,13 +119,13 @@ def check_phrase(draft: PhraseDraft) -> Problems:
         *check_line("title", draft.title),
         *check_text("text", draft.text, _("Write the sentence.")),
     ]
-    if any(name not in _known() for name in _FIELD.findall(draft.text)):
+    if any(name not in _known() for name in field_names(draft.text)):
         problems.append(Problem("text", _unknown_fields(draft.text)))
     return tuple(problems)
 
 
 def _unknown_fields(text: str) -> str:
-    wrong = next(name for name in _FIELD.findall(text) if name not in _known())
+    wrong = next(name for name in field_names(text) if name not in _known())
     known = _(", ").join(f"{{{name}}}" for name in FIELD_NAMES.values())
     return _("There is no field {{{field}}}; the fields are {known}.").format(
         field=elide(wrong, 20), known=known
@@ -146,19 +140,5 @@ def _known() -> Mapping[str, Field]:
 
 
 def fill_phrase(text: str, values: Values) -> str:
-    """Return a phrase with its fields filled; what is not known is a gap to be typed over.
-
-    What is filled in is never read again: braces in it are printed as they are.
-    """
-    known = _known()
-
-    def value(match: re.Match[str]) -> str:
-        field = known.get(match[1])
-        return match[0] if field is None else values.get(field) or GAP
-
-    return _FIELD.sub(value, text)
-
-
-def has_gap(text: str) -> bool:
-    """Tell whether something is still to be typed into a filled phrase."""
-    return GAP in text
+    """Return a phrase with its fields filled; what is not known is a gap to be typed over."""
+    return fill_fields(text, {name: values.get(field, "") for name, field in _known().items()})

@@ -22,11 +22,11 @@ from propdesk.domain.demo import (
     by_day,
 )
 from propdesk.domain.errors import RuleError
+from propdesk.domain.gaps import GAP
 from propdesk.domain.letters import LetterDraft
 from propdesk.domain.paper_returns import PaperReturn
 from propdesk.domain.paper_trail import PaperKind
 from propdesk.domain.persons import PersonDraft, ResidentRole
-from propdesk.domain.phrases import GAP
 from propdesk.domain.scores import Asked, Check, Dimension
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Role

@@ -7,16 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from propdesk import paths
+from propdesk.domain.gaps import GAP, has_gap
 from propdesk.domain.phrases import (
     FIELD_NAMES,
-    GAP,
     SPOKEN,
     Field,
     PhraseDraft,
     Step,
     check_phrase,
     fill_phrase,
-    has_gap,
 )
 from propdesk.domain.tickets import Kind
 from propdesk.i18n import LANGUAGES

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.gaps import GAP
 from propdesk.domain.letters import LetterDraft
 from propdesk.domain.papers import PaperLanguage
-from propdesk.domain.phrases import GAP
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.tickets import Channel, EventKind, Kind, Status, TicketDraft
 from propdesk.services import tickets

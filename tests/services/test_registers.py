@@ -10,16 +10,15 @@ import pytest
 from propdesk.domain.contacts import ContactDraft
 from propdesk.domain.day_lists import DayJob, Pressure, group_jobs, pressure
 from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.gaps import GAP, field_names
 from propdesk.domain.hand_overs import HandOverDraft, OpenTicket, Pile, pile_of
 from propdesk.domain.notices import (
     FIELDS,
     NoticeDraft,
     NoticeKind,
     fill_template,
-    template_fields,
 )
 from propdesk.domain.papers import PaperLanguage
-from propdesk.domain.phrases import GAP
 from propdesk.domain.tickets import Kind, Status, TicketDraft
 from propdesk.i18n import set_language, speaking
 from propdesk.services import contacts, tickets
@@ -195,7 +194,7 @@ def test_idea4_a_hand_over_needs_its_shift_and_another_person(world):
 def test_r89_templates_ask_for_known_fields_only(language, kind):
     with speaking(language):
         template = get_template(kind)
-    assert set(template_fields(template.text)) <= set(FIELDS)
+    assert set(field_names(template.text)) <= set(FIELDS)
     assert template.title
     assert template.addressee
 

@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from propdesk.domain.gaps import GAP
 from propdesk.domain.letters import FIELD_LABELS, LetterDraft
 from propdesk.domain.paper_trail import PAPER_LABELS, PaperKind
-from propdesk.domain.phrases import GAP, PhraseDraft, Step
+from propdesk.domain.phrases import PhraseDraft, Step
 from propdesk.domain.tickets import Channel, EventKind, Kind, TicketDraft
 from propdesk.i18n import _
 from propdesk.services import tickets

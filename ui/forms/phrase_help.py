@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from propdesk.domain.phrases import GAP, SPOKEN, STEP_LABELS, Step, Values, fill_phrase
+from propdesk.domain.gaps import GAP
+from propdesk.domain.phrases import SPOKEN, STEP_LABELS, Step, Values, fill_phrase
 from propdesk.domain.tickets import Kind
 from propdesk.i18n import LazyText
 from propdesk.services.queries.phrases import PhraseFilter, list_phrases
