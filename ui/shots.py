@@ -438,10 +438,6 @@ def _merge(stage: "Stage") -> None:
 SHOTS: tuple[Shot, ...] = (
     *TAB_SHOTS,
     Shot("tickets-more", shot_menus.open_page_menu),
-    Shot("ticket-menu", shot_menus.open_ticket_menu, needs_data=True),
-    Shot(
-        "ticket-menu-below", lambda stage: shot_menus.open_ticket_menu(stage, "L"), needs_data=True
-    ),
     Shot("ticket-form", _keys("tickets", "Ctrl+N")),
     Shot("ticket-form-problems", _keys("tickets", "Ctrl+N", "Ctrl+S")),
     Shot("ticket-form-more", _keys("tickets", "Ctrl+N", "Alt+2", "Alt+M")),
@@ -449,12 +445,6 @@ SHOTS: tuple[Shot, ...] = (
     Shot("ticket-photos", _photos, needs_data=True),
     Shot("ticket-photo-view", _photos, _photo_view, needs_data=True),
     Shot("ticket-photo-missing", _photos, _missing_view, needs_data=True),
-    Shot("ticket-care", _gates(), needs_data=True),
-    Shot("ticket-close", _gates("F7"), needs_data=True),
-    Shot("ticket-close-problems", _gates("F7", "Ctrl+Return"), needs_data=True),
-    Shot("ticket-manager", _gates("F7", "3"), needs_data=True),
-    Shot("ticket-judge", _gates(act="judge"), needs_data=True),
-    Shot("ticket-hand-on", _gates(act="hand-on"), needs_data=True),
     Shot("ticket-promise", _act("promise"), needs_data=True),
     Shot("ticket-urge", _act("urge"), needs_data=True),
     Shot("ticket-report-up", _act("report-up"), needs_data=True),
@@ -520,6 +510,16 @@ SHOTS: tuple[Shot, ...] = (
     Shot("tickets-chosen-dispatch", _keys("tickets", "Ctrl+A", "F6"), needs_data=True),
     Shot("ticket-merge", _merge, needs_data=True),
     # These write into the copy that is pictured: they come last.
+    Shot("ticket-menu", shot_menus.open_ticket_menu, needs_data=True),
+    Shot(
+        "ticket-menu-below", lambda stage: shot_menus.open_ticket_menu(stage, "L"), needs_data=True
+    ),
+    Shot("ticket-care", _gates(), needs_data=True),
+    Shot("ticket-close", _gates("F7"), needs_data=True),
+    Shot("ticket-close-problems", _gates("F7", "Ctrl+Return"), needs_data=True),
+    Shot("ticket-manager", _gates("F7", "3"), needs_data=True),
+    Shot("ticket-judge", _gates(act="judge"), needs_data=True),
+    Shot("ticket-hand-on", _gates(act="hand-on"), needs_data=True),
     Shot("incident-offered", shot_incidents.show_cluster, needs_data=True),
     Shot("incident-offered-today", shot_incidents.show_cluster_today, needs_data=True),
     Shot("incident-form", shot_incidents.offer_incident, needs_data=True),

@@ -29,7 +29,7 @@ RELATION_LABELS: Mapping[Relation, LazyText] = {
     Relation.PART: _lazy("Part of this incident"),
     Relation.MERGED_INTO: _lazy("Merged into"),
     Relation.MERGED_FROM: _lazy("Merged into this one"),
-    Relation.REPEAT_OF: _lazy("Repeats"),
+    Relation.REPEAT_OF: _lazy("Repeat of"),
     Relation.REPEATED_BY: _lazy("Repeated by"),
     Relation.DUPLICATE_OF: _lazy("Probably the same"),
     Relation.DUPLICATED_BY: _lazy("Probably the same"),

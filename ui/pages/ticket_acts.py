@@ -83,7 +83,7 @@ LOOKS: Mapping[Act, ActLook] = {
     Act.PROMISE: ActLook(_lazy("New time"), "file-clock"),
     Act.URGE: ActLook(_lazy("Urge"), "message-square-warning"),
     Act.REPORT_UP: ActLook(_lazy("Report up"), "send"),
-    Act.CHARGE: ActLook(_lazy("Paid work"), "banknote"),
+    Act.CHARGE: ActLook(_lazy("Charge for work"), "banknote"),
     Act.RETURN: ActLook(_lazy("Enter the paper"), "scan-barcode"),
     Act.INCIDENT: ActLook(_lazy("Handle as an incident"), "users"),
     Act.LEAVE: ActLook(_lazy("Leave the incident"), "x"),
