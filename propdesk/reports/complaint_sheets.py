@@ -14,14 +14,7 @@ from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText, _lazy
 from propdesk.reports.parts.flow import Drawing, Flow
 from propdesk.reports.parts.form_lines import Piece, Space, Tick, Words, draw_line
-from propdesk.reports.parts.masthead import (
-    Masthead,
-    Office,
-    draw_footer,
-    draw_masthead,
-    draw_running_head,
-    fitting_size,
-)
+from propdesk.reports.parts.masthead import fitting_size
 from propdesk.reports.parts.records import (
     LABEL,
     SIGNATURES_HEIGHT,
@@ -32,10 +25,9 @@ from propdesk.reports.parts.records import (
 )
 from propdesk.reports.parts.sheet import A4, HEAVY, ZONE, Align, Box, PrintedPaper, Sheet
 from propdesk.reports.parts.text import elide
+from propdesk.reports.parts.ticket_frame import A4_EDGES, TicketFrame
 from propdesk.reports.parts.zones import Form
 
-LEFT, RIGHT, TOP = 20.0, 192.0, 12.0
-_FOOT, _BOTTOM = 287.4, 281.0  # baseline of the footer, end of what flows
 _SECOND, _THIRD = 70.0, 122.0  # where the further cells of a row begin
 _TIMELINE = 23.0
 _LAMPS = 7.6
@@ -63,7 +55,6 @@ _SIX, _ARCHIVE = _lazy("Six clears"), _lazy("Archive number {number}")
 _SIGNS = (_lazy("Clerk in charge"), _lazy("Responsible department"), _lazy("Project manager"))
 _KEPT, _MISSED, _FREE = _lazy("within its limit"), _lazy("too late"), _lazy("without a limit")
 _INTERNAL = _lazy("Internal; read-only once archived    Printed {time}, {person}")
-_HOTLINE = _lazy("Service telephone {phone}")
 
 
 class Mark(StrEnum):
@@ -155,14 +146,7 @@ def render_complaint_sheet(
     """Draw the sheet into the PDF file `target`; raises OSError where it cannot be written."""
     with Sheet(target, A4, title=f"{language.main(TITLE)} {paper.number}") as sheet:
         form = Form(sheet, language)
-        flow = Flow(
-            sheet,
-            left=LEFT,
-            width=RIGHT - LEFT,
-            bottom=_BOTTOM,
-            start_page=lambda _sheet: _start_page(form, paper),
-            y=_draw_head(form, paper),
-        )
+        flow = _frame(paper).start(form, lambda y: _draw_boxes(form, paper, y))
         _draw(form, flow, paper)
     return sheet.printed
 
@@ -225,31 +209,35 @@ def _draw(form: Form, flow: Flow, paper: ComplaintSheet) -> None:
     flow.place(end)
 
 
-# -- head and foot
+# -- the head
 
 
-def _draw_head(form: Form, paper: ComplaintSheet) -> float:
-    """Draw masthead and the row of boxes; return the y below."""
-    sheet, language = form.sheet, form.language
-    below = form.word(_HOTLINE).format(phone=paper.office_phone) if paper.office_phone else ""
-    head = Masthead(
-        Office(paper.office_name, paper.office_name_en, below),
-        form.word(TITLE),
-        language.second(TITLE).upper(),
-        paper.number,
-        paper.code_digits,
-        tracking=0.02 if language is PaperLanguage.EN else 0.2,
+def _frame(paper: ComplaintSheet) -> TicketFrame:
+    return TicketFrame(
+        edges=A4_EDGES,
+        title=TITLE,
+        foot=_INTERNAL,
+        number=paper.number,
+        office_name=paper.office_name,
+        office_name_en=paper.office_name_en,
+        office_phone=paper.office_phone,
+        printed_at=paper.printed_at,
+        printed_by=paper.printed_by,
+        code_digits=paper.code_digits,
     )
-    y = draw_masthead(sheet, head, language, left=LEFT, right=RIGHT, y=TOP)
-    base = y + 5.2
+
+
+def _draw_boxes(form: Form, paper: ComplaintSheet, y: float) -> float:
+    """Draw the row of boxes below the masthead; return where it ends."""
+    sheet, left, right = form.sheet, A4_EDGES.left, A4_EDGES.right
+    base, end = y + 5.2, y + 7.8
     words = f"{form.word(_CLASS)}  {paper.class_path}"
     size = fitting_size(words, 66, 9.4, least=6.5, bold=True)
-    wide = sheet.text(RIGHT, base, elide(words, 66, size, bold=True), size, bold=True,
+    wide = sheet.text(right, base, elide(words, 66, size, bold=True), size, bold=True,
                       align=Align.RIGHT)  # fmt: skip
-    draw_line(sheet, LEFT, base, _boxes(form, paper), RIGHT - LEFT - wide - 4)
-    sheet.rule(LEFT, y + 7.8, RIGHT, ZONE)
-    _draw_foot(form, paper)
-    return y + 7.8
+    draw_line(sheet, left, base, _boxes(form, paper), right - left - wide - 4)
+    sheet.rule(left, end, right, ZONE)
+    return end
 
 
 def _boxes(form: Form, paper: ComplaintSheet) -> list[Piece]:
@@ -272,24 +260,6 @@ def _boxes(form: Form, paper: ComplaintSheet) -> list[Piece]:
         *label(_REPEATED),
         *ticks((yes, paper.is_repeated), (no, not paper.is_repeated)),
     ]
-
-
-def _start_page(form: Form, paper: ComplaintSheet) -> float:
-    """Draw head and foot of a later page; return where it begins."""
-    english = form.language is PaperLanguage.EN and paper.office_name_en
-    office = paper.office_name_en if english else paper.office_name
-    draw_running_head(
-        form.sheet, form.word(TITLE), office, paper.number, left=LEFT, right=RIGHT, y=TOP + 3
-    )
-    _draw_foot(form, paper)
-    return TOP + 3.6
-
-
-def _draw_foot(form: Form, paper: ComplaintSheet) -> None:
-    words = form.word(_INTERNAL).format(
-        time=f"{paper.printed_at:%Y-%m-%d %H:%M}", person=paper.printed_by
-    )
-    draw_footer(form.sheet, words, form.language, left=LEFT, right=RIGHT, y=_FOOT)
 
 
 # -- the course

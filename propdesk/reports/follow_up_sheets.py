@@ -13,14 +13,7 @@ from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText, _lazy, ngettext, speaking
 from propdesk.reports.parts.flow import Drawing, Flow
 from propdesk.reports.parts.form_lines import Blank, Piece, Space, Tick, Words, draw_line
-from propdesk.reports.parts.masthead import (
-    Masthead,
-    Office,
-    draw_footer,
-    draw_masthead,
-    draw_running_head,
-    fitting_size,
-)
+from propdesk.reports.parts.masthead import fitting_size
 from propdesk.reports.parts.records import Cell, Record
 from propdesk.reports.parts.register_frame import ON_ITS_SIDE, RegisterFrame
 from propdesk.reports.parts.sheet import (
@@ -36,10 +29,11 @@ from propdesk.reports.parts.sheet import (
 )
 from propdesk.reports.parts.tables import PADDING, Column, Paint, Row, Table, parted
 from propdesk.reports.parts.text import elide
+from propdesk.reports.parts.ticket_frame import Edges, TicketFrame
 from propdesk.reports.parts.zones import Form
 
-LEFT, RIGHT, TOP = 11.0, 201.0, 5.2
-_FOOT, _BOTTOM = 143.4, 139.6
+_EDGES = Edges(11.0, 201.0, 5.2, bottom=139.6, foot=143.4, head=5.0, masthead=14.8,
+               is_foot_ruled=False)  # fmt: skip
 _SECOND, _THIRD = 62.0, 128.0
 _BOX = 3.0
 
@@ -62,7 +56,6 @@ _DATE = _lazy("Date and time")
 _NUMBER, _WHOM, _WHAT = _lazy("Line"), _lazy("Ticket and person"), _lazy("Matter and what was done")
 _REMARKS = _lazy("Opinion, and what follows")
 _PRINTED = _lazy("Printed {time}, {person}")
-_HOTLINE = _lazy("Service telephone {phone}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +99,7 @@ def render_follow_up_sheet(
     one = paper.asked[0]
     with Sheet(target, A5_LANDSCAPE, title=f"{language.main(TITLE)} {one.number}") as sheet:
         form = Form(sheet, language)
-        flow = Flow(
-            sheet,
-            left=LEFT,
-            width=RIGHT - LEFT,
-            bottom=_BOTTOM,
-            start_page=lambda _sheet: _start_page(form, paper),
-            y=_draw_head(form, paper),
-        )
+        flow = _frame(paper).start(form)
         _draw_single(form, flow, paper)
     return sheet.printed
 
@@ -218,36 +204,18 @@ def _draw_scale(sheet: Sheet, x: float, base: float, most: int, step: float) -> 
         sheet.text(at + _BOX + 0.8, base, str(score), 7.6)
 
 
-def _draw_head(form: Form, paper: FollowUpSheet) -> float:
-    language = form.language
-    below = form.word(_HOTLINE).format(phone=paper.office_phone) if paper.office_phone else ""
-    head = Masthead(
-        Office(paper.office_name, paper.office_name_en, below),
-        form.word(TITLE),
-        language.second(TITLE).upper(),
-        paper.asked[0].number,
-        tracking=0.02 if language is PaperLanguage.EN else 0.2,
+def _frame(paper: FollowUpSheet) -> TicketFrame:
+    return TicketFrame(
+        edges=_EDGES,
+        title=TITLE,
+        foot=_PRINTED,
+        number=paper.asked[0].number,
+        office_name=paper.office_name,
+        office_name_en=paper.office_name_en,
+        office_phone=paper.office_phone,
+        printed_at=paper.printed_at,
+        printed_by=paper.printed_by,
     )
-    y = draw_masthead(form.sheet, head, language, left=LEFT, right=RIGHT, y=TOP, height=14.8)
-    _draw_foot(form, paper)
-    return y
-
-
-def _start_page(form: Form, paper: FollowUpSheet) -> float:
-    english = form.language is PaperLanguage.EN and paper.office_name_en
-    office = paper.office_name_en if english else paper.office_name
-    number = paper.asked[0].number
-    title = form.word(TITLE)
-    draw_running_head(form.sheet, title, office, number, left=LEFT, right=RIGHT, y=TOP + 5)
-    _draw_foot(form, paper)
-    return TOP + 5.6
-
-
-def _draw_foot(form: Form, paper: FollowUpSheet) -> None:
-    words = form.word(_PRINTED).format(
-        time=f"{paper.printed_at:%Y-%m-%d %H:%M}", person=paper.printed_by
-    )
-    draw_footer(form.sheet, words, form.language, left=LEFT, right=RIGHT, y=_FOOT, ruled=False)
 
 
 # -- the list

@@ -10,13 +10,6 @@ from pathlib import Path
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _lazy
 from propdesk.reports.parts.flow import Drawing, Flow
-from propdesk.reports.parts.masthead import (
-    Masthead,
-    Office,
-    draw_footer,
-    draw_masthead,
-    draw_running_head,
-)
 from propdesk.reports.parts.records import (
     SIGNATURES_HEIGHT,
     Cell,
@@ -25,10 +18,9 @@ from propdesk.reports.parts.records import (
     draw_signatures,
 )
 from propdesk.reports.parts.sheet import A4, HEAVY, PrintedPaper, Sheet
+from propdesk.reports.parts.ticket_frame import A4_EDGES, TicketFrame
 from propdesk.reports.parts.zones import Form
 
-LEFT, RIGHT, TOP = 20.0, 192.0, 12.0
-_FOOT, _BOTTOM = 287.4, 281.0
 _SECOND, _THIRD = 70.0, 122.0
 
 TITLE = _lazy("Problem report")
@@ -42,7 +34,6 @@ _CAUSE, _DONE = _lazy("Root cause"), _lazy("What was done")
 _PREVENTION, _UNTIL = _lazy("Corrective action"), _lazy("Done until")
 _SIGNS = (_lazy("Report sent by"), _lazy("Received by department"), _lazy("Answered by"))
 _INTERNAL = _lazy("Internal; to be returned to the service centre    Printed {time}, {person}")
-_HOTLINE = _lazy("Service telephone {phone}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +68,7 @@ def render_problem_report(
     """Draw the report into the PDF file `target`; raises OSError where it cannot be written."""
     with Sheet(target, A4, title=f"{language.main(TITLE)} {paper.number}") as sheet:
         form = Form(sheet, language)
-        flow = Flow(
-            sheet,
-            left=LEFT,
-            width=RIGHT - LEFT,
-            bottom=_BOTTOM,
-            start_page=lambda _sheet: _start_page(form, paper),
-            y=_draw_head(form, paper),
-        )
+        flow = _frame(paper).start(form)
         _draw(form, flow, paper)
     return sheet.printed
 
@@ -132,33 +116,15 @@ def _draw(form: Form, flow: Flow, paper: ProblemReportSheet) -> None:
     flow.place(Drawing(SIGNATURES_HEIGHT, sign))
 
 
-def _draw_head(form: Form, paper: ProblemReportSheet) -> float:
-    language = form.language
-    below = form.word(_HOTLINE).format(phone=paper.office_phone) if paper.office_phone else ""
-    head = Masthead(
-        Office(paper.office_name, paper.office_name_en, below),
-        form.word(TITLE),
-        language.second(TITLE).upper(),
-        paper.number,
-        tracking=0.02 if language is PaperLanguage.EN else 0.2,
+def _frame(paper: ProblemReportSheet) -> TicketFrame:
+    return TicketFrame(
+        edges=A4_EDGES,
+        title=TITLE,
+        foot=_INTERNAL,
+        number=paper.number,
+        office_name=paper.office_name,
+        office_name_en=paper.office_name_en,
+        office_phone=paper.office_phone,
+        printed_at=paper.printed_at,
+        printed_by=paper.printed_by,
     )
-    y = draw_masthead(form.sheet, head, language, left=LEFT, right=RIGHT, y=TOP)
-    _draw_foot(form, paper)
-    return y
-
-
-def _start_page(form: Form, paper: ProblemReportSheet) -> float:
-    english = form.language is PaperLanguage.EN and paper.office_name_en
-    office = paper.office_name_en if english else paper.office_name
-    draw_running_head(
-        form.sheet, form.word(TITLE), office, paper.number, left=LEFT, right=RIGHT, y=TOP + 3
-    )
-    _draw_foot(form, paper)
-    return TOP + 3.6
-
-
-def _draw_foot(form: Form, paper: ProblemReportSheet) -> None:
-    words = form.word(_INTERNAL).format(
-        time=f"{paper.printed_at:%Y-%m-%d %H:%M}", person=paper.printed_by
-    )
-    draw_footer(form.sheet, words, form.language, left=LEFT, right=RIGHT, y=_FOOT)
