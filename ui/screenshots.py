@@ -145,9 +145,10 @@ class Stage:
         if not limit.isActive():
             raise NoPictureError(_("waited in vain for {what}").format(what=what))
 
-    def first_ticket(self) -> Ticket:
-        """Return the newest ticket."""
-        page = list_tickets(TicketFilter(group="open"), now=self.context.now(), limit=1)
+    def first_ticket(self, kind: Kind | None = None) -> Ticket:
+        """Return the newest ticket, of one kind where it is named."""
+        wanted = TicketFilter(group="open", kind=kind)
+        page = list_tickets(wanted, now=self.context.now(), limit=1)
         return get_ticket(page.rows[0].id)
 
     def sent_ticket(self) -> Ticket:

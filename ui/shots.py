@@ -305,13 +305,14 @@ def _phrases(stage: "Stage") -> None:
 
 
 def _sheet(kind: str) -> Act:
-    """Return the act that shows a paper of the newest ticket."""
+    """Return the act that shows a paper of the newest complaint."""
 
     def act(stage: "Stage") -> None:
         from propdesk.domain.paper_trail import PaperKind
+        from propdesk.domain.tickets import Kind
         from ui.sheet_printing import show_sheet
 
-        show_sheet(stage.context, stage.window, stage.first_ticket(), PaperKind(kind))
+        show_sheet(stage.context, stage.window, stage.first_ticket(Kind.COMPLAINT), PaperKind(kind))
 
     return act
 

@@ -98,7 +98,7 @@ def _unmet(ticket: Ticket, day: date, *, has_reason: bool) -> Iterator[Gate]:
     yield from _follow_up(ticket, kinds.count(EventKind.FOLLOWED_UP), has_reason=has_reason)
     dark = dark_lamps(ticket)
     if dark and not has_reason:
-        lacking = _(", ").join(
+        lacking = _("; ").join(
             _("{name}: {what} is missing").format(name=CLEAR_NAMES[lamp.clear], what=lamp.lacks)
             for lamp in dark
         )

@@ -239,29 +239,40 @@ class LimitDialog(Dialog):
 
     def _build(self) -> None:
         theme = self._context.theme
-        anything = Choice("", _("Any"))
         self.clock = PickField(
             theme, _("What"), [Choice(one.value, str(word)) for one, word in CLOCK_LABELS.items()]
         )
         self.kind = PickField(
             theme,
             _("Kind"),
-            [anything, *(Choice(one.value, str(word)) for one, word in KIND_LABELS.items())],
+            [
+                Choice("", _("any kind")),
+                *(Choice(one.value, str(word)) for one, word in KIND_LABELS.items()),
+            ],
         )
         self.class_code = PickField(
             theme,
             _("Class"),
-            [anything, *(Choice(code, class_path(code)) for code in CLASS_NUMBERS)],
+            [
+                Choice("", _("any class")),
+                *(Choice(code, class_path(code)) for code in CLASS_NUMBERS),
+            ],
         )
         self.urgency = PickField(
             theme,
             _("Urgency"),
-            [anything, *(Choice(one.value, str(word)) for one, word in URGENCY_LABELS.items())],
+            [
+                Choice("", _("any urgency")),
+                *(Choice(one.value, str(word)) for one, word in URGENCY_LABELS.items()),
+            ],
         )
         self.channel = PickField(
             theme,
             _("Channel"),
-            [anything, *(Choice(one.value, str(word)) for one, word in CHANNEL_LABELS.items())],
+            [
+                Choice("", _("any channel")),
+                *(Choice(one.value, str(word)) for one, word in CHANNEL_LABELS.items()),
+            ],
         )
         self.visit = CheckField(theme, _("only if somebody is to come"))
         self.target = LineField(theme, _("Limit"), width=70, longest=6)

@@ -47,7 +47,7 @@ class SettingsDialog(Dialog):
             (
                 Choice("office", _("Office")),
                 Choice("papers", _("Papers and numbers")),
-                Choice("follow-up", _("Follow-up")),
+                Choice("follow-up", _("Follow-up and archive")),
                 Choice("staff", _("Staff")),
                 Choice("workstation", _("This PC")),
             ),

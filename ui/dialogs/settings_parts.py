@@ -144,7 +144,7 @@ class PapersPart(FormRows):
         self._worker = PickField(theme, _("Worker's copy"))
         self._note = LineField(theme, _("Note below"))
         self._out_days = LineField(theme, _("Papers out"), width=60, longest=3)
-        self._pattern = LineField(theme, _("Number"), width=260)
+        self._pattern = LineField(theme, _("Ticket numbers"), width=260)
         self._letters = {
             kind: LineField(theme, str(KIND_LABELS[kind]), width=52, longest=4)
             for kind in TicketKind
@@ -158,8 +158,10 @@ class PapersPart(FormRows):
         out_note = Label(theme, _("days until an order that is out is reminded of; 0 = never"),
                          ink=Ink.TEXT_3)  # fmt: skip
         self.add_row("papers_out_days", _("Papers out"), self._out_days, note=out_note)
-        self.add_row("number_pattern", _("Number"), self._pattern)
-        self._letter_pattern = LineField(theme, _("Letter numbers"), placeholder=letter_pattern())
+        self.add_row("number_pattern", _("Ticket numbers"), self._pattern)
+        self._letter_pattern = LineField(
+            theme, _("Letter numbers"), width=260, placeholder=letter_pattern()
+        )
         self.add_row("letter_pattern", _("Letter numbers"), self._letter_pattern)
         self._add_letters()
         self._fill(shown)

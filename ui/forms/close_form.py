@@ -19,6 +19,8 @@ from ui.widgets.buttons import Button
 from ui.widgets.labels import Label
 from ui.widgets.panes import Icon
 
+_AT_THE_EDGE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class GateList(QWidget):
     """What keeps a ticket from being closed, one sentence each, with the button that mends it.
@@ -65,7 +67,7 @@ class GateList(QWidget):
         button = Button(self._context.theme, str(LOOKS[act].word), hint=digit)
         button.setAccessibleDescription(sentence.text())
         button.clicked.connect(lambda: self.wanted.emit(act))
-        self._grid.addWidget(button, row, 2, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(button, row, 2, _AT_THE_EDGE)
         self._lines.append(button)
         self.buttons.append(button)
 

@@ -108,7 +108,7 @@ class UrgeForm(MoveForm):
     def __init__(self, context: AppContext, ticket: Ticket) -> None:
         super().__init__(context, ticket, Act.URGE)
         theme = context.theme
-        self.whom = LineField(theme, _("Urged"), width=_TIME_WIDTH)
+        self.whom = LineField(theme, _("Whom to urge"), width=_TIME_WIDTH)
         self.whom.show_words((ticket.handler or ticket.department) if ticket.dispatches else "")
         self.way = Chips(
             theme,
@@ -120,7 +120,7 @@ class UrgeForm(MoveForm):
         )
         self.text = LineField(theme, _("Note"), is_last=True)
         self.rows.add_row("way", _("Way"), self.way)
-        self.rows.add_row("whom", _("Urged"), self.whom)
+        self.rows.add_row("whom", _("Whom to urge"), self.whom)
         self.rows.add_row("text", _("Note"), self.text)
         self.whom.textChanged.connect(lambda: self.rows.drop_problem("whom"))
 

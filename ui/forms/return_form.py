@@ -102,7 +102,7 @@ class ReturnForm(MoveForm):
         self.finished_at = PastField(context, "finished_at", _("Finished"), moved_at)
         self.outcome = Chips(theme, _("Customer says"), self._outcomes())
         self.signed = CheckField(theme, _("The customer signed"))
-        self.opinion = LineField(theme, _("Opinion"))
+        self.opinion = LineField(theme, _("Caller's opinion"))
         self.work = TextField(theme, _("Work done"), lines=2)
         self.cause = LineField(theme, _("Cause"))
         self.reason = TextField(theme, _("Why not"), lines=2)
@@ -152,7 +152,7 @@ class ReturnForm(MoveForm):
             ("finished_at", _("Finished"), self.finished_at),
             ("outcome", _("Customer says"), self.outcome),
             ("signed", _("Signature"), self.signed),
-            ("opinion", _("Opinion"), self.opinion),
+            ("opinion", _("Caller's opinion"), self.opinion),
             ("work", _("Work done"), self.work),
             ("cause", _("Cause"), self.cause),
             ("reason", _("Why not"), self.reason),

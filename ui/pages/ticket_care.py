@@ -35,7 +35,7 @@ class CareBanners(QWidget):
         self.judgement = Banner(theme, Tone.INFO, "list-checks")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.S)
+        self._column.setSpacing(Space.M)
         for banner, act in (
             (self.special, Act.MANAGER_CONTACT),
             (self.severity, Act.PROBLEM_REPORT),

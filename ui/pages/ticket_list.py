@@ -130,6 +130,15 @@ class TicketList(Surface):
             _("What residents report is kept here: repairs, complaints, questions."),
             (new,),
         )
+        another = Button(theme, _("New ticket"), kind=Loudness.TONAL, icon="plus", hint="Ctrl+N")
+        another.clicked.connect(self.new_wanted)
+        self._done = EmptyState(
+            theme,
+            "circle-check",
+            _("Nothing here now"),
+            _("No ticket waits for this."),
+            (another,),
+        )
         clear = Button(theme, _("Clear the filters"), kind=Loudness.TONAL)
         clear.clicked.connect(self._on_clear)
         always = Button(theme, _("All dates"))
@@ -301,6 +310,8 @@ class TicketList(Surface):
         self.foot.show_text(words)
         if not self.table.is_empty():
             self.pane.show_table()
+        elif self._group != ALL and not self._is_narrowed():
+            self.pane.show_instead(self._done)
         elif self._is_narrowed() or count_tickets(TicketFilter(), now=now, most=1):
             self._none.show_words(_("No ticket fits"), self._sentence(wanted, now))
             self.pane.show_instead(self._none)
