@@ -60,6 +60,7 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
     with desk.office(write=True) as office:
         with offices.unmade_if_failed(office):
             made = make_demo(
+                office,
                 households=args.households,
                 months=args.months,
                 seed=args.seed,

@@ -46,6 +46,7 @@ from propdesk.services import (
     urging,
     violations,
 )
+from propdesk.services.demo_desk import DemoDesk
 from propdesk.services.parts.settings import put
 from propdesk.services.queries.letters import propose_letter
 from propdesk.services.queries.office import DEMO_KEY, demo_moment
@@ -53,6 +54,7 @@ from propdesk.services.queries.staff import first_desk, list_departments, list_s
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.storage.database import database, rows
 from propdesk.storage.faults import explained
+from propdesk.storage.opening import OpenOffice
 
 # The demo's office keeps Chinese time wherever it is made.
 ZONE = timezone(timedelta(hours=8))
@@ -82,6 +84,7 @@ class DemoMade:
 
 
 def make_demo(
+    office: OpenOffice,
     *,
     households: int,
     months: int,
@@ -94,7 +97,7 @@ def make_demo(
     pool = {k: (folder / "texts" / f"{k}.json").read_text("utf-8") for k in Kind}
     story = DemoStory((folder / "story.json").read_text("utf-8"), pool, seed)
     with explained(), database.atomic("IMMEDIATE"):
-        return _Demo(story, today).fill(households, months, on_progress)
+        return _Demo(office, story, today).fill(households, months, on_progress)
 
 
 def prepare_demo(folder: Path, *, now: datetime, on_progress: Callable[[int, int], None]) -> None:
@@ -116,6 +119,7 @@ def prepare_demo(folder: Path, *, now: datetime, on_progress: Callable[[int, int
             office = offices.open_office(part, now=now)
             try:
                 make_demo(
+                    office,
                     households=HOUSEHOLDS,
                     months=FIRST_LOOK_MONTHS,
                     seed=SEED,
@@ -147,7 +151,8 @@ def _is_whole(folder: Path, now: datetime) -> bool:
 class _Demo:
     """The hands of the demo: who works there, and each ticket's way through the desk."""
 
-    def __init__(self, story: DemoStory, today: date) -> None:
+    def __init__(self, office: OpenOffice, story: DemoStory, today: date) -> None:
+        self.office = office
         self.story = story
         self.phrases: dict[str, str] = story.material["phrases"]
         self.now = datetime.combine(today, datetime.min.time(), ZONE) + DEMO_TIME
@@ -170,6 +175,8 @@ class _Demo:
         people: dict[tuple[int, str], int] = {}
         community = self.story.material["community"]["name"]
         moved_in = self.now - timedelta(days=2000)
+        self._desk = DemoDesk(self.office, self.now, self._manager, self._desks)
+        self._desk.open(moved_in)
         happenings = self.story.happenings(houses, self.today, months)
         total = len(houses) + len(happenings)
         for done, house in enumerate(houses):
@@ -184,6 +191,8 @@ class _Demo:
                 people[unit.id, phone] = one.person_id
         for happening in happenings:
             self._plan(happening.at, self._receiver(happening, units, people))
+        for at, act in self._desk.steps(houses, units):
+            self._plan(at, act)
         done = len(houses)
         while self._steps:
             _at, _order, step = heappop(self._steps)
@@ -197,7 +206,8 @@ class _Demo:
             "ORDER BY appointment <> '' DESC, dispatches DESC, received_at DESC LIMIT 1"
         ) or rows("SELECT number FROM ticket ORDER BY received_at DESC LIMIT 1")
         put(DEMO_KEY, self.now.isoformat())
-        return DemoMade(len(houses), len(happenings), sample[0][0] if sample else "")
+        ((told,),) = rows("SELECT count(*) FROM ticket")
+        return DemoMade(len(houses), told, sample[0][0] if sample else "")
 
     def _breach(self) -> None:
         """Let the latest open complaint about the surroundings be a breach that goes on."""
@@ -334,17 +344,18 @@ class _Demo:
         self._plan(came, lambda: tickets.arrive_ticket(ticket, by=doer, now=came))
         if one.ends:
             text = one.said.work_done or self.phrases["done"]
-            self._plan(done, lambda: self._enter_paper(ticket, desk, text, done))
+            self._plan(done, lambda: self._enter_paper(ticket, desk, one, text, done))
         return done
 
     def _print(self, ticket: int, desk: int, at: datetime) -> None:
         """Print the order of the dispatch that was just made; the worker takes it along."""
         papers.note_print(ticket, PaperKind.WORK_ORDER, _dispatches(ticket), by=desk, now=at)
 
-    def _enter_paper(self, ticket: int, desk: int, text: str, at: datetime) -> None:
+    def _enter_paper(self, ticket: int, desk: int, one: Happening, text: str, at: datetime) -> None:
         """Enter the order as it comes back; what the customer thinks of it is asked later."""
         paper = PaperReturn(finished_at=at.replace(tzinfo=None), work=text, signed=True)
-        returns.return_paper(ticket, _dispatches(ticket), paper, by=desk, now=at)
+        charge = self._desk.charge(ticket, one.said.matter, one.person, desk, at)
+        returns.return_paper(ticket, _dispatches(ticket), paper, by=desk, now=at, charge=charge)
 
     def _reply(self, ticket: int, text: str, desk: int, at: datetime) -> None:
         """Tell the caller; who is drawn as the ticket closes is asked some days later."""

@@ -53,7 +53,9 @@ def test_an_office_made_elsewhere_is_not_guided(office):
 
 
 def test_a_demo_is_not_guided(office):
-    make_demo(households=5, months=1, seed=1, today=DEMO_DAY, on_progress=lambda _d, _t: None)
+    make_demo(
+        office, households=5, months=1, seed=1, today=DEMO_DAY, on_progress=lambda _d, _t: None
+    )
     assert guide_step() is None
 
 

@@ -66,7 +66,9 @@ def test_a_late_entry_counts_by_its_time_of_entry(world):
 
 
 def test_a_demo_lives_on_its_own_day_and_doubts_no_clock(office, now):
-    make_demo(households=12, months=1, seed=3, today=DEMO_DAY, on_progress=lambda _d, _t: None)
+    make_demo(
+        office, households=12, months=1, seed=3, today=DEMO_DAY, on_progress=lambda _d, _t: None
+    )
     moment = demo_moment()
     assert moment is not None
     assert moment.date() == DEMO_DAY

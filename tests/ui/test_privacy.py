@@ -125,7 +125,9 @@ def run(*words):
 def demo(tmp_path, now):
     """A small office, its folder, and everything in it that is somebody's."""
     office = offices.open_office(tmp_path / "office", now=now)
-    make_demo(households=40, months=1, seed=3, today=DEMO_DAY, on_progress=lambda _d, _t: None)
+    make_demo(
+        office, households=40, months=1, seed=3, today=DEMO_DAY, on_progress=lambda _d, _t: None
+    )
     personal = {CALLER, PHONE, HOUSE, PHONE[-4:], CALLER[:2]}
     for sql in (
         "SELECT name FROM person", "SELECT digits FROM phone",
