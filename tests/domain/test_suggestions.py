@@ -142,6 +142,10 @@ def test_the_shipped_list_knows_every_code_it_uses(shipped):
         ("电费公摊太高", "这个月公摊电费比上月多了一倍", "fees.shared"),
         ("家里没电", "整栋楼停电,已经两个小时", "incident.power"),
         ("又停水了", "早上起来没水", "incident.water"),
+        ("家里没有水了", "家里没有水了", "incident.water"),
+        ("怎么没有水", "怎么没有水", "incident.water"),
+        ("水很小", "水很小", "facilities.operation"),
+        ("电梯经常停", "电梯经常停,腿脚不方便", "facilities.operation"),
         ("电梯困人", "孩子被关在电梯里", "incident.lift"),
         ("地库积水", "暴雨之后车库被淹", "incident.flooding"),
         ("家里被盗", "门锁被撬,入室盗窃", "incident.burglary"),
@@ -161,6 +165,7 @@ def test_the_shipped_list_reads_plain_sentences(shipped, matter, text, code):
         ("小学学位", "孩子明年上小学,配套学校没有学位"),
         ("房产证", "开发商一直没有办下来房产证"),
         ("有事相求", "请经理给我回个电话"),
+        ("保安没有水平", "说话没有水平"),
     ],
 )
 def test_what_nobody_here_can_class_stays_open(shipped, matter, text):
