@@ -1,7 +1,7 @@
 """Texts. Every label shows plain text: `A<B` and `<img src=...>` are words like any other."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.theme import Ink, Size, Theme
@@ -127,6 +127,13 @@ class LinkButton(QAbstractButton):
         """Take the room of the words and of the focus ring."""
         metrics = self._theme.metrics(self._size)
         return QSize(metrics.horizontalAdvance(self.text()) + 6, metrics.height() + 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter follow the link that has the focus, as it presses a button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Underline under the pointer."""

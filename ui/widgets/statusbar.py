@@ -1,7 +1,7 @@
 """The status bar: who sits where at the left, what the office must know at the right."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from ui.theme import Ink, Size, Space, Theme
@@ -45,6 +45,13 @@ class StatusItem(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Elide in a narrow window."""
         return QSize(self._left() + self._theme.px(40), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter lead there too, as it presses a button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw icon and words."""

@@ -15,6 +15,7 @@ from ui.widgets.labels import Label, LinkButton
 from ui.widgets.painting import badge, badge_width
 from ui.widgets.panes import ActionBar
 from ui.widgets.search import SearchField
+from ui.widgets.statusbar import StatusItem
 from ui.widgets.tabs import TopBar, TopTabs
 
 DAILY = (
@@ -197,13 +198,15 @@ def test_texts_are_plain_and_elided_with_the_whole_in_the_tooltip(theme, showing
     assert label.toolTip() == ""
 
 
-def test_link_is_a_button(theme, showing, press):
-    link = LinkButton(theme, "显示")
+@pytest.mark.parametrize("key", ["Space", "Return", "Enter"])
+def test_a_link_and_a_thing_of_the_status_bar_are_buttons(theme, showing, press, key):
+    link, item = LinkButton(theme, "显示"), StatusItem(theme, "纸单未回 2")
     told = []
-    link.followed.connect(lambda: told.append(True))
-    showing(in_a_row(link))
-    press("Space")
-    assert told == [True]
+    link.followed.connect(lambda: told.append("link"))
+    item.clicked.connect(lambda: told.append("item"))
+    showing(in_a_row(link, item))
+    press(key, "Tab", key)
+    assert told == ["link", "item"]
 
 
 def test_every_text_size_keeps_words_whole(theme, qapp):
