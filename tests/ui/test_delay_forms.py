@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu
 
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import EventKind, Kind, TicketDraft, Urgency
@@ -47,19 +46,12 @@ def page(office_context, house, showing):
 
 
 @pytest.fixture
-def from_menu(press):
+def from_menu(press, choose_in_menu):
     """Choose an act in the menu of the detail: from the list it is the first stop."""
 
     def choose(act):
         press("Tab", "Return")
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
-        for _step in range(30):
-            press("Down")
-            if menu.activeAction().text() == str(LOOKS[act].word):
-                press("Return")
-                return
-        pytest.fail(f"{act} is not in the menu")
+        choose_in_menu(str(LOOKS[act].word))
 
     return choose
 

@@ -37,7 +37,7 @@ def live_keys(window: QWidget) -> dict[str, list[QWidget]]:
         home = shortcut.parent()
         if isinstance(home, QWidget) and home.isVisible() and shortcut.isEnabled():
             reach = window if shortcut.context() is Qt.ShortcutContext.WindowShortcut else home
-            for keys in shortcut.keys():
+            for keys in QShortcut.keys(shortcut):
                 found.setdefault(QKeySequence(keys).toString(), []).append(reach)
     return found
 

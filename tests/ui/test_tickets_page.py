@@ -20,6 +20,7 @@ from ui.pages.tickets import TicketsPage
 from ui.printing import PaperWindow
 from ui.theme import Tone
 from ui.widgets.labels import Label
+from ui.widgets.panes import EmptyState
 
 
 @pytest.fixture
@@ -236,6 +237,15 @@ def test_the_list_is_printed_from_the_menu_too(
     choose_in_menu(_("Print this list"))
     assert ticket.number in pages_of(shown)
     press("Esc")
+
+
+def test_a_daily_question_without_tickets_says_so_and_keeps_the_keyboard(page, register, focus):
+    register()
+    shown = page()
+    shown.show_group("violations")
+    (state,) = (one for one in shown.list.findChildren(EmptyState) if one.isVisible())
+    assert _("Nothing here now") in [label.text() for label in state.findChildren(Label)]
+    assert state.isAncestorOf(focus())
 
 
 # -- from elsewhere

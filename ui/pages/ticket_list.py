@@ -21,6 +21,7 @@ from propdesk.services.queries.tickets import (
 )
 from propdesk.services.queries.units import list_buildings
 from ui.context import AppContext
+from ui.keyboard import first_stop
 from ui.pages.cluster_banner import ClusterBanner
 from ui.pages.ticket_words import STATUS_TONES, clauses, due_mark
 from ui.pages.work_page import FilterLine
@@ -368,10 +369,8 @@ class TicketList(Surface):
 
     def take_focus(self) -> None:
         """Put the keyboard into the list, or on the act that its empty state offers."""
-        if self.table.isVisible() or not self.isVisible():
-            self.table.setFocus()
-        else:
-            self.pane.focusNextChild()
+        act = None if self.table.isVisible() else first_stop(self.pane)
+        (act or self.table).setFocus()
 
 
 def _page(
