@@ -88,7 +88,7 @@ def stored_time(value: datetime) -> str:
 
 
 class OfficeTable(Model):
-    """The base of all tables: strict types, one database.
+    """The base of all tables: strict types, one database, only what was changed is written.
 
     Subclasses annotate the columns that Peewee adds by itself (`id`, `..._id`) for the type check.
     """
@@ -98,6 +98,8 @@ class OfficeTable(Model):
     class Meta:
         database = database
         strict_tables = True
+        # A row of 60 columns stands in 25 indexes; a step of a ticket changes five of them.
+        only_save_dirty = True
         legacy_table_names = False
 
 

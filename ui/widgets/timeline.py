@@ -80,21 +80,21 @@ class TimeLine(QWidget):
         widest = max((metrics.horizontalAdvance(e.when) for e in self._events), default=0)
         return max(widest, self._theme.px(43)) + 13
 
-    def _text_place(self, event: Event, width: int) -> tuple[int, int]:
+    def _text_place(self, event: Event, width: int, stem: int) -> tuple[int, int]:
         """Return where an event's text begins, and how wide it may be."""
         is_bold = event.step is Step.CURRENT
         word = self._theme.metrics(bold=is_bold).horizontalAdvance(event.word)
-        left = self._stem() + 14 + word + (10 if word else 0)
+        left = stem + 14 + word + (10 if word else 0)
         took = self._theme.metrics(Size.SMALL).horizontalAdvance(event.took)
         return left, max(width - left - (took + 12 if took else 0), 60)
 
-    def _lines(self, event: Event, width: int) -> list[str]:
-        _left, room = self._text_place(event, width)
+    def _lines(self, event: Event, width: int, stem: int) -> list[str]:
+        _left, room = self._text_place(event, width, stem)
         return wrapped(event.text, self._theme.font(Size.SMALL), room)
 
     def _heights(self, width: int) -> list[int]:
-        small = self._theme.line(Size.SMALL)
-        return [self._row() + (len(self._lines(e, width)) - 1) * small for e in self._events]
+        small, stem = self._theme.line(Size.SMALL), self._stem()
+        return [self._row() + (len(self._lines(e, width, stem)) - 1) * small for e in self._events]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw stem, dots and words."""
@@ -147,9 +147,9 @@ class TimeLine(QWidget):
         text(painter, line, event.word, theme.ink(Ink.TEXT_3 if is_next else Ink.TEXT), LEFT)
         painter.setFont(theme.font(Size.SMALL))
         # The first line of the small text stands on the line of the word.
-        left, room = self._text_place(event, self.width())
+        left, room = self._text_place(event, self.width(), stem)
         small_line = theme.line(Size.SMALL)
         y = top + (self._row() - small_line) // 2
-        for words in self._lines(event, self.width()):
+        for words in self._lines(event, self.width(), stem):
             text(painter, QRect(left, y, room + 2, small_line), words, theme.ink(Ink.TEXT_2), LEFT)
             y += small_line

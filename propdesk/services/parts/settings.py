@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from propdesk.domain.errors import RuleError
@@ -47,9 +48,14 @@ def load_settings(only: str = "*") -> OfficeSettings:
 
     `only` names the one setting that is asked for: reading them all takes a millisecond.
     """
+    return _read(tuple(rows("SELECT key, value FROM setting WHERE key GLOB ?", _PREFIX + only)))
+
+
+@lru_cache(maxsize=64)
+def _read(stored: tuple[tuple[str, str], ...]) -> OfficeSettings:
+    """Return what these rows say; a command asks for the same ones many times over."""
     default = OfficeSettings()
     known = {field.name for field in fields(OfficeSettings)}
-    stored = rows("SELECT key, value FROM setting WHERE key GLOB ?", f"{_PREFIX}{only}")
     read = {}
     for key, text in stored:
         name = key.removeprefix(_PREFIX)
