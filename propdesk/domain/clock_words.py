@@ -1,5 +1,8 @@
 """What the clocks say in words: what a ticket waited for (law.md 1.10), and doubts (F31)."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from propdesk.domain.clock_journal import WAITING_LABELS, Pause
 from propdesk.domain.clocks import TicketClocks
 from propdesk.domain.spans import span_words
@@ -11,7 +14,8 @@ def waited_text(clocks: TicketClocks) -> str:
     if not clocks.pauses:
         return ""
     total = _("waited {span} in all").format(span=span_words(clocks.waited))
-    return _("; ").join([*map(_pause_text, clocks.pauses), total])
+    lines = [pause_text(pause, lambda at: f"{at:%m-%d %H:%M}") for pause in clocks.pauses]
+    return _("; ").join([*lines, total])
 
 
 def doubt_text() -> str:
@@ -19,11 +23,12 @@ def doubt_text() -> str:
     return _("The times of this ticket go backwards; check when things happened.")
 
 
-def _pause_text(pause: Pause) -> str:
-    since = pause.since.strftime("%m-%d %H:%M")
+def pause_text(pause: Pause, moment: Callable[[datetime], str]) -> str:
+    """Return for whom a ticket waited, from when until when, and why; `moment` writes a time."""
+    since = moment(pause.since)
     if pause.until is None:
         times = _("since {time}").format(time=since)
     else:
-        times = _("{first} to {last}").format(first=since, last=pause.until.strftime("%m-%d %H:%M"))
+        times = _("{first} to {last}").format(first=since, last=moment(pause.until))
     words = f"{WAITING_LABELS[pause.waiting]} {times}"
     return _("{name} ({role})").format(name=words, role=pause.reason) if pause.reason else words

@@ -54,3 +54,14 @@ def world(office, now) -> World:
     owner = PersonDraft("张伟丰", ResidentRole.OWNER, "张先生", ("13800001234",))
     residents.add_resident(home.id, owner, by=desk.id, now=now)
     return World(office, now, desk, worker, cashier, engineering, home, villa)
+
+
+@pytest.fixture
+def act(world):
+    """The desk acts, a minute later each time."""
+    minutes = iter(range(1, 1000))
+
+    def how(by=None):
+        return {"by": (by or world.desk).id, "now": world.now + timedelta(minutes=next(minutes))}
+
+    return how

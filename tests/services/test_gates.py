@@ -38,17 +38,6 @@ def manager(world):
     return staff.add_staff("陈经理", by=world.desk.id, role=Role.MANAGER)
 
 
-@pytest.fixture
-def act(world):
-    """The desk acts, a minute later each time."""
-    minutes = iter(range(1, 1000))
-
-    def how(by=None):
-        return {"by": (by or world.desk).id, "now": world.now + timedelta(minutes=next(minutes))}
-
-    return how
-
-
 def mark_special(world, special="独居老人", until=None):
     (owner,) = list_residents(world.home.id)
     draft = PersonDraft(

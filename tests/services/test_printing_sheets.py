@@ -88,7 +88,7 @@ def test_r44_the_sheet_tells_the_whole_story_with_its_pauses(read, complaint):
     for words in (
         complaint.number, "电梯常坏，门打不开。", "彻底修好", "张伟丰（业主）", "138****1234",
         "4.3电梯困人", "来函", "工程部", "（第2次派工）", "王建国",
-        "1次，共4小时", "等材料：等门锁触点", "催办王建国，请尽快", "轿门卡住",
+        "1次，共4小时", "等材料", "（等门锁触点）", "催办王建国，请尽快", "轿门卡住",
         "清洁触点", "更换触点", "函", "不满意", "又坏了", "已寄回复函", "重开",
     ):  # fmt: skip
         assert words in seen, words

@@ -1,7 +1,5 @@
 """Who answers for a ticket: the first receiver for life, the reply handed on with a reason."""
 
-from datetime import timedelta
-
 import pytest
 
 from propdesk.domain.causes import CauseKind
@@ -20,16 +18,6 @@ from propdesk.storage.database import rows
 @pytest.fixture
 def second(world):
     return staff.add_staff("李敏", by=world.desk.id, role=Role.FRONT_DESK)
-
-
-@pytest.fixture
-def act(world):
-    minutes = iter(range(1, 1000))
-
-    def how(by=None):
-        return {"by": (by or world.desk).id, "now": world.now + timedelta(minutes=next(minutes))}
-
-    return how
 
 
 @pytest.fixture

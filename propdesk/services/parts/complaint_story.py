@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from propdesk.domain.causes import CAUSE_LABELS, CauseKind
-from propdesk.domain.clock_journal import WAITING_LABELS
 from propdesk.domain.clock_rules import Clock, limit_text
+from propdesk.domain.clock_words import pause_text
 from propdesk.domain.clocks import ClockState, TicketClock, TicketClocks
 from propdesk.domain.spans import span_words
 from propdesk.domain.tickets import (
@@ -137,19 +137,8 @@ class Story:
             return ""
         count = len(pauses)
         words = ngettext("{count} time, {span} in all", "{count} times, {span} in all", count)
-        lines = [words.format(count=count, span=span_words(self.clocks.waited))]
-        for pause in pauses:
-            until = self.moment(pause.until) if pause.until else _("now")
-            words = _("{since} to {until}, {waiting}: {reason}")
-            lines.append(
-                words.format(
-                    since=self.moment(pause.since),
-                    until=until,
-                    waiting=WAITING_LABELS[pause.waiting],
-                    reason=pause.reason,
-                )
-            )
-        return "\n".join(lines)
+        total = words.format(count=count, span=span_words(self.clocks.waited))
+        return "\n".join([total, *(pause_text(pause, self.moment) for pause in pauses)])
 
     def pushed(self) -> str:
         """Return who was urged, to whom it was reported, and which new times were told (R07)."""
