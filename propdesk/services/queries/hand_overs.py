@@ -21,10 +21,10 @@ from propdesk.storage.database import database, rows, stored_time
 _OPEN_WORDS = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
 # As it stood at a time, told by the journal of what is open now or had a line since then.
 _TICKETS = (
-    "WITH later AS (SELECT DISTINCT ticket_id FROM ticket_event WHERE entered_at > :at), "
+    "WITH later AS (SELECT ticket_id FROM ticket_event WHERE entered_at > :at), "
     "last AS (SELECT ticket_id, max(sequence) AS sequence FROM ticket_event "
     "WHERE entered_at <= :at AND ticket_id IN (SELECT id FROM ticket WHERE is_open = 1 "
-    "UNION SELECT ticket_id FROM later) GROUP BY ticket_id) "
+    "UNION ALL SELECT ticket_id FROM later) GROUP BY ticket_id) "
     "SELECT t.number, t.received_at, coalesce(u.short, t.place), t.reporter_name, t.matter, "
     "coalesce(nullif(d.name, ''), ''), coalesce(h.name, ''), v.status, t.next_due_at, "
     "t.promised_at FROM last JOIN ticket_event v ON v.sequence = last.sequence "
@@ -35,7 +35,7 @@ _TICKETS = (
 )
 _PAPERS = (
     "SELECT t.number, coalesce(u.short, t.place), t.matter, coalesce(h.name, d.name, ''), "
-    "p.printed_at FROM paper p JOIN ticket t ON t.id = p.ticket_id "
+    "p.printed_at FROM paper p CROSS JOIN ticket t ON t.id = p.ticket_id "
     "LEFT JOIN unit u ON u.id = t.unit_id LEFT JOIN department d ON d.id = t.department_id "
     "LEFT JOIN staff h ON h.id = t.handler_id WHERE p.kind = 'work-order' AND p.printed_at <= ? "
     "AND (p.returned_at IS NULL OR p.returned_at > ?) AND p.lost_reason = '' "

@@ -147,6 +147,9 @@ STATEMENTS = (
     ) STRICT""",
     """CREATE INDEX paper_out ON paper (printed_at)
         WHERE kind = 'work-order' AND returned_at IS NULL AND lost_reason = ''""",
+    # What was open at the end of a shift: what came, and what was settled, after it.
+    "CREATE INDEX paper_returned ON paper (returned_at)",
+    "CREATE INDEX ticket_event_entered ON ticket_event (entered_at)",
     # Written replies with their number; each text is kept as it went out.
     f"""CREATE TABLE letter (
         id INTEGER NOT NULL PRIMARY KEY,
