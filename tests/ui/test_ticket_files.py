@@ -101,7 +101,7 @@ def copied(image=None, text=""):
     if image is not None:
         mime.setImageData(image)
     if text:
-        mime.setText(text)
+        mime.setData("text/plain", text.encode())
     QGuiApplication.clipboard().setMimeData(mime)
 
 
