@@ -24,7 +24,7 @@ from propdesk.domain.tickets import (
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor, member
 from propdesk.services.parts.closing import close_or_tell
-from propdesk.services.parts.follow_up_queue import Chance, honest_chance
+from propdesk.services.parts.follow_up_queue import Chance, honest_chance, queue_by_kind
 from propdesk.services.parts.journal import Entry, load_ticket, record
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.registering import checked, fields_of, index, take_in
@@ -88,6 +88,7 @@ def amend_ticket(
         if not changes:
             return get_ticket(ticket_id)
         ticket.needs_person = ""
+        queue_by_kind(ticket, entry.happened)
         record(ticket, EventKind.AMENDED, entry, detail=changes)
         index(ticket)
         refresh_repeats(ticket.unit_id, before["unit"])

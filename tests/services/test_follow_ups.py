@@ -391,6 +391,21 @@ def test_r44_the_office_names_its_archive(world):
     assert refusal.value.code == "setting-archive"
 
 
+def test_d28_another_kind_after_the_reply_leaves_the_queue_and_comes_back(world):
+    ticket = close(world, Kind.COMPLAINT)
+    assert ticket.follow_up_due_on == date(2026, 11, 24)
+
+    def turn_into(kind):
+        draft = TicketDraft(kind, ticket.text, unit_id=world.home.id)
+        version = get_ticket(ticket.id).version
+        return tickets.amend_ticket(ticket.id, draft, version=version, **act(world, 5))
+
+    assert turn_into(Kind.ENQUIRY).follow_up_due_on is None
+    assert list_follow_ups() == ()
+    assert turn_into(Kind.COMPLAINT).follow_up_due_on == date(2026, 11, 24)
+    assert [row.number for row in list_follow_ups()] == [ticket.number]
+
+
 # -- offices that were made before
 
 

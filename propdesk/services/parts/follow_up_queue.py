@@ -6,7 +6,7 @@ from the reply on, others from their closing when they were drawn.
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from propdesk import paths
@@ -19,7 +19,8 @@ Chance = Callable[[], int]
 """A number from 1 to 100, each as likely as the others."""
 
 _LEAK_CLASS = "incident.flooding"
-_KEPT = frozenset({Status.REPLIED, Status.FOLLOWING_UP, Status.CLOSED})
+_ASKED_BEFORE_CLOSING = frozenset({Status.REPLIED, Status.FOLLOWING_UP})
+_KEPT = _ASKED_BEFORE_CLOSING | {Status.CLOSED}
 
 
 def honest_chance() -> int:
@@ -53,8 +54,7 @@ def queue_follow_up(
     A ticket that was once drawn stays so when it closes again: no draw is repeated until it suits.
     """
     if kind is EventKind.REPLIED and needs_follow_up(Kind(ticket.kind)):
-        days = load_settings("follow_up_days").follow_up_days
-        ticket.follow_up_due_on = follow_up_due(at.date(), days)
+        ticket.follow_up_due_on = _day_to_ask(at)
     elif kind is EventKind.CLOSED:
         ticket.follow_up_due_on = None
         if not needs_follow_up(Kind(ticket.kind)):
@@ -62,6 +62,20 @@ def queue_follow_up(
     elif Status(ticket.status) not in _KEPT:
         ticket.follow_up_due_on = None
     return {}
+
+
+def queue_by_kind(ticket: TicketRecord, at: datetime) -> None:
+    """Set or drop the day of a ticket that waits after its reply, and is of another kind now."""
+    if Status(ticket.status) not in _ASKED_BEFORE_CLOSING:
+        return
+    if not needs_follow_up(Kind(ticket.kind)):
+        ticket.follow_up_due_on = None
+    elif ticket.follow_up_due_on is None:
+        ticket.follow_up_due_on = _day_to_ask(at)
+
+
+def _day_to_ask(at: datetime) -> date:
+    return follow_up_due(at.date(), load_settings("follow_up_days").follow_up_days)
 
 
 def _draw(ticket: TicketRecord, at: datetime, chance: Chance) -> dict[str, str]:
