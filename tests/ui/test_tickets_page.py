@@ -510,6 +510,24 @@ def test_the_work_order_is_shown_and_closed_by_keys(page, register, press, qtbot
     assert not windows[0].isVisible()
 
 
+def test_the_keyboard_is_on_the_next_step_again_after_printing(
+    page, register, press, messages, qtbot, tmp_path, focus
+):
+    before = register()
+    shown = page()
+    press("Return", "Ctrl+P")
+    (window,) = shown.findChildren(PaperWindow)
+    qtbot.waitUntil(lambda: window.isActiveWindow() and window.is_settled())
+    messages.expect(tmp_path / "order.pdf")
+    press("Ctrl+S")
+    qtbot.waitUntil(lambda: get_ticket(before.id).version > before.version)
+    if window.isVisible():
+        press("Esc")
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    assert focus() is shown.detail.primary
+
+
 def test_a_house_of_several_people_is_told_beside_the_form(page, house, now, register):
     from propdesk.domain.persons import PersonDraft, ResidentRole
 

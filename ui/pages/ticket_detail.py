@@ -366,7 +366,11 @@ class TicketDetail(QStackedWidget):
             actions.append(button)
         note = Button(theme, _("Note"), kind=Loudness.QUIET)
         self._give(note, Act.NOTE)
+        # Also where a paper's window stands over this one and will give the keyboard back.
+        had_focus = self._bar.isAncestorOf(self.window().focusWidget())
         self._bar.set_actions(actions, (note,))
+        if had_focus:
+            self.take_focus()
 
     def _give(self, button: Button, act: Act) -> None:
         button.clicked.connect(lambda: self.act_wanted.emit(act))
@@ -392,11 +396,6 @@ class TicketDetail(QStackedWidget):
     def take_focus(self) -> None:
         """Put the keyboard on the next step."""
         (self.primary or self.more).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def has_focus_on_bar(self) -> bool:
-        """Tell whether the keyboard is on an act, which is made anew when the ticket changes."""
-        focus = self.focusWidget()
-        return focus is not None and focus.hasFocus() and self._bar.isAncestorOf(focus)
 
     def _on_more(self) -> None:
         if self.ticket is None:

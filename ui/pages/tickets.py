@@ -132,7 +132,7 @@ class TicketsPage(Page):
         self.detail.left.connect(self.list.take_focus)
         self.detail.act_wanted.connect(self._act)
         self.detail.done.connect(self._on_done)
-        self.detail.files.changed.connect(self._on_files_changed)
+        self.detail.files.changed.connect(self.context.changes.tickets_changed)
         self.detail.files.said.connect(self.toast.show_message)
         self.detail.ticket_wanted.connect(self.show_ticket)
         self.detail.paper_wanted.connect(self._print_sheet)
@@ -442,13 +442,6 @@ class TicketsPage(Page):
     def _on_bulk_done(self, words: str) -> None:
         self.context.changes.tickets_changed.emit()
         self.toast.show_message(words)
-
-    def _on_files_changed(self) -> None:
-        """Show what came of photos that were added beside the clerk's work."""
-        was_on_bar = self.detail.has_focus_on_bar()
-        self.context.changes.tickets_changed.emit()
-        if was_on_bar:
-            self.detail.take_focus()
 
     def _on_print(self) -> None:
         if self.side.is_many():
