@@ -83,10 +83,13 @@ _BACK_TO_WORK = frozenset({EventKind.REOPENED, EventKind.DISPATCHED})
 
 
 def _is_contact(_facts: ClockFacts, line: Event) -> bool:
-    """Tell whether a person spoke with the caller: no dispatch, print or note is a contact."""
+    """Tell whether a person spoke with the caller: no dispatch, print or note is a contact.
+
+    Whoever urges speaks with those who do the work.
+    """
     return (
         line.kind in _MET
-        or "way" in line.detail
+        or ("way" in line.detail and line.kind is not EventKind.URGED)
         or PROMISED_BEFORE in line.detail
         or (line.kind is EventKind.AMENDED and not _AGREED.isdisjoint(line.detail))
         or (line.kind is EventKind.SUSPENDED and line.detail.get("waiting") == Waiting.OWNER)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -11,7 +11,7 @@ from ui.keyboard import key_words
 from ui.theme import Space, Theme, Tone
 from ui.theme.tokens import RADIUS_CARD
 from ui.widgets.labels import LinkButton
-from ui.widgets.painting import LEFT, badge, badge_width, focus_ring, ground, text
+from ui.widgets.painting import LEFT, badge, badge_width, ground, text
 
 _ICON = 16
 _TOAST_MS = 10_000
@@ -130,8 +130,6 @@ class _ToastLink(LinkButton):
         link = self._theme.colours.toast_link
         painter.setFont(self._theme.font(bold=True))
         text(painter, self.rect().adjusted(3, 0, 0, 0), self.text(), link, LEFT)
-        if self.hasFocus():
-            ground(painter, self.rect(), None, edge=link, width=2)
 
 
 class _ToastClose(LinkButton):
@@ -146,8 +144,6 @@ class _ToastClose(LinkButton):
         size = self._theme.px(_ICON)
         at = (self.width() - size) / 2
         self._theme.icons.paint(painter, at, at, "x", self._theme.colours.surface, size)
-        if self.hasFocus():
-            focus_ring(painter, self.rect(), self._theme)
 
 
 class Toast(QWidget):
@@ -174,6 +170,9 @@ class Toast(QWidget):
         self._link.followed.connect(self._on_undo)
         row.addWidget(self._link)
         self._close = _ToastClose(theme, " ")
+        # A toast that comes and goes is no station of Tab: what it offers has its own key.
+        for link in (self._link, self._close):
+            link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._close.setAccessibleName(_("Close"))
         self._close.followed.connect(self.hide)
         row.addWidget(self._close)

@@ -77,12 +77,14 @@ def test_toast_without_undo_leaves_the_key_alone(theme, showing, press, type_wor
     assert toast.words() == "已存到桌面"
 
 
-def test_toast_keeps_the_focus_where_it_is(theme, showing, focus):
+def test_toast_keeps_the_focus_where_it_is_and_out_of_tabs_way(theme, showing, press, focus):
     window = below(Button(theme, "完工"))
     toast = Toast(theme, window)
     showing(window, 600, 400)
     before = focus()
     toast.show_message("已完工", lambda: None)
+    assert focus() is before
+    press("Tab")
     assert focus() is before
 
 
