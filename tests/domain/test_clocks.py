@@ -198,7 +198,7 @@ CASES = [
      Clock.CONTACT, "11-23 13:00", "11-23 12:00", "breached"),
     ("P2 a call is", repair(MONDAY, "11-23 11:00 noted way=phone"),
      Clock.CONTACT, "11-23 13:00", "11-23 12:00", "met"),
-    ("P2 who urges spoke with the worker", repair(MONDAY, "11-23 11:00 urged way=phone whom=王建国"),
+    ("P2 who urges spoke with the worker", repair(MONDAY, "11-23 11:00 urged way=phone whom=王"),
      Clock.CONTACT, "11-23 13:00", "11-23 12:00", "breached"),
     ("P2 who comes has spoken with him",
      repair(MONDAY, f"11-23 10:05 {DISPATCH}", "11-23 11:00 arrived"),
