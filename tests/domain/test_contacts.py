@@ -1,4 +1,4 @@
-"""Contacts: their words (R47, R86, R89, R91), their reasons (R52) and what is to be cleared (R82)."""
+"""Contacts: words (R47, R86, R89, R91), reasons (R52) and what is to be cleared (R82)."""
 
 from datetime import date, datetime
 
