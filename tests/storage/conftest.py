@@ -115,9 +115,15 @@ def counted() -> Callable[[], int]:
 def run_python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run a script in a process of its own, with this folder's `write_tickets` in reach."""
 
-    def run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    def run(
+        script: str, *arguments: object, timeout: float = 60
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            command(script, *arguments), capture_output=True, text=True, timeout=60, check=False
+            command(script, *arguments),
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
         )
 
     return run
