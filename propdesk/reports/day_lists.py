@@ -15,7 +15,16 @@ from propdesk.reports.parts.form_lines import Blank, Piece, Space, Words, draw_l
 from propdesk.reports.parts.out_papers import OutRow, place_out_papers
 from propdesk.reports.parts.register_frame import RegisterFrame
 from propdesk.reports.parts.sheet import A4, Box, PrintedPaper, Sheet
-from propdesk.reports.parts.tables import Cell, Column, Row, Table, parted, with_rest
+from propdesk.reports.parts.tables import (
+    Cell,
+    Column,
+    Row,
+    Table,
+    continued,
+    for_whole_words,
+    parted,
+    with_rest,
+)
 from propdesk.reports.parts.text import width_mm
 
 _SIZE = 8.2
@@ -72,9 +81,9 @@ def _draw(paper: DayListSheet, sheet: Sheet, language: PaperLanguage) -> None:
         flow.space(2.0)
         count = ngettext("{count} job", "{count} jobs", len(group.rows))
         head = SectionHead("", group.name, note=count.format(count=len(group.rows)), indent=0)
-        columns = _columns(flow.width)
+        columns = _columns(flow.width, group.rows)
         rows = [row for job in group.rows for row in _rows(sheet, columns, job)]
-        Table(columns, rows, size=_SIZE).flow(flow, head)
+        Table(columns, rows, size=_SIZE, continued=continued(group.name)).flow(flow, head)
     if paper.papers:
         flow.space(2.0)
         place_out_papers(flow, paper.papers)
@@ -93,7 +102,7 @@ def _draw_figures(
         sheet.text(left, y + 11.2, word, 7.6)
 
 
-def _columns(width: float) -> tuple[Column, ...]:
+def _columns(width: float, jobs: Sequence[JobRow]) -> tuple[Column, ...]:
     fixed = (
         Column(_("Number"), 26.5),
         Column(_("Received"), 18.5),
@@ -104,14 +113,18 @@ def _columns(width: float) -> tuple[Column, ...]:
         Column(_("Status"), 15.0),
         Column(_("Remarks"), 17.0),
     )
-    return with_rest(fixed, width)
+    return with_rest(for_whole_words(fixed, map(_words, jobs), _SIZE), width)
+
+
+def _words(job: JobRow) -> tuple[str, ...]:
+    cells = (job.number, job.received, job.where, job.matter, job.worker, job.limit, job.status)
+    return (*cells, "")
 
 
 def _rows(sheet: Sheet, columns: Sequence[Column], job: JobRow) -> list[Row]:
-    words = (job.number, job.received, job.where, job.matter, job.worker, job.limit, job.status, "")
     widths = [column.width for column in columns]
     rows = []
-    for part in parted(sheet, words, widths, _SIZE, _MOST_LINES):
+    for part in parted(sheet, _words(job), widths, _SIZE, _MOST_LINES):
         cells: list[Cell] = list(part)
         if part[5] and (job.is_overdue or job.is_due):
             cells[5] = partial(_draw_limit, words=part[5], is_overdue=job.is_overdue)

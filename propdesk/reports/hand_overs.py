@@ -11,7 +11,16 @@ from propdesk.reports.parts.form_lines import Blank, Piece, Space, Words, draw_l
 from propdesk.reports.parts.out_papers import OutRow, place_out_papers
 from propdesk.reports.parts.register_frame import RegisterFrame
 from propdesk.reports.parts.sheet import A4, FIELD, PrintedPaper, Sheet
-from propdesk.reports.parts.tables import Column, Row, Table, parted
+from propdesk.reports.parts.tables import (
+    Column,
+    Row,
+    Table,
+    continued,
+    for_whole_words,
+    parted,
+    with_rest,
+)
+from propdesk.reports.parts.text import width_mm
 
 _SIZE = 8.2
 _MOST_LINES = 24
@@ -79,14 +88,18 @@ def _draw(paper: HandOverSheet, sheet: Sheet, language: PaperLanguage) -> None:
 
 
 def _place_fields(flow: Flow, paper: HandOverSheet) -> None:
-    """Place the head fields two in a row."""
+    """Place the head fields two in a row, the values of a column on one tab."""
+    tabs = [
+        max([16.0, *(width_mm(word, 7.7) for word, _value in paper.fields[side::2])]) + 2.0
+        for side in (0, 1)
+    ]
 
     def draw(sheet: Sheet, x: float, y: float, width: float) -> None:
         for place, (word, value) in enumerate(paper.fields):
             left = x + (place % 2) * width / 2
             base = y + 4.4 + (place // 2) * 6.4
             sheet.text(left, base, word, 7.7)
-            sheet.text(left + 18.0, base, value, 9.2, bold=True)
+            sheet.text(left + tabs[place % 2], base, value, 9.2, bold=True)
 
     flow.place(Drawing(6.4 * ((len(paper.fields) + 1) // 2) + 1.4, draw))
 
@@ -112,22 +125,17 @@ def _place_section(flow: Flow, section: OpenSection) -> None:
     titles = (
         _("Number"), _("House or place"), _("Matter"), _("Who has it"), _("Limit"), _("Status"),
     )  # fmt: skip
-    rest = flow.width - sum(widths)
-    columns = tuple(
-        Column(title, width or rest) for title, width in zip(titles, widths, strict=True)
-    )
-    rows = [
-        Row(part)
-        for row in section.rows
-        for part in parted(
-            flow.sheet,
-            (row.number, row.where, row.matter, row.who, row.limit, row.status),
-            [column.width for column in columns],
-            _SIZE,
-            _MOST_LINES,
-        )
+    cells = [
+        (row.number, row.where, row.matter, row.who, row.limit, row.status) for row in section.rows
     ]
-    Table(columns, rows, size=_SIZE).flow(flow, _head(section.title, len(section.rows)))
+    fixed = tuple(Column(title, width) for title, width in zip(titles, widths, strict=True))
+    columns = with_rest(for_whole_words(fixed, cells, _SIZE), flow.width)
+    room = [column.width for column in columns]
+    rows = [
+        Row(part) for row in cells for part in parted(flow.sheet, row, room, _SIZE, _MOST_LINES)
+    ]
+    table = Table(columns, rows, size=_SIZE, continued=continued(section.title))
+    table.flow(flow, _head(section.title, len(section.rows)))
 
 
 def _head(title: str, count: int) -> SectionHead:

@@ -276,7 +276,7 @@ class DemoDesk:
             department = self._departments[told["department"]]
             tickets.dispatch_ticket(master.id, by=self.desks[0], now=at, department_id=department)
 
-        for house, one, by in zip(there[1::6], told["calls"], cycle(self.desks), strict=False):
+        for house, one, by in zip(there[2::7], told["calls"], cycle(self.desks), strict=False):
             yield self._before(one), partial(call, one, house, by)
         yield self._before(told), join
 

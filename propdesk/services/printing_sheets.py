@@ -190,7 +190,7 @@ def _complaint_sheet(story: Story, settings: OfficeSettings, by: Staff) -> Compl
     replied = story.last(EventKind.REPLIED)
     asked = story.last(EventKind.FOLLOWED_UP)
     manager = story.last(EventKind.MANAGER_CONTACT)
-    letter = standing_letter(ticket)
+    letters = [one.number for one in reversed(list_letters(ticket.id)) if one.stands]
     return ComplaintSheet(
         office_name=settings.office_name,
         office_name_en=settings.office_name_en,
@@ -224,7 +224,7 @@ def _complaint_sheet(story: Story, settings: OfficeSettings, by: Staff) -> Compl
         related=story.related(),
         reply_way=reply_way(replied.detail.get("way", "")) if replied else "",
         replied=story.moment(replied.at) if replied else "",
-        letter=letter.number if letter else "",
+        letter=_(", ").join(letters),
         told=story.texts(EventKind.REPLIED),
         asked=story.asked(),
         asked_by=asked.by if asked else "",

@@ -195,7 +195,8 @@ def _fields(over: HandOver | None, by: Staff) -> list[tuple[str, str]]:
 
 def _sections(still: StillOpen, at: datetime) -> list[OpenSection]:
     piles = [
-        OpenSection(str(_PILE_TITLES[pile]), _tickets(still.tickets[pile], at)) for pile in Pile
+        OpenSection(str(_PILE_TITLES[pile]), _tickets(still.tickets[pile], at, pile))
+        for pile in Pile
     ]
     return [
         *piles,
@@ -206,10 +207,12 @@ def _sections(still: StillOpen, at: datetime) -> list[OpenSection]:
     ]
 
 
-def _tickets(tickets: Sequence[OpenTicket], at: datetime) -> list[OpenRow]:
+def _tickets(tickets: Sequence[OpenTicket], at: datetime, pile: Pile) -> list[OpenRow]:
+    """Return the lines of a pile; what is past due says which limit passed, not the new promise."""
     rows = []
     for ticket in tickets:
-        limit = ticket.promised_at if ticket.promised_at is not None else ticket.limit
+        is_past = pile is Pile.OVERDUE or ticket.promised_at is None
+        limit = ticket.limit if is_past else ticket.promised_at
         rows.append(
             OpenRow(
                 number=ticket.number,

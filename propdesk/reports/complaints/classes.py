@@ -10,10 +10,10 @@ from propdesk.domain.complaint_rows import ClassRow, sum_classes
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.rates import Rate
 from propdesk.i18n import _, _lazy
-from propdesk.reports.complaints.section import Sections, continued
+from propdesk.reports.complaints.section import Sections
 from propdesk.reports.complaints.sheet import ZERO, count, fraction, percent, signed
 from propdesk.reports.parts.sheet import Align
-from propdesk.reports.parts.tables import PADDING, Column, Row, RowKind, Table
+from propdesk.reports.parts.tables import PADDING, Column, Row, RowKind, Table, continued
 from propdesk.reports.parts.text import width_mm
 
 _TITLE = _lazy("Classes and sub-classes")

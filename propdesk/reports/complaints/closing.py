@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from propdesk.domain.complaint_figures import ComplaintFigures
 from propdesk.domain.complaint_labels import QUALITY_LABELS, definitions, quality_label
 from propdesk.i18n import _, _lazy
-from propdesk.reports.complaints.section import GAP, Sections, continued
+from propdesk.reports.complaints.section import GAP, Sections
 from propdesk.reports.complaints.sheet import NOTE_SIZE, ComplaintReportSheet, as_of_text, count
 from propdesk.reports.parts.flow import Drawing
 from propdesk.reports.parts.sheet import FIELD, TABLE, Align, Sheet
-from propdesk.reports.parts.tables import Column, Row, Table
+from propdesk.reports.parts.tables import Column, Row, Table, continued
 
 _QUALITY = _lazy("Data quality")
 _DEFINITIONS = _lazy("Definitions")

@@ -1,7 +1,7 @@
 """Numbered sections: their heads stay with what follows, their numbers run."""
 
 from propdesk.domain.papers import PaperLanguage
-from propdesk.i18n import LazyText, _
+from propdesk.i18n import LazyText
 from propdesk.reports.complaints.sheet import NOTE_SIZE
 from propdesk.reports.parts.flow import Block, Flow, Prose, SectionHead
 from propdesk.reports.parts.tables import Table
@@ -38,8 +38,3 @@ class Sections:
         """Place a small note below what stands there."""
         self.flow.space(1.2)
         self.flow.place(Prose(text, NOTE_SIZE, 4.0))
-
-
-def continued(title: str) -> str:
-    """Return what stands above a table that goes on from the page before."""
-    return _("{title} (continued)").format(title=title)

@@ -10,12 +10,12 @@ from propdesk.domain.complaint_rows import (
     sum_classes,
 )
 from propdesk.i18n import _, _lazy
-from propdesk.reports.complaints.section import Sections, continued
+from propdesk.reports.complaints.section import Sections
 from propdesk.reports.complaints.sheet import count, fraction, percent
 from propdesk.reports.parts.flow import Beside
 from propdesk.reports.parts.marks import bar_cell
 from propdesk.reports.parts.sheet import Align
-from propdesk.reports.parts.tables import Column, Row, RowKind, Table
+from propdesk.reports.parts.tables import Column, Row, RowKind, Table, continued
 
 _TITLE = _lazy("Departments and staff")
 _SATISFACTION = _lazy("Satisfaction")

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from propdesk.i18n import _, ngettext
 from propdesk.reports.parts.flow import Flow, SectionHead
-from propdesk.reports.parts.tables import Column, Row, Table, with_rest
+from propdesk.reports.parts.tables import (
+    Column,
+    Row,
+    Table,
+    continued,
+    for_whole_words,
+    with_rest,
+)
 
 _SIZE = 8.2
 
@@ -25,16 +32,18 @@ class OutRow:
 def place_out_papers(flow: Flow, papers: Sequence[OutRow]) -> None:
     """Place the list with its head and count."""
     count = ngettext("{count} paper", "{count} papers", len(papers)).format(count=len(papers))
-    head = SectionHead("", _("Orders that have not come back"), note=count, indent=0)
-    rows = [
-        Row((row.number, row.where, row.matter, row.who, row.printed, str(row.days)))
-        for row in papers
+    title = _("Orders that have not come back")
+    head = SectionHead("", title, note=count, indent=0)
+    cells = [
+        (row.number, row.where, row.matter, row.who, row.printed, str(row.days)) for row in papers
     ]
-    Table(_columns(flow.width), rows, size=_SIZE).flow(flow, head)
+    columns = with_rest(for_whole_words(_columns(), cells, _SIZE), flow.width)
+    table = Table(columns, [Row(row) for row in cells], size=_SIZE, continued=continued(title))
+    table.flow(flow, head)
 
 
-def _columns(width: float) -> tuple[Column, ...]:
-    fixed = (
+def _columns() -> tuple[Column, ...]:
+    return (
         Column(_("Number"), 31.0),
         Column(_("House or place"), 22.0),
         Column(_("Matter")),
@@ -42,4 +51,3 @@ def _columns(width: float) -> tuple[Column, ...]:
         Column(_("Printed at"), 21.0),
         Column(_("Days out"), 15.0),
     )
-    return with_rest(fixed, width)

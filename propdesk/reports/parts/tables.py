@@ -4,15 +4,20 @@ Figures stand right, words left, the head like its column. Long words wrap and m
 On a page break the head is repeated with the mark of continuation; a total stays with two rows.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from propdesk.i18n import _
 from propdesk.reports.parts.flow import Block, Flow
 from propdesk.reports.parts.sheet import FIELD, HEAD, ROW, TABLE, Align, Box, Sheet
-from propdesk.reports.parts.text import MM_PER_POINT
+from propdesk.reports.parts.text import MM_PER_POINT, width_mm
 
 PADDING = 1.2  # mm between the column's edge and its text
+
+_WIDEST_WORD = 30.0  # mm; a longer one breaks
+_WORD = re.compile(r"[^\s\u2e80-\uffff]+")
 
 Paint = Callable[[Sheet, Box, float], None]
 """A cell that draws itself: it is given the sheet, the cell's box and the first baseline."""
@@ -260,6 +265,11 @@ def _anchor(x: float, width: float, align: Align) -> float:
     return x + width - PADDING if align is Align.RIGHT else x + width / 2
 
 
+def continued(title: str) -> str:
+    """Return what stands above a table that goes on from the page before."""
+    return _("{title} (continued)").format(title=title)
+
+
 def parted(
     sheet: Sheet, row: tuple[str, ...], widths: Sequence[float], size: float, most: int
 ) -> Iterator[tuple[str, ...]]:
@@ -274,6 +284,24 @@ def parted(
             lines, rest[place] = sheet.begun(rest[place], width - 2 * PADDING, size, most)
             first.append("\n".join(lines))
         yield tuple(first)
+
+
+def for_whole_words(
+    columns: tuple[Column, ...], rows: Iterable[Sequence[str]], size: float, head_size: float = 7.4
+) -> tuple[Column, ...]:
+    """Widen the columns that have a width so that no Latin word of a head or cell breaks."""
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    wide = []
+    for column, texts in zip(columns, cells, strict=True):
+        needed = max(_widest_word((column.title,), head_size, bold=True), _widest_word(texts, size))
+        width = max(column.width, min(needed + 2 * PADDING + 0.1, _WIDEST_WORD))
+        wide.append(replace(column, width=width) if column.width else column)
+    return tuple(wide)
+
+
+def _widest_word(texts: Iterable[str], size: float, *, bold: bool = False) -> float:
+    words = {word for text in texts for word in _WORD.findall(text[:2000])}
+    return max((width_mm(word, size, bold=bold) for word in words), default=0.0)
 
 
 def with_rest(columns: tuple[Column, ...], width: float) -> tuple[Column, ...]:

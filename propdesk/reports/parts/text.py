@@ -21,6 +21,8 @@ _LATIN_MARKS = frozenset("%‰+−±*#@&$=<>°")
 # What may not begin or end a line, beside brackets and quotes; full-width forms go with the narrow.
 _NOT_FIRST = frozenset(".,;:!?%‰℃°>/~、。…—·・々〻ー")
 _NOT_LAST = frozenset("<¥$#№")
+# A number stays with what it counts: 11 月 23 日 never ends a line after the 11.
+_UNITS = frozenset("年 月 日 小 时 分 秒 天 周 次 点 号 栋 楼 层 室 单 元 张 项 人 个 条") - {" "}
 _ELLIPSIS = "…"
 
 
@@ -126,7 +128,7 @@ def elide(text: str, width: float, size: float, *, bold: bool = False) -> str:
 
     Only for repeated texts (running heads); what is on a paper for the first time wraps.
     """
-    if width_mm(text, size, bold=bold) <= width:
+    if width_mm(text, size, bold=bold) <= width + 1e-6:  # as wide as it was made to be
         return text
     measure = _Measure(text[:2000], bold)
     room = width / (size * MM_PER_POINT) - advance(_ELLIPSIS, _face(bold))
@@ -176,6 +178,8 @@ def _may_break(text: str, place: int) -> bool:
     """Say whether a line may end before the character at `place`."""
     left, right = text[place - 1], text[place]
     if right == " " or not _may_begin_line(right) or not _may_end_line(left):
+        return False
+    if right in _UNITS and text[max(place - 2, 0) : place].rstrip(" ")[-1:].isdigit():
         return False
     if left == " ":
         return True

@@ -156,7 +156,10 @@ class Story:
             elif event.kind is EventKind.PROBLEM_REPORTED:
                 about = detail.get("department", "")
             elif event.kind is EventKind.PROMISED:
-                about = detail.get("reported_to", "")
+                until = detail.get("promised_at", "")
+                about = self.moment(datetime.fromisoformat(until)) if until else ""
+                if told := detail.get("reported_to", ""):
+                    about = _("{time}, reported to {name}").format(time=about, name=told)
             else:
                 continue
             words = f"{EVENT_LABELS[event.kind]} {about}".strip()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from propdesk.reports.parts.flow import Drawing, Flow, SectionHead
 from propdesk.reports.parts.sheet import A4, Align, Sheet
-from propdesk.reports.parts.tables import Column, Row, RowKind, Table
+from propdesk.reports.parts.tables import Column, Row, RowKind, Table, for_whole_words, with_rest
 
 COLUMNS = (Column("编号", 20), Column("内容"), Column("件", 15, Align.RIGHT))
 
@@ -49,6 +49,18 @@ def test_a_section_head_stays_with_three_rows(draw, tmp_path, texts, y):
         Table(COLUMNS, rows(20)).flow(flow, SectionHead("8", "部门与人员"))
     page = next(page for page in texts(tmp_path / "paper.pdf") if "部门与人员" in page)
     assert page.count("N") >= 3
+
+
+def test_no_latin_word_of_a_head_or_cell_breaks(draw, tmp_path, texts):
+    narrow = (Column("Handled by", 9), Column("Matter"), Column("Status", 9))
+    cells = [("工程部", "Lift", "Dispatched"), ("A" * 60, "Lift", "To reply")]
+    columns = with_rest(for_whole_words(narrow, cells, 8.2), 170)
+    assert sum(column.width for column in columns) == pytest.approx(170)
+    with draw() as sheet:
+        Table(columns, [Row(row) for row in cells], size=8.2).flow(flow_on(sheet))
+    (page,) = texts(tmp_path / "paper.pdf")
+    assert {"Handled", "Dispatched"} <= set(page.split())
+    assert columns[0].width == 30  # a word that no column could hold breaks
 
 
 def test_a_long_text_makes_its_row_higher_and_is_whole(draw, tmp_path, texts):

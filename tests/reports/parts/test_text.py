@@ -1,12 +1,14 @@
 """Line breaking and spacing: nothing is lost, it always ends, lines begin and end cleanly."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from propdesk.reports.parts.fonts import printable
+from propdesk.reports.parts.masthead import fitting_size
 from propdesk.reports.parts.text import begin, elide, shape, width_mm, wrap
 
 SOUP = st.text(alphabet="渗水漏电梯，。、；：！？）》」”（《「“ab1.,-/% \n", max_size=120)
@@ -57,6 +59,24 @@ def test_numbers_and_words_stay_whole():
     whole = "\n".join(lines)
     for word in ("TS-202611-0031", "complaint", "138-5812-3407"):
         assert word in whole
+
+
+@pytest.mark.parametrize("words", ["11 月 23 日", "11月23日", "4 栋 1 单元", "预计 3 小时"])
+def test_a_number_stays_with_what_it_counts(words):
+    units = "月日栋单小"
+    for width in range(20, 90):
+        for line, after in pairwise(
+            wrap(f"因更换入楼主管阀门，停水通知定于{words}前后张贴", width, 9)
+        ):
+            assert not (line.rstrip()[-1:].isdigit() and after[0] in units), (width, line, after)
+
+
+def test_what_was_made_as_wide_as_its_place_is_not_cut():
+    """A heading that is set smaller to fit loses no letter to a rounding."""
+    for word in ("Taken up again", "Enquired into", "Told above", "Yunlan Garden Property Centre"):
+        for room in (11.0, 14.7, 19.3, 23.1):
+            size = fitting_size(word, room, 60, least=0.1, bold=True)
+            assert elide(word, room, size, bold=True) == word
 
 
 def test_a_chain_that_allows_no_break_is_broken_anyway():
