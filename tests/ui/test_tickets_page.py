@@ -572,6 +572,15 @@ def test_the_list_warns_before_the_limit_is_broken(page, register, minutes, tone
     assert shown.detail._due.isVisible() is (tone is Tone.DANGER)
 
 
+def test_a_promise_goes_on_in_the_list_while_the_rest_of_a_ticket_waits(register, house, now):
+    ticket = register(promised_at=now.replace(tzinfo=None) + timedelta(minutes=90))
+    other = register(minutes=50)
+    for one in (ticket, other):
+        tickets.suspend_ticket(one.id, "material", text="等配件", by=house.desk.id, now=now)
+    assert "1:30" in due_mark(get_ticket(ticket.id), now).words
+    assert due_mark(get_ticket(other.id), now).words == _("Paused")
+
+
 def test_a_ticket_is_suspended_with_a_reason_and_resumed_by_keys(
     page, register, press, type_words, focus
 ):

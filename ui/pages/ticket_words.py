@@ -141,10 +141,13 @@ def clauses(*parts: str) -> str:
 
 
 def due_mark(ticket: Ticket | TicketRow, now: datetime) -> Mark | None:
-    """Return what a list says of what is due next: time left, a badge when soon or overdue."""
+    """Return what a list says of what is due next: time left, a badge when soon or overdue.
+
+    What waits is paused, but for what was promised to the caller: that time goes on.
+    """
     due_at, here = ticket.next_due_at, local(now)
     is_late = due_at is not None and due_at < here
-    if ticket.status is Status.SUSPENDED and not is_late:
+    if ticket.status is Status.SUSPENDED and due_at is None:
         return Mark(_("Paused"))
     if due_at is None or not is_open(ticket.status):
         due_on = ticket.follow_up_due_on
