@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from propdesk.domain.classes import class_label
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.services.incidents import create_incident
-from propdesk.services.queries.incidents import list_clusters, list_incidents
+from propdesk.services.queries.incidents import Incident, list_clusters, list_incidents
 from propdesk.services.queries.units import list_units
 from propdesk.services.tickets import register_ticket
 from ui.navigation import Intake
@@ -24,7 +24,7 @@ _HOUSES = 4
 def call_about_one_cause(stage: "Stage") -> None:
     """Let some houses of one building report the same, once."""
     context = stage.context
-    if list_clusters(now=context.now()) or list_incidents():
+    if list_clusters(now=context.now()) or _incident() is not None:
         return
     text = str(class_label(_CLASS))
     for place, unit in enumerate(list_units(limit=_HOUSES)):
@@ -32,6 +32,11 @@ def call_about_one_cause(stage: "Stage") -> None:
         then = context.now() - timedelta(minutes=40 - 5 * place)
         register_ticket(draft, by=context.staff.id, now=then)
     context.changes.tickets_changed.emit()
+
+
+def _incident() -> Incident | None:
+    """Return the incident of these pictures, beside those that the office has already."""
+    return next((one for one in list_incidents() if one.class_code == _CLASS), None)
 
 
 def show_cluster(stage: "Stage") -> None:
@@ -56,13 +61,14 @@ def show_incident(stage: "Stage") -> None:
     """Show the master with its tickets."""
     call_about_one_cause(stage)
     context = stage.context
-    if not list_incidents():
+    if _incident() is None:
         ids = list_clusters(now=context.now())[0].open_ids
         tell = f"{class_label(_CLASS)} 12:00"
         create_incident(ids, by=context.staff.id, now=context.now(), tell_callers=tell)
         context.changes.tickets_changed.emit()
     stage.page("tickets")
-    context.navigation.ticket_wanted.emit(list_incidents()[0].id)
+    if (incident := _incident()) is not None:
+        context.navigation.ticket_wanted.emit(incident.id)
 
 
 def answer_incident(stage: "Stage") -> None:

@@ -40,11 +40,11 @@ def _day(text: str) -> date:
 
 
 def run_demo(args: argparse.Namespace, desk: Desk) -> int:
-    """Make the demo office, print a work order and last month's complaint report."""
+    """Make the demo office, and print a paper of each kind and last month's complaint report."""
     from propdesk.domain.months import Month
-    from propdesk.services import offices, printing, reporting
+    from propdesk.services import offices
     from propdesk.services.demo import make_demo
-    from propdesk.services.queries.tickets import find_ticket
+    from propdesk.services.demo_papers import print_demo_papers
 
     today = _day(args.today)
     if not (1 <= args.households <= 5000 and 1 <= args.months <= 120):
@@ -74,14 +74,7 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
             year=today.year, month=today.month, day=today.day, hour=10, minute=12, second=0
         )
         by = desk.staff(None)
-        files = []
-        if made.sample_number:
-            order = papers / "work-order.pdf"
-            printing.print_work_order(find_ticket(made.sample_number).id, order, by=by, now=now)
-            files.append(order)
-        report = papers / f"complaints-{month}.pdf"
-        reporting.write_complaint_report(month, report, by=by, now=now)
-        files.append(report)
+        files = print_demo_papers(papers, made.sample_number, month, by=by, now=now)
     desk.say(
         _("A demo office with {households} houses and {tickets} tickets is in {folder}.").format(
             households=made.households, tickets=made.tickets, folder=args.folder

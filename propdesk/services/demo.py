@@ -393,6 +393,9 @@ class _Demo:
         scores = tuple(self._draw.choices((5, 4, 3), (6, 3, 1))[0] for _one in Dimension)
         asked = Asked(scores if answer else (), {Check.SOLVED: True} if answer else {})
         follow_ups.follow_up_ticket(ticket, answer, asked=asked, by=desk, now=at)
+        if answer is None:  # not reached: he is called again
+            again = by_day(at + timedelta(hours=26))
+            self._plan(again, lambda: self._ask(ticket, Satisfaction.SATISFIED, desk, again))
 
     def _follow_up(
         self, ticket: int, desk: int, one: Happening, replied: datetime, round_: int

@@ -37,6 +37,7 @@ from propdesk.services import (
     hand_overs,
     incidents,
     judging,
+    letters,
     notices,
     phrases,
     prices,
@@ -47,7 +48,9 @@ from propdesk.services import (
     tickets,
     urging,
 )
+from propdesk.services.queries.letters import propose_letter
 from propdesk.services.queries.staff import list_departments, list_staff
+from propdesk.services.queries.tickets import get_ticket
 from propdesk.services.queries.units import list_residents
 from propdesk.storage.database import rows
 from propdesk.storage.opening import OpenOffice
@@ -276,12 +279,14 @@ class DemoDesk:
             department = self._departments[told["department"]]
             tickets.dispatch_ticket(master.id, by=self.desks[0], now=at, department_id=department)
 
-        for house, one, by in zip(there[2::7], told["calls"], cycle(self.desks), strict=False):
+        for house, one, by in zip(
+            there[2 :: max(len(there) // 5, 1)], told["calls"], cycle(self.desks), strict=False
+        ):
             yield self._before(one), partial(call, one, house, by)
         yield self._before(told), join
 
     def _care(self, told: Told) -> Iterator[tuple[datetime, Step]]:
-        """Return how a complaint that went wrong is taken care of (R07, R09, R30, R33, R42)."""
+        """Return how a complaint gone wrong is taken care of (R04, R07, R09, R30, R33, R42)."""
 
         def on(part: str, act: Callable[[int, Told, datetime], object]) -> tuple[datetime, Step]:
             what: Told = told[part]
@@ -293,6 +298,7 @@ class DemoDesk:
         yield on("promised", self._promise)
         yield on("judged", self._judge)
         yield on("problem", self._problem)
+        yield on("letter", self._letter)
         yield self._at(told["problem"]["minutes_before"]), partial(self._relate, told)
 
     def _urge(self, ticket: int, told: Told, at: datetime) -> None:
@@ -326,6 +332,14 @@ class DemoDesk:
             by=self.manager,
             now=at,
         )
+
+    def _letter(self, ticket: int, told: Told, at: datetime) -> None:
+        draft = replace(
+            propose_letter(get_ticket(ticket), now=at),
+            measures=told["measures"],
+            deadline=told["deadline"],
+        )
+        letters.write_letter(ticket, draft, by=self.manager, now=at)
 
     def _relate(self, told: Told) -> None:
         """Link it with what went before, and mark the customer as one to take special care of."""

@@ -80,5 +80,6 @@ class StatusRow(Surface):
         for item in left:
             row.addWidget(item)
         row.addStretch(1)
-        for item in right:
+        for item in right:  # what must be known stays whole; a long office name gives way
+            item.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
             row.addWidget(item)

@@ -1,0 +1,65 @@
+"""The papers that come with a demo office: one of each kind that its desk prints."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from propdesk.domain.months import Month
+from propdesk.domain.staff import Staff
+from propdesk.services.printing import print_work_order
+from propdesk.services.printing_notices import print_notice
+from propdesk.services.printing_prices import print_price_list
+from propdesk.services.printing_registers import print_registry
+from propdesk.services.printing_sheets import print_complaint_sheet, print_reply_letter
+from propdesk.services.printing_shifts import print_day_list, print_hand_over
+from propdesk.services.reporting import write_complaint_report
+from propdesk.storage.database import rows
+
+Draw = Callable[[Path], object]
+
+# What of each kind is worth a paper: the complaint that took the most rounds, else the newest.
+_COMPLAINT = (
+    "SELECT id FROM ticket WHERE kind = 'complaint' "
+    "ORDER BY round DESC, cause <> '' DESC, received_at DESC LIMIT 1"
+)
+_LETTER = "SELECT ticket_id FROM letter ORDER BY id DESC LIMIT 1"
+_NOTICE = "SELECT id FROM notice ORDER BY id DESC LIMIT 1"
+_HAND_OVER = "SELECT id FROM hand_over ORDER BY id DESC LIMIT 1"
+
+
+def print_demo_papers(
+    folder: Path, sample: str, month: Month, *, by: Staff, now: datetime
+) -> list[Path]:
+    """Print into a folder what the demo has something for, and return the files.
+
+    `sample` is the number of the ticket whose work order is printed, `month` that of the report.
+    """
+    files = []
+    for name, draw in _papers(sample, month, by, now):
+        files.append(folder / f"{name}.pdf")
+        draw(files[-1])
+    return files
+
+
+def _papers(sample: str, month: Month, by: Staff, now: datetime) -> Iterator[tuple[str, Draw]]:
+    today = now.date()
+    for ticket in _found("SELECT id FROM ticket WHERE number = ?", sample):
+        yield "work-order", partial(print_work_order, ticket, by=by, now=now)
+    for ticket in _found(_COMPLAINT):
+        yield "complaint-sheet", partial(print_complaint_sheet, ticket, by=by, now=now)
+    for ticket in _found(_LETTER):
+        yield "reply-letter", partial(print_reply_letter, ticket, by=by, now=now)
+    yield "day-list", partial(print_day_list, by=by, now=now)
+    for one in _found(_HAND_OVER):
+        yield "hand-over", partial(print_hand_over, by=by, now=now, hand_over_id=one)
+    yield "registry", partial(print_registry, today.replace(day=1), today, by=by, now=now)
+    for one in _found(_NOTICE):
+        yield "notice", partial(print_notice, one)
+    yield "prices", partial(print_price_list, by=by, now=now)
+    yield f"complaints-{month}", partial(write_complaint_report, month, by=by, now=now)
+
+
+def _found(sql: str, *values: object) -> list[int]:
+    """Return the one row that a query finds, alone in a list."""
+    return [row[0] for row in rows(sql, *values)]
