@@ -87,7 +87,7 @@ class PaperTicket:
     """What a returning paper is checked against.
 
     `moved_at` is when the ticket last moved on (it was sent to work, somebody arrived), `now` the
-    time of entry; both local.
+    time of entry; both local. `arrived` tells that an arrival was noted before.
     """
 
     kind: Kind
@@ -95,6 +95,7 @@ class PaperTicket:
     course: Course
     moved_at: datetime
     now: datetime
+    arrived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def moves_of(draft: PaperReturn, ticket: PaperTicket) -> tuple[Move, ...]:
     is_done = draft.outcome is not Outcome.NOT_DONE
     moves: list[Move] = []
     if ticket.course is Course.WORK:
-        moves += _arrival(draft, ticket.status)
+        moves += _arrival(draft, ticket)
         if is_done:
             detail = {"cause": draft.cause} if draft.cause else {}
             moves.append(Move(EventKind.COMPLETED, draft.finished_at, draft.work, detail))
@@ -209,11 +210,11 @@ def moves_of(draft: PaperReturn, ticket: PaperTicket) -> tuple[Move, ...]:
     return tuple(moves)
 
 
-def _arrival(draft: PaperReturn, status: Status) -> Iterator[Move]:
-    """Yield how the ticket came into work: somebody arrived, or went on with what had waited."""
-    if status is Status.SUSPENDED:
+def _arrival(draft: PaperReturn, ticket: PaperTicket) -> Iterator[Move]:
+    """Yield how the ticket came into work: what had waited went on, somebody arrived."""
+    if ticket.status is Status.SUSPENDED:
         yield Move(EventKind.RESUMED, draft.arrived_at or draft.finished_at)
-    elif draft.arrived_at is not None and status is not Status.IN_PROGRESS:
+    if draft.arrived_at is not None and not ticket.arrived:
         yield Move(EventKind.ARRIVED, draft.arrived_at)
 
 

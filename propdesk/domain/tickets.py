@@ -3,7 +3,7 @@
 Stored codes are fixed by the team's decisions; labels are beside them. Sources: R20-R26, R40-R48.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -159,7 +159,9 @@ TRANSITIONS: Mapping[Status, Mapping[EventKind, Status]] = {
         EventKind.MERGED: Status.MERGED,
         EventKind.NOT_OURS: Status.NOT_OURS,
     },
+    # What went on after it had waited is in work, though nobody may have been there yet.
     Status.IN_PROGRESS: {
+        EventKind.ARRIVED: Status.IN_PROGRESS,
         EventKind.COMPLETED: Status.COMPLETED,
         EventKind.DISPATCHED: Status.DISPATCHED,
         EventKind.SUSPENDED: Status.SUSPENDED,
@@ -444,6 +446,17 @@ def is_open(status: Status) -> bool:
 def can_move(status: Status, event: EventKind) -> bool:
     """Tell whether `event` may happen to a ticket in `status`."""
     return event in TRANSITIONS[status]
+
+
+def has_arrived(events: Iterable[Event]) -> bool:
+    """Tell whether somebody has been there since the work was last sent out."""
+    arrived = False
+    for event in events:
+        if event.kind is EventKind.ARRIVED:
+            arrived = True
+        elif event.kind in {EventKind.DISPATCHED, EventKind.REOPENED}:
+            arrived = False
+    return arrived
 
 
 def proposed_urgency(draft: TicketDraft) -> Urgency:

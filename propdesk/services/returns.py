@@ -22,7 +22,14 @@ from propdesk.domain.paper_returns import (
 from propdesk.domain.paper_trail import Course, PaperKind, course_of
 from propdesk.domain.prices import ChargeLine
 from propdesk.domain.staff import Right
-from propdesk.domain.tickets import EventKind, Kind, Status, Ticket, needs_follow_up
+from propdesk.domain.tickets import (
+    EventKind,
+    Kind,
+    Status,
+    Ticket,
+    has_arrived,
+    needs_follow_up,
+)
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.charging import write_charge
@@ -62,6 +69,7 @@ def return_paper(
             course=course_of(Status(ticket.status), is_replaced=is_replaced(ticket_id, round_)),
             moved_at=last_move_at(ticket_id) or ticket.received_at,
             now=local(now),
+            arrived=has_arrived(get_ticket(ticket_id).events),
         )
         draft = settled(clean_return(draft), facts)
         refuse(check_return(draft, facts))

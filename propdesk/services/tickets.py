@@ -19,6 +19,7 @@ from propdesk.domain.tickets import (
     Kind,
     Ticket,
     TicketDraft,
+    has_arrived,
     needs_follow_up,
 )
 from propdesk.i18n import _
@@ -177,8 +178,14 @@ def _move(
 def arrive_ticket(
     ticket_id: int, *, by: int, now: datetime, at: datetime | None = None, text: str = ""
 ) -> Ticket:
-    """Note that the worker is on site (R02)."""
-    return _move(ticket_id, EventKind.ARRIVED, Right.DO_WORK, by=by, now=now, at=at, text=text)
+    """Note that the worker is on site (R02); who was sent arrives once."""
+    with writing():
+        entry = Entry(actor(by, Right.DO_WORK), now, at)
+        if has_arrived(get_ticket(ticket_id).events):
+            words = _("The arrival is noted already. Dispatch anew if somebody else goes.")
+            raise RuleError("arrived-already", words)
+        record(load_ticket(ticket_id), EventKind.ARRIVED, entry, text=noted(text))
+        return get_ticket(ticket_id)
 
 
 def suspend_ticket(

@@ -127,6 +127,20 @@ def test_r41_not_signed_leaves_the_reply_to_the_office(world, desk, out):
     assert list_papers(ticket.id)[0].signed is False
 
 
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_r02_the_arrival_on_paper_stands_though_the_work_had_waited(world, desk, out, goes_on):
+    id_ = out()
+    tickets.suspend_ticket(id_, "material", text="等配件", **desk(5))
+    if goes_on:
+        tickets.resume_ticket(id_, **desk(10))
+    ticket = returns.return_paper(id_, 1, paper_says(world), **desk(90))
+    (arrived,) = [one for one in ticket.events if one.kind is EventKind.ARRIVED]
+    assert arrived.at == world.now.replace(tzinfo=None) + timedelta(minutes=20)
+    assert kinds(ticket)[3:] == [
+        "suspended", "resumed", "arrived", "completed", "replied", "paper-returned", "closed",
+    ]  # fmt: skip
+
+
 def test_not_done_waits_for_material_and_keeps_the_next_visit(world, desk, out):
     draft = paper_says(
         world, Outcome.NOT_DONE, work="缺配件", signed=False, waiting="material",

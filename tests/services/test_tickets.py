@@ -189,6 +189,23 @@ def test_unreached_caller_three_times_may_be_closed_with_a_reason(world, complai
     assert closed.status is Status.CLOSED
 
 
+def test_r02_who_was_sent_arrives_once_also_after_waiting(world):
+    def at(minutes):
+        return {"by": world.desk.id, "now": world.now + timedelta(minutes=minutes)}
+
+    draft = TicketDraft(Kind.REPAIR, "厨房漏水", unit_id=world.home.id)
+    id_ = tickets.register_ticket(draft, **at(0)).id
+    tickets.dispatch_ticket(id_, handler_id=world.worker.id, **at(1))
+    tickets.suspend_ticket(id_, "material", text="等配件", **at(2))
+    tickets.resume_ticket(id_, **at(3))
+    assert tickets.arrive_ticket(id_, **at(4)).status is Status.IN_PROGRESS
+    with pytest.raises(RuleError) as refusal:
+        tickets.arrive_ticket(id_, **at(5))
+    assert refusal.value.code == "arrived-already"
+    tickets.dispatch_ticket(id_, handler_id=world.worker.id, **at(6))
+    assert tickets.arrive_ticket(id_, **at(7)).status is Status.IN_PROGRESS
+
+
 def test_repair_closes_with_the_reply(world):
     repair = tickets.register_ticket(draft(world, kind=Kind.REPAIR), **act(world))
     tickets.dispatch_ticket(repair.id, **act(world, 1), handler_id=world.worker.id)

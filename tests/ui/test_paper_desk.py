@@ -487,6 +487,22 @@ def test_an_arrival_that_was_noted_is_shown_and_costs_no_other_keys(
     assert [event.kind.value for event in closed.events].count("arrived") == 1
 
 
+def test_r02_an_arrival_can_be_typed_though_the_work_had_waited(
+    opened, order, press, type_words, house, now
+):
+    ticket = order()
+    by = {"by": house.desk.id, "now": now}
+    sent = now - timedelta(minutes=50)
+    tickets.suspend_ticket(ticket.id, "material", text="等配件", at=sent, **by)
+    tickets.resume_ticket(ticket.id, at=sent, **by)
+    opened(ticket)
+    type_words("9:40")
+    enter(press, "Tab", "Tab", "1")
+    closed = get_ticket(ticket.id)
+    assert closed.status is Status.CLOSED
+    assert [f"{one.at:%H:%M}" for one in closed.events if one.kind.value == "arrived"] == ["09:40"]
+
+
 def test_today_tells_of_papers_that_are_out_for_too_long(window, order, in_dialog, press, focus):
     late = order(minutes=5 * 24 * 60)
     window.context.changes.tickets_changed.emit()

@@ -20,6 +20,7 @@ from propdesk.domain.tickets import (
     EventKind,
     Status,
     Ticket,
+    has_arrived,
 )
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.queries.papers import ScannedPaper, work_order_of
@@ -138,11 +139,10 @@ class ReturnForm(MoveForm):
 
     def _show_arrival(self) -> None:
         """Show an arrival that was noted before; the keys to the next field stay the same."""
-        if self.ticket.status is not Status.IN_PROGRESS:
+        if not has_arrived(self.ticket.events):
             return
         arrived = [one.at for one in self.ticket.events if one.kind is EventKind.ARRIVED]
-        if arrived:
-            self.arrived_at.show_words(f"{arrived[-1]:%m-%d %H:%M}")
+        self.arrived_at.show_words(f"{arrived[-1]:%m-%d %H:%M}")
         self.arrived_at.setReadOnly(True)
         self.arrived_at.hint.show_text(_("noted already"), Ink.TEXT_3)
 

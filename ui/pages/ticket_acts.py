@@ -15,6 +15,7 @@ from propdesk.domain.tickets import (
     Status,
     Ticket,
     can_move,
+    has_arrived,
     is_open,
     needs_follow_up,
 )
@@ -166,6 +167,7 @@ def can_act(ticket: Ticket, act: Act) -> bool:
         event is None
         or not can_move(ticket.status, event)
         or (act, ticket.status) in _ONLY_BY_PAPER
+        or (act is Act.ARRIVE and has_arrived(ticket.events))
     ):
         return False
     # A complaint closes through its follow-up; before the first one there is nothing to close.
