@@ -200,13 +200,14 @@ def _draw(form: Form, flow: Flow, paper: ComplaintSheet) -> None:
         Cell(_ASKED_BY, paper.asked_by, _THIRD),
     )
     record.text(_MANAGER, paper.manager)
+    # The signatures never stand on a page of their own.
+    end = _LAMPS + SIGNATURES_HEIGHT
+    flow.need(record.line + record.line + end)
     record.text(_OPINION, paper.opinion)
+    flow.need(record.line + end)
     record.text(_FILES, paper.files)
     record.close()
-    end = Drawing(
-        _LAMPS + SIGNATURES_HEIGHT, lambda _s, x, y, w: _draw_end(form, paper, Box(x, y, w, 0))
-    )
-    flow.place(end)
+    flow.place(Drawing(end, lambda _s, x, y, w: _draw_end(form, paper, Box(x, y, w, 0))))
 
 
 # -- the head

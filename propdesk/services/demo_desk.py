@@ -350,6 +350,7 @@ class DemoDesk:
         )
         for ticket, (other,) in zip(self._latest(told["matter"]), earlier, strict=False):
             relations.link_tickets(ticket, other, by=self.manager, now=at)
+            self._judge(other, told["closed"], self._before(told["closed"]))
             ((unit,),) = rows("SELECT unit_id FROM ticket WHERE id = ?", ticket)
             owner = list_residents(unit)[0]
             draft = PersonDraft(

@@ -18,10 +18,10 @@ from propdesk.storage.database import rows
 
 Draw = Callable[[Path], object]
 
-# What of each kind is worth a paper: the complaint that took the most rounds, else the newest.
+# What of each kind is worth a paper: the complaint whose cause was found, in the most rounds.
 _COMPLAINT = (
     "SELECT id FROM ticket WHERE kind = 'complaint' "
-    "ORDER BY round DESC, cause <> '' DESC, received_at DESC LIMIT 1"
+    "ORDER BY cause <> '' DESC, round DESC, received_at DESC LIMIT 1"
 )
 _LETTER = "SELECT ticket_id FROM letter ORDER BY id DESC LIMIT 1"
 _NOTICE = "SELECT id FROM notice ORDER BY id DESC LIMIT 1"

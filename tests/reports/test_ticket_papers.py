@@ -250,6 +250,17 @@ def test_r46_the_seal_never_stands_on_a_page_of_its_own(target, texts, lines):
     assert "认真核查" in last
 
 
+@pytest.mark.parametrize("lines", range(1, 30))
+def test_r44_the_signatures_of_a_complaint_sheet_never_stand_on_a_page_of_their_own(
+    target, texts, lines
+):
+    render_complaint_sheet(replace(COMPLAINT, work="\n".join(["更换触点。"] * lines)), target)
+    last = texts(target)[-1]
+    assert "徐经理" in last
+    assert "照片 6 张" in last
+    assert "处理得快" in last
+
+
 def test_r44_an_empty_complaint_sheet_is_a_form_for_the_pen(read):
     bare = ComplaintSheet(
         office_name="物业", number="TS-1", severities=("一般",), severity="", class_path="",

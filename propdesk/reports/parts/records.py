@@ -39,6 +39,7 @@ class Record:
     def __init__(self, form: Form, flow: Flow) -> None:
         self.form = form
         self.flow = flow
+        self.line = _FRAME + _LEADING  # mm: a row of one line
 
     # -- heads and rules
 
