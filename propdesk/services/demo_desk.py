@@ -29,7 +29,7 @@ from propdesk.domain.prices import (
 )
 from propdesk.domain.promises import PromiseDraft
 from propdesk.domain.staff import Role
-from propdesk.domain.tickets import Kind, Severity, TicketDraft, Urgency
+from propdesk.domain.tickets import Kind, Severity, Status, TicketDraft, Urgency, is_open
 from propdesk.services import (
     attachments,
     charges,
@@ -345,12 +345,13 @@ class DemoDesk:
         """Link it with what went before, and mark the customer as one to take special care of."""
         at = self._at(told["problem"]["minutes_before"])
         earlier = rows(
-            "SELECT id FROM ticket WHERE matter = ? ORDER BY received_at DESC LIMIT 1",
+            "SELECT id, status FROM ticket WHERE matter = ? ORDER BY received_at DESC LIMIT 1",
             told["related"],
         )
-        for ticket, (other,) in zip(self._latest(told["matter"]), earlier, strict=False):
+        for ticket, (other, status) in zip(self._latest(told["matter"]), earlier, strict=False):
             relations.link_tickets(ticket, other, by=self.manager, now=at)
-            self._judge(other, told["closed"], self._before(told["closed"]))
+            if is_open(Status(status)):
+                self._judge(other, told["closed"], self._before(told["closed"]))
             ((unit,),) = rows("SELECT unit_id FROM ticket WHERE id = ?", ticket)
             owner = list_residents(unit)[0]
             draft = PersonDraft(
