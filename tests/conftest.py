@@ -83,7 +83,8 @@ class Frozen:
 
 
 FROZEN_OFFICES = {
-    one.program: one for one in (Frozen("0.1.0", 1, 50, 0), Frozen("0.2.0", 3, 53, 1))
+    one.program: one
+    for one in (Frozen("0.1.0", 1, 50, 0), Frozen("0.2.0", 3, 53, 1), Frozen("0.3.0", 4, 51, 1))
 }
 
 

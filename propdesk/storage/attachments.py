@@ -4,12 +4,14 @@ from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from propdesk.storage.contacts import ContactRecord
 from propdesk.storage.database import LocalDateTimeField, OfficeTable
+from propdesk.storage.persons import PersonRecord
 from propdesk.storage.staff import StaffRecord
 from propdesk.storage.tickets import TicketRecord
+from propdesk.storage.units import UnitRecord
 
 
 class AttachmentRecord(OfficeTable):
-    """A file of a ticket or of a contact; removed, its row stays."""
+    """A file of a ticket, a contact or a house; removed, its row stays."""
 
     sha256 = TextField(index=True)
     suffix = TextField()
@@ -22,6 +24,9 @@ class AttachmentRecord(OfficeTable):
     staff = ForeignKeyField(StaffRecord, backref="+", on_delete="RESTRICT")
     ticket = ForeignKeyField(TicketRecord, null=True, on_delete="RESTRICT")
     contact = ForeignKeyField(ContactRecord, null=True, on_delete="RESTRICT")
+    unit = ForeignKeyField(UnitRecord, null=True, on_delete="RESTRICT")
+    person = ForeignKeyField(PersonRecord, null=True, on_delete="RESTRICT")
+    topic = TextField(default="")
     on_paper = BooleanField(default=False)
     removed_at = LocalDateTimeField(null=True)
     removed_staff = ForeignKeyField(StaffRecord, null=True, backref="+", on_delete="RESTRICT")
@@ -29,6 +34,8 @@ class AttachmentRecord(OfficeTable):
     staff_id: int
     ticket_id: int | None
     contact_id: int | None
+    unit_id: int | None
+    person_id: int | None
     removed_staff_id: int | None
 
     class Meta:

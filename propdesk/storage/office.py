@@ -48,6 +48,22 @@ class ImportRecord(OfficeTable):
     unchanged = IntegerField()
     rejected = IntegerField()
     undone_at = LocalDateTimeField(null=True)
+    undone_staff_id = IntegerField(null=True)
+    sha256 = TextField(null=True)
 
     class Meta:
         table_name = "import"
+
+
+class ImportChangeRecord(OfficeTable):
+    """A value that an import gave to a record that stood before it; undoing takes it back."""
+
+    import_id = IntegerField(index=True)
+    record = TextField()
+    target = IntegerField()
+    field = TextField()
+    before = TextField(null=True)
+    after = TextField(null=True)
+
+    class Meta:
+        table_name = "import_change"

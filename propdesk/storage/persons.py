@@ -1,8 +1,9 @@
 """People, their phones and vehicles, and what they are to a house from when to when."""
 
-from peewee import CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
-from propdesk.storage.database import DayField, OfficeTable
+from propdesk.storage.database import DayField, LocalDateTimeField, OfficeTable
+from propdesk.storage.staff import StaffRecord
 from propdesk.storage.units import UnitRecord
 
 
@@ -16,6 +17,14 @@ class PersonRecord(OfficeTable):
     special_until = DayField(null=True)
     import_id = IntegerField(null=True, index=True)
     version = IntegerField(default=1)
+    kind = TextField(default="person")
+    segment = TextField(default="")
+    died_on = DayField(null=True)
+    merged_into = ForeignKeyField("self", null=True, on_delete="RESTRICT")
+    sealed_at = LocalDateTimeField(null=True)
+    erased_at = LocalDateTimeField(null=True)
+
+    merged_into_id: int | None
 
     class Meta:
         table_name = "person"
@@ -43,26 +52,51 @@ class ResidencyRecord(OfficeTable):
     role = TextField()
     from_on = DayField(null=True)
     to_on = DayField(null=True)
+    relation = TextField(default="")
+    share_part = IntegerField(null=True)
+    share_whole = IntegerField(null=True)
 
     unit_id: int
     person_id: int
 
     class Meta:
         table_name = "residency"
-        indexes = ((("unit", "person", "role", "from_on"), True),)
 
 
 class VehicleRecord(OfficeTable):
-    """A vehicle's plate, by which the desk finds the house."""
+    """A vehicle of a house, by whose plate the desk finds it; `space` is its parking space."""
 
     unit = ForeignKeyField(UnitRecord, on_delete="RESTRICT")
     plate = TextField()
+    person = ForeignKeyField(PersonRecord, null=True, on_delete="RESTRICT")
+    kind = TextField(default="car")
+    description = TextField(default="")
+    space = ForeignKeyField(UnitRecord, null=True, backref="+", on_delete="RESTRICT")
+    from_on = DayField(null=True)
+    to_on = DayField(null=True)
+    note = TextField(default="")
+    import_id = IntegerField(null=True, index=True)
+    version = IntegerField(default=1)
 
     unit_id: int
+    person_id: int | None
+    space_id: int | None
 
     class Meta:
         table_name = "vehicle"
-        indexes = ((("unit", "plate"), True),)
+
+
+class SegmentRecord(OfficeTable):
+    """A segment that the office added, or one of the program's that it says otherwise (R81)."""
+
+    code = TextField(unique=True)
+    name = TextField()
+    guide = TextField(default="")
+    position = IntegerField()
+    hidden = BooleanField(default=False)
+
+    class Meta:
+        table_name = "segment"
 
 
 class DeskKeyRecord(OfficeTable):

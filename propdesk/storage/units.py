@@ -2,7 +2,8 @@
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
-from propdesk.storage.database import OfficeTable
+from propdesk.storage.database import DayField, LocalDateTimeField, OfficeTable
+from propdesk.storage.staff import StaffRecord
 
 
 class CommunityRecord(OfficeTable):
@@ -41,7 +42,11 @@ class EntranceRecord(OfficeTable):
 
 
 class UnitRecord(OfficeTable):
-    """A house, shop, parking space or storage room; `area_dm2` is in hundredths of a m²."""
+    """A house, shop, parking space or storage room; `area_dm2` is in hundredths of a m².
+
+    What changes with a date (state, area, usage, layout, contract) is the present value here; the
+    history stands in `UnitChangeRecord`.
+    """
 
     entrance = ForeignKeyField(EntranceRecord, on_delete="RESTRICT")
     kind = TextField()
@@ -52,9 +57,36 @@ class UnitRecord(OfficeTable):
     note = TextField(default="")
     import_id = IntegerField(null=True, index=True)
     version = IntegerField(default=1)
+    state = TextField(default="")
+    usage = TextField(default="")
+    layout = TextField(default="")
+    contract = TextField(default="")
+    delivered_on = DayField(null=True)
+    minors = IntegerField(null=True)
 
     entrance_id: int
 
     class Meta:
         table_name = "unit"
         indexes = ((("entrance", "kind", "number"), True),)
+
+
+class UnitChangeRecord(OfficeTable):
+    """A value of a house and the day from which it holds; NULL is as long as is known."""
+
+    unit = ForeignKeyField(UnitRecord, on_delete="RESTRICT")
+    field = TextField()
+    value = TextField()
+    from_on = DayField(null=True)
+    entered_at = LocalDateTimeField()
+    staff = ForeignKeyField(StaffRecord, backref="+", on_delete="RESTRICT")
+    note = TextField(default="")
+    voided_at = LocalDateTimeField(null=True)
+    voided_staff = ForeignKeyField(StaffRecord, null=True, backref="+", on_delete="RESTRICT")
+
+    unit_id: int
+    staff_id: int
+    voided_staff_id: int | None
+
+    class Meta:
+        table_name = "unit_change"

@@ -13,6 +13,7 @@ from propdesk.storage.migrations import (
     m0002_upgrades,
     m0003_clocks,
     m0004_desk,
+    m0005_residents,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -20,6 +21,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0002_upgrades,
     m0003_clocks,
     m0004_desk,
+    m0005_residents,
 )
 VERSION = len(STEPS)
 
