@@ -73,18 +73,23 @@ def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Frozen:
-    """An office as a released program left it: data version, tickets, remembered upgrades."""
+    """An office as a released program left it: data version, tickets, upgrades, photos."""
 
     program: str
     version: int
     tickets: int
     upgrades: int
     houses: int = 40
+    photos: int = 0
 
 
 FROZEN_OFFICES = {
     one.program: one
-    for one in (Frozen("0.1.0", 1, 50, 0), Frozen("0.2.0", 3, 53, 1), Frozen("0.3.0", 4, 51, 1))
+    for one in (
+        Frozen("0.1.0", 1, 50, 0),
+        Frozen("0.2.0", 3, 53, 1),
+        Frozen("0.3.0", 4, 51, 1, photos=2),
+    )
 }
 
 

@@ -19,6 +19,7 @@ class ResidentRole(StrEnum):
     TENANT = "tenant"
     FAMILY = "family"
     STAFF = "staff"
+    EMERGENCY = "emergency"
     OTHER = "other"
 
 
@@ -27,6 +28,7 @@ ROLE_LABELS: Mapping[ResidentRole, LazyText] = {
     ResidentRole.TENANT: _lazy("Tenant"),
     ResidentRole.FAMILY: _lazy("Family"),
     ResidentRole.STAFF: _lazy("Company staff"),
+    ResidentRole.EMERGENCY: _lazy("Emergency contact"),
     ResidentRole.OTHER: _lazy("Other person"),
 }
 

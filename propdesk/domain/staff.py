@@ -42,12 +42,15 @@ class Right(StrEnum):
     REPORT = "report"
     MANAGE_OFFICE = "manage-office"
     SPEAK_AS_MANAGER = "speak-as-manager"
+    REVEAL = "reveal"
+    EXPORT_PLAIN = "export-plain"
+    ERASE = "erase"
 
 
 _DESK = frozenset(
     {Right.TAKE_TICKETS, Right.DISPATCH, Right.DO_WORK, Right.CLOSE, Right.VOID,
      Right.WRITE_NOTICES, Right.ATTACH, Right.EDIT_RESIDENTS, Right.IMPORT, Right.REPORT,
-     Right.MANAGE_OFFICE}
+     Right.MANAGE_OFFICE, Right.REVEAL, Right.EXPORT_PLAIN, Right.ERASE}
 )  # fmt: skip
 
 # One person often is the whole office (单人模式): the front desk may therefore do everything
@@ -57,7 +60,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.SUPERVISOR: _DESK,
     Role.MANAGER: _DESK | {Right.SPEAK_AS_MANAGER},
     Role.WORKER: frozenset({Right.DO_WORK, Right.ATTACH}),
-    Role.CASHIER: frozenset({Right.TAKE_TICKETS, Right.ATTACH, Right.REPORT}),
+    Role.CASHIER: frozenset({Right.TAKE_TICKETS, Right.ATTACH, Right.REPORT, Right.REVEAL}),
 }
 
 

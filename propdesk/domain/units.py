@@ -27,6 +27,27 @@ UNIT_KIND_LABELS: Mapping[UnitKind, LazyText] = {
 }
 
 
+class UnitState(StrEnum):
+    """What a unit is at present; '' is not said yet."""
+
+    UNSOLD = "unsold"
+    UNDELIVERED = "undelivered"
+    DECORATING = "decorating"
+    OWNER_OCCUPIED = "owner-occupied"
+    LET = "let"
+    VACANT = "vacant"
+
+
+UNIT_STATE_LABELS: Mapping[UnitState, LazyText] = {
+    UnitState.UNSOLD: _lazy("Unsold"),
+    UnitState.UNDELIVERED: _lazy("Not handed over"),
+    UnitState.DECORATING: _lazy("Being decorated"),
+    UnitState.OWNER_OCCUPIED: _lazy("Owner-occupied"),
+    UnitState.LET: _lazy("Let"),
+    UnitState.VACANT: _lazy("Vacant"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A house as said: building, entrance (may be absent), unit; the floor is proposed."""

@@ -3,7 +3,6 @@
 from peewee import BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from propdesk.storage.database import DayField, LocalDateTimeField, OfficeTable
-from propdesk.storage.staff import StaffRecord
 from propdesk.storage.units import UnitRecord
 
 

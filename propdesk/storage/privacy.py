@@ -1,4 +1,4 @@
-"""What the law asks to be kept about personal data: details, consents, requests, looks, erasures."""
+"""What the law asks to be kept about personal data: consents, requests, looks, erasures."""
 
 from peewee import BooleanField, CompositeKey, ForeignKeyField, IntegerField, JSONField, TextField
 

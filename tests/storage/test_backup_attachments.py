@@ -180,9 +180,11 @@ def test_a_cancelled_restore_leaves_nothing_of_the_photos(office, photos, made, 
     assert backups.restore_backup(made.path, tmp_path / "restored").files == FilesFound(3)
 
 
-def test_a_backup_of_an_older_program_needs_no_photos(old_backup, tmp_path):
-    assert backup_attachments.find_files(old_backup) == FilesFound()
-    assert backups.restore_backup(old_backup, tmp_path / "old").files == FilesFound()
+def test_a_backup_of_an_older_program_finds_the_photos_that_it_has(old_backup, frozen, tmp_path):
+    found = backup_attachments.find_files(old_backup)
+    assert (found.total, found.missing) == (frozen.photos, ())
+    restored = backups.restore_backup(old_backup, tmp_path / "old").files
+    assert (restored.total, restored.missing) == (frozen.photos, ())
 
 
 DISK_FULL = """
