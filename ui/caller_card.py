@@ -7,13 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from propdesk.domain.persons import (
-    ROLE_LABELS,
-    is_special,
-    mask_phone,
-    polite_name,
-    special_words,
-)
+from propdesk.domain.masking import mask_phone
+from propdesk.domain.persons import ROLE_LABELS, is_special, polite_name, special_words
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import KIND_LABELS, STATUS_LABELS, Ticket
 from propdesk.domain.units import UNIT_KIND_LABELS, UnitKind

@@ -159,7 +159,7 @@ def _registry_json(registry: "Registry") -> dict[str, Any]:
 
 
 def _line_json(line: "RegistryLine") -> dict[str, Any]:
-    from propdesk.domain.persons import mask_phone
+    from propdesk.domain.masking import mask_phone
 
     return {
         "at": line.at.isoformat(),

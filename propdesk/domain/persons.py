@@ -1,4 +1,4 @@
-"""People of the houses: roles, phones, masking, and the pinyin initials they are found by."""
+"""People of the houses: roles, phones, and the pinyin initials they are found by."""
 
 import re
 from collections.abc import Mapping
@@ -69,26 +69,6 @@ def is_phone(text: str) -> bool:
     return bool(re.fullmatch(r"\+?[\d\s()\-x]{5,24}", fold(text))) and (
         5 <= len(phone_digits(text)) <= 16
     )
-
-
-def mask_phone(phone: str) -> str:
-    """Return `138****1234`; a landline keeps its last three digits (law.md 1.7)."""
-    digits = phone_digits(phone)
-    if not digits:
-        return ""
-    if len(digits) == 11 and digits.startswith("1"):
-        return f"{digits[:3]}****{digits[-4:]}"
-    return "*" * max(len(digits) - 3, 3) + digits[-3:]
-
-
-def mask_name(name: str) -> str:
-    """Return `张*丰` for a three-character name and `张*` for a two-character one."""
-    name = name.strip()
-    if len(name) <= 1:
-        return name
-    if len(name) == 2:
-        return name[0] + "*"
-    return name[0] + "*" * (len(name) - 2) + name[-1]
 
 
 def polite_name(name: str, salutation: str) -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from propdesk.domain.classes import class_path
+from propdesk.domain.masking import mask_name, mask_phone
 from propdesk.domain.months import Month
-from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_name, mask_phone
+from propdesk.domain.persons import ROLE_LABELS, ResidentRole
 from propdesk.domain.staff import Right
 from propdesk.domain.tickets import (
     CHANNEL_LABELS,

@@ -8,10 +8,11 @@ from propdesk.domain.clock_rules import Clock
 from propdesk.domain.clock_words import waited_text
 from propdesk.domain.clocks import ClockState, TicketClocks
 from propdesk.domain.errors import RuleError
+from propdesk.domain.masking import mask_phone
 from propdesk.domain.numbers import PaperCode, office_mark, paper_digits, qr_text
 from propdesk.domain.paper_trail import dispatch_round
 from propdesk.domain.papers import PaperLanguage, PaperSize
-from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
+from propdesk.domain.persons import ROLE_LABELS, ResidentRole
 from propdesk.domain.settings import OfficeSettings, check_copies
 from propdesk.domain.staff import Staff
 from propdesk.domain.tickets import (

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from propdesk.domain.contacts import COUNTERPARTY_LABELS, STAGE_LABELS, WAY_LABELS, reason_label
+from propdesk.domain.masking import mask_phone
 from propdesk.domain.papers import PaperLanguage
-from propdesk.domain.persons import mask_phone
 from propdesk.domain.registries import Registry, RegistryLine
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Right, Staff

@@ -14,8 +14,9 @@ from propdesk.domain.clock_rules import Clock
 from propdesk.domain.clocks import ClockState
 from propdesk.domain.errors import RuleError
 from propdesk.domain.letters import PARAGRAPHS, Letter
+from propdesk.domain.masking import mask_phone
 from propdesk.domain.papers import PaperLanguage
-from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
+from propdesk.domain.persons import ROLE_LABELS, ResidentRole
 from propdesk.domain.replies import reply_way
 from propdesk.domain.scores import CHECK_LABELS, DIMENSION_LABELS, MOST, Check, Dimension
 from propdesk.domain.settings import OfficeSettings

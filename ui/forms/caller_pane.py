@@ -4,13 +4,8 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from propdesk.domain.persons import (
-    ROLE_LABELS,
-    is_special,
-    mask_phone,
-    polite_name,
-    special_words,
-)
+from propdesk.domain.masking import mask_phone
+from propdesk.domain.persons import ROLE_LABELS, is_special, polite_name, special_words
 from propdesk.domain.tickets import KIND_LABELS, STATUS_LABELS
 from propdesk.i18n import _, ngettext
 from propdesk.services.queries.desk import CallerCard

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from propdesk.domain.persons import ROLE_LABELS, mask_phone
+from propdesk.domain.masking import mask_phone
+from propdesk.domain.persons import ROLE_LABELS
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import KIND_LABELS, STATUS_LABELS, Kind
 from propdesk.domain.units import UNIT_KIND_LABELS

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.domain.classes import UNCLASSED, class_path
-from propdesk.domain.persons import ROLE_LABELS, ResidentRole, mask_phone
+from propdesk.domain.masking import mask_phone
+from propdesk.domain.persons import ROLE_LABELS, ResidentRole
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import (
     CHANNEL_LABELS,

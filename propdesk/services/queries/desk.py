@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from propdesk.domain.contacts import Contact
+from propdesk.domain.masking import mask_phone
 from propdesk.domain.numbers import normal_number, number_forms, read_paper_digits, read_qr
-from propdesk.domain.persons import ResidentRole, mask_phone
+from propdesk.domain.persons import ResidentRole
 from propdesk.domain.texts import fold
 from propdesk.domain.tickets import Status
 from propdesk.domain.units import parse_address
