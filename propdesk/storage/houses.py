@@ -123,6 +123,7 @@ class DecorationRecord(OfficeTable):
     unit = ForeignKeyField(UnitRecord, on_delete="RESTRICT")
     applied_on = DayField()
     permitted_on = DayField(null=True)
+    permitted_staff = ForeignKeyField(StaffRecord, null=True, backref="+", on_delete="RESTRICT")
     from_on = DayField(null=True)
     until_on = DayField(null=True)
     accepted_on = DayField(null=True)
@@ -134,17 +135,21 @@ class DecorationRecord(OfficeTable):
     workers = IntegerField(null=True)
     scope = TextField(default="")
     touches_structure = BooleanField(default=False)
+    structure_consent = TextField(default="")
     told = TextField(default="")
     deposit_fen = IntegerField(default=0)
     deposit_note = TextField(default="")
     deposit_returned_fen = IntegerField(null=True)
     deposit_returned_on = DayField(null=True)
+    deduction_reason = TextField(default="")
+    outcome = TextField(default="")
     note = TextField(default="")
     staff = ForeignKeyField(StaffRecord, backref="+", on_delete="RESTRICT")
     version = IntegerField(default=1)
 
     unit_id: int
     staff_id: int
+    permitted_staff_id: int | None
 
     class Meta:
         table_name = "decoration"
@@ -158,7 +163,7 @@ class DecorationPatrolRecord(OfficeTable):
     entered_at = LocalDateTimeField()
     staff = ForeignKeyField(StaffRecord, backref="+", on_delete="RESTRICT")
     patrolled_by = TextField(default="")
-    checked = TextField(default="")
+    result = TextField(default="looked")
     finding = TextField(default="")
     kind = TextField(default="")
     due_on = DayField(null=True)
