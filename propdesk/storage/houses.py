@@ -10,7 +10,11 @@ from propdesk.storage.units import UnitRecord
 
 
 class MoveRecord(OfficeTable):
-    """Somebody moves in or out, or the house changes hands; `settlement` are lines of fen."""
+    """Somebody moves in or out, or the house changes hands; `settlement` are lines of fen.
+
+    `open_reason` is why somebody may leave with keys or sums open; `effects` is what the move did
+    to the people and the state of the house.
+    """
 
     number = TextField(null=True, unique=True)
     unit = ForeignKeyField(UnitRecord, on_delete="RESTRICT")
@@ -29,6 +33,8 @@ class MoveRecord(OfficeTable):
     new_address = TextField(default="")
     new_phone = TextField(default="")
     note = TextField(default="")
+    open_reason = TextField(default="")
+    effects = JSONField(default=dict)
     entered_at = LocalDateTimeField()
     staff = ForeignKeyField(StaffRecord, backref="+", on_delete="RESTRICT")
     voided_at = LocalDateTimeField(null=True)
@@ -78,6 +84,7 @@ class UnitKeyRecord(OfficeTable):
     label = TextField(default="")
     count = IntegerField(default=1)
     deposit_fen = IntegerField(default=0)
+    deposit_back_fen = IntegerField(null=True)
     from_on = DayField()
     ended_on = DayField(null=True)
     outcome = TextField(default="")
