@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, fields, replace
 
 from propdesk.domain.archive import ARCHIVE_LETTERS
 from propdesk.domain.contacts import FIRST_REASONS, check_reasons
+from propdesk.domain.decorations import DEPOSIT_DAYS, PATROL_DAYS, check_decoration_days
 from propdesk.domain.errors import RuleError
 from propdesk.domain.letters import check_letter_pattern
 from propdesk.domain.numbers import DEFAULT_LETTERS, DEFAULT_PATTERN, check_pattern
 from propdesk.domain.paper_trail import OUT_DAYS, check_out_days
 from propdesk.domain.papers import PaperLanguage, PaperSize
+from propdesk.domain.pets import VACCINATION_DAYS, check_vaccination_days
 from propdesk.domain.sampling import DEFAULT_PERCENTS, FOLLOW_UP_DAYS, check_days, check_percents
 from propdesk.domain.scores import DEFAULT_WEIGHTS, check_weights
 from propdesk.domain.texts import LONGEST_LINE, clean_line
@@ -34,6 +36,9 @@ class OfficeSettings:
     five scores (R66). A breach of rules is reported within `violation_hours` (Civil Code 942).
     `letter_pattern` numbers the reply letters (文号, R46); empty is the program's. A work order is
     reminded of when it is out for more than `papers_out_days`; 0 does not keep track of them.
+    A decoration is looked at every `decoration_patrol_days`, its deposit goes back
+    `decoration_deposit_days` after the acceptance; a vaccination is reminded of
+    `vaccination_days` before it ends.
     """
 
     office_name: str = "物业服务中心"
@@ -60,6 +65,9 @@ class OfficeSettings:
     archive_letters: str = ARCHIVE_LETTERS
     papers_out_days: int = OUT_DAYS
     letter_pattern: str = ""
+    decoration_patrol_days: int = PATROL_DAYS
+    decoration_deposit_days: int = DEPOSIT_DAYS
+    vaccination_days: int = VACCINATION_DAYS
 
 
 def check_copies(count: int) -> None:
@@ -106,6 +114,8 @@ def check_settings(settings: OfficeSettings) -> OfficeSettings:
     check_days(settings.follow_up_days)
     check_weights(settings.score_weights)
     check_hours(settings.violation_hours)
+    check_decoration_days(settings.decoration_patrol_days, settings.decoration_deposit_days)
+    check_vaccination_days(settings.vaccination_days)
     longest = max(
         len(value) for f in fields(settings) if isinstance(value := getattr(settings, f.name), str)
     )
