@@ -1,8 +1,8 @@
 """The office's phrases (话术, R29): changed, added, hidden, and brought back, by keyboard alone."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.phrases import FIELD_NAMES, STEP_LABELS, Phrase, PhraseDraft, Step
@@ -13,10 +13,10 @@ from propdesk.services.phrases import hide_phrase, reset_phrase, save_phrase
 from propdesk.services.queries.phrases import PhraseFilter, list_phrases
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
-from ui.tables.columns import CellKind, Column, Mark
-from ui.tables.view import RecordTable
-from ui.theme import Ink, Size, Space, Tone
-from ui.widgets.buttons import Button, Kind
+from ui.dialogs.stock_dialog import StockDialog, stock_state
+from ui.tables.columns import CellKind, Column
+from ui.theme import Ink, Size
+from ui.widgets.buttons import Kind
 from ui.widgets.choices import Chips, Choice
 from ui.widgets.fields import LineField, PickField, TextField
 from ui.widgets.forms import FormRows
@@ -30,7 +30,7 @@ def _columns() -> tuple[Column, ...]:
         Column("title", _lazy("Card"), lambda one: one.title, width=130),
         Column("text", _lazy("Sentence"), lambda one: one.text, width=430, stretches=True),
         Column("kind", _lazy("For"), _kind_word, width=80),
-        Column("state", _lazy("State"), _state, CellKind.STATUS, width=90),
+        Column("state", _lazy("State"), stock_state, CellKind.STATUS, width=90),
     )
 
 
@@ -38,96 +38,44 @@ def _kind_word(phrase: Phrase) -> str:
     return str(KIND_LABELS[phrase.kind]) if phrase.kind else _("All")
 
 
-def _state(phrase: Phrase) -> Mark | None:
-    if phrase.is_hidden:
-        return Mark(_("Hidden"), Tone.NEUTRAL)
-    if phrase.is_own:
-        return Mark(_("Our own"), Tone.OK)
-    return Mark(_("Changed"), Tone.INFO) if phrase.is_changed else None
-
-
-class PhrasesDialog(Dialog):
-    """The phrases of a step in a table: Enter changes one, Ctrl+N adds, Del hides or shows.
-
-    Ctrl+R goes back to the program's words; one of the office's own is removed by it.
-    """
+class PhrasesDialog(StockDialog[Phrase]):
+    """The phrases of a step."""
 
     def __init__(self, context: AppContext, parent: QWidget, step: Step = Step.LISTEN) -> None:
-        super().__init__(context.theme, parent, _("Phrases"), width=_WIDTH)
-        self._context = context
-        theme = context.theme
         steps = [Choice(one.value, str(word)) for one, word in STEP_LABELS.items()]
-        self.steps = Chips(theme, _("Step"), steps)
+        self.steps = Chips(context.theme, _("Step"), steps)
         self.steps.choose(step.value)
-        self.steps.chosen_changed.connect(lambda _step: self._refill())
-        self.body.addWidget(self.steps)
-        self.table = RecordTable(
-            theme, _("Phrases"), _columns(), lambda one: one.code, now=context.now
+        super().__init__(
+            context,
+            parent,
+            _("Phrases"),
+            _columns(),
+            add=_("Add a phrase"),
+            width=_WIDTH,
+            rows=_ROWS,
+            above=self.steps,
         )
-        self.table.make_dense()
-        self.table.setFixedHeight(self.table.height_of(_ROWS))
-        self.table.opened.connect(lambda _row: self._on_change())
-        self.table.left.connect(self.reject)
-        self.body.addWidget(self.table)
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        for button, act in (
-            (Button(theme, _("Add a phrase"), icon="plus", shortcut="Ctrl+N"), self._on_add),
-            (Button(theme, _("Edit"), icon="pencil", hint="Enter"), self._on_change),
-            (Button(theme, _("Hide or show"), icon="eye", shortcut="Del"), self._on_hide),
-            (Button(theme, _("Back to default"), icon="repeat-2", shortcut="Ctrl+R"), self._reset),
-        ):
-            button.clicked.connect(act)
-            row.addWidget(button)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        self.add_verb("close", _("Close"))
-        self._refill()
-        self.table.setFocus()
+        self.steps.chosen_changed.connect(lambda _step: self.refill())
 
-    def _refill(self) -> None:
-        step = Step(self.steps.chosen())
-        self.table.show_rows(list_phrases(PhraseFilter((step,), hidden=True)))
+    def listed(self) -> Sequence[Phrase]:
+        """Return the phrases of the chosen step."""
+        return list_phrases(PhraseFilter((Step(self.steps.chosen()),), hidden=True))
 
-    def _current(self) -> Phrase | None:
-        row = self.table.current_row()
-        return row if isinstance(row, Phrase) else None
-
-    def _on_add(self) -> None:
-        self._edit(None)
-
-    def _on_change(self) -> None:
-        phrase = self._current()
-        if phrase is not None:
-            self._edit(phrase)
-
-    def _edit(self, phrase: Phrase | None) -> None:
-        dialog = PhraseDialog(self._context, self, phrase, Step(self.steps.chosen()))
+    def edit(self, one: Phrase | None) -> Phrase | None:
+        """Show the phrase's own dialog; the step follows what was stored."""
+        dialog = PhraseDialog(self._context, self, one, Step(self.steps.chosen()))
         dialog.ask()
         if dialog.stored is not None:
             self.steps.choose(dialog.stored.step.value)
-            self._refill()
-            self.table.select_key(dialog.stored.code)
+        return dialog.stored
 
-    def _on_hide(self) -> None:
-        phrase = self._current()
-        if phrase is not None:
-            by = self._context.staff.id
-            self._do(
-                phrase,
-                lambda: hide_phrase(phrase.code, by=by, hidden=not phrase.is_hidden),
-            )
+    def hide_or_show(self, one: Phrase) -> None:
+        """Offer the phrase no more, or again."""
+        hide_phrase(one.code, by=self._context.staff.id, hidden=not one.is_hidden)
 
-    def _reset(self) -> None:
-        phrase = self._current()
-        if phrase is not None and (phrase.is_own or phrase.is_changed or phrase.is_hidden):
-            by = self._context.staff.id
-            self._do(phrase, lambda: reset_phrase(phrase.code, by=by))
-
-    def _do(self, phrase: Phrase, act: Callable[[], object]) -> None:
-        if self._context.attempt(self, _("This was not done"), act):
-            self._refill()
-            self.table.select_key(phrase.code)
+    def reset(self, one: Phrase) -> None:
+        """Go back to the program's words."""
+        reset_phrase(one.code, by=self._context.staff.id)
 
 
 class PhraseDialog(Dialog):

@@ -1,8 +1,9 @@
 """The words under which the desk search finds people, phones, plates and houses (decision 31).
 
 Every word is folded and without blanks, and is found by its beginning (a range over `desk_key`), so
-a name stands with each of its endings. Targets are the ids of `person`, `phone`, `vehicle` and
-`unit`. Pinyin (`zsf`, `zhangsanfeng`) stands in every reading of a polyphone: 单 is dan, shan and
+a name stands with each of its endings, and a name in traditional characters in simplified ones,
+too: who types 張偉 and who types 张伟 finds both. Targets are the ids of `person`, `phone`,
+`vehicle` and `unit`. Pinyin (`zsf`, `zhangsanfeng`) stands in every reading of a polyphone: 单 is dan, shan and
 chan; how a person is called only he knows.
 """
 
@@ -10,6 +11,7 @@ import os
 from functools import lru_cache
 from itertools import islice, product
 
+from propdesk.domain.simplified import simplified
 from propdesk.domain.texts import fold
 
 LONGEST_NAME = 40
@@ -53,8 +55,9 @@ def _endings(text: str, least: int) -> set[str]:
 
 @lru_cache(maxsize=65_536)
 def _name_keys(name: str) -> frozenset[str]:
-    plain = "".join(fold(name).split())[:LONGEST_NAME]
-    keys = _endings(plain, 1)
+    written = "".join(fold(name).split())[:LONGEST_NAME]
+    plain = simplified(written)
+    keys = _endings(written, 1) | _endings(plain, 1)
     readings = [_readings(character) for character in plain if character.isalnum()]
     if any(character > "\u2e7f" for character in plain):
         initials = [tuple(dict.fromkeys(one[0] for one in each)) for each in readings]
