@@ -1,21 +1,31 @@
 """A house as a form has it: typed words, read into what is stored, a sentence for each problem."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 
-from propdesk.domain.cells import CellError, read_area
+from propdesk.domain.cells import CellError
 from propdesk.domain.errors import DraftError, Problem
 from propdesk.domain.fields import check_line, check_text
 from propdesk.domain.texts import clean_line, clean_text, fold
-from propdesk.domain.units import Address, UnitKind, parse_address
+from propdesk.domain.unit_changes import read_effective_day, read_size
+from propdesk.domain.units import Address, UnitKind, UnitState, UnitUsage, parse_address
 from propdesk.i18n import _
 
 LOWEST_FLOOR, HIGHEST_FLOOR = -9, 200
+MOST_MINORS = 99
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
 class UnitDraft:
-    """A house as typed; floor, area and plates are texts, and may be empty."""
+    """A house as typed; what is no choice is a text, and may be empty.
+
+    `from_on` is the day from which changes hold; of a new house nothing changes.
+    """
 
     community: str = ""
     building: str = ""
@@ -26,16 +36,32 @@ class UnitDraft:
     area: str = ""
     plates: str = ""
     note: str = ""
+    state: UnitState | None = None
+    usage: UnitUsage | None = None
+    layout: str = ""
+    contract: str = ""
+    delivered_on: str = ""
+    minors: str = ""
+    from_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """What is kept about a house beside its address; `area_dm2` is in hundredths of a m²."""
+    """What is kept about a house beside its address; `area_dm2` is in hundredths of a m².
 
-    floor: int | None
-    area_dm2: int | None
-    plates: tuple[str, ...]
-    note: str
+    Children are a count: their names are kept only where a guardian agreed (PIPL 28, 31).
+    """
+
+    floor: int | None = None
+    area_dm2: int | None = None
+    plates: tuple[str, ...] = ()
+    note: str = ""
+    state: UnitState | None = None
+    usage: UnitUsage | None = None
+    layout: str = ""
+    contract: str = ""
+    delivered_on: date | None = None
+    minors: int | None = None
 
 
 def read_new_unit(draft: UnitDraft) -> tuple[Address, UnitFacts]:
@@ -78,22 +104,63 @@ def read_unit_facts(draft: UnitDraft) -> UnitFacts:
     return facts
 
 
-def _facts(draft: UnitDraft) -> tuple[UnitFacts, list[Problem]]:
-    problems = []
-    floor = area = None
-    text = fold(draft.floor).removesuffix("层").removesuffix("楼")
-    if text:
-        if re.fullmatch(r"-?\d{1,3}", text) and LOWEST_FLOOR <= int(text) <= HIGHEST_FLOOR:
-            floor = int(text)
-        else:
-            problems.append(Problem("floor", _("Write the floor as a number, a basement as -1.")))
+def read_changes_from(draft: UnitDraft) -> date | None:
+    """Return the day from which the changes of a form hold, None where none is said."""
     try:
-        area = read_area(draft.area)
+        return read_effective_day(draft.from_on)
     except CellError as error:
-        problems.append(Problem("area", str(error)))
-    plates = tuple(part for part in re.split(r"[\s,，、;；/]+", clean_line(draft.plates)) if part)
-    note = clean_text(draft.note)
-    problems += check_text("note", note)
-    for plate in plates:
+        raise DraftError((Problem("from_on", str(error)),)) from error
+
+
+def _facts(draft: UnitDraft) -> tuple[UnitFacts, list[Problem]]:
+    problems: list[Problem] = []
+
+    def taken(field: str, read: Callable[[str], Read | None], typed: str) -> Read | None:
+        try:
+            return read(typed)
+        except CellError as error:
+            problems.append(Problem(field, str(error)))
+            return None
+
+    facts = UnitFacts(
+        floor=taken("floor", _floor, draft.floor),
+        area_dm2=taken("area", read_size, draft.area),
+        plates=tuple(
+            part for part in re.split(r"[\s,，、;；/]+", clean_line(draft.plates)) if part
+        ),
+        note=clean_text(draft.note),
+        state=draft.state,
+        usage=draft.usage,
+        layout=clean_line(draft.layout),
+        contract=clean_line(draft.contract),
+        delivered_on=taken("delivered_on", read_effective_day, draft.delivered_on),
+        minors=taken("minors", _minors, draft.minors),
+    )
+    problems += check_line("layout", facts.layout)
+    problems += check_line("contract", facts.contract)
+    problems += check_text("note", facts.note)
+    for plate in facts.plates:
         problems += check_line("plates", plate)
-    return UnitFacts(floor, area, plates, note), problems
+    return facts, problems
+
+
+def _floor(typed: str) -> int | None:
+    text = fold(typed).removesuffix("层").removesuffix("楼")
+    if not text:
+        return None
+    if re.fullmatch(r"-?[0-9]{1,3}", text) and LOWEST_FLOOR <= int(text) <= HIGHEST_FLOOR:
+        return int(text)
+    raise CellError(_("Write the floor as a number, a basement as -1."))
+
+
+def _minors(typed: str) -> int | None:
+    text = fold(typed).removesuffix("人").removesuffix("个")
+    if not text:
+        return None
+    if re.fullmatch(r"[0-9]{1,2}", text):
+        return int(text)
+    raise CellError(
+        _("Write how many children live here as a number up to {most}, without names.").format(
+            most=MOST_MINORS
+        )
+    )

@@ -48,6 +48,27 @@ UNIT_STATE_LABELS: Mapping[UnitState, LazyText] = {
 }
 
 
+class UnitUsage(StrEnum):
+    """What the property register plans a unit for; '' is not said yet."""
+
+    RESIDENTIAL = "residential"
+    COMMERCIAL = "commercial"
+    OFFICE = "office"
+    PUBLIC = "public"
+    MIXED = "mixed"
+    OTHER = "other"
+
+
+UNIT_USAGE_LABELS: Mapping[UnitUsage, LazyText] = {
+    UnitUsage.RESIDENTIAL: _lazy("Residential"),
+    UnitUsage.COMMERCIAL: _lazy("Commercial"),
+    UnitUsage.OFFICE: _lazy("Office space"),
+    UnitUsage.PUBLIC: _lazy("Public facility"),
+    UnitUsage.MIXED: _lazy("Homes and shops"),
+    UnitUsage.OTHER: _lazy("Other"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A house as said: building, entrance (may be absent), unit; the floor is proposed."""
