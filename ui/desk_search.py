@@ -98,7 +98,7 @@ class DeskSearch(QObject):
         if not typed.strip():
             self.sheet.close_sheet()
             return
-        hits = search_desk(typed)
+        hits = search_desk(typed, today=self._context.now().date())
         self.lines.show_hits(hits)
         count = len(hits)
         words = ngettext("{count} found for «{text}»", "{count} found for «{text}»", count)

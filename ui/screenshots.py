@@ -292,7 +292,7 @@ def _stretch_office(now: datetime) -> None:
     name = stretched(get_settings().office_name, _LONG_NAME)
     save_settings(replace(get_settings(), office_name=name), by=by)
     page = list_tickets(TicketFilter(), now=now, limit=1)
-    house = list_units(limit=1)
+    house = list_units(today=now.date(), limit=1)
     if not page.rows or not house:
         return
     known, unit = get_ticket(page.rows[0].id), get_unit(house[0].id)

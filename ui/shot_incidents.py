@@ -10,7 +10,7 @@ from propdesk.domain.classes import class_label
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.services.incidents import create_incident
 from propdesk.services.queries.incidents import Incident, list_clusters, list_incidents
-from propdesk.services.queries.units import list_units
+from propdesk.services.queries.units import UnitRow, list_units
 from propdesk.services.tickets import register_ticket
 from ui.navigation import Intake
 
@@ -27,7 +27,7 @@ def call_about_one_cause(stage: "Stage") -> None:
     if list_clusters(now=context.now()) or _incident() is not None:
         return
     text = str(class_label(_CLASS))
-    for place, unit in enumerate(list_units(limit=_HOUSES)):
+    for place, unit in enumerate(_houses(stage)):
         draft = TicketDraft(Kind.COMPLAINT, text, unit_id=unit.id, class_code=_CLASS)
         then = context.now() - timedelta(minutes=40 - 5 * place)
         register_ticket(draft, by=context.staff.id, now=then)
@@ -82,8 +82,12 @@ def answer_incident(stage: "Stage") -> None:
         page.detail.act_wanted.emit(Act.ANSWER_ALL)
 
 
+def _houses(stage: "Stage") -> tuple[UnitRow, ...]:
+    return list_units(today=stage.context.now().date(), limit=_HOUSES)
+
+
 def take_call_of_the_building(stage: "Stage") -> None:
     """Show the intake form with what a caller of the building is told."""
     show_incident(stage)
-    unit = list_units(limit=_HOUSES)[-1]
+    unit = _houses(stage)[-1]
     stage.context.navigation.intake_wanted.emit(Intake(Kind.REPAIR, unit.id))

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from propdesk.domain.judgements import judgement_of
-from propdesk.domain.persons import PersonDraft
 from propdesk.domain.tickets import (
     Channel,
     Kind,
@@ -19,7 +18,7 @@ from propdesk.services.follow_ups import follow_up_ticket
 from propdesk.services.judging import judge_ticket
 from propdesk.services.queries.staff import list_departments
 from propdesk.services.queries.tickets import TicketFilter, get_ticket, list_tickets
-from propdesk.services.queries.units import Resident, list_residents
+from propdesk.services.queries.units import Resident, draft_of, list_residents
 from propdesk.services.residents import change_resident
 from propdesk.services.tickets import (
     complete_ticket,
@@ -38,16 +37,13 @@ def gated_complaint(context: AppContext) -> Ticket:
         if made.special:
             return made
     model, unit, caller = _complaint_of_a_house(context)
-    who = PersonDraft(
-        caller.name,
-        caller.role,
-        caller.salutation,
-        caller.phones,
+    who = replace(
+        draft_of(caller),
         special=_("An old person who lives alone"),
         special_until=now.date() + timedelta(weeks=30),
     )
     by = context.staff.id
-    change_resident(unit, caller.residency_id, who, version=caller.version, by=by)
+    change_resident(unit, caller.residency_id, who, version=caller.version, by=by, now=now)
     draft = TicketDraft(
         Kind.COMPLAINT,
         model.text,
@@ -72,8 +68,10 @@ def _complaint_of_a_house(context: AppContext) -> tuple[Ticket, int, Resident]:
     """Return a complaint of a house and who lives there; the new one borrows its words."""
     page = list_tickets(TicketFilter(kind=Kind.COMPLAINT), now=context.now())
     for ticket in (get_ticket(row.id) for row in page.rows):
-        people = list_residents(ticket.unit_id) if ticket.unit_id is not None else ()
+        if ticket.unit_id is None:
+            continue
+        people = list_residents(ticket.unit_id, context.now().date())
         for one in people:
-            if one.present and ticket.unit_id is not None:
+            if one.present:
                 return ticket, ticket.unit_id, one
     raise LookupError("no complaint of a house where somebody lives")

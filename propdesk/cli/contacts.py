@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day, read_time
@@ -118,14 +119,14 @@ def contact_json(contact: Contact) -> dict[str, Any]:
     }
 
 
-def _started(args: argparse.Namespace) -> ContactDraft:
+def _started(args: argparse.Namespace, today: date) -> ContactDraft:
     """Return what is known before anything is said: the ticket's reporter, the house's caller."""
     if args.ticket:
         return contact_about(find_ticket(args.ticket))
     if not args.unit:
         return ContactDraft(text="", counterparty=Counterparty.OTHER)
     unit = find_unit(args.unit, args.community)
-    people = [one for one in list_residents(unit.id) if one.present]
+    people = [one for one in list_residents(unit.id, today) if one.present]
     named = [one for one in people if one.name == args.name] if args.name else people
     return contact_with(unit, next(iter(named), None))
 
@@ -133,7 +134,7 @@ def _started(args: argparse.Namespace) -> ContactDraft:
 def run_log(args: argparse.Namespace, desk: Desk) -> int:
     """Note a talk; what is not said is proposed."""
     with desk.office(write=True):
-        known = _started(args)
+        known = _started(args, desk.today)
         reasons = list_reasons()
         reason = (
             read_reasons([args.reason])[0] if args.reason else propose_reason(args.text, reasons)

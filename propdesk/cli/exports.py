@@ -46,6 +46,7 @@ def run_residents(args: argparse.Namespace, desk: Desk) -> int:
         count = export_residents(
             args.file,
             by=desk.staff(args.by).id,
+            today=desk.today,
             plain=args.plain,
             on_progress=desk.progress(args.file.name),
         )

@@ -1,6 +1,7 @@
 """`propdesk tickets`: register, list, show, and what is overdue; `ticket_moves` has the moves."""
 
 import argparse
+from datetime import date
 from typing import Any
 
 from propdesk.cli import (
@@ -132,7 +133,7 @@ def run_register(args: argparse.Namespace, desk: Desk) -> int:
             wish=args.wish,
             channel=choice(args.channel, Channel, _("channel")),
             urgency=choice(args.urgency, Urgency, _("urgency")) if args.urgency else None,
-            reporter_id=_resident(unit, args.reporter),
+            reporter_id=_resident(unit, args.reporter, desk.today),
             reporter_name=args.reporter,
             reporter_phone=args.phone,
             reporter_kind=choice(args.reporter_kind, ReporterKind, _("kind of reporter")),
@@ -153,9 +154,9 @@ def run_register(args: argparse.Namespace, desk: Desk) -> int:
     return tell(desk, ticket)
 
 
-def _resident(unit: Unit | None, name: str) -> int | None:
+def _resident(unit: Unit | None, name: str, today: date) -> int | None:
     """Return the one who lives in the house under this name; what is known of him counts then."""
-    residents = list_residents(unit.id) if unit and name else ()
+    residents = list_residents(unit.id, today) if unit and name else ()
     found = {one.person_id for one in residents if one.present and name == one.name}
     return found.pop() if len(found) == 1 else None
 

@@ -76,6 +76,15 @@ def polite_name(name: str, salutation: str) -> str:
     return salutation or name
 
 
+def present_on(from_on: date | None, to_on: date | None, day: date) -> bool:
+    """Tell whether a period holds on a day; an unknown first day is long ago, no last one is open.
+
+    On the day that somebody leaves the house is already another's: a house that changes hands has
+    one owner on that day, and a household that left at the end of a month is not counted in it.
+    """
+    return (from_on is None or from_on <= day) and (to_on is None or to_on > day)
+
+
 def is_special(special: str, until: date | None, day: date) -> bool:
     """Tell whether somebody is a special customer on a day; the last day counts (R42)."""
     return bool(special) and (until is None or until >= day)

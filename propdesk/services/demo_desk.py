@@ -16,7 +16,6 @@ from propdesk.domain.hand_overs import HandOverDraft
 from propdesk.domain.judgements import Judgement, Validity
 from propdesk.domain.money import parse_money, parse_quantity
 from propdesk.domain.notices import NoticeDraft, NoticeKind
-from propdesk.domain.persons import PersonDraft
 from propdesk.domain.phrases import PhraseDraft
 from propdesk.domain.phrases import Step as PhraseStep
 from propdesk.domain.prices import (
@@ -51,7 +50,7 @@ from propdesk.services import (
 from propdesk.services.queries.letters import propose_letter
 from propdesk.services.queries.staff import list_departments, list_staff
 from propdesk.services.queries.tickets import get_ticket
-from propdesk.services.queries.units import list_residents
+from propdesk.services.queries.units import draft_of, list_residents
 from propdesk.storage.database import rows
 from propdesk.storage.opening import OpenOffice
 
@@ -353,18 +352,14 @@ class DemoDesk:
             if is_open(Status(status)):
                 self._judge(other, told["closed"], self._before(told["closed"]))
             ((unit,),) = rows("SELECT unit_id FROM ticket WHERE id = ?", ticket)
-            owner = list_residents(unit)[0]
-            draft = PersonDraft(
-                owner.name,
-                owner.role,
-                owner.salutation,
-                owner.phones,
-                owner.from_on,
+            owner = list_residents(unit, at.date())[0]
+            draft = replace(
+                draft_of(owner),
                 special=self.material["special"],
                 special_until=self._day(self.material["special_days"]).date(),
             )
             residents.change_resident(
-                unit, owner.residency_id, draft, version=owner.version, by=self.manager
+                unit, owner.residency_id, draft, version=owner.version, by=self.manager, now=at
             )
 
     def _photos(self, told: Told) -> None:

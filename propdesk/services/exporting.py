@@ -30,6 +30,7 @@ from propdesk.domain.tickets import (
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Course
+from propdesk.services.parts.periods import present
 from propdesk.services.parts.table_files import write_table
 from propdesk.sheets.writing import Cell, SheetOut
 from propdesk.storage.database import database, rows
@@ -155,6 +156,9 @@ _RESIDENT_COLUMNS = (
     _Column(_lazy("Note"), 30),
     _Column(_lazy("Note on the house"), 30),
 )
+_RESIDENTS_IN_ALL = (
+    "SELECT count(*) FROM unit u LEFT JOIN residency r ON r.unit_id = u.id AND {present}"
+)
 # One line for each present resident, and one for a house without people.
 _RESIDENTS = (
     "SELECT c.name, u.short, b.name, e.name, u.number, p.name, p.salutation, r.role, "
@@ -164,7 +168,7 @@ _RESIDENTS = (
     " ORDER BY id)), p.note, u.note "
     "FROM unit u JOIN entrance e ON e.id = u.entrance_id JOIN building b ON b.id = e.building_id "
     "JOIN community c ON c.id = b.community_id "
-    "LEFT JOIN residency r ON r.unit_id = u.id AND r.to_on IS NULL "
+    "LEFT JOIN residency r ON r.unit_id = u.id AND {present} "
     "LEFT JOIN person p ON p.id = r.person_id "
     "ORDER BY c.name, CAST(b.name AS INTEGER), b.name, CAST(e.name AS INTEGER), e.name, "
     "CAST(u.number AS INTEGER), u.number, r.id"
@@ -175,6 +179,7 @@ def export_residents(
     target: Path,
     *,
     by: int,
+    today: date,
     plain: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -184,11 +189,10 @@ def export_residents(
     `plain` writes names and phones in full. Raises as `export_tickets` does.
     """
     actor(by, Right.REPORT)
-    total = rows(
-        "SELECT count(*) FROM unit u LEFT JOIN residency r ON r.unit_id = u.id AND r.to_on IS NULL"
-    )
+    is_present = present("r", today)
+    total = rows(_RESIDENTS_IN_ALL.format(present=is_present))
     course = Course(on_progress, cancelled)
-    found = _counted(_RESIDENTS, (), int(total[0][0]), course)
+    found = _counted(_RESIDENTS.format(present=is_present), (), int(total[0][0]), course)
     lines = (_resident(row, plain=plain) for row in found)
     _write(target, _("Residents"), _RESIDENT_COLUMNS, lines)
     return int(total[0][0])

@@ -169,11 +169,11 @@ def add_resident(unit_id: int, draft: PersonDraft, *, by: int, now: datetime) ->
             from_on=draft.from_on or (None if draft.to_on else local(now).date()),
             to_on=draft.to_on,
         )
-        return _resident(unit_id, residency.id)
+        return _resident(unit_id, residency.id, now)
 
 
 def change_resident(
-    unit_id: int, residency_id: int, draft: PersonDraft, *, version: int, by: int
+    unit_id: int, residency_id: int, draft: PersonDraft, *, version: int, by: int, now: datetime
 ) -> Resident:
     """Change a person and what he is to this house."""
     with writing():
@@ -191,10 +191,12 @@ def change_resident(
         residency.role = draft.role.value
         residency.from_on, residency.to_on = draft.from_on, draft.to_on
         residency.save()
-        return _resident(unit_id, residency_id)
+        return _resident(unit_id, residency_id, now)
 
 
-def end_residency(unit_id: int, residency_id: int, *, to_on: date, by: int) -> Resident:
+def end_residency(
+    unit_id: int, residency_id: int, *, to_on: date, by: int, now: datetime
+) -> Resident:
     """Note that a person left the house; the history stays (R83)."""
     with writing():
         actor(by, Right.EDIT_RESIDENTS)
@@ -203,7 +205,7 @@ def end_residency(unit_id: int, residency_id: int, *, to_on: date, by: int) -> R
             raise DraftError((Problem("to_on", _("The last day lies before the first.")),))
         residency.to_on = to_on
         residency.save()
-        return _resident(unit_id, residency_id)
+        return _resident(unit_id, residency_id, now)
 
 
 def _checked(draft: PersonDraft) -> PersonDraft:
@@ -248,5 +250,6 @@ def _store_phones(person: PersonRecord, phones: tuple[str, ...]) -> None:
         add_keys("phone", row.id, phone_keys(digits))
 
 
-def _resident(unit_id: int, residency_id: int) -> Resident:
-    return next(one for one in list_residents(unit_id) if one.residency_id == residency_id)
+def _resident(unit_id: int, residency_id: int, now: datetime) -> Resident:
+    people = list_residents(unit_id, local(now).date())
+    return next(one for one in people if one.residency_id == residency_id)

@@ -94,9 +94,11 @@ def test_first_rows_of_the_list_at_a_million_tickets(kept_office, told, timed, n
 def test_a_desk_search_keystroke(kept_office, told, together, floors, now, typed):
     office = offices.open_office(kept_office(MANY), now=now, write=False, check=False)
     try:
-        search_desk(typed)
+        search_desk(typed, today=now.date())
         ours, floor = together(
-            lambda: search_desk(typed), lambda: floors.desk_hits(office.data_file, typed), 51
+            lambda: search_desk(typed, today=now.date()),
+            lambda: floors.desk_hits(office.data_file, typed),
+            51,
         )
     finally:
         offices.close_office(office)

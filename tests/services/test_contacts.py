@@ -90,7 +90,7 @@ def test_r47_a_talk_about_a_ticket_knows_its_house_and_stage(world, register, lo
 
 
 def test_r91_the_tenant_of_a_house_is_a_tenant_in_the_registry(world):
-    owner = list_residents(world.home.id)[0]
+    owner = list_residents(world.home.id, world.now.date())[0]
     assert contact_with(world.home, owner).counterparty is Counterparty.OWNER
     assert contact_with(world.home, None).counterparty is Counterparty.OTHER
 

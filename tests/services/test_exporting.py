@@ -75,19 +75,19 @@ def test_a_month_without_tickets_is_a_header(world, tmp_path):
 
 def test_residents_are_masked_unless_asked_for(world, tmp_path):
     i18n.set_language("en")
-    assert export_residents(tmp_path / "out.xlsx", by=world.desk.id) == 2
+    assert export_residents(tmp_path / "out.xlsx", by=world.desk.id, today=world.now.date()) == 2
     first, villa = read(tmp_path / "out.xlsx")
     assert (first["House"], first["Name"], first["Salutation"], first["Phone"]) == (
         "3-2-501", "张*丰", "张*生", "138****1234",
     )  # fmt: skip
     assert (villa["House"], villa["Name"]) == ("12#", None)
-    export_residents(tmp_path / "out.csv", by=world.desk.id, plain=True)
+    export_residents(tmp_path / "out.csv", by=world.desk.id, today=world.now.date(), plain=True)
     assert read(tmp_path / "out.csv")[0]["Phone"] == "13800001234"
 
 
 def test_another_kind_of_file_is_refused(world, tmp_path):
     with pytest.raises(RuleError) as refused:
-        export_residents(tmp_path / "out.pdf", by=world.desk.id)
+        export_residents(tmp_path / "out.pdf", by=world.desk.id, today=world.now.date())
     assert refused.value.code == "file-ending"
     assert not (tmp_path / "out.pdf").exists()
 

@@ -39,12 +39,17 @@ def manager(world):
 
 
 def mark_special(world, special="独居老人", until=None):
-    (owner,) = list_residents(world.home.id)
+    (owner,) = list_residents(world.home.id, world.now.date())
     draft = PersonDraft(
         owner.name, owner.role, owner.salutation, owner.phones, special=special, special_until=until
     )
     return residents.change_resident(
-        world.home.id, owner.residency_id, draft, version=owner.version, by=world.desk.id
+        world.home.id,
+        owner.residency_id,
+        draft,
+        version=owner.version,
+        by=world.desk.id,
+        now=world.now,
     )
 
 
@@ -53,7 +58,7 @@ def replied(world, act):
     """A complaint that was worked on and replied to; `more` is what the intake noted besides."""
 
     def make(**more):
-        (owner,) = list_residents(world.home.id)
+        (owner,) = list_residents(world.home.id, world.now.date())
         values = {
             "kind": Kind.COMPLAINT,
             "text": "楼道垃圾三天没人收",
@@ -177,7 +182,7 @@ def test_r42_the_mark_has_a_reason_and_can_be_taken_away(world, replied):
         mark_special(world, special=" \t", until=date(2027, 1, 1))
     assert [problem.field for problem in refusal.value.problems] == ["special"]
     mark_special(world, until=date(2027, 1, 1))
-    (owner,) = list_residents(world.home.id)
+    (owner,) = list_residents(world.home.id, world.now.date())
     assert (owner.special, owner.special_until) == ("独居老人", date(2027, 1, 1))
     mark_special(world, special="")
     assert replied().special == ""

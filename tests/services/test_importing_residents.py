@@ -1,5 +1,6 @@
 """Residents from workbooks: houses made and counted, people kept apart, phones added."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -22,6 +23,7 @@ from propdesk.services.queries.units import (
 )
 from propdesk.storage.database import rows
 
+TODAY = date(2026, 11, 21)
 SHEETS = Path(__file__).parents[1] / "data" / "sheets"
 HEADER = ("房号", "业主姓名", "联系电话", "面积", "车牌", "备注")
 ROWS = (
@@ -61,7 +63,7 @@ def counts():
 
 
 def people(house):
-    return {one.name: one.phones for one in list_residents(find_unit(house).id)}
+    return {one.name: one.phones for one in list_residents(find_unit(house).id, TODAY)}
 
 
 def test_houses_people_and_phones_are_made_and_counted(workbook, take):
@@ -73,7 +75,7 @@ def test_houses_people_and_phones_are_made_and_counted(workbook, take):
     first = find_unit("5-1-101")
     assert (first.area_dm2, first.floor, first.community) == (8956, 1, "云澜花园")
     assert list_vehicles(first.id) == ("苏A·12345",)
-    (owner,) = list_residents(first.id)
+    (owner,) = list_residents(first.id, TODAY)
     assert (owner.role, owner.note) == (ResidentRole.OWNER, "二手房")
     assert owner.phones == ("13811112222", "13911112222")
     assert people("5-1-102") == {"张三": ("13811113333",), "李四": ("13911113333",)}
@@ -90,7 +92,7 @@ def test_houses_people_and_phones_are_made_and_counted(workbook, take):
 )  # fmt: skip
 def test_the_desk_finds_what_was_imported(workbook, take, typed, house):
     take(workbook(*ROWS))
-    assert house in {hit.where for hit in search_desk(typed)}
+    assert house in {hit.where for hit in search_desk(typed, today=TODAY)}
 
 
 def test_the_same_file_twice_adds_nothing(workbook, take):
@@ -109,7 +111,7 @@ def test_a_new_phone_is_added_and_counts_as_added(workbook, take):
     assert result.preview.counts["added"] == result.preview.counts["changed"] == 1
     assert result.preview.counts["unchanged"] == 3
     assert people("5-1-101") == {"单雄信": ("13811112222", "13911112222", "13700000001")}
-    assert search_desk("13700000001")
+    assert search_desk("13700000001", today=TODAY)
 
 
 def test_what_stands_is_filled_but_never_overwritten(workbook, take):
@@ -125,28 +127,31 @@ def test_what_stands_is_filled_but_never_overwritten(workbook, take):
     assert "89.56" in first.needs_person
     assert find_unit("5-1-101").area_dm2 == 8956
     assert find_unit("5-1-201").area_dm2 == 7700
-    assert list_residents(find_unit("5-1-101").id)[0].note == "二手房"
-    assert list_residents(find_unit("5-1-201").id)[0].note == "新备注"
+    assert list_residents(find_unit("5-1-101").id, TODAY)[0].note == "二手房"
+    assert list_residents(find_unit("5-1-201").id, TODAY)[0].note == "新备注"
     assert list_vehicles(find_unit("5-1-101").id) == ("苏A·12345", "苏B54321")
 
 
 def test_who_is_known_by_hand_is_the_same_person(workbook, take, world):
     result = take(workbook(("3-2-501", "张伟丰", "13800001234", 100, None, None)))
     assert result.preview.counts["persons"] == 0
-    assert len(list_residents(world.home.id)) == 1
+    assert len(list_residents(world.home.id, TODAY)) == 1
     assert rows("SELECT version FROM unit WHERE id = ?", world.home.id) == [(2,)]
 
 
 def test_same_name_and_phone_is_one_person_with_several_houses(workbook, take):
     take(workbook(ROWS[0], ("车位B1-035", "单雄信", 13811112222, None, None, None)))
     assert rows("SELECT count(*) FROM person WHERE name = '单雄信'") == [(1,)]
-    assert {hit.where for hit in search_desk("单雄信")} == {"5-1-101", "车位B1-035"}
+    assert {hit.where for hit in search_desk("单雄信", today=TODAY)} == {
+        "5-1-101",
+        "车位B1-035",
+    }
 
 
 def test_who_has_left_is_not_brought_back(workbook, take, world):
-    (owner,) = list_residents(world.home.id)
+    (owner,) = list_residents(world.home.id, TODAY)
     residents.end_residency(
-        world.home.id, owner.residency_id, to_on=world.now.date(), by=world.desk.id
+        world.home.id, owner.residency_id, to_on=world.now.date(), by=world.desk.id, now=world.now
     )
     result = take(workbook(("3-2-501", "张伟丰", None, None, None, None)))
     (row,) = result.preview.rows
@@ -165,9 +170,9 @@ def test_another_role_is_told(workbook, take):
 def test_tenants_and_salutations(workbook, take):
     header = ("房号", "业主姓名", "称呼", "租户", "租户电话")
     take(workbook(("6-101", "张三", "张老师", "李四", 13911112222), header=header))
-    tenant = next(one for one in list_residents(find_unit("6-101").id) if one.name == "李四")
+    tenant = next(one for one in list_residents(find_unit("6-101").id, TODAY) if one.name == "李四")
     assert (tenant.role, tenant.phones) == (ResidentRole.TENANT, ("13911112222",))
-    assert search_desk("zls")
+    assert search_desk("zls", today=TODAY)
     again = take(workbook(("6-101", "张三", "张先生", None, None), header=header))
     assert again.preview.rows[0].needs_person
 

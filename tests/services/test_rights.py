@@ -19,6 +19,7 @@ from propdesk.domain.persons import PersonDraft
 from propdesk.domain.phrases import PhraseDraft, Step
 from propdesk.domain.prices import AgreedBy, Agreement, ChargeKind, PriceDraft
 from propdesk.domain.promises import PromiseDraft
+from propdesk.domain.segments import SegmentDraft
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.domain.tickets import EventKind, Kind, Satisfaction, TicketDraft
@@ -37,6 +38,7 @@ from propdesk.services import (
     relations,
     residents,
     returns,
+    segments,
     settings,
     staff,
     tickets,
@@ -144,9 +146,9 @@ COMMANDS = {
     "add resident": (Right.EDIT_RESIDENTS, lambda who, now: residents.add_resident(
         1, PersonDraft("张三"), by=who.id, now=now)),
     "change resident": (Right.EDIT_RESIDENTS, lambda who, now: residents.change_resident(
-        1, 1, PersonDraft("张三"), version=1, by=who.id)),
+        1, 1, PersonDraft("张三"), version=1, by=who.id, now=now)),
     "end residency": (Right.EDIT_RESIDENTS, lambda who, now: residents.end_residency(
-        1, 1, to_on=date(2026, 11, 1), by=who.id)),
+        1, 1, to_on=date(2026, 11, 1), by=who.id, now=now)),
     "import residents": (Right.IMPORT, lambda who, now: import_residents(
         FILE, by=who.id, now=now)),
     "import complaints": (Right.IMPORT, lambda who, now: import_complaints(
@@ -169,7 +171,7 @@ COMMANDS = {
     "print registry": (Right.REPORT, lambda who, now: print_registry(
         now.date(), now.date(), Path("absent") / "r.pdf", by=who, now=now)),
     "export registry": (Right.REPORT, lambda who, now: export_registry(
-        now.date(), now.date(), Path("absent") / "r.csv", by=who.id)),
+        now.date(), now.date(), Path("absent") / "r.csv", by=who.id, today=now.date())),
     "print day list": (Right.REPORT, lambda who, now: print_day_list(
         Path("absent") / "d.pdf", by=who, now=now)),
     "print hand-over": (Right.REPORT, lambda who, now: print_hand_over(
@@ -179,7 +181,7 @@ COMMANDS = {
     "export tickets": (Right.REPORT, lambda who, now: export_tickets(
         Path("absent") / "t.csv", by=who.id)),
     "export residents": (Right.REPORT, lambda who, now: export_residents(
-        Path("absent") / "r.csv", by=who.id)),
+        Path("absent") / "r.csv", by=who.id, today=now.date())),
     "export list": (Right.REPORT, lambda who, now: export_list(
         Path("absent") / "l.csv", "", (), (), by=who.id)),
     "print list": (Right.REPORT, lambda who, now: print_list(
@@ -220,6 +222,14 @@ COMMANDS = {
         "thank.patience", by=who.id)),
     "reset phrase": (Right.MANAGE_OFFICE, lambda who, now: phrases.reset_phrase(
         "thank.patience", by=who.id)),
+    "save segment": (Right.MANAGE_OFFICE, lambda who, now: segments.save_segment(
+        SegmentDraft("急性子", "先给时间"), by=who.id)),
+    "hide segment": (Right.MANAGE_OFFICE, lambda who, now: segments.hide_segment(
+        "picky", by=who.id)),
+    "reset segment": (Right.MANAGE_OFFICE, lambda who, now: segments.reset_segment(
+        "picky", by=who.id)),
+    "put into segment": (Right.EDIT_RESIDENTS, lambda who, now: segments.put_into_segment(
+        1, "picky", by=who.id)),
     "settings": (Right.MANAGE_OFFICE, lambda who, now: settings.save_settings(
         OfficeSettings(), by=who.id)),
 }  # fmt: skip

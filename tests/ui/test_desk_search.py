@@ -189,7 +189,7 @@ def test_r42_the_card_says_that_a_special_customer_calls(desk, ask, house, now, 
         special_until=day,
     )  # fmt: skip
     residents.change_resident(
-        house.home.id, owner.residency_id, draft, version=owner.version, by=house.desk.id
+        house.home.id, owner.residency_id, draft, version=owner.version, by=house.desk.id, now=now
     )
     ask("1234")
     assert ("独居老人" in words_of(desk.sheet)) is is_said

@@ -27,12 +27,12 @@ def manager(house):
 
 
 @pytest.fixture
-def special(house):
+def special(house, now):
     """The owner is a special customer."""
     owner = house.owner
     draft = PersonDraft(owner.name, owner.role, owner.salutation, owner.phones, special="独居老人")
     return residents.change_resident(
-        house.home.id, owner.residency_id, draft, version=owner.version, by=house.desk.id
+        house.home.id, owner.residency_id, draft, version=owner.version, by=house.desk.id, now=now
     )
 
 

@@ -200,7 +200,7 @@ def test_an_import_of_before_is_undone(
 
 
 def test_residents_are_imported_and_taken_back(
-    open_dialog, office, read, workbook, press, focus, settled, messages
+    open_dialog, office, read, workbook, press, focus, settled, messages, now
 ):
     dialog = open_dialog(ImportKind.RESIDENTS)
     read(dialog, workbook(RESIDENTS))
@@ -209,17 +209,17 @@ def test_residents_are_imported_and_taken_back(
     assert pane._made.text().startswith("1 communities; 2 buildings; 2 entrances; 2 new houses")
     press("Ctrl+Return")
     settled(dialog)
-    assert [row.short for row in list_units()] == ["5-1-101", "商铺12"]
+    assert [row.short for row in list_units(today=now.date())] == ["5-1-101", "商铺12"]
     go_to("Undo this import", press, focus)
     messages.expect("act")
     press("Return")
     settled(dialog)
     assert dialog._said.text() == "2 houses and 2 people were removed."
-    assert list_units() == ()
+    assert list_units(today=now.date()) == ()
 
 
 def test_rows_without_community_go_where_the_clerk_says(
-    open_dialog, house, read, workbook, press, focus, settled
+    open_dialog, house, read, workbook, press, focus, settled, now
 ):
     residents.add_unit(Address("1", "1", "1"), community="翠湖里", by=house.desk.id)
     dialog = open_dialog(ImportKind.RESIDENTS)
@@ -235,7 +235,9 @@ def test_rows_without_community_go_where_the_clerk_says(
     press("Ctrl+Return")
     settled(dialog)
     assert list_communities() == ("云澜花园", "翠湖里")
-    assert {row.community for row in list_units() if row.building == "5"} == {"翠湖里"}
+    assert {row.community for row in list_units(today=now.date()) if row.building == "5"} == {
+        "翠湖里"
+    }
 
 
 def test_columns_that_are_not_known_are_chosen_and_remembered(

@@ -134,7 +134,7 @@ def demo(tmp_path, now):
         "SELECT name FROM staff", "SELECT text FROM ticket", "SELECT reporter_name FROM ticket",
     ):  # fmt: skip
         personal |= {str(value) for (value,) in rows(sql) if value}
-    personal |= {each for one in list_units() for each in (one.short, one.long)}
+    personal |= {each for one in list_units(today=now.date()) for each in (one.short, one.long)}
     offices.close_office(office)
     return office.folder, personal
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.units import parse_address
 from propdesk.i18n import _
-from propdesk.services.queries.units import Unit, count_units, find_unit, get_unit, units_at
+from propdesk.services.queries.units import Unit, find_unit, get_unit, has_units, units_at
 from ui.pages.ticket_words import clauses
 from ui.theme import Ink, Theme
 from ui.widgets.choices import Choice
@@ -70,7 +70,7 @@ class HousePicker(QObject):
             return None
         if len(self._found) > 1:
             return Problem("place", _("Several communities have this house: choose which one."))
-        if self._insisted == words or not count_units()[0]:
+        if self._insisted == words or not has_units():
             return None
         self._insisted = words
         try:
@@ -112,7 +112,7 @@ class HousePicker(QObject):
             self.hint.show_text("")
         elif len(self._found) > 1:
             self.hint.show_text(_("in several communities"), Ink.WARN)
-        elif parse_address(words) is not None and count_units()[0]:
+        elif parse_address(words) is not None and has_units():
             self.hint.show_text(_("not in the register"), Ink.WARN)
         else:
             self.hint.show_text(_("a place in words"), Ink.TEXT_3)

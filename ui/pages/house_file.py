@@ -245,7 +245,7 @@ class HouseFile(Surface):
         words = ngettext("{count} open ticket", "{count} open tickets", waiting)
         self._open.show_badge(words.format(count=waiting) if waiting else "", Tone.WARN)
         self._show_facts(unit)
-        self._show_people(list_residents(unit.id))
+        self._show_people(list_residents(unit.id, now.date()))
         self._show_tickets(unit)
         self._show_contacts(unit)
         self._fit()

@@ -1,7 +1,7 @@
 """The right half of the residents page: the house file, or a form in its place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,13 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
-from propdesk.domain.persons import PersonDraft, ResidentRole
+from propdesk.domain.persons import ResidentRole
 from propdesk.domain.unit_drafts import read_new_unit, read_unit_facts
 from propdesk.i18n import _
 from propdesk.services import residents
 from propdesk.services.queries.units import (
     Resident,
     Unit,
+    draft_of,
     get_unit,
     list_communities,
     list_residents,
@@ -156,7 +157,7 @@ class HouseSide(QStackedWidget):
         unit = self.unit()
         if unit is None or not self.may_leave():
             return
-        people = list_residents(unit.id)
+        people = list_residents(unit.id, self._today())
         has_owner = any(one.present and one.role is ResidentRole.OWNER for one in people)
         self._resident = None
         self.setCurrentWidget(self._person_form)
@@ -240,7 +241,12 @@ class HouseSide(QStackedWidget):
         if self._resident is None:
             return residents.add_resident(unit_id, draft, by=by, now=self._context.now())
         return residents.change_resident(
-            unit_id, self._resident.residency_id, draft, version=self._resident.version, by=by
+            unit_id,
+            self._resident.residency_id,
+            draft,
+            version=self._resident.version,
+            by=by,
+            now=self._context.now(),
         )
 
     def _unit_id(self) -> int:
@@ -265,6 +271,7 @@ class HouseSide(QStackedWidget):
             self._resident.residency_id,
             to_on=self._leaving_form.day(),
             by=self._context.staff.id,
+            now=self._context.now(),
         )
 
     def _after_person(
@@ -274,14 +281,7 @@ class HouseSide(QStackedWidget):
         self.stored.emit(Stored(self._unit_id(), words, undo, resident.residency_id))
 
     def _bring_back(self, unit_id: int, resident: Resident) -> None:
-        draft = PersonDraft(
-            name=resident.name,
-            role=resident.role,
-            salutation=resident.salutation,
-            phones=resident.phones,
-            from_on=resident.from_on,
-            note=resident.note,
-        )
+        draft = replace(draft_of(resident), to_on=None)
 
         def act() -> None:
             residents.change_resident(
@@ -290,6 +290,7 @@ class HouseSide(QStackedWidget):
                 draft,
                 version=resident.version,
                 by=self._context.staff.id,
+                now=self._context.now(),
             )
 
         if self._context.attempt(self, _("This was not undone"), act):

@@ -14,6 +14,7 @@ from propdesk.services.queries.units import (
     count_listed,
     count_units,
     get_unit,
+    has_units,
     list_buildings,
     list_communities,
     list_units,
@@ -159,7 +160,7 @@ class ResidentsPage(Page):
 
     def refill(self) -> None:
         """Read list, counts and file anew; the clerk stays where he is."""
-        counts = count_units()
+        counts = count_units(self.context.now().date())
         self._has_several = len(list_communities()) > 1
         self._chips.set_choices(self._groups(counts))
         self._building.set_choices(self._building_choices())
@@ -208,6 +209,7 @@ class ResidentsPage(Page):
     def _conditions(self) -> dict[str, Any]:
         building = self._building.value()
         return {
+            "today": self.context.now().date(),
             "building_id": None if building in ("", _EVERY) else int(building),
             "words": self._search.words(),
             "with_open_tickets": self._chips.chosen() == "open-tickets",
@@ -233,7 +235,7 @@ class ResidentsPage(Page):
     def _show_what_there_is(self) -> None:
         """Show the list, or what to do where there is nothing to list."""
         is_empty = self.table.is_empty()
-        has_none = is_empty and count_units()[0] == 0
+        has_none = is_empty and not has_units()
         self._body.setCurrentIndex(1 if has_none and self._side.open_form() is None else 0)
         if is_empty and not has_none:
             self._nothing_found.show_words(_("No house like this"), self._said())

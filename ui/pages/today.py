@@ -27,7 +27,7 @@ from propdesk.services.calendar import import_calendar
 from propdesk.services.queries.office import demo_moment
 from propdesk.services.queries.tickets import TicketFilter, TicketRow, count_tickets
 from propdesk.services.queries.today import TODAY_COLUMNS, Today, get_today
-from propdesk.services.queries.units import count_units
+from propdesk.services.queries.units import has_units
 from ui.context import AppContext
 from ui.dialogs.backups_dialog import bring_over, open_other
 from ui.first_start.done import first_errands
@@ -417,7 +417,7 @@ class FirstSteps(Surface):
     def refill(self) -> None:
         """Say what helps now: with houses in the register nobody is asked to bring them."""
         settings = self._context.settings
-        has_houses = count_units()[0] > 0
+        has_houses = has_units()
         residents, complaints, ticket = first_errands()
         ticket = replace(ticket, hint="Ctrl+N")
         ways = [ticket, complaints] if has_houses else [residents, complaints, ticket]

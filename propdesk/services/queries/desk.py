@@ -2,17 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from propdesk.domain.contacts import Contact
 from propdesk.domain.masking import mask_phone
 from propdesk.domain.numbers import normal_number, number_forms, read_paper_digits, read_qr
 from propdesk.domain.persons import ResidentRole
+from propdesk.domain.segments import Segment
+from propdesk.domain.simplified import simplified
 from propdesk.domain.texts import fold
 from propdesk.domain.tickets import Status
 from propdesk.domain.units import parse_address
+from propdesk.services.parts.periods import not_ended
 from propdesk.services.queries.contacts import ContactFilter, list_contacts
+from propdesk.services.queries.segments import segment_of
 from propdesk.services.queries.tickets import TicketFilter, TicketRow, list_tickets
 from propdesk.services.queries.units import Resident, Unit, get_unit, list_residents
 from propdesk.storage.database import rows
@@ -51,31 +55,44 @@ class CallerCard:
     last_tickets: tuple[TicketRow, ...]
     last_contacts: tuple[Contact, ...]
     repeats: int
+    segment: Segment | None = None
 
 
 _PEOPLE = (
     "SELECT u.id, u.short, p.id, coalesce(nullif(p.salutation, ''), p.name), p.name, r.role, "
     "(SELECT phone FROM phone WHERE person_id = p.id ORDER BY id LIMIT 1) "
-    "FROM residency r JOIN person p ON p.id = r.person_id JOIN unit u ON u.id = r.unit_id WHERE "
+    "FROM residency r JOIN person p ON p.id = r.person_id JOIN unit u ON u.id = r.unit_id "
+    "WHERE p.sealed_at IS NULL AND p.erased_at IS NULL AND "
 )
+
+_DOTS = re.compile("[·•・.]")
 
 _KEYS = "SELECT DISTINCT kind, target FROM desk_key WHERE key >= ? AND key < ? LIMIT 60"
 
 
-def search_desk(typed: str, *, limit: int = 20) -> tuple[DeskHit, ...]:
-    """Return houses, persons and tickets for what was typed, best first (decision 31)."""
+def search_desk(typed: str, *, today: date, limit: int = 20) -> tuple[DeskHit, ...]:
+    """Return houses, persons and tickets for what was typed, best first (decision 31).
+
+    Who moves in soon is found as well: he calls before he comes.
+    """
     text = re.sub(r"\s+", "", fold(typed))
     if not text:
         return ()
     found = _tickets(text) if _looks_like_number(text) else ()
-    targets = rows(_KEYS, text, text + "\U0010ffff")
+    # As it was typed, and in simplified characters: names stand under both; plates have no dot.
+    targets = [
+        target
+        for form in dict.fromkeys((text, simplified(text), _DOTS.sub("", text)))
+        if form
+        for target in rows(_KEYS, form, form + "\U0010ffff")
+    ]
     address = parse_address(typed)
     if address is not None:
         key = fold(address.short)
         targets = rows(_KEYS, key, key + "\x00") + [t for t in targets if t[0] != "unit"] + (
             rows(_KEYS, key, key + "\U0010ffff")
         )  # fmt: skip
-    hits = (*found, *_expand(list(dict.fromkeys(targets))))
+    hits = (*found, *_expand(list(dict.fromkeys(targets)), today))
     return tuple(dict.fromkeys(hits))[:limit]
 
 
@@ -122,21 +139,22 @@ def _tickets(text: str) -> tuple[DeskHit, ...]:
     )
 
 
-def _expand(targets: list[tuple[str, int]]) -> list[DeskHit]:
+def _expand(targets: list[tuple[str, int]], today: date) -> list[DeskHit]:
     """Turn key targets into lines: a person in each of his houses, a house with its people."""
     hits: list[DeskHit] = []
+    stays = not_ended("r", today)
     for kind, target in targets:
         if kind == "person":
-            hits += _people("r.person_id = ? AND r.to_on IS NULL", target)
+            hits += _people(f"r.person_id = ? AND {stays}", target)
         elif kind == "phone":
             hits += _people(
-                "r.person_id = (SELECT person_id FROM phone WHERE id = ?) AND r.to_on IS NULL",
+                f"r.person_id = (SELECT person_id FROM phone WHERE id = ?) AND {stays}",
                 target,
             )
         elif kind == "plate":
-            hits += _house("(SELECT unit_id FROM vehicle WHERE id = ?)", target)
+            hits += _house("(SELECT unit_id FROM vehicle WHERE id = ?)", target, stays)
         else:
-            hits += _house("?", target)
+            hits += _house("?", target, stays)
         if len(hits) >= 30:
             break
     return hits
@@ -159,8 +177,8 @@ def _people(condition: str, value: int) -> list[DeskHit]:
     ]
 
 
-def _house(unit: str, value: int) -> list[DeskHit]:
-    people = _people(f"u.id = {unit} AND r.to_on IS NULL", value)
+def _house(unit: str, value: int, stays: str) -> list[DeskHit]:
+    people = _people(f"u.id = {unit} AND {stays}", value)
     if people:
         return people
     found = rows(f"SELECT id, short FROM unit WHERE id = {unit}", value)
@@ -171,7 +189,7 @@ def get_caller_card(
     unit_id: int, person_id: int | None, *, now: datetime, repeat_days: int = 30
 ) -> CallerCard:
     """Return what is known about a caller: house, people, open and last tickets, repeats (R43)."""
-    residents = list_residents(unit_id)
+    residents = list_residents(unit_id, now.date())
     present = tuple(one for one in residents if one.present)
     caller = next((one for one in present if one.person_id == person_id), None)
     if caller is None:
@@ -195,4 +213,5 @@ def get_caller_card(
         last_tickets=last[:3],
         last_contacts=list_contacts(ContactFilter(unit_id=unit_id), limit=3).rows,
         repeats=repeats if repeats > 1 else 0,
+        segment=segment_of(caller.person_id) if caller else None,
     )

@@ -46,7 +46,7 @@ _TALKS = (
     "t.reporter_phone, t.reporter_kind, coalesce(u.short, t.place), coalesce(d.name, ''), "
     "t.matter, "
     "(SELECT r.role FROM residency r WHERE r.unit_id = t.unit_id AND r.person_id = t.reporter_id "
-    " ORDER BY r.to_on IS NOT NULL LIMIT 1) "
+    " ORDER BY coalesce(r.to_on, '9999') DESC LIMIT 1) "
     "FROM ticket_event v JOIN ticket t ON t.id = v.ticket_id JOIN staff s ON s.id = v.staff_id "
     "LEFT JOIN unit u ON u.id = t.unit_id LEFT JOIN department d ON d.id = t.department_id "
     f"WHERE v.at >= ? AND v.at < ? AND {_IS_TALK} ORDER BY v.at, v.sequence"

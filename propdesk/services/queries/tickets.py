@@ -386,7 +386,7 @@ _TICKET = (
     "(SELECT number FROM ticket WHERE id = t.merged_into_id), "
     "coalesce(p.special, ''), p.special_until, w.id, w.name, "
     "(SELECT r.role FROM residency r WHERE r.unit_id = t.unit_id AND r.person_id = t.reporter_id "
-    " ORDER BY r.to_on IS NOT NULL LIMIT 1)"
+    " ORDER BY coalesce(r.to_on, '9999') DESC LIMIT 1)"
     + _FROM
     + "LEFT JOIN community c ON c.id = b.community_id JOIN staff f ON f.id = t.first_receiver_id "
     f"JOIN staff w ON w.id = {_REPLIER} "

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from propdesk.domain.errors import RuleError
-from propdesk.domain.persons import ResidentRole
+from propdesk.domain.persons import PersonDraft, ResidentRole, present_on
 from propdesk.domain.texts import fold
 from propdesk.domain.units import (
     Address,
@@ -17,6 +17,7 @@ from propdesk.domain.units import (
     require_address,
 )
 from propdesk.i18n import _
+from propdesk.services.parts.periods import not_ended, present
 from propdesk.storage.database import rows
 
 
@@ -42,7 +43,8 @@ class Unit:
 class Resident:
     """A person in a house, in one role, from one day to another.
 
-    `special` is why he is a special customer, empty for most, `special_until` the last day (R42).
+    `present` is as of the day that the list was asked for. `special` is why he is a special
+    customer, empty for most, `special_until` the last day (R42).
     """
 
     residency_id: int
@@ -55,13 +57,9 @@ class Resident:
     to_on: date | None
     note: str
     version: int
+    present: bool
     special: str = ""
     special_until: date | None = None
-
-    @property
-    def present(self) -> bool:
-        """Tell whether the person is in the house now."""
-        return self.to_on is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +209,7 @@ _PLACES = (
 
 def list_units(
     *,
+    today: date,
     building_id: int | None = None,
     words: str = "",
     with_open_tickets: bool = False,
@@ -223,15 +222,17 @@ def list_units(
     `words` are part of a house's number, a house in any of its forms (3栋2单元501), or part of
     the name of somebody who lives or lived there.
     """
-    condition, values = _wanted(building_id, words, with_open_tickets, without_people)
+    condition, values = _wanted(today, building_id, words, with_open_tickets, without_people)
+    is_present = present("r", today)
     if after is not None:
         condition += f" AND {_SORT} > ?"
         values.append(after)
     found = rows(
         "SELECT u.id, u.short, b.name, e.name, u.number, u.floor, u.kind, u.area_dm2, "
         "(SELECT group_concat(p.name, '、') FROM residency r JOIN person p ON p.id = r.person_id "
-        " WHERE r.unit_id = u.id AND r.role = 'owner' AND r.to_on IS NULL), "
-        "(SELECT count(*) FROM residency r WHERE r.unit_id = u.id AND r.to_on IS NULL), "
+        f" WHERE r.unit_id = u.id AND r.role = 'owner' AND {is_present}), "
+        f"(SELECT count(DISTINCT r.person_id) FROM residency r WHERE r.unit_id = u.id "
+        f" AND {is_present}), "
         "(SELECT count(*) FROM ticket t WHERE t.unit_id = u.id AND t.is_open), "
         f"{_SORT} AS sort_key, c.name{_PLACES}{condition} ORDER BY sort_key LIMIT ?",
         *values,
@@ -259,18 +260,23 @@ def list_units(
 
 def count_listed(
     *,
+    today: date,
     building_id: int | None = None,
     words: str = "",
     with_open_tickets: bool = False,
     without_people: bool = False,
 ) -> int:
     """Return how many houses `list_units` lists in all for these conditions."""
-    condition, values = _wanted(building_id, words, with_open_tickets, without_people)
+    condition, values = _wanted(today, building_id, words, with_open_tickets, without_people)
     return int(rows(f"SELECT count(*){_PLACES}{condition}", *values)[0][0])
 
 
 def _wanted(
-    building_id: int | None, words: str, with_open_tickets: bool, without_people: bool
+    today: date,
+    building_id: int | None,
+    words: str,
+    with_open_tickets: bool,
+    without_people: bool,
 ) -> tuple[str, list[str | int]]:
     conditions: list[str] = ["1"]
     values: list[str | int] = []
@@ -290,48 +296,76 @@ def _wanted(
         conditions.append("EXISTS (SELECT 1 FROM ticket t WHERE t.unit_id = u.id AND t.is_open)")
     if without_people:
         conditions.append(
-            "NOT EXISTS (SELECT 1 FROM residency r WHERE r.unit_id = u.id AND r.to_on IS NULL)"
+            "NOT EXISTS (SELECT 1 FROM residency r WHERE r.unit_id = u.id "
+            f"AND {present('r', today)})"
         )
     return " AND ".join(conditions), values
 
 
-def count_units() -> tuple[int, int, int]:
+def has_units() -> bool:
+    """Tell whether the register holds any house."""
+    return bool(rows("SELECT 1 FROM unit LIMIT 1"))
+
+
+def count_units(today: date) -> tuple[int, int, int]:
     """Return how many houses there are, with an open ticket, and without anybody in them."""
     row = rows(
         "SELECT (SELECT count(*) FROM unit), "
         "(SELECT count(DISTINCT unit_id) FROM ticket WHERE is_open = 1), "
         "(SELECT count(*) FROM unit u WHERE NOT EXISTS (SELECT 1 FROM residency r "
-        "WHERE r.unit_id = u.id AND r.to_on IS NULL))"
+        f"WHERE r.unit_id = u.id AND {present('r', today)}))"
     )[0]
     return row[0], row[1], row[2]
 
 
-def list_residents(unit_id: int) -> tuple[Resident, ...]:
-    """Return who is and was in a house: present people first, owners before others."""
+def list_residents(unit_id: int, today: date) -> tuple[Resident, ...]:
+    """Return who is, was and will be in a house: present people first, owners before others."""
     found = rows(
         "SELECT r.id, p.id, p.name, p.salutation, r.role, r.from_on, r.to_on, p.note, p.version, "
         "p.special, p.special_until FROM residency r JOIN person p ON p.id = r.person_id "
-        "WHERE r.unit_id = ? ORDER BY r.to_on IS NOT NULL, "
+        f"WHERE r.unit_id = ? ORDER BY NOT {present('r', today)}, NOT {not_ended('r', today)}, "
         "CASE r.role WHEN 'owner' THEN 0 WHEN 'tenant' THEN 1 ELSE 2 END, r.id",
         unit_id,
     )
     phones = _phones([row[1] for row in found])
-    return tuple(
-        Resident(
+    residents: list[Resident] = []
+    for row in found:
+        from_on, to_on = _day(row[5]), _day(row[6])
+        resident = Resident(
             residency_id=row[0],
             person_id=row[1],
             name=row[2],
             salutation=row[3],
             role=ResidentRole(row[4]),
             phones=phones.get(row[1], ()),
-            from_on=date.fromisoformat(row[5]) if row[5] else None,
-            to_on=date.fromisoformat(row[6]) if row[6] else None,
+            from_on=from_on,
+            to_on=to_on,
             note=row[7],
             version=row[8],
+            present=present_on(from_on, to_on, today),
             special=row[9],
-            special_until=date.fromisoformat(row[10]) if row[10] else None,
+            special_until=_day(row[10]),
         )
-        for row in found
+        residents.append(resident)
+    return tuple(residents)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def draft_of(resident: Resident) -> PersonDraft:
+    """Return a person of a house as he stands, to be changed in part and stored again."""
+    return PersonDraft(
+        name=resident.name,
+        role=resident.role,
+        salutation=resident.salutation,
+        phones=resident.phones,
+        from_on=resident.from_on,
+        to_on=resident.to_on,
+        note=resident.note,
+        special=resident.special,
+        special_until=resident.special_until,
     )
 
 
