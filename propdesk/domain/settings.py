@@ -5,15 +5,19 @@ from dataclasses import dataclass, field, fields, replace
 
 from propdesk.domain.archive import ARCHIVE_LETTERS
 from propdesk.domain.contacts import FIRST_REASONS, check_reasons
+from propdesk.domain.data_exports import SECOND_APPROVER_ROWS, check_second_approver
 from propdesk.domain.decorations import DEPOSIT_DAYS, PATROL_DAYS, check_decoration_days
 from propdesk.domain.errors import RuleError
+from propdesk.domain.field_catalogue import check_switched_on
 from propdesk.domain.letters import check_letter_pattern
 from propdesk.domain.numbers import DEFAULT_LETTERS, DEFAULT_PATTERN, check_pattern
 from propdesk.domain.paper_trail import OUT_DAYS, check_out_days
 from propdesk.domain.papers import PaperLanguage, PaperSize
 from propdesk.domain.pets import VACCINATION_DAYS, check_vaccination_days
+from propdesk.domain.retention import DEFAULT_MONTHS, check_retention
 from propdesk.domain.sampling import DEFAULT_PERCENTS, FOLLOW_UP_DAYS, check_days, check_percents
 from propdesk.domain.scores import DEFAULT_WEIGHTS, check_weights
+from propdesk.domain.staff import Role, check_roles
 from propdesk.domain.texts import LONGEST_LINE, clean_line
 from propdesk.domain.tickets import Kind
 from propdesk.domain.violations import REPORT_HOURS, check_hours
@@ -39,6 +43,9 @@ class OfficeSettings:
     A decoration is looked at every `decoration_patrol_days`, its deposit goes back
     `decoration_deposit_days` after the acceptance; a vaccination is reminded of
     `vaccination_days` before it ends.
+    `kept_fields` are the optional fields of the catalogue that are switched on (R80); the roles
+    `masked_names_for` see names masked as well as phones; more than `second_approver_rows` rows in
+    full leave the office with two staff members only; `retention_months` go by row of law.md 1.8.
     """
 
     office_name: str = "物业服务中心"
@@ -68,6 +75,10 @@ class OfficeSettings:
     decoration_patrol_days: int = PATROL_DAYS
     decoration_deposit_days: int = DEPOSIT_DAYS
     vaccination_days: int = VACCINATION_DAYS
+    kept_fields: tuple[str, ...] = ()
+    masked_names_for: tuple[str, ...] = (Role.WORKER.value,)
+    second_approver_rows: int = SECOND_APPROVER_ROWS
+    retention_months: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_MONTHS))
 
 
 def check_copies(count: int) -> None:
@@ -116,6 +127,8 @@ def check_settings(settings: OfficeSettings) -> OfficeSettings:
     check_hours(settings.violation_hours)
     check_decoration_days(settings.decoration_patrol_days, settings.decoration_deposit_days)
     check_vaccination_days(settings.vaccination_days)
+    check_second_approver(settings.second_approver_rows)
+    check_retention(settings.retention_months)
     longest = max(
         len(value) for f in fields(settings) if isinstance(value := getattr(settings, f.name), str)
     )
@@ -129,6 +142,8 @@ def check_settings(settings: OfficeSettings) -> OfficeSettings:
         copy_names=copies,
         number_letters=letters,
         archive_letters=archive,
+        kept_fields=check_switched_on(settings.kept_fields),
+        masked_names_for=check_roles(settings.masked_names_for),
         letter_pattern=check_letter_pattern(settings.letter_pattern),
     )
 

@@ -1,6 +1,6 @@
 """Who sits at the desk, and what each role may do (decision 24; reliability.md 2.6)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -107,3 +107,17 @@ def check_right(staff: Staff, right: Right) -> None:
             "{name} ({role}) may not do this. Ask a colleague at the front desk or a manager."
         ).format(name=staff.name, role=ROLE_LABELS[staff.role]),
     )
+
+
+def check_roles(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the roles that these names are, in the order of the roles; refuse any other name."""
+    wanted = set(names)
+    unknown = wanted - {role.value for role in Role}
+    if unknown:
+        raise RuleError(
+            "role-unknown",
+            _("«{role}» is no role; possible: {roles}.").format(
+                role=min(unknown)[:40], roles=", ".join(Role)
+            ),
+        )
+    return tuple(role.value for role in Role if role.value in wanted)

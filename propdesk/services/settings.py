@@ -6,6 +6,7 @@ from propdesk.domain.staff import Right
 from propdesk.i18n import _
 from propdesk.services.parts import settings as stored
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.details import drop_fields
 from propdesk.services.parts.due_times import refresh_if_changed
 from propdesk.services.parts.repeats import refresh_all_repeats
 from propdesk.services.parts.writing import writing
@@ -25,6 +26,8 @@ def save_settings(settings: OfficeSettings, *, by: int) -> OfficeSettings:
         before = stored.load_settings()
         _check_letters(checked, before)
         stored.store_settings(checked)
+        # What the office no longer keeps, it does not keep (PIPL 47).
+        drop_fields(set(before.kept_fields) - set(checked.kept_fields))
         if checked.repeat_days != before.repeat_days:
             refresh_all_repeats()
         refresh_if_changed()  # the office hours may be others

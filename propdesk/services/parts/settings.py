@@ -24,7 +24,7 @@ def _from_stored(name: str, value: Any, default: OfficeSettings) -> Any:
     usual = getattr(default, name)
     if isinstance(usual, Mapping):
         return {key: value.get(str(key), each) for key, each in usual.items()}
-    if name in {"copy_names", "contact_reasons"}:
+    if name in {"copy_names", "contact_reasons", "kept_fields", "masked_names_for"}:
         return tuple(value) if isinstance(value, list) else value
     if name == "week":
         return tuple(parse_hours(hours) for hours in value)

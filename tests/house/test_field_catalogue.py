@@ -1,0 +1,97 @@
+"""Nobody adds a column about people without saying in the catalogue what it is kept for (PIPL 17).
+
+Each text column and each day of the data file is named by a field of the catalogue, or stands here
+with the reason why it is nobody's personal data.
+"""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from propdesk.domain.field_catalogue import FIELDS
+from propdesk.services import offices
+from propdesk.storage.database import rows
+
+# Tables that hold nothing about residents.
+OFFICE_TABLES = {
+    "building": "places",
+    "calendar_day": "working days",
+    "charge_line": "work and material of a ticket, no person",
+    "clock_rule": "limits",
+    "community": "places",
+    "department": "departments",
+    "entrance": "places",
+    "notice": "what hangs at the door; addressed to all",
+    "number_series": "numbers",
+    "office": "the data file's own mark",
+    "phrase": "the office's phrases",
+    "price_item": "prices",
+    "segment": "names of segments and their guides, no person",
+    "setting": "choices of the office",
+    "survey": "questions",
+    "upgrade": "programs",
+}
+# What the engine makes itself; `ticket_words` is the text index of tickets and contacts.
+ENGINE_TABLES = ("sqlite_", "ticket_words")
+CODES = "a code of the program's, which says nothing without the fields beside it"
+NOT_PERSONAL = {
+    "attachment": {"suffix": CODES, "topic": CODES},
+    "contact": {"counterparty": CODES, "way": CODES, "stage": CODES, "type": CODES},
+    "contact_change": {"kind": CODES},
+    "desk_key": {"kind": CODES},
+    "hand_over": {"shift": CODES},
+    "import": {"kind": CODES},
+    "import_change": {"record": CODES},
+    "letter": {"number": CODES, "checked_by": "a staff member's name, as in `staff`"},
+    "meeting": {"number": CODES, "kind": CODES, "title": "a meeting's title"},
+    "paper": {"kind": CODES},
+    "ticket": dict.fromkeys(
+        ("number", "series_kind", "series_month", "kind", "class_code", "status", "channel",
+         "urgency", "reporter_kind", "satisfaction", "next_clock", "severity", "validity",
+         "cause_kind", "violation", "payment", "archive_number"), CODES,
+    ),
+    "ticket_event": dict.fromkeys(
+        ("kind", "status", "ticket_kind", "reporter_kind", "satisfaction"), CODES
+    ),
+    "unit_change": {"field": CODES},
+}  # fmt: skip
+# Times and days stand beside what they tell the time of.
+TIMES = re.compile("at|since|on_day|.*_(at|on|until)")
+
+
+@pytest.fixture
+def columns(tmp_path):
+    now = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    office = offices.open_office(tmp_path / "office", now=now)
+    found = {
+        (table, column[1]): column[2]
+        for (table,) in rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        for column in rows(f"PRAGMA table_info({table})")
+        if not table.startswith(ENGINE_TABLES)
+    }
+    offices.close_office(office)
+    return found
+
+
+def test_each_text_column_is_in_the_catalogue_or_says_why_not(columns):
+    named = {column for field in FIELDS for column in field.columns}
+    unnamed = [
+        f"{table}.{name}"
+        for (table, name), kind in sorted(columns.items())
+        if kind == "TEXT"
+        and f"{table}.{name}" not in named
+        and table not in OFFICE_TABLES
+        and not TIMES.fullmatch(name)
+        and name not in NOT_PERSONAL.get(table, {})
+    ]
+    assert unnamed == [], "name these in propdesk/domain/field_catalogue.py, or here with a reason"
+
+
+def test_the_catalogue_and_the_list_name_columns_that_are_there(columns):
+    there = {f"{table}.{name}" for table, name in columns}
+    named = {column for field in FIELDS for column in field.columns}
+    excepted = {f"{table}.{name}" for table, names in NOT_PERSONAL.items() for name in names}
+    assert named | excepted <= there
+    assert not named & excepted
+    assert OFFICE_TABLES.keys() <= {table for table, _name in columns}
