@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from propdesk.domain.masking import mask_phone
 from propdesk.domain.persons import ROLE_LABELS, is_special, polite_name, special_words
+from propdesk.domain.segments import guide_words
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import KIND_LABELS, STATUS_LABELS, Ticket
 from propdesk.domain.units import UNIT_KIND_LABELS, UnitKind
@@ -112,7 +113,8 @@ class CallerPane(DetailPane):
         self._show_phones(is_masked=True)
         is_care = caller and is_special(caller.special, caller.special_until, now.date())
         self._special.show_note(special_words(caller.special) if caller and is_care else "")
-        notes = (caller.note if caller else "", unit.note)
+        guide = guide_words(card.segment) if card.segment else ""
+        notes = (guide, caller.note if caller else "", unit.note)
         self._note.show_note(" ".join(note for note in notes if note))
         incidents = list_incidents_at(unit.id)
         self._incidents.show_note("\n".join(map(told_words, incidents)))

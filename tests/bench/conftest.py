@@ -19,7 +19,9 @@ from propdesk.storage.migrations import runner
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 KEPT = Path(__file__).parents[2] / "build" / "bench"
+UNITS = 5_000
 PERSONS = 25_000
+STATES = ("owner-occupied",) * 6 + ("let", "let", "vacant", "decorating", "unsold")
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂英华玉梅鑫波斌宇浩凯健俊帆雪慧"
 MATTERS = (
@@ -82,7 +84,7 @@ def told():
 
 
 def build_office(folder: Path, tickets: int) -> None:
-    """Make an office with 25,000 persons and this many tickets, straight into the tables."""
+    """Make an office of 25,000 people and this many tickets, straight into the tables."""
     chance = random.Random(1)
     office = offices.open_office(folder, now=NOW)
     try:
@@ -94,30 +96,45 @@ def build_office(folder: Path, tickets: int) -> None:
 
 
 def _people(chance: random.Random) -> None:
-    many = database.cursor().executemany
+    """Make 5,000 houses in 50 buildings, five people in each (sizes.md: the largest office)."""
     database.execute_sql("INSERT INTO community (id, name) VALUES (1, '云澜花园')")
-    units, persons, phones, lives, keys = [], [], [], [], []
-    for building in range(1, 51):
-        database.execute_sql("INSERT INTO building VALUES (?, 1, ?)", (building, str(building)))
-        database.execute_sql("INSERT INTO entrance VALUES (?, ?, '1')", (building, building))
-    for number in range(1, PERSONS + 1):
-        building, place = (number - 1) % 50 + 1, (number - 1) // 50
-        door = f"{place // 20 + 1}{place % 20 + 1:02d}"
+    buildings = range(1, 51)
+    _insert("building", "id, community_id, name", [(n, 1, str(n)) for n in buildings])
+    _insert("entrance", "id, building_id, name", [(n, n, "1") for n in buildings])
+    units, persons, phones, lives, plates, keys = [], [], [], [], [], []
+    for unit in range(1, UNITS + 1):
+        building, place = (unit - 1) % 50 + 1, (unit - 1) // 50
+        floor, door = place // 4 + 1, f"{place // 4 + 1}{place % 4 + 1:02d}"
         short = f"{building}-1-{door}"
+        state = chance.choice(STATES)
+        units.append((unit, building, "home", door, floor, short, 8900, "", state, 1))
+        keys += [(k, "unit", unit) for k in search_keys.unit_keys(short, door)]
+        plate = f"苏A{chance.randrange(10**5):05d}"
+        plates.append((unit, unit, plate))
+        keys += [(k, "plate", unit) for k in search_keys.plate_keys(plate)]
+    for number in range(1, PERSONS + 1):
+        unit = (number - 1) % UNITS + 1
         name = chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=2))
         digits = f"13{chance.randrange(10**9):09d}"
-        units.append((number, building, "home", door, place // 20 + 1, short, 8900, "", None, 1))
-        persons.append((number, name, "", "", None, 1))
+        persons.append((number, name, "", "", 1))
         phones.append((number, number, digits, digits))
-        lives.append((number, number, number, "owner", "2020-01-01", None))
-        keys += [(k, "unit", number) for k in search_keys.unit_keys(short, door)]
+        role = "owner" if number <= UNITS else "family"
+        lives.append((number, unit, number, role, "2020-01-01"))
         keys += [(k, "person", number) for k in search_keys.person_keys(name, "")]
         keys += [(k, "phone", number) for k in search_keys.phone_keys(digits)]
-    many("INSERT INTO unit VALUES (?,?,?,?,?,?,?,?,?,?)", units)
-    many("INSERT INTO person VALUES (?,?,?,?,?,?)", persons)
-    many("INSERT INTO phone VALUES (?,?,?,?)", phones)
-    many("INSERT INTO residency VALUES (?,?,?,?,?,?)", lives)
-    many("INSERT OR IGNORE INTO desk_key VALUES (?,?,?)", sorted(keys))
+    _insert(
+        "unit", "id, entrance_id, kind, number, floor, short, area_dm2, note, state, version", units
+    )
+    _insert("person", "id, name, salutation, note, version", persons)
+    _insert("phone", "id, person_id, phone, digits", phones)
+    _insert("residency", "id, unit_id, person_id, role, from_on", lives)
+    _insert("vehicle", "id, unit_id, plate", plates)
+    _insert("desk_key", "key, kind, target", sorted(set(keys)))
+
+
+def _insert(table: str, columns: str, values: list[tuple[object, ...]]) -> None:
+    marks = ", ".join("?" * (columns.count(",") + 1))
+    database.cursor().executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
 
 
 TICKET_COLUMNS = (
@@ -141,7 +158,7 @@ def _tickets(chance: random.Random, count: int) -> None:
         batch.append((
             number, f"BX-{received:%Y%m}-{number:07d}", "repair", f"{received:%Y%m}", number,
             "repair", "unclassed", 0, "received" if is_open else "closed", int(is_open), 1, 1,
-            chance.randrange(1, PERSONS + 1), "", "", 0, matter, matter + "，请尽快处理", "",
+            chance.randrange(1, UNITS + 1), "", "", 0, matter, matter + "，请尽快处理", "",
             "phone",
             "p2", "张先生", "", "resident", 1, 1, "", stored_time(received),
             None if is_open else stored_time(received + timedelta(hours=5)), "", 1,

@@ -52,6 +52,7 @@ def desk_hits(data_file: Path, typed: str) -> list[tuple[object, ...]]:
             "person": "r.person_id = ?",
             "phone": "r.person_id = (SELECT person_id FROM phone WHERE id = ?)",
             "unit": "r.unit_id = ?",
+            "plate": "r.unit_id = (SELECT unit_id FROM vehicle WHERE id = ?)",
         }[kind]
         found += connection.execute(
             "SELECT u.id, u.short, p.id, p.salutation, p.name, r.role, (SELECT phone FROM phone "
@@ -62,6 +63,24 @@ def desk_hits(data_file: Path, typed: str) -> list[tuple[object, ...]]:
         ).fetchall()
         if len(found) >= 30:
             break
+    return found
+
+
+def caller_card(data_file: Path, unit_id: int) -> list[tuple[object, ...]]:
+    """Return what a caller card shows by bare indexed queries: house, people, tickets, talks."""
+    connection = _connection(data_file)
+    found: list[tuple[object, ...]] = []
+    for sql in (
+        ("SELECT u.*, e.name, b.name, c.name FROM unit u JOIN entrance e ON e.id = u.entrance_id "
+        "JOIN building b ON b.id = e.building_id JOIN community c ON c.id = b.community_id "
+        "WHERE u.id = ?"),
+        ("SELECT r.*, p.*, (SELECT group_concat(phone) FROM phone WHERE person_id = p.id) "
+        "FROM residency r JOIN person p ON p.id = r.person_id WHERE r.unit_id = ?"),
+        "SELECT * FROM ticket WHERE unit_id = ? ORDER BY received_at DESC, id DESC LIMIT 30",
+        "SELECT * FROM ticket WHERE unit_id = ? AND is_open ORDER BY received_at DESC LIMIT 10",
+        "SELECT * FROM contact WHERE unit_id = ? ORDER BY at DESC LIMIT 3",
+    ):  # fmt: skip
+        found += connection.execute(sql, (unit_id,)).fetchall()
     return found
 
 

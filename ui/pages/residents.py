@@ -309,6 +309,12 @@ class ResidentsPage(Page):
         if words:
             self._toast.show_message(words)
 
+    def _on_segments(self) -> None:
+        from ui.dialogs.segments_dialog import SegmentsDialog
+
+        SegmentsDialog(self.context, self).ask()
+        self._side.file.refill()
+
     def _on_print_list(self) -> None:
         group = next(c.word for c in self._groups((None,) * 3) if c.key == self._chips.chosen())
         words = self._search.words()
@@ -333,6 +339,7 @@ class ResidentsPage(Page):
         has_house = self._side.unit() is not None
         add_entry(menu, _("Edit the house"), "E", self._side.edit_unit).setEnabled(has_house)
         add_entry(menu, _("Add a person"), "P", self._side.add_person).setEnabled(has_house)
+        add_entry(menu, _("Customer segments"), "S", self._on_segments)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 

@@ -89,9 +89,9 @@ def search_desk(typed: str, *, today: date, limit: int = 20) -> tuple[DeskHit, .
     address = parse_address(typed)
     if address is not None:
         key = fold(address.short)
-        targets = rows(_KEYS, key, key + "\x00") + [t for t in targets if t[0] != "unit"] + (
-            rows(_KEYS, key, key + "\U0010ffff")
-        )  # fmt: skip
+        near = targets if key == text else rows(_KEYS, key, key + "\U0010ffff")
+        others = [target for target in targets if target[0] != "unit"]
+        targets = [*rows(_KEYS, key, key + "\x00"), *others, *near]
     hits = (*found, *_expand(list(dict.fromkeys(targets)), today))
     return tuple(dict.fromkeys(hits))[:limit]
 
