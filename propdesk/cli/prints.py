@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from propdesk.cli import print_registers, print_sheets
+from propdesk.cli import house_boards, print_registers, print_sheets
 from propdesk.cli.desk import Desk, add_by, add_json, choice
 from propdesk.domain.papers import PaperLanguage, PaperSize
 from propdesk.i18n import _
@@ -27,6 +27,7 @@ def add_parsers(commands: Any) -> None:
     order.set_defaults(func=run_work_order)
     print_registers.add_parsers(papers, add_paper_language)
     print_sheets.add_parsers(papers, add_paper_language)
+    house_boards.add_paper(papers, add_paper_language)
 
 
 def add_paper_language(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,63 @@
+"""All houses of the office for the house board, read in one query."""
+
+from datetime import datetime
+from typing import Any
+
+from propdesk.domain.house_boards import BoardHouse
+from propdesk.domain.units import UnitKind, UnitState
+from propdesk.services.parts.periods import present
+from propdesk.services.parts.writing import local
+from propdesk.storage.database import rows, stored_time
+
+
+def list_board_houses(now: datetime) -> tuple[BoardHouse, ...]:
+    """Return every house with its state, how many people live there, and what is open at `now`.
+
+    Emergency contacts live elsewhere and are not counted; nobody's name is read.
+    """
+    moment = local(now)
+    day = moment.date().isoformat()
+    found = rows(
+        "SELECT u.id, u.short, c.name, b.id, b.name, e.name, u.number, u.floor, u.kind, u.state, "
+        "coalesce(p.people, 0), coalesce(t.tickets, 0), coalesce(t.complaints, 0), "
+        "coalesce(t.overdue, 0), coalesce(p.special, 0), d.unit_id IS NOT NULL "
+        "FROM unit u JOIN entrance e ON e.id = u.entrance_id "
+        "JOIN building b ON b.id = e.building_id JOIN community c ON c.id = b.community_id "
+        "LEFT JOIN (SELECT r.unit_id, "
+        " count(DISTINCT iif(r.role <> 'emergency', r.person_id, NULL)) AS people, "
+        " max(s.special <> '' AND (s.special_until IS NULL OR s.special_until >= ?) "
+        "  AND s.sealed_at IS NULL AND s.erased_at IS NULL) AS special "
+        " FROM residency r JOIN person s ON s.id = r.person_id "
+        f" WHERE {present('r', moment.date())} GROUP BY r.unit_id) p ON p.unit_id = u.id "
+        "LEFT JOIN (SELECT unit_id, count(*) AS tickets, sum(kind = 'complaint') AS complaints, "
+        " sum(coalesce(next_due_at < ?, 0)) AS overdue FROM ticket "
+        " WHERE is_open = 1 AND unit_id IS NOT NULL GROUP BY unit_id) t ON t.unit_id = u.id "
+        "LEFT JOIN (SELECT DISTINCT unit_id FROM decoration WHERE permitted_on IS NOT NULL "
+        " AND accepted_on IS NULL AND cancelled_on IS NULL "
+        " AND (from_on IS NULL OR from_on <= ?)) d ON d.unit_id = u.id",
+        day,
+        stored_time(moment),
+        day,
+    )
+    return tuple(map(_house, found))
+
+
+def _house(row: tuple[Any, ...]) -> BoardHouse:
+    return BoardHouse(
+        id=row[0],
+        short=row[1],
+        community=row[2],
+        building_id=row[3],
+        building=row[4],
+        entrance=row[5],
+        number=row[6],
+        floor=row[7],
+        kind=UnitKind(row[8]),
+        state=UnitState(row[9]) if row[9] else None,
+        people=row[10],
+        tickets=row[11],
+        complaints=row[12],
+        overdue=row[13],
+        is_special=bool(row[14]),
+        is_decorating=bool(row[15]),
+    )
