@@ -1,11 +1,12 @@
 """What keeps a move from being recorded: a sentence for each field, all of them at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from propdesk.domain.errors import Problem
 from propdesk.domain.fields import Problems, check_line, check_text
 from propdesk.domain.leave_reasons import LeaveReason
+from propdesk.domain.money import money_words
 from propdesk.domain.moves import (
     METER_LABELS,
     MOVE_LABELS,
@@ -19,7 +20,9 @@ from propdesk.domain.moves import (
     ends,
 )
 from propdesk.domain.persons import ResidentRole, is_phone
-from propdesk.domain.settlements import check_settlement
+from propdesk.domain.settlements import SettlementLine, check_settlement, sum_settlement
+from propdesk.domain.texts import fold
+from propdesk.domain.unit_keys import UnitKey
 from propdesk.i18n import _
 
 
@@ -43,10 +46,15 @@ def check_move(draft: MoveDraft, present: Sequence[Staying], today: date) -> Pro
         problems += check_line(name, getattr(draft, name))
     for name in ("note", "reason_text", "open_reason"):
         problems += check_text(name, getattr(draft, name))
-    if draft.new_phone and not is_phone(draft.new_phone):
-        sentence = _("«{phone}» is no phone number.").format(phone=draft.new_phone[:30])
-        problems.append(Problem("new_phone", sentence))
+    problems += check_phone("new_phone", draft.new_phone)
     return tuple(problems)
+
+
+def check_phone(field: str, phone: str) -> Problems:
+    """Return what is wrong with a phone number that may be missing."""
+    if not phone or is_phone(phone):
+        return ()
+    return (Problem(field, _("«{phone}» is no phone number.").format(phone=phone[:30])),)
 
 
 def _check_reason(draft: MoveDraft, rule: MoveRule) -> list[Problem]:
@@ -75,11 +83,8 @@ def _check_people(draft: MoveDraft, rule: MoveRule, present: Sequence[Staying]) 
         missing = _("Write the name of everybody who comes.") if one.person_id is None else ""
         problems += check_line("coming", one.name, missing)
         problems += check_line("coming", one.relation)
-        problems += [
-            Problem("coming", _("«{phone}» is no phone number.").format(phone=phone[:30]))
-            for phone in one.phones
-            if not is_phone(phone)
-        ]
+        for phone in one.phones:
+            problems += check_phone("coming", phone)
     return problems + list(_check_shares(draft, present))
 
 
@@ -97,6 +102,7 @@ def _check_shares(draft: MoveDraft, present: Sequence[Staying]) -> Problems:
         for one in present
         if one.role is ResidentRole.OWNER
         and not (one.residency_id in draft.leaving and ends(draft.kind, one))
+        and one.person_id not in {newcomer.person_id for newcomer in draft.coming}
     ]
     come = [
         one.share
@@ -136,6 +142,59 @@ def _check_foreign(draft: MoveDraft, rule: MoveRule) -> list[Problem]:
         for name, has, value in foreign
         if value and not has
     ]
+
+
+def keys_due(
+    kind: MoveKind, keys: Sequence[UnitKey], present: Sequence[Staying], leaving: Collection[int]
+) -> tuple[UnitKey, ...]:
+    """Return the keys that are to come back: what those hold who leave.
+
+    When a house changes hands that is also what nobody holds who stays. What lies in the office,
+    and what an owner holds who only moves out, stays where it is.
+    """
+    gone = [one for one in present if one.residency_id in leaving and ends(kind, one)]
+    stay = [one for one in present if one not in gone]
+
+    def is_of(key: UnitKey, people: Sequence[Staying]) -> bool:
+        if key.person_id is not None:
+            return key.person_id in {one.person_id for one in people}
+        return fold(key.holder) in {fold(one.name) for one in people}
+
+    return tuple(
+        key
+        for key in keys
+        if key.is_held
+        and not key.with_office
+        and (is_of(key, gone) or (kind is MoveKind.TRANSFER and not is_of(key, stay)))
+    )
+
+
+def open_ends(
+    keys: Sequence[UnitKey], settlement: Sequence[SettlementLine], settled_on: date | None
+) -> tuple[str, ...]:
+    """Return what is still open when somebody leaves: each key, and what is not settled."""
+    ends_ = [
+        _("{what} not returned ({holder})").format(what=key.words, holder=key.holder)
+        for key in keys
+    ]
+    if settled_on is None:
+        balance = sum_settlement(settlement).balance_fen
+        if balance > 0:
+            words = _("{amount} yuan not paid yet")
+        elif balance < 0:
+            words = _("{amount} yuan not given back yet")
+        else:
+            words = _("the day of settlement is missing")
+        ends_.append(words.format(amount=money_words(abs(balance))))
+    return tuple(ends_)
+
+
+def check_open_ends(found: Sequence[str], open_reason: str) -> Problems:
+    """Name all that is open at once; with a reason they may leave all the same."""
+    if not found or open_reason:
+        return ()
+    sentence = _("Still open: {list}. Settle it, or write why they leave all the same.")
+    return (Problem("open_reason", sentence.format(list=_("; ").join(found))),)
 
 
 def check_meters(meters: Mapping[Meter, str]) -> Problems:

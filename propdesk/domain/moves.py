@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from propdesk.domain.leave_reasons import REASON_LABELS, LeaveReason
 from propdesk.domain.persons import ResidentRole
@@ -186,6 +187,19 @@ class MoveDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class SettleDraft:
+    """What is typed when a move is settled, often days after it was recorded."""
+
+    settlement: tuple[SettlementLine, ...] = ()
+    settled_on: date | None = None
+    meters: Mapping[Meter, str] = field(default_factory=dict)
+    new_address: str = ""
+    new_phone: str = ""
+    note: str = ""
+    open_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """A move that was recorded. `name` is who it is about, `effects` what it did to the house."""
 
@@ -209,7 +223,7 @@ class Move:
     new_phone: str
     note: str
     open_reason: str
-    effects: Mapping[str, object]
+    effects: Mapping[str, Any]
     entered_at: datetime
     by: str
     voided_at: datetime | None

@@ -1,0 +1,117 @@
+"""What a move does to a house: stays that end and begin, its state, the day it was handed over.
+
+The caller holds the transaction. Each effect is returned as the move keeps it, so that it can be
+said when the move is voided.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from propdesk.domain.moves import (
+    MOVE_RULES,
+    PASSES_OWNERSHIP,
+    MoveDraft,
+    MoveKind,
+    Newcomer,
+    Staying,
+    ends,
+)
+from propdesk.domain.persons import ResidentRole, phone_digits
+from propdesk.domain.unit_changes import NewChange, UnitField
+from propdesk.i18n import _
+from propdesk.services.parts.known_persons import known_person
+from propdesk.services.parts.search_keys import person_keys, phone_keys
+from propdesk.services.parts.unit_changes import write_change
+from propdesk.storage.persons import PersonRecord, PhoneRecord, ResidencyRecord
+from propdesk.storage.search import add_keys
+from propdesk.storage.units import UnitRecord
+
+
+def apply_move(
+    unit_id: int,
+    draft: MoveDraft,
+    on_day: date,
+    present: Sequence[Staying],
+    *,
+    number: str,
+    staff_id: int,
+    now: datetime,
+) -> dict[str, Any]:
+    """End and begin stays and set the house's state; `draft` has been checked."""
+    effects: dict[str, Any] = {}
+    gone = [one for one in present if _goes(one, draft)]
+    for one in gone:
+        ResidencyRecord.update(to_on=on_day).where(ResidencyRecord.id == one.residency_id).execute()
+    stay = [one for one in present if one not in gone]
+    begun = [
+        _begin(unit_id, newcomer, draft.kind, on_day)
+        for newcomer in draft.coming
+        if not _is_in(newcomer, draft.kind, stay)
+    ]
+    if gone:
+        effects["ended"] = [one.residency_id for one in gone]
+    if begun:
+        effects["begun"] = begun
+    if draft.state is not None:
+        change = NewChange(UnitField.STATE, draft.state.value, on_day, number)
+        if write_change(unit_id, change, staff_id=staff_id, now=now) is not None:
+            effects["state"] = draft.state.value
+    if draft.kind is MoveKind.DELIVERY:
+        unit = UnitRecord.get_by_id(unit_id)
+        unit.delivered_on = on_day
+        unit.version += 1
+        unit.save()
+        effects["delivered_on"] = on_day.isoformat()
+    return effects
+
+
+def _goes(one: Staying, draft: MoveDraft) -> bool:
+    """Tell whether a stay ends: chosen, or replaced because the same person becomes an owner.
+
+    A tenant who buys is no tenant any more; an owner who takes over a share has another one.
+    """
+    if one.residency_id in draft.leaving:
+        return ends(draft.kind, one)
+    if draft.kind not in PASSES_OWNERSHIP or one.role is ResidentRole.EMERGENCY:
+        return False
+    return one.person_id in {newcomer.person_id for newcomer in draft.coming}
+
+
+def _is_in(newcomer: Newcomer, kind: MoveKind, stay: Sequence[Staying]) -> bool:
+    """Tell whether somebody is in the house already as what he comes as: an owner moves in."""
+    roles = {one.role for one in stay if one.person_id == newcomer.person_id}
+    if kind is MoveKind.MOVE_IN and newcomer.role is None:
+        return bool(roles - {ResidentRole.EMERGENCY})
+    return (newcomer.role or MOVE_RULES[kind].comes) in roles
+
+
+def _begin(unit_id: int, newcomer: Newcomer, kind: MoveKind, on_day: date) -> int:
+    """Begin a stay of a person of the register, or of a new one; return the residency's id."""
+    if newcomer.person_id is None:
+        person = _new_person(newcomer)
+    else:
+        person = known_person(newcomer.person_id)
+    relation = newcomer.relation
+    if kind is MoveKind.RIGHT_OF_RESIDENCE and not relation:
+        relation = _("Right of residence")
+    residency = ResidencyRecord.create(
+        unit=unit_id,
+        person=person,
+        role=(newcomer.role or MOVE_RULES[kind].comes or ResidentRole.OTHER).value,
+        from_on=on_day,
+        relation=relation,
+        share_part=newcomer.share.numerator if newcomer.share else None,
+        share_whole=newcomer.share.denominator if newcomer.share else None,
+    )
+    return int(residency.id)
+
+
+def _new_person(newcomer: Newcomer) -> PersonRecord:
+    """Add a person; two of the same name stay two persons (F47)."""
+    person = PersonRecord.create(name=newcomer.name)
+    add_keys("person", person.id, person_keys(person.name))
+    for digits, phone in {phone_digits(phone): phone for phone in newcomer.phones}.items():
+        row = PhoneRecord.create(person=person, phone=phone, digits=digits)
+        add_keys("phone", row.id, phone_keys(digits))
+    return person
