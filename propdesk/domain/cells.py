@@ -7,8 +7,11 @@ cannot be read for certain is refused with a reason instead of being guessed (F3
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
 
+from propdesk.domain.chinese_numbers import with_digits
 from propdesk.domain.persons import is_phone, phone_digits
+from propdesk.domain.simplified import simplified
 from propdesk.domain.texts import clean_line, clean_text, fold
 from propdesk.i18n import _
 
@@ -41,6 +44,9 @@ def cell_line(cell: Cell) -> str:
 # Excel counts days from the last day of 1899 (its leap year 1900 included); 20000 is in 1954.
 _FIRST_DAY = datetime(1899, 12, 30)
 _SERIALS = (20_000, 80_000)
+_DAYS_TO_1904 = 1462
+"""Workbooks of old Macs count from 1904; a number without a date's format is such a day too."""
+
 _TIME = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:[-/.年]\s*(?P<month>\d{1,2})[-/.月]\s*(?P<day>\d{1,2})|"
     r"(?P<month2>\d\d)(?P<day2>\d\d))[日号]?"
@@ -53,27 +59,28 @@ _TIME = re.compile(
 _AFTERNOON = ("下午", "晚上", "中午", "p")
 
 
-def read_time(cell: Cell) -> datetime:
+def read_time(cell: Cell, *, days_from_1904: bool = False) -> datetime:
     """Return a local time from a date cell, a serial number or text in any of the usual forms.
 
     Understood are `2019/8/19 11:48:23`, `2019-08-19`, `2019.8.19`, `20190819`,
-    `2019年8月19日 9:05`, `下午3:05`. Two-digit years and `8/9/2019` are not guessed at.
-    Raises CellError.
+    `2019年8月19日 9:05`, `二〇一九年八月十九日`, `下午3:05`. Two-digit years and `8/9/2019` are not
+    guessed at. Raises CellError.
     """
     if isinstance(cell, datetime):
         return cell.replace(tzinfo=None, microsecond=0)
     if isinstance(cell, date):
         return datetime(cell.year, cell.month, cell.day)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _from_serial(cell)
-    text = fold(cell_line(cell)).strip()
+        return _from_serial(cell + _DAYS_TO_1904 if days_from_1904 else cell)
+    said = fold(cell_line(cell)).strip().removeprefix("'")
+    text = with_digits(said) if "年" in said else said
     if not text:
         raise CellError(_("There is no time."))
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
         return _from_serial(float(text))
     match = _TIME.fullmatch(text)
     if match is None:
-        raise _unreadable_time(text)
+        raise _unreadable_time(said)
     part = match.groupdict()
     hour = int(part["hour"] or 0)
     half = part["half"] or part["half2"] or ""
@@ -91,12 +98,14 @@ def read_time(cell: Cell) -> datetime:
             int(part["second"] or 0),
         )
     except ValueError:
-        raise _unreadable_time(text) from None
+        raise _unreadable_time(said) from None
 
 
-def read_day(cell: Cell) -> date | None:
+def read_day(cell: Cell, *, days_from_1904: bool = False) -> date | None:
     """Return a day, None where the cell is empty. Raises CellError."""
-    return None if not cell_line(cell) else read_time(cell).date()
+    if not cell_line(cell):
+        return None
+    return read_time(cell, days_from_1904=days_from_1904).date()
 
 
 def _from_serial(number: float) -> datetime:
@@ -155,7 +164,7 @@ def read_phones(cell: Cell) -> tuple[str, ...]:
     text = fold(cell_text(cell).replace("\n", ";"))
     phones = []
     for part in _BETWEEN_PHONES.split(text):
-        phone = part.strip()
+        phone = part.strip().removeprefix("'")  # the mark of text that some exports write out
         if _LOST.fullmatch(phone) or _ROUNDED.fullmatch(phone_digits(phone)):
             raise _rounded(phone)
         if not phone_digits(phone) and "*" not in phone:
@@ -172,3 +181,30 @@ def _rounded(phone: str) -> CellError:
             phone=phone
         )
     )
+
+
+_ALL = frozenset({"全部", "单独所有", "单独", "100%", "1"})
+_JOINT = frozenset({"", "-", "/", "无", "共同共有", "共有", "共同所有"})
+_LARGEST_WHOLE = 1_000_000
+
+
+def read_share(cell: Cell) -> tuple[int, int] | None:
+    """Return a share of ownership as a fraction from `1/2`, `50%` or 0.5; None where none is said.
+
+    共同共有 is ownership without shares (Civil Code 299). Raises CellError for what is no share, and
+    for numbers above one: 50 may be anything.
+    """
+    text = "".join(simplified(fold(cell_line(cell))).split())
+    if text in _JOINT:
+        return None
+    if text in _ALL:
+        return 1, 1
+    try:
+        share = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError):
+        share = Fraction(0)
+    if not 0 < share <= 1 or share.denominator > _LARGEST_WHOLE:
+        raise CellError(
+            _("«{text}» is no share; write it like 1/2 or 50%.").format(text=cell_line(cell)[:30])
+        )
+    return share.numerator, share.denominator

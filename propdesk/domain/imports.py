@@ -8,12 +8,15 @@ Every row ends as one of added, unchanged and rejected; rows = added + unchanged
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from propdesk.domain.cells import Cell
 from propdesk.domain.errors import RuleError
+from propdesk.domain.simplified import simplified
 from propdesk.domain.texts import fold
 from propdesk.i18n import LANGUAGES, LazyText, _
 
@@ -23,6 +26,8 @@ class ImportKind(StrEnum):
 
     COMPLAINTS = "complaints"
     RESIDENTS = "residents"
+    UNITS = "units"
+    VEHICLES = "vehicles"
 
 
 class Outcome(StrEnum):
@@ -50,6 +55,33 @@ ColumnMapping = Mapping[str, tuple[str, ...]]
 """Field name -> the columns of the file that say it."""
 
 
+class Mark(StrEnum):
+    """What an import does with a value: it is new, fills an empty place, or differs and is left."""
+
+    NEW = "new"
+    FILLED = "filled"
+    DIFFERENT = "different"
+
+
+class CellChange(NamedTuple):
+    """What a row brings: `what` names it (`area`, `phone` ...), `before` is what stands already.
+
+    What is different is never written over what stands (decision 10): it is shown, old and new.
+    """
+
+    mark: Mark
+    what: str
+    after: str
+    before: str = ""
+
+
+class LeftOutLine(NamedTuple):
+    """A line of the file that is no row of its table: a sum, a note, a hidden row ..."""
+
+    line: int
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class RowOutcome:
     """What comes of one row: `line` is its line in the file, `values` its cells as found.
@@ -66,6 +98,7 @@ class RowOutcome:
     needs_person: str = ""
     suggested: str = ""
     duplicate_of: str = ""
+    changes: tuple[CellChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +106,8 @@ class ImportPreview:
     """What an import will do, or has done: columns, rows, and what is new beside the rows.
 
     `made` counts what comes along with the rows (communities, buildings, units, persons ...).
+    `told` are sentences about the file as a whole: it was imported before, columns are hidden or
+    may not be taken. `left_out` are its lines that are no rows.
     """
 
     kind: ImportKind
@@ -83,6 +118,10 @@ class ImportPreview:
     mapping: ColumnMapping
     rows: tuple[RowOutcome, ...]
     made: Mapping[str, int]
+    told: tuple[str, ...] = ()
+    left_out: tuple[LeftOutLine, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
+    not_taken: tuple[str, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """Return how many rows end so."""
@@ -123,6 +162,9 @@ class ImportResult:
     preview: ImportPreview
 
 
+GROUP_SIGN = " / "
+"""Stands between a group of columns and the name below it: `业主信息 / 姓名`."""
+
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _COPY = re.compile(r"\s\(\d+\)$")
 _NOISE = re.compile(r"[\s*:#·.、_-]+")
@@ -130,7 +172,7 @@ _NOISE = re.compile(r"[\s*:#·.、_-]+")
 
 def heading_key(heading: str) -> str:
     """Return a heading as it is compared: `* 建筑面积（㎡）：` is 建筑面积."""
-    text = fold(_COPY.sub("", heading))
+    text = simplified(fold(_COPY.sub("", heading)))
     return _NOISE.sub("", _BRACKETS.sub("", text)) or _NOISE.sub("", text)
 
 
@@ -144,11 +186,22 @@ def _headings(field: ImportField) -> tuple[str, ...]:
     return (*field.headings, *(field.label.in_(code) for code in LANGUAGES))
 
 
-def recognise_columns(header: Sequence[str], fields: Sequence[ImportField]) -> ColumnMapping:
-    """Return which columns say which field; earlier headings of a field win over later ones."""
+_OF_GROUP = re.compile(r"(?:基本)?(?:信息|资料|情况)$")
+
+
+def recognise_columns(
+    header: Sequence[str], fields: Sequence[ImportField], hidden: Collection[str] = ()
+) -> ColumnMapping:
+    """Return which columns say which field; earlier headings of a field win over later ones.
+
+    Hidden columns are not taken unless somebody names them.
+    """
+    known = {heading_key(heading) for heading in headings_of(fields)}
+    bare = Counter(heading_key(column.rpartition(GROUP_SIGN)[2]) for column in header)
     columns: dict[str, list[str]] = {}
     for column in header:
-        columns.setdefault(heading_key(column), []).append(column)
+        if column not in hidden:
+            columns.setdefault(_grouped_key(column, known, bare), []).append(column)
     mapping: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
     for field in fields:
@@ -162,6 +215,20 @@ def recognise_columns(header: Sequence[str], fields: Sequence[ImportField]) -> C
             mapping[field.name] = tuple(found if field.several else found[:1])
             taken.update(mapping[field.name])
     return mapping
+
+
+def _grouped_key(column: str, known: Collection[str], bare: Mapping[str, int]) -> str:
+    """Return what a column is called: `租户信息 / 姓名` is 租户姓名.
+
+    The name alone counts where the two together say nothing and no other group has the same name:
+    the phone of 家庭成员 is not the owner's.
+    """
+    group, sign, name = column.rpartition(GROUP_SIGN)
+    key = heading_key(name)
+    if not sign:
+        return key
+    together = heading_key(_OF_GROUP.sub("", simplified(group)) + name)
+    return key if together not in known and bare[key] == 1 else together
 
 
 def parse_mapping(text: str, fields: Sequence[ImportField]) -> ColumnMapping:
@@ -238,9 +305,12 @@ def header_mark(header: Sequence[str]) -> str:
 class Columns:
     """Picks a field's cells out of a row; fields without a column are empty."""
 
-    __slots__ = ("_at",)
+    __slots__ = ("_at", "days_from_1904")
 
-    def __init__(self, mapping: ColumnMapping, header: Sequence[str]) -> None:
+    def __init__(
+        self, mapping: ColumnMapping, header: Sequence[str], *, days_from_1904: bool = False
+    ) -> None:
+        self.days_from_1904 = days_from_1904
         place = {column: index for index, column in enumerate(header)}
         self._at = {name: tuple(place[one] for one in mapping[name]) for name in mapping}
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from propdesk.domain.chinese_numbers import with_digits
 from propdesk.domain.errors import RuleError
+from propdesk.domain.simplified import simplified
 from propdesk.domain.texts import fold
 from propdesk.i18n import LazyText, _, _lazy
 
@@ -103,7 +105,6 @@ _KIND_WORDS: tuple[tuple[str, UnitKind, str], ...] = (
 )
 _KIND_NAMES = {kind: name for _word, kind, name in _KIND_WORDS}
 
-_CHINESE_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 _BUILDING_WORD = r"(?:号楼|栋楼|号栋|栋|幢|座|楼|号|#)"
 _WORDS = re.compile(
     rf"^(?P<building>[0-9a-z]{{1,6}}){_BUILDING_WORD}[-]?"
@@ -111,31 +112,21 @@ _WORDS = re.compile(
     r"(?:(?:第)?(?P<floor>\d{1,2})(?:层|楼))?"
     r"(?P<unit>[0-9a-z]{1,8})(?:室|号|户|房)?$"
 )
+_BEFORE_KIND = re.compile(
+    rf"(?:(?P<building>[0-9a-z]{{1,6}}){_BUILDING_WORD}?"
+    r"(?:-?(?<![0-9a-z])(?P<entrance>[0-9a-z]{1,4})(?:单元|门)?)?-?)?"
+)
 _VILLA = re.compile(r"^(?P<building>[0-9a-z]{1,6})(?:#|(?:#|号|栋|幢)别墅)$")
 _DASHES = re.compile(
     r"^(?P<building>[0-9a-z]{1,6})-(?:(?P<entrance>[0-9a-z]{1,4})-)?(?P<unit>[0-9a-z]{1,8})(?:室|号|户|房)?$"
 )
 
 
-def _chinese_number(match: re.Match[str]) -> str:
-    """Turn 十二 and 二十 into digits; other Chinese digits are turned one by one."""
-    text = match[0]
-    if "十" not in text:
-        return "".join(_CHINESE_DIGITS[c] for c in text)
-    tens, _ten, ones = text.partition("十")
-    return str(int(_CHINESE_DIGITS.get(tens, "1")) * 10 + int(_CHINESE_DIGITS.get(ones, "0")))
-
-
 def _normal(text: str) -> str:
     """Fold width and case, turn Chinese digits and all dashes into plain ones."""
     if text.isascii() and text.replace("-", "").isalnum():  # most of an import: 3-2-501
         return text.lower().strip("-")
-    text = re.sub(r"\s+", "", fold(text))
-    text = re.sub(
-        r"[零〇一二两三四五六七八九]?十?[零〇一二两三四五六七八九]+|[一二三四五六七八九]?十",
-        _chinese_number,
-        text,
-    )
+    text = with_digits(re.sub(r"\s+", "", simplified(fold(text))))
     return re.sub(r"[—–−‐~_/.、]+", "-", text).strip("-")
 
 
@@ -148,16 +139,13 @@ def parse_address(text: str) -> Address | None:
     compact = _normal(text)
     for word, kind, name in _KIND_WORDS:
         if word in compact:
-            building, _word, rest = compact.partition(word)
-            building = re.sub(rf"{_BUILDING_WORD}$", "", building.strip("-"))
+            before, _word, rest = compact.partition(word)
+            where = _BEFORE_KIND.fullmatch(before)
             rest = re.sub(r"(?:号|室|#)$", "", rest).strip("-")
-            if (
-                rest
-                and re.fullmatch(r"[0-9a-z-]{1,12}", rest)
-                and re.fullmatch(r"[0-9a-z]{0,6}", building)
-            ):
-                return Address(building.upper() or name, "", rest.upper(), kind)
-            return None
+            if where is None or not re.fullmatch(r"[0-9a-z-]{1,12}", rest):
+                return None
+            building, entrance = _plain(where["building"] or ""), _plain(where["entrance"] or "")
+            return Address(building or name, entrance, rest.upper(), kind)
     for pattern in (_DASHES, _WORDS):
         match = pattern.match(compact)
         if match:
@@ -165,6 +153,8 @@ def parse_address(text: str) -> Address | None:
             floor = match.groupdict().get("floor")
             if floor and len(unit) <= 2:
                 unit = f"{int(floor)}{unit.zfill(2)}"
+            elif floor and not unit.startswith(str(int(floor))):
+                return None  # 3栋5层601: one of the two is wrong
             return Address(_plain(match["building"]), _plain(match["entrance"] or ""), _plain(unit))
     match = _VILLA.match(compact)
     if match:
@@ -179,10 +169,13 @@ def _plain(part: str) -> str:
 
 
 def short_address(building: str, entrance: str, unit: str, kind: UnitKind) -> str:
-    """Return `3-2-501`, `3-501`, `商铺12`, `车位B1-035` or `12#`."""
+    """Return `3-2-501`, `3-501`, `商铺12`, `车位B1-035`, `3-2-储藏室7` or `12#`."""
     if kind is not UnitKind.HOME:
         name = _KIND_NAMES[kind]
-        return f"{name}{unit}" if building == name else f"{building}-{name}{unit}"
+        where = (
+            "" if building == name else f"{building}-{entrance}-" if entrance else f"{building}-"
+        )
+        return f"{where}{name}{unit}"
     if building == unit and not entrance:
         return f"{building}#"
     return "-".join(part for part in (building, entrance, unit) if part)

@@ -11,7 +11,8 @@ from itertools import islice
 from propdesk.i18n import _
 from propdesk.sheets.errors import SheetError, broken
 from propdesk.sheets.formula_guard import unguarded
-from propdesk.sheets.tables import Found, Value, trimmed
+from propdesk.sheets.layout import Value
+from propdesk.sheets.tables import Found, trimmed
 
 _DELIMITERS = (",", "\t", ";")
 _TRIED = 50

@@ -1,5 +1,6 @@
 """What kind of file lies before us, told by its content and never by its name."""
 
+import re
 import struct
 import zipfile
 from enum import StrEnum
@@ -20,6 +21,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOUND_SHEET, _FILE_PASS, _END = 0x0085, 0x002F, 0x000A
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b")
 _LOOKED_AT = 8192
+_WEB_PAGE = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*<(?!\?xml)[^\0]{0,20000}?<table[\s>]", re.IGNORECASE
+)
 
 
 class Kind(StrEnum):
@@ -28,6 +32,7 @@ class Kind(StrEnum):
     XLSX = "xlsx"
     XLS = "xls"
     CSV = "csv"
+    HTML = "html"
 
 
 def kind_of(name: str, content: bytes) -> Kind:
@@ -37,6 +42,8 @@ def kind_of(name: str, content: bytes) -> Kind:
     if content.startswith(_OLE):
         return _kind_of_ole(name, content)
     start = content[:_LOOKED_AT]
+    if _WEB_PAGE.match(content):
+        return Kind.HTML
     if start.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return Kind.CSV
     for mark, kind in _other_kinds():

@@ -1,4 +1,4 @@
-"""Read a table that somebody hands in: XLSX, XLS or CSV, told by content.
+"""Read a table that somebody hands in: XLSX, XLS, CSV or a web page, told by content.
 
 Limits stand before parsing: 20 MB, 500 MB unpacked (100-fold only up to 50 MB); while reading,
 100,000 rows and 2,000 columns. Entities in XML are refused (defusedxml, which openpyxl uses).
@@ -11,6 +11,7 @@ from pathlib import Path
 from propdesk.i18n import _
 from propdesk.sheets.csv_reader import read_csv
 from propdesk.sheets.errors import SheetError, too_large
+from propdesk.sheets.html_reader import read_html
 from propdesk.sheets.kinds import Kind, kind_of
 from propdesk.sheets.tables import Found, Progress, Table, to_table
 from propdesk.sheets.xls_reader import read_xls
@@ -24,15 +25,16 @@ def read_table(
     *,
     sheet: str | None = None,
     wanted: Collection[str] = (),
+    take_hidden: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Table:
     """Return the table of a file as it was found; nothing is written anywhere.
 
-    `sheet` names a worksheet (else the first visible one that is filled); `wanted` are known
-    column names, by which the header row is recognised below titles. `on_progress` gets rows
-    done and rows expected (0: unknown). Raises `SheetError` with a sentence that says what to
-    do, or `Cancelled`.
+    `sheet` names a worksheet (else the first visible one with known columns); `wanted` are known
+    column names, by which the header row is recognised below titles; hidden rows are left out
+    unless `take_hidden`. `on_progress` gets rows done and rows expected (0: unknown). Raises
+    `SheetError` with a sentence that says what to do, or `Cancelled`.
     """
     name = path.name
     content = _content(path)
@@ -40,15 +42,20 @@ def read_table(
     with warnings.catch_warnings():
         # openpyxl warns of what it leaves out (charts, list boxes): nothing that is read here.
         warnings.simplefilter("ignore", UserWarning)
-        found = _found(kind, name, content, sheet)
-        return to_table(name, found, wanted, Progress(on_progress, cancelled))
+        found = _found(kind, name, content, sheet, wanted)
+        progress = Progress(on_progress, cancelled)
+        return to_table(name, found, wanted, progress, take_hidden=take_hidden)
 
 
-def _found(kind: Kind, name: str, content: bytes, sheet: str | None) -> Found:
+def _found(
+    kind: Kind, name: str, content: bytes, sheet: str | None, wanted: Collection[str]
+) -> Found:
     if kind is Kind.XLSX:
-        return read_xlsx(name, content, sheet)
+        return read_xlsx(name, content, sheet, wanted)
     if kind is Kind.XLS:
-        return read_xls(name, content, sheet)
+        return read_xls(name, content, sheet, wanted)
+    if kind is Kind.HTML:
+        return read_html(name, content)
     return read_csv(name, content)
 
 

@@ -1,36 +1,26 @@
 """A table as it was found in a file: its header, its rows and the lines they stand on.
 
-Where the table begins: the header is the row, among the first `HEADER_WITHIN` rows that are not
-empty, that names most of the columns wanted; where none is named, the first row with the most
-different texts. What stands above it (a title, a date of export) is left out, and so are empty
-rows. A column without a name is called by its letter, `(C)`; a second column of the same name
-gets a number, `电话 (2)`.
+What stands above the header (a title, a date of export) is left out, and so are empty rows. A
+column without a name is called by its letter, `(C)`; a second column of the same name gets a
+number, `电话 (2)`. Sums, notes, names repeated on each page and hidden rows are left out and told.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import cache
 from itertools import chain, islice
 
 from propdesk.domain.errors import Cancelled
-from propdesk.domain.texts import fold
 from propdesk.i18n import _
 from propdesk.sheets.errors import no_rows, too_large
-
-Value = str | int | float | datetime | date | time | None
-"""What a cell holds; text without outer blanks, None where the cell is empty."""
+from propdesk.sheets.header_rows import column_names, find_header
+from propdesk.sheets.layout import PLAIN, Layout, Value, filled_down
+from propdesk.sheets.left_out import Chaff, LeftOut, WhyLeftOut
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 2_000
 MAX_CELLS = 10_000_000
 HEADER_WITHIN = 30
 _REPORT_EVERY = 200
-
-_BREAK = re.compile(r"\s*[\r\n\t]+\s*")
-_BREAK_IN_LATIN = re.compile(r"(?<=[!-~])\s*[\r\n\t]+\s*(?=[!-~])")
-_NUMBER_LIKE = re.compile(r"[\d\s.,:/+%()年月日时分秒-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet or CSV file as it was found; `encoding` is known of CSV files only."""
+    """A sheet or CSV file as it was found; `encoding` is known of CSV files only.
+
+    `left_out` are its lines that are no rows; `hidden_columns` stand in the header, hidden.
+    """
 
     file_name: str
     sheet_name: str
@@ -52,6 +45,10 @@ class Table:
     rows: tuple[Row, ...]
     sheet_names: tuple[str, ...] = ()
     encoding: str | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
+    is_hidden_sheet: bool = False
+    days_from_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +75,62 @@ class Found:
     sheet_name: str = ""
     sheet_names: tuple[str, ...] = ()
     encoding: str | None = None
+    layout: Layout = PLAIN
+    is_hidden_sheet: bool = False
 
 
-def to_table(file_name: str, found: Found, wanted: Collection[str], progress: Progress) -> Table:
+def to_table(
+    file_name: str,
+    found: Found,
+    wanted: Collection[str],
+    progress: Progress,
+    *,
+    take_hidden: bool = False,
+) -> Table:
     """Return the table among the rows that were found.
 
     Raises `SheetError` where there are no rows or too many, and `Cancelled`.
     """
+    layout = found.layout
     filled = _filled(file_name, found, progress)
     beginning = list(islice(filled, HEADER_WITHIN))
     if not beginning:
         raise no_rows(file_name)
-    at = _header_at([values for _line, values in beginning], wanted)
-    header_line, header = beginning[at]
-    rows = [(line, values) for line, values in chain(beginning[at + 1 :], filled)]
+    header = find_header(beginning, wanted, layout)
+    chaff = Chaff(
+        [values for _line, values in beginning[: header.first]],
+        [values for _line, values in beginning[header.first : header.last + 1]],
+    )
+    rows: list[tuple[int, tuple[Value, ...]]] = []
+    left_out: list[LeftOut] = []
+    hidden = frozenset() if take_hidden else layout.hidden_lines
+    for line, values in chain(beginning[header.last + 1 :], filled):
+        why = chaff.why(values)
+        if why is None and line in hidden:
+            why = WhyLeftOut.HIDDEN
+        if why is None:
+            rows.append((line, values))
+        else:
+            left_out.append(LeftOut(line, why))
     if not rows:
         raise no_rows(file_name)
-    width = max(len(values) for _line, values in [(header_line, header), *rows])
+    widest = max(len(values) for _line, values in rows)
+    width = max(len(header.cells), widest)
     if width * len(rows) > MAX_CELLS:
         raise too_large(file_name, _("more than {count} cells").format(count=MAX_CELLS))
+    names = column_names([*header.cells, *[None] * (width - len(header.cells))])
     return Table(
         file_name=file_name,
         sheet_name=found.sheet_name,
-        header=_names([*header, *[None] * (width - len(header))]),
-        header_line=header_line,
+        header=names,
+        header_line=beginning[header.last][0],
         rows=tuple(Row(line, (*values, *[None] * (width - len(values)))) for line, values in rows),
         sheet_names=found.sheet_names,
         encoding=found.encoding,
+        left_out=tuple(left_out),
+        hidden_columns=tuple(names[at] for at in sorted(layout.hidden_columns) if at < width),
+        is_hidden_sheet=found.is_hidden_sheet,
+        days_from_1904=layout.days_from_1904,
     )
 
 
@@ -115,21 +141,10 @@ def trimmed(text: str) -> str | None:
     return text.strip() or None
 
 
-@cache
-def column_letters(index: int) -> str:
-    """Return the letters under which a workbook shows a column, counted from 0: A, B, ... AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def _filled(name: str, found: Found, progress: Progress) -> Iterator[tuple[int, tuple[Value, ...]]]:
     """Yield the rows that hold something, cut after their last value; mind the limits."""
     count = 0
-    for seen, (line, values) in enumerate(found.rows):
+    for seen, (line, values) in enumerate(filled_down(found.rows, found.layout)):
         if seen % _REPORT_EVERY == 0:
             progress.step(seen, found.expected)
         width = len(values)
@@ -144,33 +159,3 @@ def _filled(name: str, found: Found, progress: Progress) -> Iterator[tuple[int, 
             raise too_large(name, _("more than {count} rows").format(count=MAX_ROWS))
         yield line, tuple(values[:width])
     progress.step(found.expected, found.expected)
-
-
-def _header_at(rows: Sequence[Sequence[Value]], wanted: Collection[str]) -> int:
-    names = {_key(name) for name in wanted}
-    known = [len({_key(cell) for cell in row if isinstance(cell, str)} & names) for row in rows]
-    if max(known):
-        return known.index(max(known))
-    texts = [len({cell for cell in row if _is_words(cell)}) for row in rows]
-    return texts.index(max(texts))
-
-
-def _key(name: str) -> str:
-    return "".join(fold(name).split())
-
-
-def _is_words(cell: Value) -> bool:
-    return isinstance(cell, str) and not _NUMBER_LIKE.fullmatch(cell)
-
-
-def _names(cells: Iterable[Value]) -> tuple[str, ...]:
-    names: dict[str, None] = {}
-    for index, cell in enumerate(cells):
-        plain = "" if cell is None else str(cell).strip("\ufeff\u200b \t\r\n\u3000\u00a0")
-        plain = _BREAK.sub("", _BREAK_IN_LATIN.sub(" ", plain)) or f"({column_letters(index)})"
-        name, number = plain, 1
-        while name in names:
-            number += 1
-            name = f"{plain} ({number})"
-        names[name] = None
-    return tuple(names)

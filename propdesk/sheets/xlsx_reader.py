@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from io import BytesIO
 from itertools import islice
@@ -10,9 +10,12 @@ from typing import Any
 
 from propdesk.sheets.choice import choose_sheet
 from propdesk.sheets.errors import broken
-from propdesk.sheets.tables import Found, Value, trimmed
+from propdesk.sheets.layout import Value
+from propdesk.sheets.tables import Found, trimmed
+from propdesk.sheets.xlsx_layout import read_layout
 
 _LAST_LINE = 1_048_576
+_MAC_YEAR = 1904
 _EXACT = 10**15
 """A workbook keeps 15 digits of a number: what is longer (an ID number) has lost its end."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -32,7 +35,7 @@ _CHINESE_FORMATS = {
 }
 
 
-def read_xlsx(name: str, content: bytes, sheet: str | None) -> Found:
+def read_xlsx(name: str, content: bytes, sheet: str | None, wanted: Collection[str] = ()) -> Found:
     """Return the rows of one worksheet; `SheetError` where the workbook is broken."""
     try:
         workbook = _workbook(content)
@@ -41,18 +44,21 @@ def read_xlsx(name: str, content: bytes, sheet: str | None) -> Found:
     except Exception as error:  # openpyxl raises whatever it stumbles over in a broken file
         raise broken(name) from error
 
-    def is_filled(title: str) -> bool:
-        return any(any(cell is not None for cell in values) for _line, values in rows(title))
+    def rows(title: str) -> Iterator[Sequence[Value]]:
+        return (values for _line, values in _rows(name, worksheets[title]))
 
-    def rows(title: str) -> Iterator[tuple[int, Sequence[Value]]]:
-        return _rows(name, worksheets[title])
-
-    chosen = choose_sheet(name, tuple(worksheets), hidden, sheet, is_filled)
+    chosen = choose_sheet(name, tuple(worksheets), hidden, sheet, rows, wanted)
+    try:
+        layout = read_layout(worksheets[chosen], days_from_1904=workbook.epoch.year == _MAC_YEAR)
+    except Exception as error:  # as above
+        raise broken(name) from error
     return Found(
-        rows=rows(chosen),
+        rows=_rows(name, worksheets[chosen]),
         expected=min(worksheets[chosen].max_row or 0, _LAST_LINE),
         sheet_name=chosen,
         sheet_names=tuple(worksheets),
+        layout=layout,
+        is_hidden_sheet=chosen in hidden,
     )
 
 

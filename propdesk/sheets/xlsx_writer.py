@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 
 from propdesk.i18n import _
 from propdesk.sheets.formula_guard import looks_like_formula
-from propdesk.sheets.tables import column_letters
+from propdesk.sheets.header_rows import column_letters
 from propdesk.sheets.writing import Cell, SheetOut, writable_text
 from propdesk.sheets.xlsx_package import DECLARATION, MAIN, package_parts
 from propdesk.sheets.xlsx_styles import Look, Looks

@@ -52,7 +52,8 @@ def test_empty(tmp_path: Path, content: bytes) -> None:
         (b"Rar!\x1a\x07\x01\x00", "a packed archive"),
         (b"\x7fELF\x02\x01\x01" + bytes(500), "another kind of file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "another kind of file"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "save it as .xlsx"),
+        (b"<html><p>1</p></html>", "save it as .xlsx"),
+        (b"<?xml version='1.0'?><Workbook><Table/></Workbook>", "save it as .xlsx"),
     ],
 )
 def test_renamed_files(tmp_path: Path, content: bytes, words: str) -> None:
