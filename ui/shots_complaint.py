@@ -16,9 +16,9 @@ from propdesk.domain.tickets import (
 from propdesk.i18n import _
 from propdesk.services.follow_ups import follow_up_ticket
 from propdesk.services.judging import judge_ticket
+from propdesk.services.queries.residents import Resident, draft_of, list_residents
 from propdesk.services.queries.staff import list_departments
 from propdesk.services.queries.tickets import TicketFilter, get_ticket, list_tickets
-from propdesk.services.queries.units import Resident, draft_of, list_residents
 from propdesk.services.residents import change_resident
 from propdesk.services.tickets import (
     complete_ticket,

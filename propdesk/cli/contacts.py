@@ -29,9 +29,10 @@ from propdesk.services.queries.contacts import (
     list_reasons,
     propose_reason,
 )
+from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.staff import find_department
 from propdesk.services.queries.tickets import PageKey, find_ticket
-from propdesk.services.queries.units import find_unit, list_residents
+from propdesk.services.queries.units import find_unit
 
 
 def add_parsers(commands: Any) -> None:

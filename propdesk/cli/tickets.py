@@ -37,6 +37,7 @@ from propdesk.domain.work_calendar import missing_years_text
 from propdesk.i18n import _
 from propdesk.services.queries.calendar import list_missing_years
 from propdesk.services.queries.clocks import list_overdue
+from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.tickets import (
     PageKey,
     TicketFilter,
@@ -45,7 +46,7 @@ from propdesk.services.queries.tickets import (
     get_tickets,
     list_tickets,
 )
-from propdesk.services.queries.units import Unit, find_unit, list_residents
+from propdesk.services.queries.units import Unit, find_unit
 from propdesk.services.tickets import register_ticket
 
 

@@ -48,9 +48,9 @@ from propdesk.services import (
     urging,
 )
 from propdesk.services.queries.letters import propose_letter
+from propdesk.services.queries.residents import draft_of, list_residents
 from propdesk.services.queries.staff import list_departments, list_staff
 from propdesk.services.queries.tickets import get_ticket
-from propdesk.services.queries.units import draft_of, list_residents
 from propdesk.storage.database import rows
 from propdesk.storage.opening import OpenOffice
 

@@ -11,8 +11,9 @@ from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import local, writing
+from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.unit_keys import get_key
-from propdesk.services.queries.units import get_unit, list_residents
+from propdesk.services.queries.units import get_unit
 from propdesk.storage.houses import UnitKeyRecord
 
 

@@ -31,7 +31,7 @@ from propdesk.services.queries.contacts import (
 )
 from propdesk.services.queries.desk import get_caller_card
 from propdesk.services.queries.registries import count_reasons, get_registry
-from propdesk.services.queries.units import list_residents
+from propdesk.services.queries.residents import list_residents
 from propdesk.services.settings import get_settings, save_settings
 from propdesk.storage.database import rows
 

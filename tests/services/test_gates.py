@@ -24,8 +24,8 @@ from propdesk.domain.tickets import (
 from propdesk.services import follow_ups, letters, residents, staff, tickets
 from propdesk.services.judging import judge_ticket
 from propdesk.services.problem_reports import report_problem
+from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.tickets import TicketFilter, get_ticket, list_tickets
-from propdesk.services.queries.units import list_residents
 from propdesk.services.responsibility import note_manager_contact
 from propdesk.services.urging import report_up
 from propdesk.storage.database import rows

@@ -5,10 +5,10 @@ import pytest
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.tickets import Kind, Status, TicketDraft, Urgency
 from propdesk.domain.units import Address
-from propdesk.services import residents, tickets
+from propdesk.services import residents, tickets, units
 from propdesk.services.drafts import get_draft
+from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.tickets import TicketFilter, get_ticket, list_tickets
-from propdesk.services.queries.units import list_residents
 from ui.forms.ticket_form import DRAFT
 from ui.navigation import Intake
 from ui.pages.ticket_acts import Act
@@ -153,7 +153,7 @@ def test_an_unknown_house_is_refused_once_with_the_nearest_named(page, press, ty
 
 
 def test_a_house_of_two_communities_asks_which(page, house, press, type_words, last):
-    residents.add_unit(Address("1", "2", "501"), community="锦绣里", by=house.desk.id)
+    units.add_unit(Address("1", "2", "501"), community="锦绣里", by=house.desk.id)
     press("Ctrl+N")
     type_words("1-2-501")
     press("Return", "Ctrl+S")

@@ -9,8 +9,8 @@ from propdesk.domain.persons import ROLE_LABELS, is_special, polite_name, specia
 from propdesk.domain.tickets import KIND_LABELS, STATUS_LABELS
 from propdesk.i18n import _, ngettext
 from propdesk.services.queries.desk import CallerCard
+from propdesk.services.queries.residents import Resident
 from propdesk.services.queries.tickets import TicketRow
-from propdesk.services.queries.units import Resident
 from ui.pages.ticket_words import STATUS_TONES, clauses, line_moment
 from ui.theme import Ink, Size, Space, Theme, Tone
 from ui.widgets.badges import Badge, Banner

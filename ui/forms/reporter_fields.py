@@ -16,7 +16,8 @@ from propdesk.domain.persons import (
 )
 from propdesk.i18n import _
 from propdesk.services import residents
-from propdesk.services.queries.units import Resident, Unit
+from propdesk.services.queries.residents import Resident
+from propdesk.services.queries.units import Unit
 from ui.context import AppContext
 from ui.forms.answer_row import AnswerRow
 from ui.theme import Theme

@@ -6,7 +6,7 @@ from propdesk.domain.cells import CellError, read_day
 from propdesk.domain.errors import DraftError, Problem
 from propdesk.domain.persons import ROLE_LABELS, PersonDraft, ResidentRole, split_phones
 from propdesk.i18n import _
-from propdesk.services.queries.units import Resident
+from propdesk.services.queries.residents import Resident
 from ui.forms.register_form import RegisterForm
 from ui.theme import Theme
 from ui.widgets.choices import Chips, Choice

@@ -30,8 +30,8 @@ from propdesk.i18n import _
 from propdesk.services.parts.class_words import class_words
 from propdesk.services.queries.desk import get_caller_card
 from propdesk.services.queries.phrases import day_words, office_values
+from propdesk.services.queries.residents import Resident
 from propdesk.services.queries.staff import list_departments, list_staff
-from propdesk.services.queries.units import Resident
 from ui.context import AppContext
 from ui.forms.class_choices import class_choices
 from ui.forms.house_picker import HousePicker

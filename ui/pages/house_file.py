@@ -19,14 +19,9 @@ from propdesk.services.queries.contacts import (
     count_contacts,
     list_contacts,
 )
+from propdesk.services.queries.residents import Resident, list_residents
 from propdesk.services.queries.tickets import TicketFilter, count_tickets, list_tickets
-from propdesk.services.queries.units import (
-    Resident,
-    Unit,
-    get_unit,
-    list_residents,
-    list_vehicles,
-)
+from propdesk.services.queries.units import Unit, get_unit, list_vehicles
 from ui.contact_words import MOST_LAST, last_contacts
 from ui.context import AppContext
 from ui.dialogs.contacts_dialog import ContactsDialog

@@ -10,18 +10,11 @@ from PySide6.QtWidgets import QStackedWidget
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.persons import ResidentRole
-from propdesk.domain.unit_drafts import read_new_unit, read_unit_facts
+from propdesk.domain.unit_drafts import read_changes_from, read_new_unit, read_unit_facts
 from propdesk.i18n import _
-from propdesk.services import residents
-from propdesk.services.queries.units import (
-    Resident,
-    Unit,
-    draft_of,
-    get_unit,
-    list_communities,
-    list_residents,
-    list_vehicles,
-)
+from propdesk.services import residents, units
+from propdesk.services.queries.residents import Resident, draft_of, list_residents
+from propdesk.services.queries.units import Unit, get_unit, list_communities, list_vehicles
 from ui.context import AppContext
 from ui.forms.register_form import RegisterForm
 from ui.forms.resident_form import LeavingForm, ResidentForm
@@ -210,24 +203,19 @@ class HouseSide(QStackedWidget):
         draft, by = self._unit_form.typed(), self._context.staff.id
         if self._editing is None:
             address, facts = read_new_unit(draft)
-            return residents.add_unit(
+            return units.add_unit(
                 address,
                 community=draft.community,
                 by=by,
-                floor=facts.floor,
-                area_dm2=facts.area_dm2,
-                note=facts.note,
-                plates=facts.plates,
+                facts=facts,
             )
-        facts = read_unit_facts(draft)
-        return residents.change_unit(
+        return units.change_unit(
             self._editing.id,
-            floor=facts.floor,
-            area_dm2=facts.area_dm2,
-            note=facts.note,
-            plates=facts.plates,
+            read_unit_facts(draft),
             version=self._editing.version,
             by=by,
+            now=self._context.now(),
+            from_on=read_changes_from(draft),
         )
 
     def _save_person(self) -> None:

@@ -21,8 +21,9 @@ from propdesk.domain.tickets import Kind, ReporterKind, Ticket
 from propdesk.i18n import _
 from propdesk.services.parts.contact_words import reason_words
 from propdesk.services.parts.settings import load_settings
+from propdesk.services.queries.residents import Resident
 from propdesk.services.queries.tickets import PageKey
-from propdesk.services.queries.units import Resident, Unit
+from propdesk.services.queries.units import Unit
 from propdesk.storage.database import database, rows, stored_time
 
 _COLUMNS = (

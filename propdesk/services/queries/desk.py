@@ -16,9 +16,10 @@ from propdesk.domain.tickets import Status
 from propdesk.domain.units import parse_address
 from propdesk.services.parts.periods import not_ended
 from propdesk.services.queries.contacts import ContactFilter, list_contacts
+from propdesk.services.queries.residents import Resident, list_residents
 from propdesk.services.queries.segments import segment_of
 from propdesk.services.queries.tickets import TicketFilter, TicketRow, list_tickets
-from propdesk.services.queries.units import Resident, Unit, get_unit, list_residents
+from propdesk.services.queries.units import Unit, get_unit
 from propdesk.storage.database import rows
 
 

@@ -1,29 +1,36 @@
 """Houses: found by what people say, listed by building, shown with who lives there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from enum import StrEnum
 from typing import Any
 
 from propdesk.domain.errors import RuleError
-from propdesk.domain.persons import PersonDraft, ResidentRole, present_on
 from propdesk.domain.texts import fold
+from propdesk.domain.unit_changes import UnitField, dated_values
 from propdesk.domain.units import (
     Address,
     UnitKind,
+    UnitState,
+    UnitUsage,
     long_address,
     parse_address,
     require_address,
 )
 from propdesk.i18n import _
-from propdesk.services.parts.periods import not_ended, present
+from propdesk.services.parts.periods import present
 from propdesk.storage.database import rows
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A house with its place; `area_dm2` is in hundredths of a m²."""
+    """A house with its place; `area_dm2` is in hundredths of a m².
+
+    State, area, use, layout and contract are the present ones (`queries/unit_changes` has those of
+    other days); None or '' is not known. `minors` is how many children live there.
+    """
 
     id: int
     short: str
@@ -37,29 +44,21 @@ class Unit:
     area_dm2: int | None
     note: str
     version: int
+    state: UnitState | None
+    usage: UnitUsage | None
+    layout: str
+    contract: str
+    delivered_on: date | None
+    minors: int | None
 
+    @property
+    def address(self) -> Address:
+        """The house as it is said."""
+        return Address(self.building, self.entrance, self.number, self.kind)
 
-@dataclass(frozen=True, slots=True)
-class Resident:
-    """A person in a house, in one role, from one day to another.
-
-    `present` is as of the day that the list was asked for. `special` is why he is a special
-    customer, empty for most, `special_until` the last day (R42).
-    """
-
-    residency_id: int
-    person_id: int
-    name: str
-    salutation: str
-    role: ResidentRole
-    phones: tuple[str, ...]
-    from_on: date | None
-    to_on: date | None
-    note: str
-    version: int
-    present: bool
-    special: str = ""
-    special_until: date | None = None
+    def dated(self) -> dict[UnitField, str]:
+        """Return what changes with a day, as a line of the history keeps it."""
+        return dated_values(self.state, self.area_dm2, self.usage, self.layout, self.contract)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +78,31 @@ class UnitRow:
     residents: int
     open_tickets: int
     sort_key: str
+    state: UnitState | None
+    usage: UnitUsage | None
+
+
+class UnitGroup(StrEnum):
+    """Houses that wait for somebody."""
+
+    OPEN_TICKETS = "open-tickets"
+    NOBODY = "nobody"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCounts:
+    """How many houses there are in all, in each group and in each state."""
+
+    total: int
+    groups: Mapping[UnitGroup, int]
+    states: Mapping[UnitState, int]
 
 
 _UNIT = (
     "SELECT u.id, u.short, c.name, b.name, e.name, u.number, u.floor, u.kind, u.area_dm2, u.note, "
-    "u.version FROM unit u JOIN entrance e ON e.id = u.entrance_id "
+    "u.version, u.state, u.usage, u.layout, u.contract, u.delivered_on, u.minors "
+    "FROM unit u JOIN entrance e ON e.id = u.entrance_id "
     "JOIN building b ON b.id = e.building_id JOIN community c ON c.id = b.community_id "
 )
 
@@ -104,7 +123,17 @@ def _unit(row: tuple[Any, ...]) -> Unit:
         area_dm2=row[8],
         note=row[9],
         version=row[10],
+        state=_state(row[11]),
+        usage=UnitUsage(row[12]) if row[12] else None,
+        layout=row[13],
+        contract=row[14],
+        delivered_on=_day(row[15]),
+        minors=row[16],
     )
+
+
+def _state(word: str) -> UnitState | None:
+    return UnitState(word) if word else None
 
 
 def get_unit(unit_id: int) -> Unit:
@@ -149,6 +178,11 @@ def find_unit(text: str, community: str = "") -> Unit:
             ),
         )
     return units[0]
+
+
+def house_name(short: str, community: str) -> str:
+    """Return a house with its community where the office has several: `翠湖里 3-2-501`."""
+    return f"{community} {short}" if len(list_communities()) > 1 else short
 
 
 def units_at(address: Address, community: str = "") -> tuple[Unit, ...]:
@@ -212,8 +246,8 @@ def list_units(
     today: date,
     building_id: int | None = None,
     words: str = "",
-    with_open_tickets: bool = False,
-    without_people: bool = False,
+    group: UnitGroup | None = None,
+    state: UnitState | None = None,
     after: str | None = None,
     limit: int = 200,
 ) -> tuple[UnitRow, ...]:
@@ -222,7 +256,7 @@ def list_units(
     `words` are part of a house's number, a house in any of its forms (3栋2单元501), or part of
     the name of somebody who lives or lived there.
     """
-    condition, values = _wanted(today, building_id, words, with_open_tickets, without_people)
+    condition, values = _wanted(today, building_id, words, group, state)
     is_present = present("r", today)
     if after is not None:
         condition += f" AND {_SORT} > ?"
@@ -234,7 +268,7 @@ def list_units(
         f"(SELECT count(DISTINCT r.person_id) FROM residency r WHERE r.unit_id = u.id "
         f" AND {is_present}), "
         "(SELECT count(*) FROM ticket t WHERE t.unit_id = u.id AND t.is_open), "
-        f"{_SORT} AS sort_key, c.name{_PLACES}{condition} ORDER BY sort_key LIMIT ?",
+        f"{_SORT} AS sort_key, c.name, u.state, u.usage{_PLACES}{condition} ORDER BY sort_key LIMIT ?",
         *values,
         limit,
     )
@@ -253,6 +287,8 @@ def list_units(
             residents=row[9],
             open_tickets=row[10],
             sort_key=row[11],
+            state=_state(row[13]),
+            usage=UnitUsage(row[14]) if row[14] else None,
         )
         for row in found
     )
@@ -263,11 +299,11 @@ def count_listed(
     today: date,
     building_id: int | None = None,
     words: str = "",
-    with_open_tickets: bool = False,
-    without_people: bool = False,
+    group: UnitGroup | None = None,
+    state: UnitState | None = None,
 ) -> int:
     """Return how many houses `list_units` lists in all for these conditions."""
-    condition, values = _wanted(today, building_id, words, with_open_tickets, without_people)
+    condition, values = _wanted(today, building_id, words, group, state)
     return int(rows(f"SELECT count(*){_PLACES}{condition}", *values)[0][0])
 
 
@@ -275,8 +311,8 @@ def _wanted(
     today: date,
     building_id: int | None,
     words: str,
-    with_open_tickets: bool,
-    without_people: bool,
+    group: UnitGroup | None,
+    state: UnitState | None,
 ) -> tuple[str, list[str | int]]:
     conditions: list[str] = ["1"]
     values: list[str | int] = []
@@ -292,14 +328,29 @@ def _wanted(
         text = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         address = parse_address(words)
         values += [f"%{text}%", address.short if address else "", f"%{text}%"]
-    if with_open_tickets:
-        conditions.append("EXISTS (SELECT 1 FROM ticket t WHERE t.unit_id = u.id AND t.is_open)")
-    if without_people:
-        conditions.append(
-            "NOT EXISTS (SELECT 1 FROM residency r WHERE r.unit_id = u.id "
-            f"AND {present('r', today)})"
-        )
+    if group is not None:
+        conditions.append(_in_group(group, today))
+    if state is not None:
+        conditions.append("u.state = ?")
+        values.append(state.value)
     return " AND ".join(conditions), values
+
+
+def _in_group(group: UnitGroup, today: date) -> str:
+    """Return the condition that a house `u` belongs to a group.
+
+    Incomplete is a home or shop in somebody's hands without an owner or without any phone.
+    """
+    stays = f"FROM residency r WHERE r.unit_id = u.id AND {present('r', today)}"
+    if group is UnitGroup.OPEN_TICKETS:
+        return "EXISTS (SELECT 1 FROM ticket t WHERE t.unit_id = u.id AND t.is_open)"
+    if group is UnitGroup.NOBODY:
+        return f"NOT EXISTS (SELECT 1 {stays})"
+    return (
+        "u.kind IN ('home', 'shop') AND u.state NOT IN ('unsold', 'undelivered') "
+        f"AND (NOT EXISTS (SELECT 1 {stays} AND r.role = 'owner') OR NOT EXISTS (SELECT 1 {stays} "
+        "AND r.person_id IN (SELECT person_id FROM phone)))"
+    )
 
 
 def has_units() -> bool:
@@ -307,66 +358,15 @@ def has_units() -> bool:
     return bool(rows("SELECT 1 FROM unit LIMIT 1"))
 
 
-def count_units(today: date) -> tuple[int, int, int]:
-    """Return how many houses there are, with an open ticket, and without anybody in them."""
-    row = rows(
-        "SELECT (SELECT count(*) FROM unit), "
-        "(SELECT count(DISTINCT unit_id) FROM ticket WHERE is_open = 1), "
-        "(SELECT count(*) FROM unit u WHERE NOT EXISTS (SELECT 1 FROM residency r "
-        f"WHERE r.unit_id = u.id AND {present('r', today)}))"
-    )[0]
-    return row[0], row[1], row[2]
-
-
-def list_residents(unit_id: int, today: date) -> tuple[Resident, ...]:
-    """Return who is, was and will be in a house: present people first, owners before others."""
-    found = rows(
-        "SELECT r.id, p.id, p.name, p.salutation, r.role, r.from_on, r.to_on, p.note, p.version, "
-        "p.special, p.special_until FROM residency r JOIN person p ON p.id = r.person_id "
-        f"WHERE r.unit_id = ? ORDER BY NOT {present('r', today)}, NOT {not_ended('r', today)}, "
-        "CASE r.role WHEN 'owner' THEN 0 WHEN 'tenant' THEN 1 ELSE 2 END, r.id",
-        unit_id,
-    )
-    phones = _phones([row[1] for row in found])
-    residents: list[Resident] = []
-    for row in found:
-        from_on, to_on = _day(row[5]), _day(row[6])
-        resident = Resident(
-            residency_id=row[0],
-            person_id=row[1],
-            name=row[2],
-            salutation=row[3],
-            role=ResidentRole(row[4]),
-            phones=phones.get(row[1], ()),
-            from_on=from_on,
-            to_on=to_on,
-            note=row[7],
-            version=row[8],
-            present=present_on(from_on, to_on, today),
-            special=row[9],
-            special_until=_day(row[10]),
-        )
-        residents.append(resident)
-    return tuple(residents)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def draft_of(resident: Resident) -> PersonDraft:
-    """Return a person of a house as he stands, to be changed in part and stored again."""
-    return PersonDraft(
-        name=resident.name,
-        role=resident.role,
-        salutation=resident.salutation,
-        phones=resident.phones,
-        from_on=resident.from_on,
-        to_on=resident.to_on,
-        note=resident.note,
-        special=resident.special,
-        special_until=resident.special_until,
-    )
+def count_units(today: date) -> UnitCounts:
+    """Return how many houses there are, wait for somebody, and are in which state."""
+    groups = {
+        group: int(rows(f"SELECT count(*) FROM unit u WHERE {_in_group(group, today)}")[0][0])
+        for group in UnitGroup
+    }
+    counted = dict(rows("SELECT state, count(*) FROM unit GROUP BY state"))
+    states = {state: int(counted.get(state, 0)) for state in UnitState}
+    return UnitCounts(sum(counted.values()), groups, states)
 
 
 def list_vehicles(unit_id: int) -> tuple[str, ...]:
@@ -375,12 +375,5 @@ def list_vehicles(unit_id: int) -> tuple[str, ...]:
     return tuple(row[0] for row in found)
 
 
-def _phones(person_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    marks = ", ".join("?" * len(person_ids))
-    phones: dict[int, tuple[str, ...]] = {}
-    for person_id, phone in rows(
-        f"SELECT person_id, phone FROM phone WHERE person_id IN ({marks}) ORDER BY id",
-        *person_ids,
-    ):
-        phones[person_id] = (*phones.get(person_id, ()), phone)
-    return phones
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
