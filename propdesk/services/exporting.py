@@ -1,20 +1,19 @@
-"""Write tickets and residents as XLSX or CSV for the office's own Excel use.
+"""Write tickets as XLSX or CSV for the office's own Excel use.
 
-Names and phones are masked unless the person asks for them in full (law.md 1.7): a list that leaves
-the program is soon in somebody's chat. What is exported in full and imported again adds nothing.
+Names and phones are masked unless ordered in full (law.md 1.7): a list that leaves the program is
+soon in somebody's chat.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from propdesk.domain.classes import class_path
+from propdesk.domain.data_exports import DataExport, ExportOrder
 from propdesk.domain.masking import mask_name, mask_phone
 from propdesk.domain.months import Month
-from propdesk.domain.persons import ROLE_LABELS, ResidentRole
-from propdesk.domain.staff import Right
 from propdesk.domain.tickets import (
     CHANNEL_LABELS,
     KIND_LABELS,
@@ -28,9 +27,8 @@ from propdesk.domain.tickets import (
     Urgency,
 )
 from propdesk.i18n import LazyText, _, _lazy
-from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Course
-from propdesk.services.parts.periods import present
+from propdesk.services.parts.data_exports import run_export
 from propdesk.services.parts.table_files import write_table
 from propdesk.sheets.writing import Cell, SheetOut
 from propdesk.storage.database import database, rows
@@ -84,34 +82,41 @@ _TICKETS = (
     "LEFT JOIN department d ON d.id = t.department_id "
     "WHERE t.received_at >= ? AND t.received_at < ? ORDER BY t.received_at, t.id"
 )
+_COUNT = "SELECT count(*) FROM ticket WHERE received_at >= ? AND received_at < ?"
 _ALWAYS = ("0", "~")
 
 
 def export_tickets(
     target: Path,
+    order: ExportOrder,
     *,
     by: int,
+    now: datetime,
     month: Month | None = None,
-    plain: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> int:
-    """Write the tickets received in a month (all without one) and return how many there are.
+) -> DataExport:
+    """Write the tickets received in a month (all without one), and note the export.
 
-    `plain` writes reporters and phones in full. Raises RuleError for a staff member `by` who may
-    not take lists out, for a file name that is neither .xlsx nor .csv and for a place that cannot
-    be written, and Cancelled.
+    Reporters and phones are masked unless ordered in full. Raises DraftError for an order without
+    purpose or receiver, RuleError for a staff member who may not, for many rows in full without a
+    second one, for a file name that is neither .xlsx nor .csv and for a place that cannot be
+    written, and Cancelled.
     """
-    actor(by, Right.REPORT)
     span = _ALWAYS if month is None else (month.start.isoformat(), month.end.isoformat())
-    total = rows("SELECT count(*) FROM ticket WHERE received_at >= ? AND received_at < ?", *span)
     course = Course(on_progress, cancelled)
-    found = _counted(_TICKETS, span, int(total[0][0]), course)
-    title = _("Tickets")
-    if month is not None:
-        title = f"{title} {month}"
-    _write(target, title, _TICKET_COLUMNS, (_ticket(row, plain=plain) for row in found))
-    return int(total[0][0])
+    title = _("Tickets") if month is None else f"{_('Tickets')} {month}"
+
+    def count() -> int:
+        return int(rows(_COUNT, *span)[0][0])
+
+    def write(total: int) -> None:
+        found = _counted(_TICKETS, span, total, course)
+        lines = (_ticket(row, plain=order.is_plain) for row in found)
+        _write(target, title, _TICKET_COLUMNS, lines)
+
+    endings = (".xlsx", ".csv")
+    return run_export(target, "tickets", order, endings, by=by, now=now, count=count, write=write)
 
 
 def _ticket(row: Sequence[Any], *, plain: bool) -> tuple[Cell, ...]:
@@ -138,83 +143,6 @@ def _ticket(row: Sequence[Any], *, plain: bool) -> tuple[Cell, ...]:
 
 def _moment(text: str | None) -> Cell:
     return datetime.fromisoformat(text) if text else None
-
-
-_RESIDENT_COLUMNS = (
-    _Column(_lazy("Community"), 16),
-    _Column(_lazy("House"), 14),
-    _Column(_lazy("Building"), 9),
-    _Column(_lazy("Entrance"), 9),
-    _Column(_lazy("Room"), 9),
-    _Column(_lazy("Name"), 14),
-    _Column(_lazy("Salutation"), 12),
-    _Column(_lazy("Role"), 10),
-    _Column(_lazy("Phone"), 28),
-    _Column(_lazy("Moved in on"), 12),
-    _Column(_lazy("Area (m²)"), 10, "0.00"),
-    _Column(_lazy("Plate"), 20),
-    _Column(_lazy("Note"), 30),
-    _Column(_lazy("Note on the house"), 30),
-)
-_RESIDENTS_IN_ALL = (
-    "SELECT count(*) FROM unit u LEFT JOIN residency r ON r.unit_id = u.id AND {present}"
-)
-# One line for each present resident, and one for a house without people.
-_RESIDENTS = (
-    "SELECT c.name, u.short, b.name, e.name, u.number, p.name, p.salutation, r.role, "
-    "(SELECT group_concat(phone, '、') FROM (SELECT phone FROM phone WHERE person_id = p.id "
-    " ORDER BY id)), r.from_on, u.area_dm2, "
-    "(SELECT group_concat(plate, '、') FROM (SELECT plate FROM vehicle WHERE unit_id = u.id "
-    " ORDER BY id)), p.note, u.note "
-    "FROM unit u JOIN entrance e ON e.id = u.entrance_id JOIN building b ON b.id = e.building_id "
-    "JOIN community c ON c.id = b.community_id "
-    "LEFT JOIN residency r ON r.unit_id = u.id AND {present} "
-    "LEFT JOIN person p ON p.id = r.person_id "
-    "ORDER BY c.name, CAST(b.name AS INTEGER), b.name, CAST(e.name AS INTEGER), e.name, "
-    "CAST(u.number AS INTEGER), u.number, r.id"
-)
-
-
-def export_residents(
-    target: Path,
-    *,
-    by: int,
-    today: date,
-    plain: bool = False,
-    on_progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> int:
-    """Write the register, a line for each present resident; return how many lines there are.
-
-    `plain` writes names and phones in full. Raises as `export_tickets` does.
-    """
-    actor(by, Right.REPORT)
-    is_present = present("r", today)
-    total = rows(_RESIDENTS_IN_ALL.format(present=is_present))
-    course = Course(on_progress, cancelled)
-    found = _counted(_RESIDENTS.format(present=is_present), (), int(total[0][0]), course)
-    lines = (_resident(row, plain=plain) for row in found)
-    _write(target, _("Residents"), _RESIDENT_COLUMNS, lines)
-    return int(total[0][0])
-
-
-def _resident(row: Sequence[Any], *, plain: bool) -> tuple[Cell, ...]:
-    name, salutation, phones = row[5] or "", row[6] or "", row[8] or ""
-    if not plain:
-        name, salutation = mask_name(name), mask_name(salutation)
-        phones = "、".join(map(mask_phone, filter(None, phones.split("、"))))
-    return (
-        *row[:5],
-        name,
-        salutation,
-        str(ROLE_LABELS[ResidentRole(row[7])]) if row[7] else "",
-        phones,
-        date.fromisoformat(row[9]) if row[9] else None,
-        None if row[10] is None else row[10] / 100,
-        row[11] or "",
-        row[12] or "",
-        row[13],
-    )
 
 
 def _counted(sql: str, values: tuple[str, ...], total: int, course: Course) -> Iterator[Any]:

@@ -75,7 +75,9 @@ def test_residents_in_and_out(propdesk, workbook, tmp_path):
     found = propdesk("import", "residents", file, "--community", "云澜花园", "--json")
     assert (found["units"], found["communities"], found["persons"]) == (1, 1, 1)
     target = str(tmp_path / "out.csv")
-    assert propdesk("export", "residents", target, "--plain", "--json")["rows"] == 1
+    in_full = ("export", "residents", target, "--plain")
+    assert "needed for" in propdesk(*in_full, code=1)
+    assert propdesk(*in_full, "--purpose", "核对", "--json")["rows"] == 1
     assert propdesk("import", "residents", target, "--json")["unchanged"] == 1
     propdesk("export", "residents", str(tmp_path / "masked.csv"))
     assert "13800001234" not in (tmp_path / "masked.csv").read_text("utf-8-sig")

@@ -5,12 +5,15 @@ from datetime import datetime
 import pytest
 
 from propdesk import i18n
+from propdesk.domain.data_exports import ExportOrder
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.domain.months import Month
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.services import tickets
-from propdesk.services.exporting import export_residents, export_tickets
+from propdesk.services.exporting import export_tickets
 from propdesk.sheets.reading import read_table
+
+MASKED, IN_FULL = ExportOrder(""), ExportOrder("对账", is_plain=True)
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def read(path):
 def test_tickets(world, tmp_path, suffix):
     i18n.set_language("en")
     target = tmp_path / f"out{suffix}"
-    assert export_tickets(target, by=world.desk.id) == 2
+    assert export_tickets(target, MASKED, by=world.desk.id, now=world.now).rows == 2
     complaint, repair = read(target)
     assert repair["Number"] == "BX-202611-0001"
     assert (repair["House"], repair["Kind"], repair["Status"]) == (
@@ -58,10 +61,10 @@ def test_tickets(world, tmp_path, suffix):
 @pytest.mark.usefixtures("two_tickets")
 def test_one_month_in_full_in_chinese(world, tmp_path):
     i18n.set_language("zh_CN")
-    assert (
-        export_tickets(tmp_path / "out.xlsx", by=world.desk.id, month=Month(2026, 10), plain=True)
-        == 1
+    export = export_tickets(
+        tmp_path / "out.xlsx", IN_FULL, by=world.desk.id, now=world.now, month=Month(2026, 10)
     )
+    assert export.rows == 1
     table = read_table(tmp_path / "out.xlsx")
     assert "2026-10" in table.sheet_name
     assert {"张伟丰", "13800001234"} <= set(table.rows[0].values)
@@ -69,25 +72,16 @@ def test_one_month_in_full_in_chinese(world, tmp_path):
 
 @pytest.mark.usefixtures("two_tickets")
 def test_a_month_without_tickets_is_a_header(world, tmp_path):
-    assert export_tickets(tmp_path / "out.csv", by=world.desk.id, month=Month(2020, 1)) == 0
+    export = export_tickets(
+        tmp_path / "out.csv", MASKED, by=world.desk.id, now=world.now, month=Month(2020, 1)
+    )
+    assert export.rows == 0
     assert len((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()) == 1
-
-
-def test_residents_are_masked_unless_asked_for(world, tmp_path):
-    i18n.set_language("en")
-    assert export_residents(tmp_path / "out.xlsx", by=world.desk.id, today=world.now.date()) == 2
-    first, villa = read(tmp_path / "out.xlsx")
-    assert (first["House"], first["Name"], first["Salutation"], first["Phone"]) == (
-        "3-2-501", "张*丰", "张*生", "138****1234",
-    )  # fmt: skip
-    assert (villa["House"], villa["Name"]) == ("12#", None)
-    export_residents(tmp_path / "out.csv", by=world.desk.id, today=world.now.date(), plain=True)
-    assert read(tmp_path / "out.csv")[0]["Phone"] == "13800001234"
 
 
 def test_another_kind_of_file_is_refused(world, tmp_path):
     with pytest.raises(RuleError) as refused:
-        export_residents(tmp_path / "out.pdf", by=world.desk.id, today=world.now.date())
+        export_tickets(tmp_path / "out.pdf", MASKED, by=world.desk.id, now=world.now)
     assert refused.value.code == "file-ending"
     assert not (tmp_path / "out.pdf").exists()
 
@@ -98,6 +92,6 @@ def test_a_cancelled_export_leaves_the_old_file(world, tmp_path, suffix):
     target = tmp_path / f"out{suffix}"
     target.write_text("alt")
     with pytest.raises(Cancelled):
-        export_tickets(target, by=world.desk.id, cancelled=lambda: True)
+        export_tickets(target, MASKED, by=world.desk.id, now=world.now, cancelled=lambda: True)
     assert target.read_text() == "alt"
     assert not list(tmp_path.glob("*.part"))

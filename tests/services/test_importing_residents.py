@@ -6,21 +6,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from propdesk.domain.data_exports import ExportOrder
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.domain.imports import Outcome
 from propdesk.domain.persons import ResidentRole
 from propdesk.domain.units import Address
-from propdesk.services import residents
-from propdesk.services.exporting import export_residents
+from propdesk.services import residents, units
+from propdesk.services.exporting_residents import export_residents
 from propdesk.services.importing_residents import import_residents, preview_residents
 from propdesk.services.queries.desk import search_desk
+from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.staff import first_desk
-from propdesk.services.queries.units import (
-    find_unit,
-    list_communities,
-    list_residents,
-    list_vehicles,
-)
+from propdesk.services.queries.units import find_unit, list_communities, list_vehicles
 from propdesk.storage.database import rows
 
 TODAY = date(2026, 11, 21)
@@ -202,7 +199,7 @@ def test_a_known_house_needs_no_name(workbook, take, world):
 
 
 def test_several_communities_have_to_be_named(workbook, take, world):
-    residents.add_unit(Address("1", "", "101"), community="锦绣苑", by=world.desk.id)
+    units.add_unit(Address("1", "", "101"), community="锦绣苑", by=world.desk.id)
     path = workbook(*ROWS)
     assert take(path).preview.counts["rejected"] == 4
     assert take(path, community="锦绣苑").preview.counts["units"] == 4
@@ -248,13 +245,14 @@ def test_who_may_not_import(workbook, world):
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_a_plain_export_comes_in_again_unchanged(workbook, take, tmp_path, suffix, language):
+def test_a_plain_export_comes_in_again_unchanged(workbook, take, world, tmp_path, suffix, language):
     from propdesk import i18n
 
     i18n.set_language(language)
     take(workbook(*ROWS, ("车位B1-035", "单雄信", 13811112222, None, None, None)))
     target = tmp_path / f"out{suffix}"
-    lines = export_residents(target, by=first_desk().id, plain=True)
+    order = ExportOrder("核对", is_plain=True)
+    lines = export_residents(target, order, by=world.desk.id, now=world.now).rows
     before = counts()
     result = take(target)
     assert result.preview.counts["unchanged"] == lines == 8
