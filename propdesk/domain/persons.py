@@ -121,7 +121,7 @@ def split_phones(text: str) -> tuple[str, ...]:
     parts = re.split(
         r"[,;/|、\n]+(?=\s*\(?\+?[\d-]{3,})", fold(clean_text(text).replace("\n", ";"))
     )
-    phones = [phone for part in parts for phone in _by_blanks(part)]
+    phones = [phone for part in parts for phone in _by_blanks(part.strip(",;/|、 "))]
     return tuple(phone for phone in phones if phone_digits(phone))
 
 

@@ -88,10 +88,12 @@ def shares_hint(shares: Sequence[Fraction | None]) -> str:
     if not known:
         return ""
     missing = 1 - sum(known, Fraction(0))
-    if len(known) < len(shares):
+    if len(known) < len(shares) and missing > 0:
         return _("Some owners have no share written; {share} is left for them.").format(
-            share=share_words(missing) or "0"
+            share=share_words(missing)
         )
+    if len(known) < len(shares):
+        return _("Some owners have no share written, and nothing is left for them.")
     if missing > 0:
         return _("The shares make {sum}; {missing} is missing.").format(
             sum=share_words(1 - missing), missing=share_words(missing)
