@@ -36,6 +36,7 @@ from propdesk.domain.demo import DEMO_DAY, DEMO_TIME
 from propdesk.domain.errors import RuleError
 from propdesk.domain.persons import PersonDraft
 from propdesk.domain.tickets import Kind, Ticket, TicketDraft
+from propdesk.domain.unit_drafts import UnitFacts
 from propdesk.i18n import _
 from propdesk.services import offices
 from propdesk.services.demo import ZONE
@@ -43,10 +44,11 @@ from propdesk.services.queries.office import demo_moment
 from propdesk.services.queries.staff import first_desk
 from propdesk.services.queries.tickets import TicketFilter, get_ticket, list_tickets
 from propdesk.services.queries.units import get_unit, list_units
-from propdesk.services.residents import add_resident, change_unit
+from propdesk.services.residents import add_resident
 from propdesk.services.settings import get_settings, save_settings
 from propdesk.services.staff import add_staff
 from propdesk.services.tickets import dispatch_ticket, register_ticket
+from propdesk.services.units import change_unit
 from ui.app import choose_language
 from ui.context import AppContext
 from ui.dialogs.about import AboutDialog
@@ -300,15 +302,8 @@ def _stretch_office(now: datetime) -> None:
     reporter = stretched(known.reporter_name or name, _LONG_NAME)
     person = PersonDraft(reporter, note=text)
     add_resident(unit.id, person, by=by, now=now)
-    change_unit(
-        unit.id,
-        floor=unit.floor,
-        area_dm2=unit.area_dm2,
-        note=text,
-        plates=(),
-        version=unit.version,
-        by=by,
-    )
+    facts = UnitFacts(floor=unit.floor, area_dm2=unit.area_dm2, note=text)
+    change_unit(unit.id, facts, version=unit.version, by=by, now=now)
     worker = add_staff(reporter, by=by)
     for kind in Kind:
         draft = TicketDraft(

@@ -138,8 +138,8 @@ def _taken(args: argparse.Namespace, settings: OfficeSettings) -> OfficeSettings
 def _keep_choices(args: argparse.Namespace, office: OpenOffice, by: int) -> None:
     """Add the communities and set the second backup folder, once it proved to be one."""
     from propdesk.services.backups import check_second_place
-    from propdesk.services.residents import add_community
     from propdesk.services.settings import get_settings, save_settings
+    from propdesk.services.units import add_community
 
     for name in args.community:
         add_community(name, by=by)

@@ -93,11 +93,11 @@ class ChangeDraft:
 
 @dataclass(frozen=True, slots=True)
 class NewChange:
-    """A change as it is stored."""
+    """A change as it is stored; `from_on` None is as long as is known."""
 
     field: UnitField
     value: str
-    from_on: date
+    from_on: date | None
     note: str = ""
 
 
@@ -193,9 +193,21 @@ def read_size(text: str) -> int | None:
     return area
 
 
-def area_value(area_dm2: int | None) -> str:
-    """Return an area as a line keeps it."""
-    return "" if area_dm2 is None else str(area_dm2)
+def dated_values(
+    state: UnitState | None,
+    area_dm2: int | None,
+    usage: UnitUsage | None,
+    layout: str,
+    contract: str,
+) -> dict[UnitField, str]:
+    """Return what a house has of all that changes with a day, as a line of the history keeps it."""
+    return {
+        UnitField.STATE: state or "",
+        UnitField.AREA: "" if area_dm2 is None else str(area_dm2),
+        UnitField.USAGE: usage or "",
+        UnitField.LAYOUT: layout,
+        UnitField.CONTRACT: contract,
+    }
 
 
 def value_words(field: UnitField, value: str) -> str:

@@ -10,7 +10,12 @@ from propdesk.domain.cells import CellError
 from propdesk.domain.errors import DraftError, Problem
 from propdesk.domain.fields import check_line, check_text
 from propdesk.domain.texts import clean_line, clean_text, fold
-from propdesk.domain.unit_changes import read_effective_day, read_size
+from propdesk.domain.unit_changes import (
+    UnitField,
+    dated_values,
+    read_effective_day,
+    read_size,
+)
 from propdesk.domain.units import Address, UnitKind, UnitState, UnitUsage, parse_address
 from propdesk.i18n import _
 
@@ -62,6 +67,10 @@ class UnitFacts:
     contract: str = ""
     delivered_on: date | None = None
     minors: int | None = None
+
+    def dated(self) -> dict[UnitField, str]:
+        """Return what changes with a day, as a line of the history keeps it."""
+        return dated_values(self.state, self.area_dm2, self.usage, self.layout, self.contract)
 
 
 def read_new_unit(draft: UnitDraft) -> tuple[Address, UnitFacts]:

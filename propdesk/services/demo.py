@@ -31,6 +31,7 @@ from propdesk.domain.scores import Asked, Check, Dimension
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Channel, EventKind, Kind, Satisfaction, Status, TicketDraft
+from propdesk.domain.unit_drafts import UnitFacts
 from propdesk.domain.violations import StepDraft, Violation
 from propdesk.held_files import move
 from propdesk.services import (
@@ -52,6 +53,7 @@ from propdesk.services.queries.letters import propose_letter
 from propdesk.services.queries.office import DEMO_KEY, demo_moment
 from propdesk.services.queries.staff import first_desk, list_departments, list_staff
 from propdesk.services.queries.tickets import get_ticket
+from propdesk.services.units import add_unit
 from propdesk.storage.database import database, rows
 from propdesk.storage.faults import explained
 from propdesk.storage.opening import OpenOffice
@@ -181,9 +183,8 @@ class _Demo:
         total = len(houses) + len(happenings)
         for done, house in enumerate(houses):
             on_progress(done, total)
-            unit = residents.add_unit(
-                house.address, community=community, by=self._manager, area_dm2=house.area_dm2
-            )
+            facts = UnitFacts(area_dm2=house.area_dm2)
+            unit = add_unit(house.address, community=community, by=self._manager, facts=facts)
             units[unit.short] = unit.id
             for name, salutation, phone, role in house.people:
                 draft = PersonDraft(name, ResidentRole(role), salutation, (phone,))

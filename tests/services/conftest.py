@@ -9,7 +9,7 @@ import pytest
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.staff import Role, Staff
 from propdesk.domain.units import Address
-from propdesk.services import offices, residents, staff
+from propdesk.services import offices, residents, staff, units
 from propdesk.services.queries.staff import find_department, first_desk
 from propdesk.services.queries.units import Unit
 from propdesk.storage.opening import OpenOffice
@@ -49,8 +49,8 @@ def world(office, now) -> World:
     engineering = find_department("工程部").id
     worker = staff.add_staff("王建国", by=desk.id, department_id=engineering)
     cashier = staff.add_staff("赵敏", by=desk.id, role=Role.CASHIER)
-    home = residents.add_unit(Address("3", "2", "501"), community="云澜花园", by=desk.id)
-    villa = residents.add_unit(Address("12", "", "12"), community="云澜花园", by=desk.id)
+    home = units.add_unit(Address("3", "2", "501"), community="云澜花园", by=desk.id)
+    villa = units.add_unit(Address("12", "", "12"), community="云澜花园", by=desk.id)
     owner = PersonDraft("张伟丰", ResidentRole.OWNER, "张先生", ("13800001234",))
     residents.add_resident(home.id, owner, by=desk.id, now=now)
     return World(office, now, desk, worker, cashier, engineering, home, villa)

@@ -15,7 +15,7 @@ from propdesk.domain.first_start import Step
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.texts import LONGEST_LINE
 from propdesk.domain.units import Address
-from propdesk.services import backups, first_start, offices, residents, settings
+from propdesk.services import backups, first_start, offices, residents, settings, units
 from propdesk.services.demo import make_demo
 from propdesk.services.parts.settings import put
 from propdesk.services.parts.writing import writing
@@ -129,8 +129,8 @@ def test_the_guide_goes_from_step_to_step_and_ends(world):
 def test_who_may_not_manage_the_office_does_not_set_it_up(world):
     for act, args in (
         (first_start.go_to_step, (Step.STAFF,)),
-        (residents.add_community, ("云澜二期",)),
-        (residents.rename_community, ("云澜花园", "云澜")),
+        (units.add_community, ("云澜二期",)),
+        (units.rename_community, ("云澜花园", "云澜")),
     ):
         assert code_of(act, *args, by=world.worker.id) == "not-allowed"
     assert guide_step() is None
@@ -148,35 +148,35 @@ def test_a_step_that_this_program_does_not_know_is_none(office):
 
 def test_a_community_without_houses_is_found_by_its_first_house(office, now):
     by = first_desk().id
-    assert residents.add_community("  云澜花园 ", by=by) == "云澜花园"
-    home = residents.add_unit(Address("3", "2", "501"), community="云澜花园", by=by)
+    assert units.add_community("  云澜花园 ", by=by) == "云澜花园"
+    home = units.add_unit(Address("3", "2", "501"), community="云澜花园", by=by)
     assert home.community == "云澜花园"
     assert list_communities() == ("云澜花园",)
 
 
 @pytest.mark.parametrize("twin", ["云澜花园", " 云澜花园\u200b", "Ａ区"])
 def test_a_community_comes_once(world, twin):
-    residents.add_community("A区", by=world.desk.id)
-    assert code_of(residents.add_community, twin, by=world.desk.id) == "community-exists"
-    assert code_of(residents.rename_community, "A区", "云澜花园", by=world.desk.id) == (
+    units.add_community("A区", by=world.desk.id)
+    assert code_of(units.add_community, twin, by=world.desk.id) == "community-exists"
+    assert code_of(units.rename_community, "A区", "云澜花园", by=world.desk.id) == (
         "community-exists"
     )
 
 
 def test_a_community_keeps_its_houses_under_another_name(world):
-    assert residents.rename_community("云澜花园", "云澜一期", by=world.desk.id) == "云澜一期"
+    assert units.rename_community("云澜花园", "云澜一期", by=world.desk.id) == "云澜一期"
     assert residents.get_unit(world.home.id).community == "云澜一期"
     # A change of its own spelling is none of another's.
-    residents.rename_community("云澜一期", "云澜 1 期", by=world.desk.id)
+    units.rename_community("云澜一期", "云澜 1 期", by=world.desk.id)
     assert list_communities() == ("云澜 1 期",)
 
 
 def test_a_community_needs_a_name_and_must_be_there(world):
     with pytest.raises(DraftError):
-        residents.add_community(" \u200b", by=world.desk.id)
+        units.add_community(" \u200b", by=world.desk.id)
     with pytest.raises(DraftError):
-        residents.add_community("长" * (LONGEST_LINE + 1), by=world.desk.id)
-    assert code_of(residents.rename_community, "没有", "有", by=world.desk.id) == (
+        units.add_community("长" * (LONGEST_LINE + 1), by=world.desk.id)
+    assert code_of(units.rename_community, "没有", "有", by=world.desk.id) == (
         "community-unknown"
     )
 

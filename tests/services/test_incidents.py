@@ -8,7 +8,7 @@ import pytest
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.tickets import EventKind, Kind, ReporterKind, TicketDraft
 from propdesk.domain.units import Address
-from propdesk.services import incidents, relations, residents, settings, tickets
+from propdesk.services import incidents, relations, settings, tickets, units
 from propdesk.services.queries.incidents import (
     find_incident,
     list_clusters,
@@ -24,7 +24,7 @@ from propdesk.storage.database import rows
 def flats(world):
     """Four further flats of building 3."""
     return [
-        residents.add_unit(Address("3", "1", f"{floor}01"), community="云澜花园", by=world.desk.id)
+        units.add_unit(Address("3", "1", f"{floor}01"), community="云澜花园", by=world.desk.id)
         for floor in range(1, 5)
     ]
 

@@ -7,8 +7,9 @@ import pytest
 
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.tickets import Kind, TicketDraft, Urgency
+from propdesk.domain.unit_drafts import UnitFacts
 from propdesk.domain.units import Address
-from propdesk.services import residents, tickets
+from propdesk.services import tickets, units
 from propdesk.services.printing import print_work_order
 
 
@@ -29,8 +30,11 @@ def printed(world, tmp_path):
 @pytest.fixture
 def leak(world):
     """A dispatched repair in a house of which the register notes something."""
-    unit = residents.add_unit(
-        Address("3", "2", "502"), community="云澜花园", by=world.desk.id, note="家有大狗"
+    unit = units.add_unit(
+        Address("3", "2", "502"),
+        community="云澜花园",
+        by=world.desk.id,
+        facts=UnitFacts(note="家有大狗"),
     )
     draft = TicketDraft(
         kind=Kind.REPAIR,

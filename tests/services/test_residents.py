@@ -1,6 +1,5 @@
 """The register's commands on a real file: houses, people, and what the desk finds them by."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,17 +7,15 @@ import pytest
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.units import Address, UnitKind, parse_address
-from propdesk.services import residents
+from propdesk.services import residents, units
 from propdesk.services.queries.desk import HitKind, search_desk
+from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.units import (
+    UnitGroup,
     count_listed,
     count_units,
-    find_unit,
-    get_unit,
     list_buildings,
-    list_residents,
     list_units,
-    list_vehicles,
 )
 from propdesk.storage.database import rows
 
@@ -49,6 +46,11 @@ def refused():
     return refuse
 
 
+def counted(day):
+    counts = count_units(day)
+    return (counts.total, counts.groups[UnitGroup.OPEN_TICKETS], counts.groups[UnitGroup.NOBODY])
+
+
 def keys_of(kind, target):
     found = rows("SELECT key FROM desk_key WHERE kind = ? AND target = ?", kind, target)
     return {row[0] for row in found}
@@ -56,118 +58,6 @@ def keys_of(kind, target):
 
 def houses(typed):
     return [hit.where for hit in search_desk(typed, today=TODAY)]
-
-
-def change(unit, **fields):
-    values = {"floor": unit.floor, "area_dm2": unit.area_dm2, "note": unit.note, "plates": ()}
-    return residents.change_unit(unit.id, **{**values, "version": unit.version, **fields})
-
-
-# -- houses
-
-
-def test_a_house_makes_the_places_that_it_needs(world):
-    unit = residents.add_unit(
-        Address("8", "1", "1203"),
-        community=" 翠湖里 ",
-        by=world.desk.id,
-        area_dm2=12_050,
-        note="跃层",
-        plates=("粤b12345", " 粤B12345 ", ""),
-    )
-    assert (unit.community, unit.building, unit.entrance) == ("翠湖里", "8", "1")
-    assert (unit.short, unit.long, unit.floor) == ("8-1-1203", "8栋1单元1203", 12)
-    assert (unit.area_dm2, unit.note, unit.version) == (12_050, "跃层", 1)
-    assert list_vehicles(unit.id) == ("粤B12345",)
-    assert [row[1:] for row in list_buildings()] == [
-        ("云澜花园", "3"),
-        ("云澜花园", "12"),
-        ("翠湖里", "8"),
-    ]
-
-
-def test_a_second_house_shares_building_and_entrance(world):
-    before = len(rows("SELECT 1 FROM entrance"))
-    residents.add_unit(Address("3", "2", "502"), community="云澜花园", by=world.desk.id)
-    assert len(rows("SELECT 1 FROM entrance")) == before
-
-
-def test_a_typed_floor_stands_above_the_proposed_one(world):
-    unit = residents.add_unit(
-        Address("3", "2", "1501"), community="云澜花园", by=world.desk.id, floor=14
-    )
-    assert unit.floor == 14
-
-
-def test_the_same_house_is_refused_but_not_in_another_community(world, refused):
-    def again(community):
-        return residents.add_unit(Address("3", "2", "501"), community=community, by=world.desk.id)
-
-    refused("unit-exists", lambda: again("云澜花园"))
-    assert again("翠湖里").id != world.home.id
-
-
-def test_a_house_needs_a_community(world, refused):
-    refusal = refused(
-        "draft-incomplete",
-        lambda: residents.add_unit(Address("9", "", "101"), community=" ", by=world.desk.id),
-    )
-    assert [problem.field for problem in refusal.problems] == ["community"]
-
-
-def test_a_house_in_two_communities_is_ambiguous(world, refused):
-    residents.add_unit(Address("3", "2", "501"), community="翠湖里", by=world.desk.id)
-    refusal = refused("unit-ambiguous", lambda: find_unit("3-2-501"))
-    assert "云澜花园" in str(refusal)
-    assert "翠湖里" in str(refusal)
-    assert find_unit("3栋2单元501室", "翠湖里").community == "翠湖里"
-    assert find_unit("12#别墅").id == world.villa.id
-
-
-def test_an_unknown_community_is_refused_with_those_there_are(world, refused):
-    refusal = refused("community-unknown", lambda: find_unit("3-2-501", "翠湖里"))
-    assert "云澜花园" in str(refusal)
-
-
-def test_a_house_with_a_name_of_its_own_is_found(world):
-    tower = Address("云澜阁", "1", "1201")
-    added = residents.add_unit(tower, community="云澜花园", by=world.desk.id)
-    assert find_unit("云澜阁-1-1201").id == added.id
-
-
-def test_changing_a_house(world):
-    changed = change(
-        world.home, floor=6, area_dm2=None, note="a\tb", plates=("苏A·12345",), by=world.desk.id
-    )
-    assert (changed.floor, changed.area_dm2, changed.note) == (6, None, "a b")
-    assert changed.version == world.home.version + 1
-    assert (changed.short, changed.long) == (world.home.short, world.home.long)
-    assert list_vehicles(world.home.id) == ("苏A·12345",)
-
-
-def test_plates_come_and_go_with_their_keys(world):
-    first = change(world.home, plates=("粤B11111", "粤B22222"), by=world.desk.id)
-    assert houses("22222") == ["3-2-501"]
-    assert houses("b111") == ["3-2-501"]
-    change(first, plates=("粤B22222", "粤B33333"), by=world.desk.id)
-    assert houses("11111") == []
-    assert houses("33333") == houses("22222") == ["3-2-501"]
-
-
-def test_a_house_that_somebody_changed_meanwhile_is_refused(world, refused):
-    change(world.home, note="先", by=world.desk.id)
-    refused("changed-meanwhile", lambda: change(world.home, note="后", by=world.desk.id))
-    assert get_unit(world.home.id).note == "先"
-
-
-def test_an_unknown_house_is_refused(world, refused):
-    stranger = replace(world.home, id=9999)
-    refused("unit-unknown", lambda: change(stranger, by=world.desk.id))
-    draft = PersonDraft("王芳")
-    refused(
-        "unit-unknown",
-        lambda: residents.add_resident(9999, draft, by=world.desk.id, now=world.now),
-    )
 
 
 # -- people
@@ -291,11 +181,11 @@ def test_who_leaves_later_is_still_there(world):
     assert (leaving.to_on, leaving.present) == (last, True)
     assert houses("张伟丰") == ["3-2-501"]
     assert next(iter(list_units(today=TODAY))).owners == "张伟丰"
-    assert count_units(TODAY) == (2, 0, 1)
+    assert counted(TODAY) == (2, 0, 1)
     assert list_residents(world.home.id, last)[0].present is False
     assert search_desk("张伟丰", today=last) == ()
     assert next(iter(list_units(today=last))).owners == ""
-    assert count_units(last) == (2, 0, 2)
+    assert counted(last) == (2, 0, 2)
 
 
 def test_who_comes_later_is_found_but_not_yet_there(world):
@@ -347,10 +237,9 @@ def test_a_person_of_another_house_is_refused(world, refused):
 def test_only_who_may_edit_the_register_does(world, refused):
     owner = list_residents(world.home.id, TODAY)[0]
     for staff in (world.worker, world.cashier):
-        refused("not-allowed", lambda by=staff.id: change(world.home, by=by))
         refused(
             "not-allowed",
-            lambda by=staff.id: residents.add_unit(Address("9", "", "1"), community="x", by=by),
+            lambda by=staff.id: units.add_unit(Address("9", "", "1"), community="x", by=by),
         )
         refused(
             "not-allowed",
@@ -398,7 +287,7 @@ def listed(**wanted):
 
 def test_houses_stand_in_walking_order(world):
     for text in ("商铺12", "3-2-1001", "3-1-101", "A-1201", "10-1-101"):
-        residents.add_unit(parse_address(text), community="云澜花园", by=world.desk.id)
+        units.add_unit(parse_address(text), community="云澜花园", by=world.desk.id)
     expected = ["3-1-101", "3-2-501", "3-2-1001", "10-1-101", "12#", "A-1201", "商铺12"]
     assert listed() == expected
     pages, after = [], None
@@ -416,11 +305,11 @@ def test_houses_are_narrowed_down(world):
         == ["3-2-501"]
     )
     assert listed(words="%") == listed(words="_") == []
-    assert listed(without_people=True) == ["12#"]
-    assert listed(with_open_tickets=True) == []
+    assert listed(group=UnitGroup.NOBODY) == ["12#"]
+    assert listed(group=UnitGroup.OPEN_TICKETS) == []
     building = {name: building_id for building_id, _community, name in list_buildings()}
     assert listed(building_id=building["12"]) == ["12#"]
-    assert count_units(TODAY) == (2, 0, 1)
+    assert counted(TODAY) == (2, 0, 1)
     home = next(row for row in list_units(today=TODAY) if row.short == "3-2-501")
     assert (home.owners, home.residents, home.community) == ("张伟丰", 1, "云澜花园")
     assert home.kind is UnitKind.HOME

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from propdesk.domain.calendar_days import DayKind
+from propdesk.domain.consents import ConsentDraft, ConsentWay
 from propdesk.domain.contacts import ContactDraft
+from propdesk.domain.data_exports import ExportOrder
 from propdesk.domain.errors import RuleError
 from propdesk.domain.hand_overs import HandOverDraft
 from propdesk.domain.judgements import Judgement
@@ -23,7 +25,9 @@ from propdesk.domain.segments import SegmentDraft
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.domain.tickets import EventKind, Kind, Satisfaction, TicketDraft
-from propdesk.domain.units import Address
+from propdesk.domain.unit_changes import ChangeDraft, UnitField
+from propdesk.domain.unit_drafts import UnitFacts
+from propdesk.domain.units import Address, UnitState
 from propdesk.domain.violations import StepDraft
 from propdesk.services import (
     attachments,
@@ -38,15 +42,19 @@ from propdesk.services import (
     relations,
     residents,
     returns,
+    revealing,
     segments,
     settings,
     staff,
     tickets,
+    units,
     violations,
 )
 from propdesk.services.calendar import import_calendar, save_day
-from propdesk.services.exporting import export_residents, export_tickets
+from propdesk.services.consents import give_consent, withdraw_consent
+from propdesk.services.exporting import export_tickets
 from propdesk.services.exporting_lists import export_list
+from propdesk.services.exporting_residents import export_residents
 from propdesk.services.hand_overs import write_hand_over
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.importing_residents import import_residents
@@ -54,6 +62,8 @@ from propdesk.services.imports import undo_import
 from propdesk.services.judging import judge_ticket
 from propdesk.services.letters import write_letter
 from propdesk.services.limits import save_rules
+from propdesk.services.person_details import set_details
+from propdesk.services.printing_boards import WantedBoard, print_house_board
 from propdesk.services.printing_lists import SeenList, print_list
 from propdesk.services.printing_registers import export_registry, print_registry
 from propdesk.services.printing_shifts import print_day_list, print_hand_over
@@ -67,7 +77,9 @@ from propdesk.storage.database import rows
 from propdesk.storage.opening import OpenOffice
 
 DRAFT = TicketDraft(Kind.COMPLAINT, "楼道灯不亮", place="3栋大堂")
+CONSENT = ConsentDraft("profile", ConsentWay.PAPER, date(2026, 11, 1))
 FILE = Path("absent.xlsx")
+IN_FULL = ExportOrder("核对", is_plain=True)
 LETTER = LetterDraft("张先生", "来函收悉。", "我们道歉。", "已修好。")
 OFFICE = OpenOffice(Path("absent"), created=False, lock=None)
 PRICE = PriceDraft(ChargeKind.LABOUR, "换锁", 5000)
@@ -139,10 +151,20 @@ COMMANDS = {
     "tell callers": (Right.TAKE_TICKETS, lambda who, now: incidents.say_to_callers(
         1, "停电", by=who.id, now=now)),
     "set apart": (Right.TAKE_TICKETS, lambda who, now: incidents.set_apart([1], by=who.id)),
-    "add unit": (Right.EDIT_RESIDENTS, lambda who, now: residents.add_unit(
+    "add unit": (Right.EDIT_RESIDENTS, lambda who, now: units.add_unit(
         Address("9", "1", "101"), community="云澜花园", by=who.id)),
-    "change unit": (Right.EDIT_RESIDENTS, lambda who, now: residents.change_unit(
-        1, floor=1, area_dm2=None, note="", plates=(), version=1, by=who.id)),
+    "change unit": (Right.EDIT_RESIDENTS, lambda who, now: units.change_unit(
+        1, UnitFacts(), version=1, by=who.id, now=now)),
+    "rename unit": (Right.EDIT_RESIDENTS, lambda who, now: units.rename_unit(
+        1, Address("9", "1", "102"), by=who.id, now=now)),
+    "change of a unit": (Right.EDIT_RESIDENTS, lambda who, now: units.enter_change(
+        1, ChangeDraft(UnitField.STATE, "let"), by=who.id, now=now)),
+    "states of units": (Right.EDIT_RESIDENTS, lambda who, now: units.set_states(
+        [1], UnitState.LET, by=who.id, now=now)),
+    "correct change": (Right.EDIT_RESIDENTS, lambda who, now: units.correct_change(
+        1, ChangeDraft(UnitField.STATE, "let"), by=who.id, now=now)),
+    "void change": (Right.EDIT_RESIDENTS, lambda who, now: units.void_change(
+        1, by=who.id, now=now)),
     "add resident": (Right.EDIT_RESIDENTS, lambda who, now: residents.add_resident(
         1, PersonDraft("张三"), by=who.id, now=now)),
     "change resident": (Right.EDIT_RESIDENTS, lambda who, now: residents.change_resident(
@@ -174,14 +196,34 @@ COMMANDS = {
         now.date(), now.date(), Path("absent") / "r.csv", by=who.id, today=now.date())),
     "print day list": (Right.REPORT, lambda who, now: print_day_list(
         Path("absent") / "d.pdf", by=who, now=now)),
+    "print house board": (Right.REPORT, lambda who, now: print_house_board(
+        WantedBoard(), Path("absent") / "b.pdf", by=who, now=now)),
     "print hand-over": (Right.REPORT, lambda who, now: print_hand_over(
         Path("absent") / "h.pdf", by=who, now=now)),
     "report": (Right.REPORT, lambda who, now: write_complaint_report(
         Month.of(now), Path("absent") / "report.json", by=who, now=now)),
     "export tickets": (Right.REPORT, lambda who, now: export_tickets(
-        Path("absent") / "t.csv", by=who.id)),
+        Path("absent") / "t.csv", ExportOrder(""), by=who.id, now=now)),
     "export residents": (Right.REPORT, lambda who, now: export_residents(
-        Path("absent") / "r.csv", by=who.id, today=now.date())),
+        Path("absent") / "r.csv", ExportOrder(""), by=who.id, now=now)),
+    "export tickets in full": (Right.EXPORT_PLAIN, lambda who, now: export_tickets(
+        Path("absent") / "t.csv", IN_FULL, by=who.id, now=now)),
+    "export residents in full": (Right.EXPORT_PLAIN, lambda who, now: export_residents(
+        Path("absent") / "r.csv", IN_FULL, by=who.id, now=now)),
+    "give consent": (Right.EDIT_RESIDENTS, lambda who, now: give_consent(
+        1, CONSENT, by=who.id, now=now)),
+    "withdraw consent": (Right.EDIT_RESIDENTS, lambda who, now: withdraw_consent(
+        1, on=now.date(), by=who.id, now=now)),
+    "set details": (Right.EDIT_RESIDENTS, lambda who, now: set_details(
+        1, {"occupation": ""}, by=who.id, now=now)),
+    "reveal phones": (Right.REVEAL, lambda who, now: revealing.reveal_phones(
+        1, by=who.id, now=now)),
+    "reveal house": (Right.REVEAL, lambda who, now: revealing.reveal_house(
+        1, by=who.id, now=now)),
+    "reveal reporter": (Right.REVEAL, lambda who, now: revealing.reveal_reporter(
+        1, by=who.id, now=now)),
+    "reveal detail": (Right.REVEAL, lambda who, now: revealing.reveal_detail(
+        1, "occupation", by=who.id, now=now)),
     "export list": (Right.REPORT, lambda who, now: export_list(
         Path("absent") / "l.csv", "", (), (), by=who.id)),
     "print list": (Right.REPORT, lambda who, now: print_list(

@@ -21,10 +21,11 @@ from pytestqt.qtbot import QtBot
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.staff import Staff
 from propdesk.domain.units import Address
-from propdesk.services import offices, residents, staff
+from propdesk.services import offices, residents, staff, units
 from propdesk.services.offices import OpenOffice
+from propdesk.services.queries.residents import Resident
 from propdesk.services.queries.staff import find_department, first_desk
-from propdesk.services.queries.units import Resident, Unit
+from propdesk.services.queries.units import Unit
 from ui.context import AppContext
 from ui.dialogs.messages import Messages, Verb
 from ui.printing import PaperWindow
@@ -313,7 +314,7 @@ def house(office: OpenOffice, now: datetime) -> House:
     desk = first_desk()
     engineering = find_department("工程部").id
     worker = staff.add_staff("王建国", by=desk.id, department_id=engineering)
-    home = residents.add_unit(Address("1", "2", "501"), community="云澜花园", by=desk.id)
+    home = units.add_unit(Address("1", "2", "501"), community="云澜花园", by=desk.id)
     draft = PersonDraft("张伟丰", ResidentRole.OWNER, "张先生", ("13800001234",))
     owner = residents.add_resident(home.id, draft, by=desk.id, now=now)
     return House(office, desk, worker, engineering, home, owner)

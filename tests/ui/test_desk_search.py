@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QW
 from propdesk.domain.numbers import PaperCode, paper_digits, qr_text
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.tickets import Kind, TicketDraft
-from propdesk.services import residents, tickets
+from propdesk.services import residents, tickets, units
 from ui.desk_search import DeskSearch
 from ui.navigation import Intake
 from ui.widgets.search import SearchField
@@ -98,7 +98,7 @@ def test_down_chooses_the_next_caller(desk, ask, press, qtbot, house, now, offic
 def test_a_house_without_people_can_be_reported_too(desk, ask, press, qtbot, house, office_context):
     from propdesk.domain.units import Address
 
-    empty = residents.add_unit(Address("7", "1", "302"), community="云澜花园", by=house.desk.id)
+    empty = units.add_unit(Address("7", "1", "302"), community="云澜花园", by=house.desk.id)
     ask("7-1-302")
     assert "7栋1单元302" in words_of(desk.sheet)
     intake = wanted(qtbot, office_context.navigation.intake_wanted, lambda: press("Enter"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from propdesk.domain.imports import ImportKind, Outcome
 from propdesk.domain.units import Address
 from propdesk.i18n import set_language
-from propdesk.services import residents
+from propdesk.services import units
 from propdesk.services.queries.tickets import TicketFilter, count_tickets
 from propdesk.services.queries.units import list_communities, list_units
 from propdesk.storage.database import rows
@@ -221,7 +221,7 @@ def test_residents_are_imported_and_taken_back(
 def test_rows_without_community_go_where_the_clerk_says(
     open_dialog, house, read, workbook, press, focus, settled, now
 ):
-    residents.add_unit(Address("1", "1", "1"), community="翠湖里", by=house.desk.id)
+    units.add_unit(Address("1", "1", "1"), community="翠湖里", by=house.desk.id)
     dialog = open_dialog(ImportKind.RESIDENTS)
     read(dialog, workbook(RESIDENTS))
     assert dialog._pane._counts.text().startswith("3 rows: 0 new")

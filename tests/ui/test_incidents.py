@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from propdesk.domain.tickets import Kind, Status, TicketDraft
 from propdesk.domain.units import Address
-from propdesk.services import incidents, residents, tickets
+from propdesk.services import incidents, tickets, units
 from propdesk.services.queries.desk import get_caller_card
 from propdesk.services.queries.incidents import list_clusters, list_incidents, list_parts
 from propdesk.services.queries.tickets import TicketFilter, get_ticket, list_tickets
@@ -21,7 +21,7 @@ from ui.pages.today import TodayPage
 @pytest.fixture
 def flats(house):
     return [
-        residents.add_unit(Address("1", "1", f"{floor}01"), community="云澜花园", by=house.desk.id)
+        units.add_unit(Address("1", "1", f"{floor}01"), community="云澜花园", by=house.desk.id)
         for floor in range(1, 5)
     ]
 
@@ -139,7 +139,7 @@ def test_f9_a_caller_of_the_building_is_told_and_joined_with_one_key(
 
 def test_f9_another_building_or_class_hears_nothing(page, take, incident, house, flats, press):
     shown = page()
-    other = residents.add_unit(Address("2", "1", "101"), community="云澜花园", by=house.desk.id)
+    other = units.add_unit(Address("2", "1", "101"), community="云澜花园", by=house.desk.id)
     shown.begin(Intake(Kind.REPAIR, other.id))
     assert shown._form.hints.incident.words() == ""
     press("Esc")
@@ -324,7 +324,7 @@ def test_f9_the_caller_card_says_what_to_tell(office_context, incident, flats, s
 def test_f9_the_caller_card_of_another_building_says_nothing(
     office_context, incident, house, showing, now
 ):
-    other = residents.add_unit(Address("2", "1", "101"), community="云澜花园", by=house.desk.id)
+    other = units.add_unit(Address("2", "1", "101"), community="云澜花园", by=house.desk.id)
     pane = CallerPane(office_context.theme)
     showing(pane, 424, 600)
     pane.show_card(get_caller_card(other.id, None, now=now), 30, now)

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.tickets import Kind, TicketDraft
+from propdesk.domain.unit_drafts import UnitFacts
 from propdesk.domain.units import Address
 from propdesk.i18n import set_language
-from propdesk.services import residents, tickets
-from propdesk.services.queries.units import find_unit, list_residents, list_units, list_vehicles
+from propdesk.services import residents, tickets, units
+from propdesk.services.queries.residents import list_residents
+from propdesk.services.queries.units import find_unit, list_units, list_vehicles
 from ui.navigation import Intake
 from ui.pages.residents import ResidentsPage
 
@@ -21,7 +23,7 @@ def add(house, now):
     """Add a house with an owner, or without one."""
 
     def add_house(short, owner="", community="云澜花园"):
-        unit = residents.add_unit(Address(*short.split("-")), community=community, by=house.desk.id)
+        unit = units.add_unit(Address(*short.split("-")), community=community, by=house.desk.id)
         if owner:
             residents.add_resident(unit.id, PersonDraft(owner), by=house.desk.id, now=now)
         return unit
@@ -236,11 +238,9 @@ def test_a_house_is_shown_from_elsewhere(open_page, add, press, focus, type_word
     assert shown(page) == ["2-1-101"]
 
 
-def test_a_long_note_leaves_room_for_the_people(open_page, house, press, focus):
+def test_a_long_note_leaves_room_for_the_people(open_page, house, now, press, focus):
     note = "门禁卡在物业" * 300
-    residents.change_unit(
-        house.home.id, floor=5, area_dm2=None, note=note, plates=(), version=1, by=house.desk.id
-    )
+    units.change_unit(house.home.id, UnitFacts(5, note=note), version=1, by=house.desk.id, now=now)
     page = open_page()
     file = page._side.file
     people = file.people.mapTo(page, file.people.rect().topLeft()).y()
@@ -329,12 +329,10 @@ def test_a_house_is_edited_and_keeps_its_number(open_page, house, press, type_wo
     assert page._toast.words() == "House 1-2-501 is changed"
 
 
-def test_a_change_of_somebody_else_is_told_in_the_form(open_page, house, press, type_words):
+def test_a_change_of_somebody_else_is_told_in_the_form(open_page, house, now, press, type_words):
     page = open_page()
     press("F2")
-    residents.change_unit(
-        house.home.id, floor=7, area_dm2=None, note="", plates=(), version=1, by=house.desk.id
-    )
+    units.change_unit(house.home.id, UnitFacts(7), version=1, by=house.desk.id, now=now)
     type_words("8")
     press("Ctrl+S")
     assert page._side._unit_form.rows.banner.sentence().startswith("Somebody changed this record")
@@ -513,11 +511,14 @@ def test_a_target_that_cannot_be_written_is_told(
 
 
 @pytest.mark.parametrize("size", [(1366, 692), (1280, 644)])
-def test_the_page_fits_the_smallest_window(open_page, house, report, size, press):
-    residents.change_unit(
-        house.home.id, floor=5, area_dm2=8962, note="备注" * 1000, plates=("粤B12345",) * 9,
-        version=1, by=house.desk.id,
-    )  # fmt: skip
+def test_the_page_fits_the_smallest_window(open_page, house, now, report, size, press):
+    units.change_unit(
+        house.home.id,
+        UnitFacts(5, 8962, ("粤B12345",) * 9, "备注" * 1000),
+        version=1,
+        by=house.desk.id,
+        now=now,
+    )
     report(house.home, "很长" * 200)
     page = open_page(*size)
     assert (page.width(), page.height()) == size

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from propdesk.domain.persons import PersonDraft
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.domain.units import Address
-from propdesk.services import offices, residents, tickets
+from propdesk.services import offices, residents, tickets, units
 from propdesk.services.queries.staff import first_desk
 from ui.registry import TABS
 from ui.screenshots import NoPictureError, Stage
@@ -25,7 +25,7 @@ def data(tmp_path, now):
     folder = tmp_path / "data"
     office = offices.open_office(folder, now=now)
     by = first_desk().id
-    home = residents.add_unit(Address("1", "2", "501"), community="云澜花园", by=by)
+    home = units.add_unit(Address("1", "2", "501"), community="云澜花园", by=by)
     residents.add_resident(home.id, PersonDraft("张伟丰"), by=by, now=now)
     draft = TicketDraft(Kind.COMPLAINT, "楼上漏水，天花板滴水", unit_id=home.id)
     tickets.register_ticket(draft, by=by, now=now)

@@ -12,7 +12,7 @@ from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import RIGHTS, ROLE_LABELS, Right, Role
 from propdesk.i18n import _
-from propdesk.services import backups, offices, residents, staff
+from propdesk.services import backups, offices, staff, units
 from propdesk.services.offices import OpenOffice
 from propdesk.services.queries.staff import first_desk, list_departments, list_staff
 from propdesk.services.queries.units import list_communities
@@ -212,10 +212,10 @@ class CommunityPage(_RowsPage):
     def _stored(self, named: Named) -> str:
         by = first_desk().id
         if not named.key:
-            return residents.add_community(named.name, by=by)
+            return units.add_community(named.name, by=by)
         if named.name == named.key:
             return named.key
-        return residents.rename_community(named.key, named.name, by=by)
+        return units.rename_community(named.key, named.name, by=by)
 
 
 class StaffPage(_RowsPage):

@@ -7,9 +7,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from propdesk.domain.units import UNIT_STATE_LABELS, UnitState
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services.queries.units import (
     Unit,
+    UnitCounts,
+    UnitGroup,
     UnitRow,
     count_listed,
     count_units,
@@ -31,6 +34,7 @@ from ui.tables.columns import CellKind, Column, Fetch, Mark, Sort
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import FootLine, RecordTable, TablePane
 from ui.theme import Tone
+from ui.unit_words import state_mark
 from ui.widgets.badges import Toast
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Chips, Choice
@@ -40,6 +44,13 @@ from ui.widgets.panes import EmptyState
 from ui.widgets.search import SearchField
 
 _EVERY = "all"
+# The office's daily questions: who waits, whose file is not complete, where nobody lives yet.
+_GROUPS = {
+    UnitGroup.OPEN_TICKETS: _lazy("With open tickets"),
+    UnitGroup.NOBODY: _lazy("Without people"),
+    UnitGroup.INCOMPLETE: _lazy("Incomplete"),
+}
+_STATES = (UnitState.VACANT, UnitState.DECORATING)
 
 
 class ResidentsPage(Page):
@@ -73,7 +84,7 @@ class ResidentsPage(Page):
         theme = self.context.theme
         new = Button(theme, _("New house"), kind=Kind.TONAL, icon="plus", shortcut="Ctrl+N")
         new.clicked.connect(self._on_new)
-        self._chips = Chips(theme, _("Groups"), self._groups((None, None, None)))
+        self._chips = Chips(theme, _("Groups"), self._groups(None))
         self._chips.chosen_changed.connect(self._on_filter_changed)
         bring = Button(theme, _("Import"), kind=Kind.QUIET, icon="file-spreadsheet")
         bring.clicked.connect(self._on_import)
@@ -84,13 +95,15 @@ class ResidentsPage(Page):
         return ToolBar(theme, new, self._chips, [bring, give, self._more])
 
     @staticmethod
-    def _groups(counts: Sequence[int | None]) -> list[Choice]:
-        every, waiting, nobody = counts
-        return [
-            Choice(_EVERY, _("All houses"), every),
-            Choice("open-tickets", _("With open tickets"), waiting),
-            Choice("nobody", _("Without people"), nobody),
-        ]
+    def _groups(counts: UnitCounts | None) -> list[Choice]:
+        choices = [Choice(_EVERY, _("All houses"), counts.total if counts else None)]
+        for group, word in _GROUPS.items():
+            count = counts.groups[group] if counts else None
+            choices.append(Choice(group, str(word), count))
+        for state in _STATES:
+            count = counts.states[state] if counts else None
+            choices.append(Choice(state, str(UNIT_STATE_LABELS[state]), count))
+        return choices
 
     def _make_list(self) -> QWidget:
         theme = self.context.theme
@@ -132,6 +145,8 @@ class ResidentsPage(Page):
                    least=44, rank=1),
             Column("area", _lazy("Area (m²)"), lambda row: area_words(row.area_dm2),
                    CellKind.COUNT, width=84, least=76, rank=3),
+            Column("state", _lazy("State"), lambda row: state_mark(row.state), CellKind.BADGE,
+                   width=84, least=72),
             Column("owners", _lazy("Owner"), lambda row: row.owners, width=110, least=80,
                    stretches=True),
             Column("people", _lazy("People"), lambda row: row.residents or None, CellKind.COUNT,
@@ -212,8 +227,8 @@ class ResidentsPage(Page):
             "today": self.context.now().date(),
             "building_id": None if building in ("", _EVERY) else int(building),
             "words": self._search.words(),
-            "with_open_tickets": self._chips.chosen() == "open-tickets",
-            "without_people": self._chips.chosen() == "nobody",
+            "group": next((one for one in _GROUPS if one == self._chips.chosen()), None),
+            "state": next((one for one in _STATES if one == self._chips.chosen()), None),
         }
 
     def _fetch(self, after: Any, limit: int, _sort: Sort) -> tuple[Sequence[UnitRow], Any]:
@@ -316,7 +331,7 @@ class ResidentsPage(Page):
         self._side.file.refill()
 
     def _on_print_list(self) -> None:
-        group = next(c.word for c in self._groups((None,) * 3) if c.key == self._chips.chosen())
+        group = next(c.word for c in self._groups(None) if c.key == self._chips.chosen())
         words = self._search.words()
         narrowed = clauses(
             group,

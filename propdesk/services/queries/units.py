@@ -268,7 +268,8 @@ def list_units(
         f"(SELECT count(DISTINCT r.person_id) FROM residency r WHERE r.unit_id = u.id "
         f" AND {is_present}), "
         "(SELECT count(*) FROM ticket t WHERE t.unit_id = u.id AND t.is_open), "
-        f"{_SORT} AS sort_key, c.name, u.state, u.usage{_PLACES}{condition} ORDER BY sort_key LIMIT ?",
+        f"{_SORT} AS sort_key, c.name, u.state, u.usage{_PLACES}{condition} "
+        "ORDER BY sort_key LIMIT ?",
         *values,
         limit,
     )

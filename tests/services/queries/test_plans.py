@@ -45,7 +45,7 @@ def test_the_pages_and_cards_are_answered_by_indexes(world, plans):
     get_today(now=world.now)
     desk.get_caller_card(world.home.id, None, now=world.now)
     units.count_units(world.now.date())
-    units.list_units(today=world.now.date(), with_open_tickets=True)
+    units.list_units(today=world.now.date(), group=units.UnitGroup.OPEN_TICKETS)
     assert len(plans) > len(TODAY_COLUMNS)
     assert whole_tables(plans) == []
     counted = [lines for sql, lines in plans if "DISTINCT unit_id" in sql]
