@@ -25,8 +25,8 @@ from propdesk.last_office import find_place
 NOUNS = (
     "demo", "office", "imports", "exports", "staff", "tickets", "incidents", "attachments",
     "contacts", "hand_overs", "notices", "follow_ups", "violations", "calendar", "limits", "prices",
-    "letters", "phrases", "segments", "find", "house_boards", "papers", "prints", "reports",
-    "upkeep",
+    "letters", "phrases", "segments", "find", "surveys", "meetings", "house_boards",
+    "consents", "privacy", "vehicles", "pets", "decorations", "papers", "prints", "reports", "upkeep",
 )  # fmt: skip
 
 _log = logging.getLogger(__name__)

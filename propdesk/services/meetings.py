@@ -21,6 +21,7 @@ from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.numbering import take_number_of_year
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.meetings import get_action, get_meeting
 from propdesk.storage.surveys import MeetingActionRecord, MeetingRecord
@@ -50,11 +51,7 @@ def change_meeting(meeting_id: int, draft: MeetingDraft, *, version: int, by: in
     with writing():
         actor(by, Right.WRITE_NOTICES)
         meeting = _standing(meeting_id)
-        if meeting.version != version:
-            raise RuleError(
-                "changed-meanwhile",
-                _("Somebody changed this record meanwhile. Open it again and repeat your change."),
-            )
+        check_version(meeting.version, version)
         draft = _clean(draft)
         record = MeetingRecord.get_by_id(meeting_id)
         for name, value in _columns(draft).items():

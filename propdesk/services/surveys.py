@@ -22,6 +22,7 @@ from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.noting import noted, refuse
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.surveys import get_sheet, get_survey
 from propdesk.services.queries.units import get_unit
@@ -43,11 +44,7 @@ def change_survey(survey_id: int, draft: SurveyDraft, *, version: int, by: int) 
         actor(by, Right.WRITE_NOTICES)
         survey = _open(survey_id)
         record = SurveyRecord.get_by_id(survey_id)
-        if record.version != version:
-            raise RuleError(
-                "changed-meanwhile",
-                _("Somebody changed this record meanwhile. Open it again and repeat your change."),
-            )
+        check_version(record.version, version)
         columns = _columns(draft)
         if survey.returned and columns["questions"] != record.questions:
             raise RuleError(
