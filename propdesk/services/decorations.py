@@ -21,6 +21,7 @@ from propdesk.services.parts.actors import actor
 from propdesk.services.parts.house_things import check_version
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.numbering import take_number_of_year
+from propdesk.services.parts.works_state import begin_works, end_works
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.decorations import (
     get_decoration,
@@ -106,6 +107,8 @@ def permit_decoration(decoration_id: int, *, by: int, now: datetime) -> Decorati
         refuse(check_permit(present, frozenset(list_told())))
         record.permitted_on, record.permitted_staff_id = today, who.id
         _store(record)
+        first = present.from_on or today
+        begin_works(present.unit_id, first, present.number, staff_id=who.id, now=now)
         return get_decoration(decoration_id)
 
 
@@ -114,7 +117,7 @@ def accept_decoration(
 ) -> Decoration:
     """Note that the finished works were looked at and accepted; nothing found may be open."""
     with writing():
-        actor(by, Right.EDIT_RESIDENTS)
+        who = actor(by, Right.EDIT_RESIDENTS)
         today = local(now).date()
         record, present = _open(decoration_id, today)
         if present.permitted_on is None:
@@ -128,18 +131,20 @@ def accept_decoration(
             raise DraftError((Problem("on", _("The works had not begun on that day.")),))
         record.accepted_on, record.outcome = day, noted(outcome)
         _store(record)
+        _end_works(present, day, who.id, now)
         return get_decoration(decoration_id)
 
 
 def cancel_decoration(decoration_id: int, *, reason: str, by: int, now: datetime) -> Decoration:
     """Close a file whose works never came, or ended otherwise; its number stays."""
     with writing():
-        actor(by, Right.EDIT_RESIDENTS)
+        who = actor(by, Right.EDIT_RESIDENTS)
         today = local(now).date()
-        record, _present = _open(decoration_id, today)
+        record, present = _open(decoration_id, today)
         record.outcome = noted(reason, _("Say why there will be no decoration."))
         record.cancelled_on = today
         _store(record)
+        _end_works(present, today, who.id, now)
         return get_decoration(decoration_id)
 
 
@@ -189,6 +194,13 @@ def _open(decoration_id: int, today: date) -> tuple[DecorationRecord, Decoration
             ),
         )
     return DecorationRecord.get_by_id(decoration_id), present
+
+
+def _end_works(present: Decoration, ended_on: date, staff_id: int, now: datetime) -> None:
+    """Give the house its state back where a permit had made it a building site."""
+    if present.permitted_on is not None:
+        first = present.from_on or present.permitted_on
+        end_works(present.unit_id, first, ended_on, present.number, staff_id=staff_id, now=now)
 
 
 def _check_no_findings(present: Decoration, today: date) -> None:

@@ -7,9 +7,14 @@ import pytest
 
 from propdesk.domain.decorations import DecorationDraft, Finding, FindingKind, PatrolDraft, Stage
 from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.unit_changes import NewChange, UnitField
+from propdesk.domain.units import UnitState
 from propdesk.domain.violations import Violation
 from propdesk.i18n import speaking
 from propdesk.services import decoration_patrols, decorations, settings
+from propdesk.services.parts.held_values import held_values
+from propdesk.services.parts.unit_changes import write_change
+from propdesk.services.parts.writing import writing
 from propdesk.services.queries.decorations import (
     DecorationGroup,
     count_due,
@@ -293,3 +298,60 @@ def test_f44_f46_a_refused_application_takes_no_number(apply, fields):
     with pytest.raises(DraftError):
         apply(**fields)
     assert apply().number == "ZX-2026-0001"
+
+
+# -- the state of the house
+
+
+def state_on(unit, on=TODAY):
+    return held_values(UnitField.STATE, on, unit.id)[unit.id]
+
+
+@pytest.fixture
+def said(world, desk):
+    """Say what a house is from a day on."""
+
+    def how(state, from_on):
+        with writing():
+            change = NewChange(UnitField.STATE, state.value, from_on)
+            write_change(world.home.id, change, staff_id=world.desk.id, now=desk()["now"])
+
+    return how
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (UnitState.OWNER_OCCUPIED, UnitState.OWNER_OCCUPIED),
+        (UnitState.LET, UnitState.LET),
+        (UnitState.UNDELIVERED, UnitState.VACANT),
+    ],
+)
+def test_a_house_is_decorating_while_its_works_go_on(world, said, apply, desk, before, after):
+    said(before, day(-400))
+    made = decorations.permit_decoration(apply(from_on=day(3)).id, **desk())
+    assert (state_on(world.home), state_on(world.home, day(3))) == (before, UnitState.DECORATING)
+    decorations.accept_decoration(made.id, **desk(50))
+    assert state_on(world.home, day(49)) == UnitState.DECORATING
+    assert state_on(world.home, day(50)) == after
+    assert rows("SELECT state FROM unit WHERE id = ?", world.home.id) == [(after.value,)]
+
+
+def test_works_that_never_begin_leave_the_house_as_it_was(world, said, apply, desk):
+    said(UnitState.LET, day(-400))
+    made = decorations.permit_decoration(apply(from_on=day(10)).id, **desk())
+    decorations.cancel_decoration(made.id, reason="业主改期", **desk(1))
+    states = {state_on(world.home, day(number)) for number in (0, 9, 10, 100)}
+    assert states == {UnitState.LET}
+
+
+def test_what_the_clerk_said_meanwhile_stands(world, said, permitted, desk):
+    said(UnitState.LET, day(20))
+    decorations.accept_decoration(permitted.id, **desk(50))
+    assert state_on(world.home, day(60)) == UnitState.LET
+
+
+def test_an_application_alone_changes_no_house(world, apply, desk):
+    made = apply()
+    decorations.cancel_decoration(made.id, reason="不装了", **desk())
+    assert state_on(world.home, day(10)) == ""

@@ -5,7 +5,7 @@ from datetime import date
 from propdesk.domain.vehicles import plate_key, proposed_kind, read_plate
 from propdesk.services.parts.search_keys import plate_keys
 from propdesk.storage.persons import VehicleRecord
-from propdesk.storage.search import drop_keys, replace_keys
+from propdesk.storage.search import add_keys, drop_keys, replace_keys
 
 
 def store_plates(unit_id: int, plates: tuple[str, ...], *, today: date) -> None:
@@ -14,17 +14,30 @@ def store_plates(unit_id: int, plates: tuple[str, ...], *, today: date) -> None:
     One that is no longer named ends today and stays in the house's file; one that stands there
     already, with or without its dot, is left as it is.
     """
-    wanted = {plate_key(plate): read_plate(plate) for plate in reversed(plates)}
-    wanted.pop("", None)
+    wanted = _by_key(plates)
     for vehicle in unended(unit_id, today):
         if wanted.pop(plate_key(vehicle.plate), None) is None:
             vehicle.to_on = max(today, vehicle.from_on or today)
             vehicle.version += 1
             vehicle.save()
             store_plate_keys(vehicle, today=today)
-    for plate in reversed(wanted.values()):
+    add_plates(unit_id, tuple(wanted.values()))
+
+
+def add_plates(unit_id: int, plates: tuple[str, ...]) -> None:
+    """Store the plates of a house that has none of them yet; the caller holds the transaction."""
+    for plate in _by_key(plates).values():
         vehicle = VehicleRecord.create(unit=unit_id, plate=plate, kind=proposed_kind(plate).value)
-        store_plate_keys(vehicle, today=today)
+        add_keys("plate", vehicle.id, plate_keys(plate))
+
+
+def _by_key(plates: tuple[str, ...]) -> dict[str, str]:
+    """Return each plate once, as it was written first."""
+    read: dict[str, str] = {}
+    for plate in map(read_plate, plates):
+        if plate:
+            read.setdefault(plate_key(plate), plate)
+    return read
 
 
 def unended(unit_id: int, today: date) -> list[VehicleRecord]:
