@@ -17,7 +17,8 @@ from propdesk.services.importing_residents import import_residents, preview_resi
 from propdesk.services.queries.desk import search_desk
 from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.staff import first_desk
-from propdesk.services.queries.units import find_unit, list_communities, list_vehicles
+from propdesk.services.queries.units import find_unit, list_communities
+from propdesk.services.queries.vehicles import list_plates
 from propdesk.storage.database import rows
 
 TODAY = date(2026, 11, 21)
@@ -71,7 +72,7 @@ def test_houses_people_and_phones_are_made_and_counted(workbook, take):
     }  # fmt: skip
     first = find_unit("5-1-101")
     assert (first.area_dm2, first.floor, first.community) == (8956, 1, "云澜花园")
-    assert list_vehicles(first.id) == ("苏A·12345",)
+    assert list_plates(first.id, today=TODAY) == ("苏A·12345",)
     (owner,) = list_residents(first.id, TODAY)
     assert (owner.role, owner.note) == (ResidentRole.OWNER, "二手房")
     assert owner.phones == ("13811112222", "13911112222")
@@ -126,7 +127,7 @@ def test_what_stands_is_filled_but_never_overwritten(workbook, take):
     assert find_unit("5-1-201").area_dm2 == 7700
     assert list_residents(find_unit("5-1-101").id, TODAY)[0].note == "二手房"
     assert list_residents(find_unit("5-1-201").id, TODAY)[0].note == "新备注"
-    assert list_vehicles(find_unit("5-1-101").id) == ("苏A·12345", "苏B54321")
+    assert list_plates(find_unit("5-1-101").id, today=TODAY) == ("苏A·12345", "苏B54321")
 
 
 def test_who_is_known_by_hand_is_the_same_person(workbook, take, world):

@@ -9,7 +9,7 @@ from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.units import parse_address
 from propdesk.domain.vehicles import VehicleDraft, VehicleKind
-from propdesk.services import residents, vehicles
+from propdesk.services import residents, units, vehicles
 from propdesk.services.parts.plates import store_plates
 from propdesk.services.parts.writing import writing
 from propdesk.services.queries.desk import search_desk
@@ -28,7 +28,7 @@ TODAY = date(2026, 11, 21)
 @pytest.fixture
 def space(world):
     address = parse_address("车位B1-035")
-    return residents.add_unit(address, community="云澜花园", by=world.desk.id)
+    return units.add_unit(address, community="云澜花园", by=world.desk.id)
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from propdesk.domain.units import Address
 from propdesk.i18n import set_language
 from propdesk.services import residents, tickets, units
 from propdesk.services.queries.residents import list_residents
-from propdesk.services.queries.units import find_unit, list_units, list_vehicles
+from propdesk.services.queries.units import find_unit, list_units
+from propdesk.services.queries.vehicles import list_plates
 from ui.navigation import Intake
 from ui.pages.residents import ResidentsPage
 
@@ -89,7 +90,7 @@ def test_houses_stand_in_walking_order_with_their_people(open_page, add, report,
     page = open_page()
     assert shown(page) == ["1-1-301", "1-2-501", "1-2-1001", "10-1-101"]
     assert focus() is page.table
-    assert cells(page.table, 1) == ["1-2-501", "1栋2单元501", "5", "—", "张伟丰", "1", "1"]
+    assert cells(page.table, 1) == ["1-2-501", "1栋2单元501", "5", "—", "—", "张伟丰", "1", "1"]
     assert cells(page.table, 0)[-2:] == ["—", "—"]
     assert chips(page) == ["All houses 4", "With open tickets 1", "Without people 3"]
     assert page._pane.foot.text() == "4 houses"
@@ -259,7 +260,7 @@ def test_a_long_note_leaves_room_for_the_people(open_page, house, now, press, fo
 # -- forms
 
 
-def test_a_house_typed_in_one_line(open_page, house, press, type_words, focus):
+def test_a_house_typed_in_one_line(open_page, house, now, press, type_words, focus):
     page = open_page()
     press("Ctrl+N")
     assert name_of(focus()) == "House"
@@ -278,7 +279,7 @@ def test_a_house_typed_in_one_line(open_page, house, press, type_words, focus):
     press("Ctrl+Return")
     unit = find_unit("3-2-1501")
     assert (unit.area_dm2, unit.floor, unit.note) == (8962, 15, "有老人")
-    assert list_vehicles(unit.id) == ("粤B12345", "粤B54321")
+    assert list_plates(unit.id, today=now.date()) == ("粤B12345", "粤B54321")
     assert page.table.current_row().id == unit.id
     assert page._toast.words() == "House 3-2-1501 is in the register"
     assert name_of(focus()) == "Repair"
@@ -468,7 +469,7 @@ def test_the_list_is_exported_as_seen(
         press("Shift+Tab")
     press("Space")
     lines = target.read_text("utf-8-sig").splitlines()
-    assert lines[0] == "House,Address,Floor,Area (m²),Owner,People,Open tickets"
+    assert lines[0] == "House,Address,Floor,Area (m²),State,Owner,People,Open tickets"
     assert lines[1:] == ["2-1-101,2栋1单元101,1,,'=HYPERLINK(1),1,"]
     assert page._toast.words() == "1 row is in houses.csv"
 

@@ -14,7 +14,8 @@ from propdesk.domain.unit_drafts import read_changes_from, read_new_unit, read_u
 from propdesk.i18n import _
 from propdesk.services import residents, units
 from propdesk.services.queries.residents import Resident, draft_of, list_residents
-from propdesk.services.queries.units import Unit, get_unit, list_communities, list_vehicles
+from propdesk.services.queries.units import Unit, get_unit, list_communities
+from propdesk.services.queries.vehicles import list_plates
 from ui.context import AppContext
 from ui.forms.register_form import RegisterForm
 from ui.forms.resident_form import LeavingForm, ResidentForm
@@ -54,6 +55,7 @@ class HouseSide(QStackedWidget):
         self.file.person_wanted.connect(self.add_person)
         self.file.person_edit_wanted.connect(self.edit_person)
         self.file.leaving_wanted.connect(self.begin_leaving)
+        self.file.stored.connect(self._on_part_stored)
         self._unit_form = UnitForm(context.theme)
         self._person_form = ResidentForm(context.theme)
         self._leaving_form = LeavingForm(context.theme)
@@ -123,6 +125,9 @@ class HouseSide(QStackedWidget):
         else:
             self.file.enter()
 
+    def _on_part_stored(self, words: str) -> None:
+        self.stored.emit(Stored(self._unit_id(), words))
+
     # -- opening forms
 
     def begin_unit(self) -> None:
@@ -143,7 +148,7 @@ class HouseSide(QStackedWidget):
             return
         self._editing = get_unit(unit.id)
         self.setCurrentWidget(self._unit_form)
-        self._unit_form.show_record(self._editing, list_vehicles(unit.id))
+        self._unit_form.show_record(self._editing, list_plates(unit.id, today=self._today()))
 
     def add_person(self) -> None:
         """Open the form of a new person in the house that is shown."""

@@ -308,6 +308,19 @@ def count_listed(
     return int(rows(f"SELECT count(*){_PLACES}{condition}", *values)[0][0])
 
 
+def list_unit_ids(
+    *,
+    today: date,
+    building_id: int | None = None,
+    words: str = "",
+    group: UnitGroup | None = None,
+    state: UnitState | None = None,
+) -> frozenset[int]:
+    """Return the ids of all houses that `list_units` lists for these conditions."""
+    condition, values = _wanted(today, building_id, words, group, state)
+    return frozenset(row[0] for row in rows(f"SELECT u.id{_PLACES}{condition}", *values))
+
+
 def _wanted(
     today: date,
     building_id: int | None,
@@ -361,19 +374,17 @@ def has_units() -> bool:
 
 def count_units(today: date) -> UnitCounts:
     """Return how many houses there are, wait for somebody, and are in which state."""
-    groups = {
-        group: int(rows(f"SELECT count(*) FROM unit u WHERE {_in_group(group, today)}")[0][0])
-        for group in UnitGroup
-    }
+    counts = ", ".join(
+        f"(SELECT count(*) FROM unit u WHERE {_in_group(group, today)})"
+        for group in (UnitGroup.NOBODY, UnitGroup.INCOMPLETE)
+    )
+    # From the few open tickets, not from each house.
+    waiting = "(SELECT count(DISTINCT unit_id) FROM ticket WHERE is_open = 1)"
+    found = rows(f"SELECT {waiting}, {counts}")[0]
+    groups = dict(zip(UnitGroup, found, strict=True))
     counted = dict(rows("SELECT state, count(*) FROM unit GROUP BY state"))
     states = {state: int(counted.get(state, 0)) for state in UnitState}
     return UnitCounts(sum(counted.values()), groups, states)
-
-
-def list_vehicles(unit_id: int) -> tuple[str, ...]:
-    """Return the plates registered for a house."""
-    found = rows("SELECT plate FROM vehicle WHERE unit_id = ? ORDER BY id", unit_id)
-    return tuple(row[0] for row in found)
 
 
 def _day(text: str | None) -> date | None:
