@@ -1,6 +1,6 @@
 """What keeps a move from being recorded: a sentence for each field, all of them at once."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from propdesk.domain.errors import Problem
@@ -144,13 +144,13 @@ def _check_foreign(draft: MoveDraft, rule: MoveRule) -> list[Problem]:
     ]
 
 
-def keys_due(
+def keys_of_leavers(
     kind: MoveKind, keys: Sequence[UnitKey], present: Sequence[Staying], leaving: Collection[int]
 ) -> tuple[UnitKey, ...]:
-    """Return the keys that are to come back: what those hold who leave.
+    """Return the keys that those hold or held who leave.
 
-    When a house changes hands that is also what nobody holds who stays. What lies in the office,
-    and what an owner holds who only moves out, stays where it is.
+    When a house changes hands these are also the ones of nobody who stays. What an owner holds who
+    only moves out stays with him.
     """
     gone = [one for one in present if one.residency_id in leaving and ends(kind, one)]
     stay = [one for one in present if one not in gone]
@@ -163,10 +163,13 @@ def keys_due(
     return tuple(
         key
         for key in keys
-        if key.is_held
-        and not key.with_office
-        and (is_of(key, gone) or (kind is MoveKind.TRANSFER and not is_of(key, stay)))
+        if is_of(key, gone) or (kind is MoveKind.TRANSFER and not is_of(key, stay))
     )
+
+
+def keys_due(keys: Iterable[UnitKey]) -> tuple[UnitKey, ...]:
+    """Return the keys that are still to come back; what lies in the office is back."""
+    return tuple(key for key in keys if key.is_held and not key.with_office)
 
 
 def open_ends(

@@ -21,9 +21,9 @@ LONGEST_ITEM = 40
 
 ITEMS: tuple[LazyText, ...] = (
     _lazy("Property service fee"),
-    _lazy("Water"),
-    _lazy("Electricity"),
-    _lazy("Gas"),
+    _lazy("Water bill"),
+    _lazy("Electricity bill"),
+    _lazy("Gas bill"),
     _lazy("Shared electricity and water"),
     _lazy("Parking"),
     _lazy("Waste removal"),

@@ -21,6 +21,7 @@ from propdesk.reports.parts.costs import (
     Costs,
     draw_costs,
 )
+from propdesk.reports.parts.cutting_line import draw_cutting_line
 from propdesk.reports.parts.form_lines import Piece, Space, Tick, Words, draw_line, line_width
 from propdesk.reports.parts.handwriting import (
     CUSTOMER_HEIGHT,
@@ -212,7 +213,7 @@ def render_work_orders(
                     page.new_page()
                 is_begun = True
                 if slots > 1 and not slot:
-                    _draw_cutting_line(page)
+                    draw_cutting_line(page)
                 with page.shifted(0, (A4.height - A5_LANDSCAPE.height) * slot):
                     draw()
     return page.printed
@@ -519,12 +520,3 @@ def _draw_foot(form: Form, order: WorkOrderSheet, page: tuple[int, int]) -> None
     if order.foot_note and note > 10:
         middle = LEFT + drawn + 3 + (note + 6) / 2
         sheet.text(middle, _FOOT, elide(order.foot_note, note, size), size, align=Align.CENTRE)
-
-
-def _draw_cutting_line(sheet: Sheet) -> None:
-    """Draw the line between two copies on an A4 sheet, with scissors at the left edge."""
-    y = A4.height / 2
-    sheet.line((8, y), (A4.width - 5, y), 0.5, dash=(3.0, 2.4))
-    for side in (-1, 1):
-        sheet.dot(4.2, y + side * 1.0, 0.62, filled=False)
-        sheet.line((4.7, y + side * 0.7), (7.3, y - side * 0.75), 0.8)

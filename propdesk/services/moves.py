@@ -13,6 +13,7 @@ from propdesk.domain.move_checks import (
     check_phone,
     check_settled,
     keys_due,
+    keys_of_leavers,
     open_ends,
 )
 from propdesk.domain.moves import (
@@ -59,8 +60,8 @@ def record_move(unit_id: int, draft: MoveDraft, *, by: int, now: datetime) -> Mo
         present = list_staying(unit_id, on_day)
         problems = check_move(draft, present, today)
         if MOVE_RULES[draft.kind].settles and on_day <= today:
-            keys = keys_due(draft.kind, list_keys(unit_id), present, draft.leaving)
-            found = open_ends(keys, draft.settlement, draft.settled_on)
+            keys = keys_of_leavers(draft.kind, list_keys(unit_id), present, draft.leaving)
+            found = open_ends(keys_due(keys), draft.settlement, draft.settled_on)
             problems += check_open_ends(found, draft.open_reason)
         refuse(problems)
         number = move_number(on_day.year, take_number_of_year(SERIES, on_day.year))

@@ -20,10 +20,10 @@ from propdesk.domain.moves import (
 from propdesk.domain.persons import ResidentRole, phone_digits
 from propdesk.domain.unit_changes import NewChange, UnitField
 from propdesk.i18n import _
-from propdesk.services.parts.known_persons import known_person
 from propdesk.services.parts.search_keys import person_keys, phone_keys
+from propdesk.services.parts.stays import begin_stay, check_shares, end_stay, load_stay
 from propdesk.services.parts.unit_changes import write_change
-from propdesk.storage.persons import PersonRecord, PhoneRecord, ResidencyRecord
+from propdesk.storage.persons import PersonRecord, PhoneRecord
 from propdesk.storage.search import add_keys
 from propdesk.storage.units import UnitRecord
 
@@ -42,13 +42,14 @@ def apply_move(
     effects: dict[str, Any] = {}
     gone = [one for one in present if _goes(one, draft)]
     for one in gone:
-        ResidencyRecord.update(to_on=on_day).where(ResidencyRecord.id == one.residency_id).execute()
+        end_stay(load_stay(unit_id, one.residency_id), on_day)
     stay = [one for one in present if one not in gone]
     begun = [
         _begin(unit_id, newcomer, draft.kind, on_day)
         for newcomer in draft.coming
         if not _is_in(newcomer, draft.kind, stay)
     ]
+    check_shares(unit_id)
     if gone:
         effects["ended"] = [one.residency_id for one in gone]
     if begun:
@@ -88,30 +89,26 @@ def _is_in(newcomer: Newcomer, kind: MoveKind, stay: Sequence[Staying]) -> bool:
 
 def _begin(unit_id: int, newcomer: Newcomer, kind: MoveKind, on_day: date) -> int:
     """Begin a stay of a person of the register, or of a new one; return the residency's id."""
-    if newcomer.person_id is None:
-        person = _new_person(newcomer)
-    else:
-        person = known_person(newcomer.person_id)
+    person_id = newcomer.person_id or _new_person(newcomer)
     relation = newcomer.relation
     if kind is MoveKind.RIGHT_OF_RESIDENCE and not relation:
         relation = _("Right of residence")
-    residency = ResidencyRecord.create(
-        unit=unit_id,
-        person=person,
-        role=(newcomer.role or MOVE_RULES[kind].comes or ResidentRole.OTHER).value,
+    stay = begin_stay(
+        unit_id,
+        person_id,
+        newcomer.role or MOVE_RULES[kind].comes or ResidentRole.OTHER,
         from_on=on_day,
         relation=relation,
-        share_part=newcomer.share.numerator if newcomer.share else None,
-        share_whole=newcomer.share.denominator if newcomer.share else None,
+        share=newcomer.share,
     )
-    return int(residency.id)
+    return int(stay.id)
 
 
-def _new_person(newcomer: Newcomer) -> PersonRecord:
+def _new_person(newcomer: Newcomer) -> int:
     """Add a person; two of the same name stay two persons (F47)."""
     person = PersonRecord.create(name=newcomer.name)
     add_keys("person", person.id, person_keys(person.name))
     for digits, phone in {phone_digits(phone): phone for phone in newcomer.phones}.items():
         row = PhoneRecord.create(person=person, phone=phone, digits=digits)
         add_keys("phone", row.id, phone_keys(digits))
-    return person
+    return int(person.id)

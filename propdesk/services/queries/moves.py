@@ -1,13 +1,14 @@
 """Moves: of a house or of all, those whose settlement waits, and why customers left (R83, R84)."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.leave_reasons import LeaveReason, ReasonYear, reason_year
-from propdesk.domain.move_checks import keys_due
+from propdesk.domain.move_checks import keys_due, keys_of_leavers
 from propdesk.domain.moves import MOVE_RULES, Meter, Move, MoveKind, Staying
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole
 from propdesk.domain.settlements import line_from_stored
@@ -137,10 +138,62 @@ def _reasons(year: int) -> dict[str, int]:
 
 def list_keys_due(move: Move) -> tuple[UnitKey, ...]:
     """Return the keys that are still to come back after a move."""
-    ended = set(map(int, move.effects.get("ended", ())))
-    return keys_due(
-        move.kind, list_keys(move.unit_id), list_staying(move.unit_id, move.on_day), ended
+    return keys_due(_keys_of_leavers(move))
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody who came with a move, as the record names him."""
+
+    name: str
+    role: ResidentRole
+    relation: str
+    share: Fraction | None
+    phones: tuple[str, ...]
+
+
+def list_arrivals(move: Move) -> tuple[Arrival, ...]:
+    """Return who came with a move; of a house that was handed over, its owners."""
+    ids = [int(one) for one in move.effects.get("begun", ())]
+    if not ids and move.kind is MoveKind.DELIVERY:
+        present = list_staying(move.unit_id, move.on_day)
+        ids = [one.residency_id for one in present if one.role is ResidentRole.OWNER]
+    found = rows(
+        "SELECT p.id, p.name, r.role, r.relation, r.share_part, r.share_whole FROM residency r "
+        f"JOIN person p ON p.id = r.person_id WHERE r.id IN ({', '.join('?' * len(ids))}) "
+        "ORDER BY r.id",
+        *ids,
     )
+    phones: dict[int, tuple[str, ...]] = {}
+    marks = ", ".join("?" * len(found))
+    for person_id, phone in rows(
+        f"SELECT person_id, phone FROM phone WHERE person_id IN ({marks}) ORDER BY id",
+        *(row[0] for row in found),
+    ):
+        phones[person_id] = (*phones.get(person_id, ()), phone)
+    return tuple(
+        Arrival(
+            name=row[1],
+            role=ResidentRole(row[2]),
+            relation=row[3],
+            share=Fraction(row[4], row[5]) if row[4] else None,
+            phones=phones.get(row[0], ()),
+        )
+        for row in found
+    )
+
+
+def list_move_keys(move: Move, *, leaving: bool) -> tuple[UnitKey, ...]:
+    """Return the keys that a move's paper names: of who leaves all, of who comes what is out."""
+    if not leaving:
+        return list_keys(move.unit_id, held_only=True)
+    return _keys_of_leavers(move)
+
+
+def _keys_of_leavers(move: Move) -> tuple[UnitKey, ...]:
+    ended = set(map(int, move.effects.get("ended", ())))
+    present = list_staying(move.unit_id, move.on_day)
+    return keys_of_leavers(move.kind, list_keys(move.unit_id), present, ended)
 
 
 def list_effects(move: Move) -> tuple[str, ...]:
