@@ -4,6 +4,7 @@ Its frame is shown before anything of the office is loaded; what needs the offic
 `sit_down`, and what only that needs is imported there.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -151,7 +152,7 @@ class MainWindow(QMainWindow):
         # What becomes overdue does so without a change: look once a minute.
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
-        self._minute.timeout.connect(self._on_changed)
+        self._minute.timeout.connect(self._on_minute)
         self._minute.start()
         # A window whose office is closed counts nothing any more.
         self.context.background.stopped.connect(self._minute.stop)
@@ -229,6 +230,15 @@ class MainWindow(QMainWindow):
 
     def _on_tab_changed(self, place: int) -> None:
         self.show_page(TABS[place].key)
+
+    def _on_minute(self) -> None:
+        """Look what is due now; after midnight the changes of that day begin."""
+        from propdesk.domain.errors import RuleError
+        from propdesk.services.units import follow_day
+
+        with suppress(RuleError):  # the next minute tries again
+            follow_day(now=self.context.now())
+        self._on_changed()
 
     def _on_changed(self) -> None:
         for page in self._pages.values():

@@ -7,6 +7,7 @@ the first few cases named. Nothing is changed and nothing is mended.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from propdesk import paths, program_files
@@ -14,6 +15,8 @@ from propdesk.domain.errors import RuleError
 from propdesk.domain.tickets import OPEN, Kind, Status
 from propdesk.i18n import LazyText, _, _lazy, ngettext
 from propdesk.services.parts.due_times import list_due_times
+from propdesk.services.parts.held_values import differing
+from propdesk.services.parts.unit_changes import rows_as_of
 from propdesk.storage import backup_attachments
 from propdesk.storage.database import rows
 from propdesk.storage.faults import explained
@@ -206,6 +209,25 @@ def _due_times() -> list[str]:
     ]
 
 
+def _house_values() -> list[str]:
+    """Find houses whose row is not what their history says of the day up to which it was kept.
+
+    Each history begins with one line that says what was before; the number is the last one given.
+    """
+    found = _first(
+        "SELECT DISTINCT u.short FROM unit_change h JOIN unit u ON u.id = h.unit_id "
+        "WHERE h.voided_at IS NULL GROUP BY h.unit_id, h.field HAVING sum(h.from_on IS NULL) <> 1"
+    )
+    found += _first(
+        "SELECT u.short FROM unit_change h JOIN unit u ON u.id = h.unit_id "
+        "WHERE h.value <> u.short AND h.id = (SELECT max(n.id) FROM unit_change n "
+        "WHERE n.unit_id = h.unit_id AND n.field = 'number')"
+    )
+    as_of = rows_as_of()
+    found += [short for *_rest, short in differing(as_of or date.max)]
+    return list(dict.fromkeys(found))
+
+
 _CHECKS: tuple[tuple[str, LazyText, Callable[[], list[str]]], ...] = (
     ("structure", _lazy("The data file's structure is sound"), _structure),
     ("references", _lazy("Every row points to rows that exist"), _references),
@@ -217,6 +239,7 @@ _CHECKS: tuple[tuple[str, LazyText, Callable[[], list[str]]], ...] = (
     ("clocks", _lazy("What is due next follows from the journal"), _due_times),
     ("numbers", _lazy("The numbers have no gap and no double"), _numbers),
     ("search", _lazy("Every ticket can be found by its words"), _search),
+    ("houses", _lazy("Each house is what its history says"), _house_values),
     ("upgrades", _lazy("The data remembers each of its upgrades"), _upgrades),
 )
 

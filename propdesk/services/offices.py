@@ -14,6 +14,7 @@ from propdesk.i18n import _
 from propdesk.last_office import remember_office, remembered_office
 from propdesk.services.parts.due_times import refresh_if_changed
 from propdesk.services.parts.settings import load_settings, put, store_settings
+from propdesk.services.parts.unit_changes import begin_due
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.office import GUIDE_KEY, demo_moment
 from propdesk.storage import backups, data_file, opening
@@ -112,6 +113,7 @@ def open_office(
     if write:
         try:
             refresh_if_changed()
+            begin_due((demo_moment() or now).date())
         except BaseException:
             close_office(office)
             raise

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from propdesk.domain.unit_changes import UnitField
+from propdesk.domain.unit_changes import DATED, UnitField
 from propdesk.storage.database import rows
 
 # In a unit's row the present values stand again, for lists; an area is a number there.
@@ -18,6 +18,7 @@ COLUMNS = {
 _PRESENT = " ".join(
     f"WHEN '{field}' THEN coalesce(CAST(u.{column} AS TEXT), '')"
     for field, column in COLUMNS.items()
+    if field in DATED
 )
 # Of each house and field the line that holds on the day `?`: the last to begin, of two of one day
 # the later entered. NULL, as long as is known, is the least in SQLite.
@@ -47,9 +48,10 @@ def held_values(field: UnitField, day: date, unit_id: int | None = None) -> dict
 def differing(day: date, unit_id: int | None = None) -> list[tuple[int, UnitField, str, str]]:
     """Return where a house's row does not say what its history says of a day.
 
-    Each with the house, the field, the history's value and the house's number.
+    Each with the house, the field, the history's value and the house's number. A number is not
+    among them: it changes at once, or not at all.
     """
-    only = "1" if unit_id is None else f"unit_id = {unit_id:d}"
+    only = "field <> 'number'" + ("" if unit_id is None else f" AND unit_id = {unit_id:d}")
     found = rows(
         "SELECT h.unit_id, h.field, h.value, u.short FROM "  # noqa: S608 - fixed texts, a number
         f"({_HELD.format(only=only)}) AS h JOIN unit u ON u.id = h.unit_id "

@@ -53,8 +53,7 @@ def record_number(unit_id: int, short: str, *, staff_id: int, now: datetime) -> 
     if not _has_lines(unit_id, UnitField.NUMBER):
         first = _present(unit_id, UnitField.NUMBER)
         _add(unit_id, NewChange(UnitField.NUMBER, first, None), staff_id, now)
-    today = local(now).date()
-    _add(unit_id, NewChange(UnitField.NUMBER, short, today), staff_id, now)
+    _add(unit_id, NewChange(UnitField.NUMBER, short, local(now).date()), staff_id, now)
 
 
 def replace_line(line: UnitChangeRecord, change: NewChange, *, staff_id: int, now: datetime) -> int:
@@ -154,7 +153,7 @@ def _refresh(today: date, unit_id: int | None = None) -> int:
 
     Of the others nothing is asked: `_follow` has brought them up to that day.
     """
-    found = [one for one in differing(today, unit_id) if one[1] is not UnitField.NUMBER]
+    found = differing(today, unit_id)
     for house_id, field, value, _short in found:
         _store(house_id, field, value)
     if rows_as_of() != today:
