@@ -1,14 +1,28 @@
 """Vehicles, pets and decorations by words alone."""
 
+from datetime import datetime, timedelta, timezone
+
 import pytest
 
+from propdesk.domain.persons import PersonDraft
+from propdesk.domain.units import Address
+from propdesk.services import offices, residents, units
+from propdesk.services.queries.staff import first_desk
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=timezone(timedelta(hours=8)))
 AT = ("--at", "2026-11-21T09:30")
 
 
 @pytest.fixture
-def office(run, residents_file):
-    """An office with three houses and a parking space."""
-    assert run("import", "residents", residents_file, "--community", "云澜花园").code == 0
+def office(data):
+    """An office with two houses, one of them with its owner."""
+    opened = offices.open_office(data, now=NOW)
+    by = first_desk().id
+    for number in ("501", "502"):
+        home = units.add_unit(Address("3", "2", number), community="云澜花园", by=by)
+        if number == "501":
+            residents.add_resident(home.id, PersonDraft("张伟丰"), by=by, now=NOW)
+    offices.close_office(opened)
 
 
 def ok(answer):
@@ -79,7 +93,7 @@ def test_a_pet_and_its_vaccination(run, office):
     )).json  # fmt: skip
     assert (made["licence"], made["from_on"]) == ("苏犬0123", "2026-11-21")
     assert [one["id"] for one in run("pets", "due", "--json").json] == [made["id"]]
-    changed = run("pets", "change", made["id"], "--vaccinated-until", "2999-01-01", "--json")
+    changed = run("pets", "change", made["id"], "--vaccinated-until", "2090-01-01", "--json")
     assert ok(changed).json["name"] == "豆豆"
     assert run("pets", "due", "--json").json == []
     assert "豆豆" in run("pets", "list", "3-2-501").out

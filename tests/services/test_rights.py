@@ -10,6 +10,7 @@ from propdesk.domain.calendar_days import DayKind
 from propdesk.domain.consents import ConsentDraft, ConsentWay
 from propdesk.domain.contacts import ContactDraft
 from propdesk.domain.data_exports import ExportOrder
+from propdesk.domain.decorations import DecorationDraft, PatrolDraft
 from propdesk.domain.errors import RuleError
 from propdesk.domain.hand_overs import HandOverDraft
 from propdesk.domain.judgements import Judgement
@@ -18,6 +19,7 @@ from propdesk.domain.months import Month
 from propdesk.domain.notices import NoticeDraft, NoticeKind
 from propdesk.domain.paper_returns import PaperReturn
 from propdesk.domain.persons import PersonDraft
+from propdesk.domain.pets import PetDraft, PetKind
 from propdesk.domain.phrases import PhraseDraft, Step
 from propdesk.domain.prices import AgreedBy, Agreement, ChargeKind, PriceDraft
 from propdesk.domain.promises import PromiseDraft
@@ -28,15 +30,19 @@ from propdesk.domain.tickets import EventKind, Kind, Satisfaction, TicketDraft
 from propdesk.domain.unit_changes import ChangeDraft, UnitField
 from propdesk.domain.unit_drafts import UnitFacts
 from propdesk.domain.units import Address, UnitState
+from propdesk.domain.vehicles import VehicleDraft
 from propdesk.domain.violations import StepDraft
 from propdesk.services import (
     attachments,
     charges,
     contacts,
+    decoration_patrols,
+    decorations,
     follow_ups,
     incidents,
     notices,
     papers,
+    pets,
     phrases,
     prices,
     relations,
@@ -48,6 +54,7 @@ from propdesk.services import (
     staff,
     tickets,
     units,
+    vehicles,
     violations,
 )
 from propdesk.services.calendar import import_calendar, save_day
@@ -171,6 +178,36 @@ COMMANDS = {
         1, 1, PersonDraft("张三"), version=1, by=who.id, now=now)),
     "end residency": (Right.EDIT_RESIDENTS, lambda who, now: residents.end_residency(
         1, 1, to_on=date(2026, 11, 1), by=who.id, now=now)),
+    "add vehicle": (Right.EDIT_RESIDENTS, lambda who, now: vehicles.add_vehicle(
+        1, VehicleDraft("苏A12345"), by=who.id, now=now)),
+    "change vehicle": (Right.EDIT_RESIDENTS, lambda who, now: vehicles.change_vehicle(
+        1, VehicleDraft("苏A12345"), version=1, by=who.id, now=now)),
+    "end vehicle": (Right.EDIT_RESIDENTS, lambda who, now: vehicles.end_vehicle(
+        1, to_on=date(2026, 11, 1), by=who.id, now=now)),
+    "add pet": (Right.EDIT_RESIDENTS, lambda who, now: pets.add_pet(
+        1, PetDraft(PetKind.DOG), by=who.id, now=now)),
+    "change pet": (Right.EDIT_RESIDENTS, lambda who, now: pets.change_pet(
+        1, PetDraft(PetKind.DOG), version=1, by=who.id)),
+    "end pet": (Right.EDIT_RESIDENTS, lambda who, now: pets.end_pet(
+        1, to_on=date(2026, 11, 1), by=who.id)),
+    "apply for decoration": (Right.EDIT_RESIDENTS, lambda who, now: decorations.apply_decoration(
+        1, DecorationDraft("张三", "铺砖"), by=who.id, now=now)),
+    "change decoration": (Right.EDIT_RESIDENTS, lambda who, now: decorations.change_decoration(
+        1, DecorationDraft("张三", "铺砖"), version=1, by=who.id, now=now)),
+    "permit decoration": (Right.EDIT_RESIDENTS, lambda who, now: decorations.permit_decoration(
+        1, by=who.id, now=now)),
+    "accept decoration": (Right.EDIT_RESIDENTS, lambda who, now: decorations.accept_decoration(
+        1, by=who.id, now=now)),
+    "cancel decoration": (Right.EDIT_RESIDENTS, lambda who, now: decorations.cancel_decoration(
+        1, reason="不装了", by=who.id, now=now)),
+    "return deposit": (Right.EDIT_RESIDENTS, lambda who, now: decorations.return_deposit(
+        1, returned_fen=1, by=who.id, now=now)),
+    "patrol decoration": (Right.DO_WORK, lambda who, now: decoration_patrols.note_patrol(
+        1, PatrolDraft(), by=who.id, now=now)),
+    "rectify finding": (Right.DO_WORK, lambda who, now: decoration_patrols.rectify_finding(
+        1, by=who.id, now=now)),
+    "ticket of a finding": (Right.TAKE_TICKETS, lambda who, now: decoration_patrols.make_ticket(
+        1, by=who.id, now=now)),
     "import residents": (Right.IMPORT, lambda who, now: import_residents(
         FILE, by=who.id, now=now)),
     "import complaints": (Right.IMPORT, lambda who, now: import_complaints(
