@@ -11,6 +11,8 @@ from propdesk.domain.errors import RuleError
 from propdesk.i18n import LazyText, _, _lazy, ngettext
 
 MOST_MONTHS = 1200
+# A request of a person about his data; the law says 及时, in time (PIPL 50): to be verified.
+ANSWER_DAYS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,8 @@ class Retention:
 RETENTIONS: tuple[Retention, ...] = (
     Retention(
         "moved-out",
-        _lazy("People of a house, their vehicles, keys and pets"),
-        _lazy(
-            "while they are in the house, then {span} after a settled move-out; arrears excepted"
-        ),
+        _lazy("People of a house, their vehicles, keys and pets; arrears excepted"),
+        _lazy("until {span} after a settled move-out"),
         _lazy("PIPL 19, 47"),
         is_verified=False,
         months=12,
@@ -70,7 +70,7 @@ RETENTIONS: tuple[Retention, ...] = (
     Retention(
         "consented",
         _lazy("What you agreed to"),
-        _lazy("until you withdraw it, at the latest with the rest of your data"),
+        _lazy("until withdrawn, at the latest with all other data"),
         _lazy("PIPL 15, 47"),
     ),
     Retention(
@@ -84,7 +84,7 @@ RETENTIONS: tuple[Retention, ...] = (
     Retention(
         "logs",
         _lazy("Who has looked, printed or exported"),
-        _lazy("{span}"),
+        _lazy("for {span}"),
         _lazy("Cybersecurity Law 23: six months at least"),
         months=36,
         least=6,

@@ -1,0 +1,84 @@
+"""`propdesk print notice-of-data UNIT|--blank` and `print catalogue` (PIPL 17)."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from propdesk.cli.desk import Desk, add_by, add_json
+from propdesk.i18n import _
+
+if TYPE_CHECKING:
+    from propdesk.services.parts.printed import Printed
+
+AddOption = Callable[[argparse.ArgumentParser], None]
+
+
+def add_parsers(papers: Any, add_paper_language: AddOption) -> None:
+    """Add the papers about personal data to `print`."""
+    notice = papers.add_parser("notice-of-data", help=_("what is kept about people, and why"))
+    which = notice.add_mutually_exclusive_group(required=True)
+    which.add_argument("unit", nargs="?", metavar="UNIT")
+    which.add_argument("--blank", action="store_true", help=_("to be filled with a pen"))
+    notice.set_defaults(func=run_notice)
+    catalogue = papers.add_parser(
+        "catalogue", help=_("the catalogue of personal data and how long records are kept")
+    )
+    catalogue.set_defaults(func=run_catalogue)
+    for one in (notice, catalogue):
+        one.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+        add_paper_language(one)
+        add_by(one)
+        add_json(one)
+
+
+def run_notice(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the notice for a house, or a blank one."""
+    from propdesk.cli.print_sheets import note_if_free
+    from propdesk.cli.prints import paper_language
+    from propdesk.services.printing_privacy import note_notice, print_data_notice
+    from propdesk.services.queries.units import find_unit
+
+    with desk.office(write=False):
+        unit = find_unit(args.unit) if args.unit else None
+        printed = print_data_notice(
+            args.output,
+            unit.id if unit else None,
+            by=desk.staff(args.by),
+            now=desk.now,
+            paper_language=paper_language(args),
+        )
+    if unit is not None:
+        note_if_free(desk, args, lambda by: note_notice(unit.id, by=by, now=desk.now))
+    return _tell(desk, printed, unit.short if unit else None)
+
+
+def run_catalogue(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the catalogue."""
+    from propdesk.cli.prints import paper_language
+    from propdesk.services.printing_privacy import print_catalogue
+
+    with desk.office(write=False):
+        printed = print_catalogue(
+            args.output,
+            by=desk.staff(args.by),
+            now=desk.now,
+            paper_language=paper_language(args),
+        )
+    return _tell(desk, printed, None)
+
+
+def _tell(desk: Desk, printed: "Printed", house: str | None) -> int:
+    from propdesk.cli.prints import tell_replaced
+
+    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+    tell_replaced(desk, printed.replaced_characters)
+    desk.json(
+        {
+            "house": house,
+            "file": str(printed.file),
+            "pages": printed.pages,
+            "replaced_characters": list(printed.replaced_characters),
+        }
+    )
+    return 0
