@@ -42,7 +42,8 @@ _LONGEST_TEXT = 400
 class CallerPane(DetailPane):
     """The house and person of a hit, and the verbs that follow from a call.
 
-    The signals tell what the clerk wants; `ticket_wanted` carries the ticket's id.
+    The signals tell what the clerk wants; `ticket_wanted` carries the ticket's id, `phones_wanted`
+    asks for `show_phones` in full.
     """
 
     repair_wanted = Signal()
@@ -50,6 +51,7 @@ class CallerPane(DetailPane):
     talk_wanted = Signal()
     house_wanted = Signal()
     ticket_wanted = Signal(int)
+    phones_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         self._repair = Button(theme, _("Repair"), kind=Kind.PRIMARY, icon="wrench", hint="Enter")
@@ -110,7 +112,7 @@ class CallerPane(DetailPane):
         self._repeats.show_badge(repeats if card.repeats else "", Tone.WARN)
         self._house.show_text(house_words(unit))
         self._phones = caller.phones if caller else ()
-        self._show_phones(is_masked=True)
+        self.show_phones(is_masked=True)
         is_care = caller and is_special(caller.special, caller.special_until, now.date())
         self._special.show_note(special_words(caller.special) if caller and is_care else "")
         guide = guide_words(card.segment) if card.segment else ""
@@ -133,7 +135,8 @@ class CallerPane(DetailPane):
             items.append(WorkItem(str(row.id), row.matter, detail, limit.words, limit.tone))
         self._open.show_items(items, len(rows))
 
-    def _show_phones(self, *, is_masked: bool) -> None:
+    def show_phones(self, *, is_masked: bool) -> None:
+        """Show the phones; in full only after the look was noted (R85)."""
         shown = [mask_phone(phone) if is_masked else phone for phone in self._phones[:2]]
         self._phone.show_text(" / ".join(shown))
         words = (_("Show") if is_masked else _("Hide")) if self._phones else ""
@@ -141,7 +144,10 @@ class CallerPane(DetailPane):
         self._is_masked = is_masked
 
     def _on_reveal(self) -> None:
-        self._show_phones(is_masked=not self._is_masked)
+        if self._is_masked:
+            self.phones_wanted.emit()
+        else:
+            self.show_phones(is_masked=True)
 
 
 class TicketPane(DetailPane):

@@ -22,6 +22,7 @@ from propdesk.i18n import _, ngettext
 from propdesk.services.queries.contacts import contact_about, contact_with
 from propdesk.services.queries.desk import get_caller_card, search_desk
 from propdesk.services.queries.tickets import get_ticket
+from propdesk.services.revealing import reveal_phones
 from ui.caller_card import CallerPane, TicketPane
 from ui.context import AppContext
 from ui.hit_lines import HitLines, line_words
@@ -55,6 +56,7 @@ class DeskSearch(QObject):
         self._caller.talk_wanted.connect(self._note_talk)
         self._caller.house_wanted.connect(self._open_house)
         self._caller.ticket_wanted.connect(self._open_ticket)
+        self._caller.phones_wanted.connect(self._reveal_phones)
         self._ticket = TicketPane(theme)
         self._ticket.open_wanted.connect(self._open_chosen)
         self._ticket.house_wanted.connect(self._open_house)
@@ -68,6 +70,7 @@ class DeskSearch(QObject):
         for pane in (self._caller, self._ticket, self._nothing):
             self._panes.addWidget(pane)
         self._unit_id: int | None = None
+        self._person_id: int | None = None
         self._talk: ContactDraft | None = None
         self._build()
         field.textEdited.connect(self._on_typed)
@@ -135,6 +138,7 @@ class DeskSearch(QObject):
             days = context.settings.repeat_days
             card = get_caller_card(hit.unit_id, hit.person_id, now=now, repeat_days=days)
             self._talk = contact_with(card.unit, card.caller)
+            self._person_id = card.caller.person_id if card.caller else None
             self._caller.show_card(card, days, now)
             self._panes.setCurrentWidget(self._caller)
 
@@ -150,6 +154,17 @@ class DeskSearch(QObject):
         self._panes.setCurrentWidget(self._nothing)
 
     # -- acting
+
+    def _reveal_phones(self) -> None:
+        caller, context = self._person_id, self._context
+        if caller is not None and context.attempt(
+            self.sheet,
+            _("The numbers stay masked"),
+            lambda: reveal_phones(
+                caller, by=context.staff.id, now=context.now(), unit_id=self._unit_id
+            ),
+        ):
+            self._caller.show_phones(is_masked=False)
 
     def _acts(self) -> dict[tuple[int, bool], Callable[[], None]]:
         """Return what each key does with the chosen line; the flag tells whether Ctrl is held."""

@@ -24,6 +24,7 @@ from propdesk.domain.tickets import (
 )
 from propdesk.i18n import _
 from propdesk.services.queries.repeats import find_repeat
+from propdesk.services.revealing import reveal_reporter
 from ui.context import AppContext
 from ui.delegates.records import plain_tooltip
 from ui.dialogs.charge_dialog import charge_words
@@ -419,9 +420,14 @@ class TicketDetail(QStackedWidget):
             self.context.navigation.unit_wanted.emit(self.ticket.unit_id)
 
     def _on_reveal(self) -> None:
-        if self.ticket is not None:
-            self._shown_phone = self.ticket.id
-            self._show_phone(self.ticket)
+        ticket, context = self.ticket, self.context
+        if ticket is not None and context.attempt(
+            self,
+            _("The numbers stay masked"),
+            lambda: reveal_reporter(ticket.id, by=context.staff.id, now=context.now()),
+        ):
+            self._shown_phone = ticket.id
+            self._show_phone(ticket)
             self.take_focus()
 
     def _on_whole(self) -> None:
