@@ -3,6 +3,7 @@
 from peewee import BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from propdesk.storage.database import DayField, LocalDateTimeField, OfficeTable
+from propdesk.storage.staff import StaffRecord
 from propdesk.storage.units import UnitRecord
 
 
@@ -20,10 +21,13 @@ class PersonRecord(OfficeTable):
     segment = TextField(default="")
     died_on = DayField(null=True)
     merged_into = ForeignKeyField("self", null=True, on_delete="RESTRICT")
+    merged_at = LocalDateTimeField(null=True)
+    merged_staff = ForeignKeyField(StaffRecord, null=True, backref="+", on_delete="RESTRICT")
     sealed_at = LocalDateTimeField(null=True)
     erased_at = LocalDateTimeField(null=True)
 
     merged_into_id: int | None
+    merged_staff_id: int | None
 
     class Meta:
         table_name = "person"

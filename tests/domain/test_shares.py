@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from propdesk import i18n
 from propdesk.domain.shares import (
     MOST_PARTS,
     OwnerStay,
@@ -116,4 +117,5 @@ def test_a_house_that_changes_hands_has_one_owner_on_that_day():
     ],
 )
 def test_shares_below_the_whole_are_told(shares, told):
+    i18n.set_language("en")
     assert shares_hint(shares) == told

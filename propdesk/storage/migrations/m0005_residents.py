@@ -40,6 +40,8 @@ _PERSON_COLUMNS = (
     "segment TEXT NOT NULL DEFAULT ''",
     f"died_on TEXT CHECK (died_on {_DAY})",
     "merged_into_id INTEGER REFERENCES person (id) ON DELETE RESTRICT",
+    f"merged_at TEXT CHECK (merged_at {_TIME})",
+    "merged_staff_id INTEGER REFERENCES staff (id) ON DELETE RESTRICT",
     # Sealed: kept because the law asks for it, used for nothing else (PIPL 47).
     f"sealed_at TEXT CHECK (sealed_at {_TIME})",
     f"erased_at TEXT CHECK (erased_at {_TIME})",
