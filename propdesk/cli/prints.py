@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from propdesk.cli import house_boards, print_meetings, print_privacy, print_registers, print_sheets
+from propdesk.cli import (
+    house_boards,
+    print_decorations,
+    print_meetings,
+    print_moves,
+    print_privacy,
+    print_registers,
+    print_sheets,
+)
 from propdesk.cli.desk import Desk, add_by, add_json, choice
 from propdesk.domain.papers import PaperLanguage, PaperSize
 from propdesk.i18n import _
@@ -28,7 +36,9 @@ def add_parsers(commands: Any) -> None:
     print_registers.add_parsers(papers, add_paper_language)
     print_meetings.add_parsers(papers, add_paper_language)
     print_sheets.add_parsers(papers, add_paper_language)
+    print_moves.add_parsers(papers, add_paper_language)
     print_privacy.add_parsers(papers, add_paper_language)
+    print_decorations.add_parsers(papers, add_paper_language)
     house_boards.add_paper(papers, add_paper_language)
 
 

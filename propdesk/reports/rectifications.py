@@ -1,0 +1,152 @@
+"""The notice to rectify (整改通知单, forms.md 5.6): two copies of A5 on a sheet of A4.
+
+One copy is handed over, the other is signed and kept. What was found is never cut: a long list goes
+on on a further sheet with the same head.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from propdesk.domain.papers import PaperLanguage
+from propdesk.i18n import LazyText, _lazy, speaking
+from propdesk.reports.parts.cutting_line import draw_cutting_line
+from propdesk.reports.parts.masthead import Masthead, Office, draw_masthead, fitting_size
+from propdesk.reports.parts.records import SIGNATURES_HEIGHT, Signature, draw_signatures
+from propdesk.reports.parts.sheet import (
+    A4,
+    A5_LANDSCAPE,
+    FIELD,
+    HEAVY,
+    ZONE,
+    Align,
+    PrintedPaper,
+    Sheet,
+)
+from propdesk.reports.parts.text import elide, width_mm
+from propdesk.reports.parts.zones import Form
+
+_LEFT, _RIGHT, _TOP = 11.0, 201.0, 6.0
+_FOOT, _BOTTOM = 143.2, 138.8
+_MASTHEAD, _ROW = 15.0, 7.6
+_LEADING, _SIZE = 5.3, 9.4
+_SECOND = 96.0
+_FOUND_TOP = _TOP + _MASTHEAD + 2 * _ROW + 1.2
+_SIGNS_TOP = _BOTTOM - SIGNATURES_HEIGHT
+_DEMAND = 17.0
+
+TITLE = _lazy("Notice to rectify")
+_HOTLINE = _lazy("Service telephone {phone}")
+_HOUSE, _PERMIT = _lazy("House"), _lazy("Permit")
+_TO, _COMPANY = _lazy("To"), _lazy("Works by")
+_COPIES = (_lazy("For whom it concerns"), _lazy("For the office"))
+_SIGNS = (_lazy("Issued by"), _lazy("Received by"), _lazy("Looked at again"))
+_FOOT_WORDS = _lazy("Printed {time}, {person}")
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationSheet:
+    """A notice as it is printed, in words of the paper's language."""
+
+    office_name: str
+    office_name_en: str
+    office_phone: str
+    number: str
+    house: str
+    permit: str
+    to: str
+    company: str
+    found: Sequence[str]
+    demand: str
+    printed_at: datetime
+    printed_by: str
+
+
+def render_rectification(
+    paper: RectificationSheet, target: Path, *, language: PaperLanguage
+) -> PrintedPaper:
+    """Draw a notice into the PDF file `target`; OSError where it cannot be written."""
+    with speaking(language.code):
+        title = f"{language.main(TITLE)} {paper.number}"
+        with Sheet(target, A4, title=title) as sheet:
+            face = _Face(Form(sheet, language), paper)
+            parts = face.parts()
+            for number, lines in enumerate(parts, 1):
+                if number > 1:
+                    sheet.new_page()
+                draw_cutting_line(sheet)
+                for slot, copy in enumerate(_COPIES):
+                    with sheet.shifted(0, (A4.height - A5_LANDSCAPE.height) * slot):
+                        face.draw(copy, lines, f"{number}/{len(parts)}" if parts[1:] else "")
+        return sheet.printed
+
+
+class _Face:
+    """One copy of a notice."""
+
+    def __init__(self, form: Form, paper: RectificationSheet) -> None:
+        self.form = form
+        self.sheet = form.sheet
+        self.paper = paper
+
+    def parts(self) -> list[list[str]]:
+        """Return the lines of what was found, sheet by sheet."""
+        lines = [
+            line
+            for words in self.paper.found
+            for line in self.sheet.wrapped(words, _RIGHT - _LEFT, _SIZE)
+        ]
+        most = int((_SIGNS_TOP - _DEMAND - _FOUND_TOP) // _LEADING)
+        return [lines[start : start + most] for start in range(0, len(lines), most)] or [[]]
+
+    def draw(self, copy: LazyText, lines: list[str], part: str) -> None:
+        """Draw the notice."""
+        form, sheet, paper = self.form, self.sheet, self.paper
+        self._draw_head(copy, part)
+        rows = (
+            ((_HOUSE, paper.house, 0.0), (_PERMIT, paper.permit, _SECOND)),
+            ((_TO, paper.to, 0.0), (_COMPANY, paper.company, _SECOND)),
+        )
+        y = _TOP + _MASTHEAD
+        for first, second in rows:
+            self._cell(first[0], first[1], _LEFT, y, _LEFT + _SECOND - 3)
+            self._cell(second[0], second[1], _LEFT + _SECOND, y, _RIGHT)
+            y += _ROW
+            sheet.rule(_LEFT, y, _RIGHT, FIELD)
+        sheet.lines(_LEFT, _FOUND_TOP + 4.4, lines, _SIZE, leading=_LEADING)
+        demand = sheet.wrapped(paper.demand, _RIGHT - _LEFT, 8.6)
+        base = _SIGNS_TOP - 3.0 - 4.6 * (len(demand) - 1)
+        sheet.lines(_LEFT, base, demand, 8.6, leading=4.6)
+        sheet.rule(_LEFT, _SIGNS_TOP, _RIGHT, ZONE)
+        signs = [Signature(label) for label in _SIGNS]
+        draw_signatures(form, _LEFT, _SIGNS_TOP, _RIGHT - _LEFT, signs)
+        sheet.rule(_LEFT, _BOTTOM, _RIGHT, HEAVY)
+        words = form.word(_FOOT_WORDS).format(
+            time=f"{paper.printed_at:%Y-%m-%d %H:%M}", person=paper.printed_by
+        )
+        sheet.text(_LEFT, _FOOT, elide(words, _RIGHT - _LEFT - 40, 6.8), 6.8)
+
+    def _draw_head(self, copy: LazyText, part: str) -> None:
+        form, sheet, paper = self.form, self.sheet, self.paper
+        below = form.word(_HOTLINE).format(phone=paper.office_phone) if paper.office_phone else ""
+        head = Masthead(
+            Office(paper.office_name, paper.office_name_en, below),
+            form.word(TITLE),
+            form.language.second(TITLE).upper(),
+            paper.number,
+            tracking=0.02 if form.language is PaperLanguage.EN else 0.2,
+        )
+        draw_masthead(
+            sheet, head, form.language, left=_LEFT, right=_RIGHT, y=_TOP, height=_MASTHEAD
+        )
+        words = f"{form.word(copy)}  {part}".rstrip()
+        sheet.text(_RIGHT, _TOP + 6.0, words, 9.0, bold=True, align=Align.RIGHT)
+
+    def _cell(self, label: LazyText, value: str, x: float, y: float, end: float) -> None:
+        form, sheet = self.form, self.sheet
+        tab = width_mm(form.word(label), form.profile.label) + 2.4
+        form.label(x, y + 5.2, label, tab - 1.0)
+        size = fitting_size(value, end - x - tab, _SIZE, least=6.5, bold=True)
+        text = elide(value, end - x - tab, size, bold=True)
+        sheet.text(x + tab, y + 5.2, text, size, bold=True)
