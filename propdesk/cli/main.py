@@ -23,10 +23,11 @@ from propdesk.last_office import find_place
 
 # One module a noun; each has add_parsers(commands).
 NOUNS = (
-    "demo", "office", "imports", "exports", "staff", "tickets", "incidents", "attachments",
+    "demo", "office", "imports", "exports", "staff", "units", "tickets", "incidents", "attachments",
     "contacts", "hand_overs", "notices", "follow_ups", "violations", "calendar", "limits", "prices",
     "letters", "phrases", "segments", "find", "surveys", "meetings", "house_boards",
-    "consents", "privacy", "vehicles", "pets", "decorations", "papers", "prints", "reports", "upkeep",
+    "consents", "privacy", "moves", "keys", "gate_passes",
+    "vehicles", "pets", "decorations", "papers", "prints", "reports", "upkeep",
 )  # fmt: skip
 
 _log = logging.getLogger(__name__)

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from propdesk.cli import print_moves
 from propdesk.cli.desk import Desk, add_by, add_json
 from propdesk.cli.prints import add_paper_language, paper_language, tell_replaced
 from propdesk.i18n import _
@@ -20,6 +21,7 @@ def add_parsers(commands: Any) -> None:
     add_by(complaints)
     add_json(complaints)
     complaints.set_defaults(func=run_complaints)
+    print_moves.add_report(kinds, add_paper_language)
 
 
 def run_complaints(args: argparse.Namespace, desk: Desk) -> int:

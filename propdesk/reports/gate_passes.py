@@ -51,7 +51,7 @@ _AGREED = _lazy("Owner agreed")
 _COPIES = (_lazy("For the gate"), _lazy("For the office"))
 _SIGNS = (_lazy("Owner"), _lazy("Service centre"), _lazy("Guard on duty"))
 _VOID = _lazy("VOID")
-_FOOT_WORDS = _lazy("Valid on this day only; the gate keeps it    Printed {time}, {person}")
+_FOOT_WORDS = _lazy("Valid on this day only    Printed {time}, {person}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from propdesk.domain.papers import PaperLanguage
-from propdesk.i18n import _, speaking
+from propdesk.i18n import _, ngettext, speaking
 from propdesk.reports.parts.flow import Prose
 from propdesk.reports.parts.patterns import Pattern, fill_pattern
 from propdesk.reports.parts.register_frame import RegisterFrame
@@ -70,7 +70,9 @@ class _Bars:
             self._draw_pair(sheet, one, Box(x, top + _STEP * place, left - x, _STEP), scale)
 
     def _draw_key(self, sheet: Sheet, x: float, y: float) -> None:
-        year = _("{year}, {count} moves").format(year=self.paper.year, count=self.paper.total)
+        total = self.paper.total
+        words = ngettext("{year}, {count} move", "{year}, {count} moves", total)
+        year = words.format(year=self.paper.year, count=total)
         for words, pattern in (
             (year, Pattern.SOLID),
             (_("Training reference, not a measurement"), Pattern.HATCH),

@@ -259,6 +259,7 @@ class _Drawn:
         self.section(title)
         words = continued(self.form.word(title))
         Table(columns, rows, size=_SIZE, row_height=_ROW, continued=words).flow(self.flow)
+        self.flow.y -= 0.4  # the next section's rule is the table's last
 
     def end(self, signs: Sequence[LazyText]) -> None:
         """Write what else is to be said, then the signatures with a row above them."""
