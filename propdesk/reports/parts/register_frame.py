@@ -16,7 +16,10 @@ _TITLE_SIZE, _NOTE_SIZE = 18.0, 8.6
 
 @dataclass(frozen=True, slots=True)
 class RegisterFrame:
-    """What stands around a list: who prints what when. `margin` is left and right, in mm."""
+    """What stands around a list: who prints what when. `margin` is left and right, in mm.
+
+    `is_internal` says at the foot that the paper stays in the office.
+    """
 
     office_name: str
     office_name_en: str
@@ -25,6 +28,7 @@ class RegisterFrame:
     printed_at: datetime
     printed_by: str
     margin: float = 18.0
+    is_internal: bool = True
 
     def start(self, sheet: Sheet, language: PaperLanguage) -> Flow:
         """Draw the opening of the first page; return the flow of what follows."""
@@ -65,8 +69,7 @@ class RegisterFrame:
         return 18.5
 
     def _draw_foot(self, sheet: Sheet, language: PaperLanguage) -> None:
-        texts = _("Internal    Printed {time}, {name}").format(
-            time=f"{self.printed_at:%Y-%m-%d %H:%M}", name=self.printed_by
-        )
+        words = _("Internal    Printed {time}, {name}") if self.is_internal else _("Printed {time}")
+        texts = words.format(time=f"{self.printed_at:%Y-%m-%d %H:%M}", name=self.printed_by)
         right, foot = sheet.size.width - self.margin, sheet.size.height - _FOOT
         draw_footer(sheet, texts, language, left=self.margin, right=right, y=foot)

@@ -1,0 +1,92 @@
+"""`propdesk print questionnaire|counting-sheet|survey-result|sign-in|meeting` (R66, R68, R87)."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from propdesk.cli.desk import Desk, add_by, add_json
+from propdesk.i18n import _
+
+if TYPE_CHECKING:
+    from propdesk.services.parts.printed import Printed
+
+_ID = ("id", int)
+
+
+def add_parsers(papers: Any, add_language: Any) -> None:
+    """Add the papers of questionnaires and meetings to `print`."""
+    number = ("number", str)
+    for name, text, (which, kind), run in (
+        ("questionnaire", _("the questionnaire that residents fill in"), _ID, run_questionnaire),
+        ("counting-sheet", _("the sheet to tally questionnaires on"), _ID, run_counting_sheet),
+        ("survey-result", _("what the questionnaires say together"), _ID, run_survey_result),
+        ("sign-in", _("the sign-in sheet of a meeting"), number, run_sign_in),
+        ("meeting", _("the record of a meeting"), number, run_meeting),
+    ):
+        parser = papers.add_parser(name, help=text)
+        parser.add_argument(which, type=kind)
+        parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+        add_language(parser)
+        add_by(parser)
+        add_json(parser)
+        parser.set_defaults(func=run)
+
+
+def run_questionnaire(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the questionnaire."""
+    from propdesk.services.printing_surveys import print_questionnaire
+
+    return _print_survey(args, desk, print_questionnaire)
+
+
+def run_counting_sheet(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the sheet to tally on."""
+    from propdesk.services.printing_surveys import print_counting_sheet
+
+    return _print_survey(args, desk, print_counting_sheet)
+
+
+def run_survey_result(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the results."""
+    from propdesk.services.printing_surveys import print_survey_result
+
+    return _print_survey(args, desk, print_survey_result)
+
+
+def run_sign_in(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the sign-in sheet."""
+    from propdesk.services.printing_meetings import print_sign_in
+
+    return _print_meeting(args, desk, print_sign_in)
+
+
+def run_meeting(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the record."""
+    from propdesk.services.printing_meetings import print_meeting
+
+    return _print_meeting(args, desk, print_meeting)
+
+
+def _print_survey(args: argparse.Namespace, desk: Desk, draw: Callable[..., "Printed"]) -> int:
+    with desk.office(write=False):
+        return _drawn(args, desk, draw, args.id)
+
+
+def _print_meeting(args: argparse.Namespace, desk: Desk, draw: Callable[..., "Printed"]) -> int:
+    from propdesk.services.queries.meetings import find_meeting
+
+    with desk.office(write=False):
+        return _drawn(args, desk, draw, find_meeting(args.number).id)
+
+
+def _drawn(args: argparse.Namespace, desk: Desk, draw: Callable[..., "Printed"], key: int) -> int:
+    from propdesk.cli.prints import paper_language, tell_replaced
+
+    printed = draw(
+        key, args.output, by=desk.staff(args.by), now=desk.now, language=paper_language(args)
+    )
+    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+    tell_replaced(desk, printed.replaced_characters)
+    desk.json({"file": str(printed.file), "pages": printed.pages})
+    return 0
