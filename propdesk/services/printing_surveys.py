@@ -69,7 +69,7 @@ def print_counting_sheet(
             frame=_frame(settings, _("Counting sheet"), survey.title, by, now),
             fields=(
                 (_("Handed out"), handed_out),
-                (_("Came back"), ""),
+                (_("Sheets returned"), ""),
                 (_("Valid"), ""),
                 (_("Score"), ""),
             ),
@@ -100,7 +100,7 @@ def _result(
     by_code = {one.question.code: one for one in result.questions}
     figures = [
         (_("Handed out"), str(survey.handed_out)),
-        (_("Came back"), str(result.returned)),
+        (_("Sheets returned"), str(result.returned)),
         (_("Valid"), str(result.valid)),
         (_("Returned of those handed out"), _rate(result.return_rate)),
         (_("Satisfied (5 and 4)"), _rate(result.satisfied)),
