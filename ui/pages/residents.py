@@ -1,12 +1,14 @@
 """The residents page: the houses in walking order, and the file of the chosen one."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from propdesk.domain.house_boards import BoardPaper
 from propdesk.domain.units import UNIT_STATE_LABELS, UnitState
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services.queries.units import (
@@ -20,10 +22,13 @@ from propdesk.services.queries.units import (
     has_units,
     list_buildings,
     list_communities,
+    list_unit_ids,
     list_units,
 )
+from ui.board.printing import print_board
 from ui.context import AppContext
 from ui.keyboard import add_entry
+from ui.pages.board_half import BoardHalf
 from ui.pages.house_file import area_words
 from ui.pages.house_side import HouseSide, Stored
 from ui.pages.list_export import export_as_seen, print_as_seen
@@ -33,7 +38,7 @@ from ui.pages.work_page import PRINT_KEYS, FilterLine, Halves, ToolBar
 from ui.tables.columns import CellKind, Column, Fetch, Mark, Sort
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import FootLine, RecordTable, TablePane
-from ui.theme import Tone
+from ui.theme import Space, Tone
 from ui.unit_words import state_mark
 from ui.widgets.badges import Toast
 from ui.widgets.buttons import Button, Kind
@@ -68,6 +73,7 @@ class ResidentsPage(Page):
         self._list = self._make_list()
         self._side = HouseSide(context)
         self._side.left.connect(self._on_side_left)
+        self._half.opened.connect(self._side.enter)
         self._side.stored.connect(self._on_stored)
         halves = Halves(context.theme, self._list, self._side, self._memory)
         self._body = QStackedWidget()
@@ -75,7 +81,7 @@ class ResidentsPage(Page):
         self._body.addWidget(self._make_empty())
         column.addWidget(self._body, 1)
         paper = QShortcut(QKeySequence(PRINT_KEYS), self)
-        paper.activated.connect(self._on_print_list)
+        paper.activated.connect(self._on_print)
         self._toast = Toast(context.theme, self._list)
 
     # -- building
@@ -132,8 +138,18 @@ class ResidentsPage(Page):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(FilterLine(theme, [self._building], self._search))
-        column.addWidget(self._pane, 1)
+        self._half = BoardHalf(self.context, self._memory, self._pane, self._matching)
+        self._half.current_changed.connect(self._on_board_changed)
+        self._half.building_wanted.connect(self._on_building_wanted)
+        self._half.view_changed.connect(self._on_view_changed)
+        right = QWidget()
+        row = QHBoxLayout(right)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.M)
+        row.addWidget(self._half.views)
+        row.addWidget(self._search)
+        column.addWidget(FilterLine(theme, [self._building, self._half.colours], right))
+        column.addWidget(self._half, 1)
         return whole
 
     def _columns(self) -> Sequence[Column]:
@@ -184,6 +200,7 @@ class ResidentsPage(Page):
             self.table.show_fetch(self._fetch)
         else:
             self.table.refresh()
+        self._half.refill()
         self._side.file.refill()
         self._show_foot()
         self._show_what_there_is()
@@ -211,15 +228,29 @@ class ResidentsPage(Page):
 
     def _choose(self, unit_id: int) -> None:
         """Make a house the current one; where the filters hide it, its building is shown."""
-        if not self.table.select_key(unit_id):
-            unit = get_unit(unit_id)
-            self._chips.choose(_EVERY)
-            self._search.clear_silently()
-            self._building.set_choices(self._building_choices())
-            self._building.choose(_building_key(unit))
-            self._show_list()
+        if self._half.is_board():
+            if not self._half.choose(unit_id):
+                self._show_building_of(unit_id)
+                self._half.refill()
+                self._half.choose(unit_id)
+        elif not self.table.select_key(unit_id):
+            self._show_building_of(unit_id)
             while not self.table.select_key(unit_id) and self.table.records.canFetchMore():
                 self.table.records.fetchMore()
+
+    def _show_building_of(self, unit_id: int) -> None:
+        self._chips.choose(_EVERY)
+        self._search.clear_silently()
+        self._building.set_choices(self._building_choices())
+        self._building.choose(_building_key(get_unit(unit_id)))
+        self._show_list()
+
+    def _matching(self) -> frozenset[int] | None:
+        """Return which houses the filters want, whatever their building; None are all."""
+        conditions = {**self._conditions(), "building_id": None}
+        if not any(conditions[key] for key in ("words", "group", "state")):
+            return None
+        return list_unit_ids(**conditions)
 
     def _conditions(self) -> dict[str, Any]:
         building = self._building.value()
@@ -239,6 +270,7 @@ class ResidentsPage(Page):
 
     def _show_list(self) -> None:
         self.table.show_fetch(self._fetch)
+        self._half.narrow(self._conditions()["building_id"])
         self._show_foot()
         self._show_what_there_is()
 
@@ -280,7 +312,23 @@ class ResidentsPage(Page):
     # -- following the clerk
 
     def _on_current_changed(self, row: UnitRow | None) -> None:
-        self._side.show_unit(None if row is None else row.id)
+        if not self._half.is_board():
+            self._side.show_unit(None if row is None else row.id)
+
+    def _on_board_changed(self, unit_id: int | None) -> None:
+        self._side.show_unit(unit_id)
+
+    def _on_building_wanted(self, building_id: int) -> None:
+        self._building.choose(str(building_id))
+        self._show_list()
+
+    def _on_view_changed(self) -> None:
+        """Go on at the same house in the other view."""
+        unit = self._side.unit()
+        if unit is not None and self._half.is_board():
+            self._half.choose(unit.id)
+        elif unit is None or not self.table.select_key(unit.id):
+            self._on_current_changed(self.table.current_row())
 
     def _on_new(self) -> None:
         self._side.begin_unit()
@@ -295,12 +343,14 @@ class ResidentsPage(Page):
         self.context.changes.residents_changed.emit()
         self._choose(stored.unit_id)
         if stored.residency_id is not None:
-            self._side.file.people.select_key(stored.residency_id)
+            self._side.file.select_person(stored.residency_id)
         self._toast.show_message(stored.words, stored.undo)
         self._side.enter()
 
     def _go_to_list(self) -> None:
-        if self.table.is_empty():
+        if self._half.is_board():
+            self._half.take_focus()
+        elif self.table.is_empty():
             self._search.setFocus()
         else:
             self.table.setFocus()
@@ -330,6 +380,17 @@ class ResidentsPage(Page):
         SegmentsDialog(self.context, self).ask()
         self._side.file.refill()
 
+    def _on_print(self) -> None:
+        """Print what is in sight: the board or the list."""
+        if self._half.is_board():
+            self._on_print_board(BoardPaper.A4)
+        else:
+            self._on_print_list()
+
+    def _on_print_board(self, size: BoardPaper) -> None:
+        building_id = self._conditions()["building_id"]
+        print_board(self.context, self, self._half.board.colouring(), size, building_id)
+
     def _on_print_list(self) -> None:
         group = next(c.word for c in self._groups(None) if c.key == self._chips.chosen())
         words = self._search.words()
@@ -350,7 +411,15 @@ class ResidentsPage(Page):
         menu = QMenu(self)
         rows = add_entry(menu, _("Copy the chosen rows"), "C", self.table.copy_selection)
         rows.setEnabled(not self.table.is_empty())
-        add_entry(menu, _("Print this list"), "L", self._on_print_list, keys=PRINT_KEYS)
+        is_board = self._half.is_board()
+        keys = "" if is_board else PRINT_KEYS
+        add_entry(menu, _("Print this list"), "L", self._on_print_list, keys=keys)
+        for size, letter, keys in (
+            (BoardPaper.A4, "4", PRINT_KEYS if is_board else ""),
+            (BoardPaper.A3, "3", ""),
+        ):
+            words = _("Print the house board ({size})").format(size=size.upper())
+            add_entry(menu, words, letter, partial(self._on_print_board, size), keys=keys)
         has_house = self._side.unit() is not None
         add_entry(menu, _("Edit the house"), "E", self._side.edit_unit).setEnabled(has_house)
         add_entry(menu, _("Add a person"), "P", self._side.add_person).setEnabled(has_house)
