@@ -12,10 +12,12 @@ from propdesk.domain.contacts import ContactDraft
 from propdesk.domain.data_exports import ExportOrder
 from propdesk.domain.decorations import DecorationDraft, PatrolDraft
 from propdesk.domain.errors import RuleError
+from propdesk.domain.gate_passes import GatePassDraft
 from propdesk.domain.hand_overs import HandOverDraft
 from propdesk.domain.judgements import Judgement
 from propdesk.domain.letters import LetterDraft
 from propdesk.domain.months import Month
+from propdesk.domain.moves import MoveDraft, MoveKind, SettleDraft
 from propdesk.domain.notices import NoticeDraft, NoticeKind
 from propdesk.domain.paper_returns import PaperReturn
 from propdesk.domain.persons import PersonDraft
@@ -29,6 +31,7 @@ from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.domain.tickets import EventKind, Kind, Satisfaction, TicketDraft
 from propdesk.domain.unit_changes import ChangeDraft, UnitField
 from propdesk.domain.unit_drafts import UnitFacts
+from propdesk.domain.unit_keys import KeyDraft, KeyKind, KeyOutcome
 from propdesk.domain.units import Address, UnitState
 from propdesk.domain.vehicles import VehicleDraft
 from propdesk.domain.violations import StepDraft
@@ -39,7 +42,9 @@ from propdesk.services import (
     decoration_patrols,
     decorations,
     follow_ups,
+    gate_passes,
     incidents,
+    moves,
     notices,
     papers,
     pets,
@@ -53,6 +58,7 @@ from propdesk.services import (
     settings,
     staff,
     tickets,
+    unit_keys,
     units,
     vehicles,
     violations,
@@ -72,6 +78,7 @@ from propdesk.services.limits import save_rules
 from propdesk.services.person_details import set_details
 from propdesk.services.printing_boards import WantedBoard, print_house_board
 from propdesk.services.printing_lists import SeenList, print_list
+from propdesk.services.printing_moves import note_gate_pass_print, note_move_print
 from propdesk.services.printing_registers import export_registry, print_registry
 from propdesk.services.printing_shifts import print_day_list, print_hand_over
 from propdesk.services.problem_reports import report_problem
@@ -223,6 +230,24 @@ COMMANDS = {
         1, reason="重复", by=who.id, now=now)),
     "hand over": (Right.TAKE_TICKETS, lambda who, now: write_hand_over(
         HandOverDraft("早班"), by=who.id, now=now)),
+    "record move": (Right.EDIT_RESIDENTS, lambda who, now: moves.record_move(
+        1, MoveDraft(MoveKind.DELIVERY, now.date()), by=who, now=now)),
+    "settle move": (Right.EDIT_RESIDENTS, lambda who, now: moves.settle_move(
+        1, SettleDraft(), version=1, by=who, now=now)),
+    "void move": (Right.EDIT_RESIDENTS, lambda who, now: moves.void_move(
+        1, "录错", version=1, by=who, now=now)),
+    "write gate pass": (Right.EDIT_RESIDENTS, lambda who, now: gate_passes.write_gate_pass(
+        1, GatePassDraft("张伟丰", "沙发"), by=who, now=now)),
+    "void gate pass": (Right.EDIT_RESIDENTS, lambda who, now: gate_passes.void_gate_pass(
+        1, by=who, now=now)),
+    "give key": (Right.EDIT_RESIDENTS, lambda who, now: unit_keys.give_key(
+        1, KeyDraft(KeyKind.DOOR_CARD, 1, "张伟丰"), by=who, now=now)),
+    "end key": (Right.EDIT_RESIDENTS, lambda who, now: unit_keys.end_key(
+        1, KeyOutcome.LOST, by=who, now=now)),
+    "note move print": (Right.TAKE_TICKETS, lambda who, now: note_move_print(
+        1, by=who, now=now)),
+    "note gate pass print": (Right.TAKE_TICKETS, lambda who, now: note_gate_pass_print(
+        1, by=who, now=now)),
     "write notice": (Right.WRITE_NOTICES, lambda who, now: notices.write_notice(
         NoticeDraft(NoticeKind.OTHER, "通知", "正文"), by=who.id, now=now)),
     "void notice": (Right.WRITE_NOTICES, lambda who, now: notices.void_notice(

@@ -174,7 +174,7 @@ def test_enter_leads_into_the_file_and_esc_back(open_page, add, press, focus):
     page = open_page()
     file = page._side.file
     press("Return")
-    assert focus() is file._shown_people().table
+    assert focus() is file.shown_people().table
     press("Esc", "Down")
     assert file.unit.short == "2-1-101"
     press("Return")
@@ -186,7 +186,7 @@ def test_enter_leads_into_the_file_and_esc_back(open_page, add, press, focus):
 def test_phones_are_masked_until_they_are_asked_for(open_page, house, add, press, focus):
     add("2-1-101", "李秀兰")
     page = open_page()
-    people = page._side.file._shown_people().table
+    people = page._side.file.shown_people().table
     assert cells(people, 0)[:3] == ["张伟丰 (张先生)", "Owner", "138****1234"]
     assert cells(people, 0)[4] == "Present"
     while name_of(focus()) != "Show numbers":
@@ -238,7 +238,7 @@ def test_a_house_is_shown_from_elsewhere(open_page, add, press, focus, type_word
     page.show_unit(wanted.id)
     assert page.table.current_row().short == "2-1-101"
     assert page._side.file.unit.id == wanted.id
-    assert focus() is page._side.file._shown_people().table
+    assert focus() is page._side.file.shown_people().table
     assert shown(page) == ["2-1-101"]
 
 
@@ -247,7 +247,7 @@ def test_a_long_note_leaves_room_for_the_people(open_page, house, now, press, fo
     units.change_unit(house.home.id, UnitFacts(5, note=note), version=1, by=house.desk.id, now=now)
     page = open_page()
     file = page._side.file
-    people = file._shown_people().table.mapTo(page, file._shown_people().table.rect().topLeft()).y()
+    people = file.shown_people().table.mapTo(page, file.shown_people().table.rect().topLeft()).y()
     assert people < 400
     press("Return")
     while name_of(focus()) != "Whole note":
@@ -361,7 +361,7 @@ def test_a_person_is_added(open_page, house, now, press, type_words, focus):
     assert (tenant.name, tenant.salutation, tenant.role) == ("李秀兰", "李阿姨", "tenant")
     assert tenant.phones == ("13612348802", "075526001234")
     assert tenant.from_on == now.date()
-    assert focus() is page._side.file._shown_people().table
+    assert focus() is page._side.file.shown_people().table
     assert page._side.file.person() == tenant
     assert cells(page.table, 0)[-2] == "2"
 
@@ -372,7 +372,7 @@ def test_two_people_of_the_same_name_stay_two(open_page, house, press, type_word
     type_words("张伟丰")
     press("Ctrl+S")
     assert [one.name for one in list_residents(house.home.id, now.date())] == ["张伟丰", "张伟丰"]
-    assert page._side.file._shown_people().table.records.rowCount() == 2
+    assert page._side.file.shown_people().table.records.rowCount() == 2
 
 
 def test_a_bad_phone_and_a_bad_day_are_told(open_page, house, press, type_words, focus, now):
@@ -409,7 +409,7 @@ def test_moving_out_and_taking_it_back(open_page, house, now, press, focus, type
     type_words("2026-11-21")
     press("Ctrl+S")
     assert list_residents(house.home.id, now.date())[0].to_on == date(2026, 11, 21)
-    assert cells(page._side.file._shown_people().table, 0)[4] == "Moved out"
+    assert cells(page._side.file.shown_people().table, 0)[4] == "Moved out"
     assert page._toast.words() == "张伟丰 has moved out"
     assert chips(page)[2] == "Without people 1"
     press("Ctrl+Z")
@@ -451,7 +451,7 @@ def test_half_typed_forms_are_not_lost_silently(
 def test_a_form_without_changes_closes_at_once(open_page, house, press, focus):
     page = open_page()
     press("Return", "Return", "Esc")
-    assert focus() is page._side.file._shown_people().table
+    assert focus() is page._side.file.shown_people().table
     assert page.settle() is True
 
 
