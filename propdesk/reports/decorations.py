@@ -32,7 +32,7 @@ _LEFT, _RIGHT = 20.0, 190.0
 _WIDTH = _RIGHT - _LEFT
 _BOTTOM, _FOOT = 272.0, 284.0
 _FACT, _FACT_STEP = 17.0, 10.4  # pt, mm: read from two metres
-_SIGN_OFF = 34.0
+_SIGN_OFF = 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,10 @@ def _draw_permit(paper: PermitSheet, sheet: Sheet, language: PaperLanguage) -> N
         _place_lines(flow, paper.warning, 10.6, 5.8, bold=True)
     flow.space(3.0)
     flow.place(SectionHead("", _("What was told and is to be kept"), indent=0))
+    # English words need more room; the list shall stay on the one sheet at the door.
+    size, leading = (9.0, 4.4) if language is PaperLanguage.EN else (10.2, 5.3)
     for number, words in enumerate(paper.told, 1):
-        flow.place(_Item(str(number), words))
+        flow.place(_Item(str(number), words, size, leading))
     flow.space(2.0)
     flow.place(Drawing(_SIGN_OFF, partial(_draw_sign_off, paper=paper)))
 
@@ -95,8 +97,8 @@ class _Item:
 
     number: str
     words: str
-    size: float = 10.2
-    leading: float = 5.3
+    size: float
+    leading: float
 
     def _lines(self, sheet: Sheet, width: float) -> list[str]:
         return sheet.wrapped(self.words, width - 8.0, self.size)
@@ -223,11 +225,11 @@ def _draw_patrols(paper: PatrolSheet, sheet: Sheet, language: PaperLanguage) -> 
         columns = with_rest(
             (
                 Column(_("House, permit"), 30.0),
-                Column(_("Works"), 42.0),
+                Column(_("Works"), 40.0),
                 Column(_("Last patrol"), 19.0),
-                Column(_("To look at again"), 40.0),
+                Column(_("To look at again"), 38.0),
                 Column(_("Met with"), 29.0 if english else 23.0),
-                Column(_("Found"), 62.0 if english else 52.0),
+                Column(_("Problems found"), 68.0 if english else 58.0),
                 Column(_("What was found, and by when it is put right")),
                 Column(_("Time, signed"), 22.0),
             ),
@@ -253,7 +255,7 @@ def _draw_patrols(paper: PatrolSheet, sheet: Sheet, language: PaperLanguage) -> 
     end = ngettext("{count} decoration under way", "{count} decorations under way", count)
     words = end.format(count=count) if count else _("No decoration is under way.")
     flow.space(1.6)
-    flow.place(Prose(words, 8.4, 4.8), Drawing(12.0, _draw_signatures))
+    flow.place(Prose(words, 8.4, 4.8), Drawing(10.0, _draw_signatures))
 
 
 def _draw_ticks(sheet: Sheet, box: Box, base: float, *, words: Sequence[str], across: int) -> None:

@@ -45,7 +45,7 @@ from propdesk.services.queries.decorations import (
 )
 from propdesk.services.queries.units import get_unit
 
-_LONGEST = 90  # characters of the works in a line of the patrol sheet
+_LONGEST = 60  # characters of the works in a line of the patrol sheet
 _MARGIN = 12.0
 
 
@@ -79,7 +79,10 @@ def print_permit(
             title=_("Decoration permit"),
             house=get_unit(one.unit_id).long,
             facts=[
-                (_("Days of works"), _("{first} to {last}").format(first=one.from_on, last=one.until_on)),
+                (
+                    _("Days of works"),
+                    _("{first} to {last}").format(first=one.from_on, last=one.until_on),
+                ),
                 (_("Builder"), builder),
             ],
             scope=one.scope,
@@ -123,7 +126,7 @@ def print_patrols(
                 office_name=settings.office_name,
                 office_name_en=settings.office_name_en,
                 title=patrols_title(),
-                narrowed=_("For {day}").format(day=today),
+                narrowed=_("Patrol of {day}").format(day=today),
                 printed_at=local(now),
                 printed_by=by.name,
                 margin=_MARGIN,
@@ -201,7 +204,7 @@ def note_decoration_print(decoration_id: int, *, by: int, now: datetime) -> None
 
 def _patrol_row(row: DecorationRow, patrols: Sequence[Patrol]) -> PatrolRow:
     one = row.decoration
-    still = [patrol for patrol in reversed(patrols) if patrol.is_open]
+    still = [patrol for patrol in sorted(patrols, key=lambda each: each.id) if patrol.is_open]
     builder = one.company or one.foreman
     return PatrolRow(
         place=f"{one.house}\n{one.number}\n{_until(one)}",
