@@ -95,7 +95,7 @@ def test_the_permit_is_one_sheet_in_both_languages_and_goes_on_where_the_works_a
     decorations.permit_decoration(long.id, **act)
     pages = drawn(print_permit, long.id)
     assert len(pages) > 1
-    assert "".join(pages).count("砖") == 800
+    assert "".join(pages).count("铺") == 800
 
 
 def test_l945_a_permit_that_touches_structure_names_its_scheme(world, permitted, drawn):
