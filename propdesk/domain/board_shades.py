@@ -77,7 +77,7 @@ _STATES: Mapping[UnitState | None, Shade] = {
         (UnitState.LET, UNIT_STATE_LABELS[UnitState.LET], Look.SOFT, _lazy("let")),
         (UnitState.VACANT, UNIT_STATE_LABELS[UnitState.VACANT], Look.HATCHED, _lazy("vac.")),
         (UnitState.DECORATING, UNIT_STATE_LABELS[UnitState.DECORATING], Look.TINTED, _lazy("dec.")),
-        (UnitState.UNSOLD, UNIT_STATE_LABELS[UnitState.UNSOLD], Look.DASHED, _lazy("unsold")),
+        (UnitState.UNSOLD, UNIT_STATE_LABELS[UnitState.UNSOLD], Look.DASHED, _lazy("uns.")),
         (
             UnitState.UNDELIVERED,
             UNIT_STATE_LABELS[UnitState.UNDELIVERED],

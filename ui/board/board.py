@@ -26,7 +26,7 @@ from ui.delegates.records import plain_tooltip
 from ui.theme import Ink, Size, Space, Theme
 from ui.widgets.painting import LEFT, RIGHT, text
 
-_TALL = (26, 31)  # least and most height of a line in the design
+_TALL = (25, 31)  # least and most height of a line in the design
 _MOST_WIDE, _STRIP = 118, 86
 _PAUSE = 1.2  # seconds after which typing begins anew
 

@@ -70,11 +70,11 @@ class CellPainter:
         self._numbers.clear()
 
     def least_width(self, colouring: Colouring, number: str) -> int:
-        """Return the width that a cell needs for a number, its character and one mark."""
+        """Return the width that a cell needs for a number and its character, or a mark."""
         words = self._theme.metrics(Size.SMALL)
         word = max(words.horizontalAdvance(str(shade.mark)) for shade in colouring.shades)
-        wide = self._theme.metrics(bold=True).horizontalAdvance(number)
-        return wide + word + self._theme.px(_ICON) + 2 * _PAD + GAP + 6
+        wide = self._theme.metrics().horizontalAdvance(number)
+        return wide + max(word, self._theme.px(_ICON)) + 2 * _PAD + 2 * GAP
 
     def paint(
         self,

@@ -96,16 +96,16 @@ class BoardHalf(QStackedWidget):
 
     def show_view(self, view: str) -> None:
         """Show board or table, and remember it."""
+        self._is_decided = True
         self._memory.remember("view", view)
         self._show(view)
+        self.refill()
         self.view_changed.emit()
 
     def _show(self, view: str) -> None:
         self.views.choose(view)
         self.colours.setVisible(view == _BOARD)
         self.setCurrentIndex(0 if view == _BOARD else 1)
-        if view == _BOARD:
-            self.refill()
 
     def _on_switch(self) -> None:
         self.show_view(_TABLE if self.is_board() else _BOARD)
@@ -120,18 +120,18 @@ class BoardHalf(QStackedWidget):
     def refill(self) -> None:
         """Read the houses anew where the board is shown; at first decide which view that is.
 
-        The board is the first view of whoever has homes with floors.
+        The board is the first view as soon as there are homes with floors.
         """
         if self._is_decided and not self.is_board():
             return
         self._houses = list_board_houses(self._context.now())
         self._sections = build_board(self._houses)
         if not self._is_decided:
-            self._is_decided = True
             view = self._memory.recall("view")
-            default = _BOARD if has_floors(self._sections) else _TABLE
-            self._show(view if view in (_BOARD, _TABLE) else default)
-            return
+            if view not in (_BOARD, _TABLE):
+                view = _BOARD if has_floors(self._sections) else ""
+            self._is_decided = bool(view)
+            self._show(view or _TABLE)
         self.narrow(self._building_id)
 
     def narrow(self, building_id: int | None) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.theme import Ink, Theme
 from ui.widgets.choices import Choice
 from ui.widgets.painting import LEFT, focus_ring, ground, text
+from ui.widgets.type_ahead import TypeAheadMenu
 
 _CHEVRON = 14
 _PAD = 4
@@ -64,7 +65,7 @@ class Filter(QAbstractButton):
         return next((c.word for c in self._choices if c.key == self._value), "")
 
     def _open(self) -> None:
-        menu = QMenu(self)
+        menu = TypeAheadMenu(self)
         group = QActionGroup(menu)
         for choice in self._choices:
             counted = "" if choice.count is None else f"\t{choice.count}"
