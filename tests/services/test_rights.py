@@ -231,23 +231,23 @@ COMMANDS = {
     "hand over": (Right.TAKE_TICKETS, lambda who, now: write_hand_over(
         HandOverDraft("早班"), by=who.id, now=now)),
     "record move": (Right.EDIT_RESIDENTS, lambda who, now: moves.record_move(
-        1, MoveDraft(MoveKind.DELIVERY, now.date()), by=who, now=now)),
+        1, MoveDraft(MoveKind.DELIVERY, now.date()), by=who.id, now=now)),
     "settle move": (Right.EDIT_RESIDENTS, lambda who, now: moves.settle_move(
-        1, SettleDraft(), version=1, by=who, now=now)),
+        1, SettleDraft(), version=1, by=who.id, now=now)),
     "void move": (Right.EDIT_RESIDENTS, lambda who, now: moves.void_move(
-        1, "录错", version=1, by=who, now=now)),
+        1, "录错", version=1, by=who.id, now=now)),
     "write gate pass": (Right.EDIT_RESIDENTS, lambda who, now: gate_passes.write_gate_pass(
-        1, GatePassDraft("张伟丰", "沙发"), by=who, now=now)),
+        1, GatePassDraft("张伟丰", "沙发"), by=who.id, now=now)),
     "void gate pass": (Right.EDIT_RESIDENTS, lambda who, now: gate_passes.void_gate_pass(
-        1, by=who, now=now)),
+        1, by=who.id, now=now)),
     "give key": (Right.EDIT_RESIDENTS, lambda who, now: unit_keys.give_key(
-        1, KeyDraft(KeyKind.DOOR_CARD, 1, "张伟丰"), by=who, now=now)),
+        1, KeyDraft(KeyKind.DOOR_CARD, 1, "张伟丰"), by=who.id, now=now)),
     "end key": (Right.EDIT_RESIDENTS, lambda who, now: unit_keys.end_key(
-        1, KeyOutcome.LOST, by=who, now=now)),
+        1, KeyOutcome.LOST, by=who.id, now=now)),
     "note move print": (Right.TAKE_TICKETS, lambda who, now: note_move_print(
-        1, by=who, now=now)),
+        1, by=who.id, now=now)),
     "note gate pass print": (Right.TAKE_TICKETS, lambda who, now: note_gate_pass_print(
-        1, by=who, now=now)),
+        1, by=who.id, now=now)),
     "write notice": (Right.WRITE_NOTICES, lambda who, now: notices.write_notice(
         NoticeDraft(NoticeKind.OTHER, "通知", "正文"), by=who.id, now=now)),
     "void notice": (Right.WRITE_NOTICES, lambda who, now: notices.void_notice(
