@@ -13,6 +13,7 @@ from ui.context import AppContext
 from ui.dialogs.base import Dialog
 from ui.dialogs.settings_follow_up import FollowUpPart
 from ui.dialogs.settings_parts import OfficePart, PapersPart, StaffPart, WorkstationPart
+from ui.dialogs.settings_privacy import PrivacyPart
 from ui.widgets.buttons import Kind
 from ui.widgets.choices import Choice, Segments
 from ui.widgets.forms import FormRows
@@ -32,11 +33,13 @@ _FIELDS = {
     "score-weights": ("follow-up", "weights"),
     "violation-hours": ("follow-up", "hours"),
     "setting-archive": ("follow-up", "archive"),
+    "setting-second": ("privacy", "second"),
+    "setting-retention": ("privacy", "months-moved-out"),
 }
 
 
 class SettingsDialog(Dialog):
-    """The settings in five parts; Ctrl+S saves the office's own (Ctrl+, opens it)."""
+    """The settings in six parts; Ctrl+S saves the office's own (Ctrl+, opens it)."""
 
     def __init__(self, context: AppContext, parent: QWidget, part: str = "office") -> None:
         super().__init__(context.theme, parent, _("Settings"), width=640)
@@ -48,6 +51,7 @@ class SettingsDialog(Dialog):
                 Choice("office", _("Office")),
                 Choice("papers", _("Papers and numbers")),
                 Choice("follow-up", _("Follow-up and archive")),
+                Choice("privacy", _("Personal data")),
                 Choice("staff", _("Staff")),
                 Choice("workstation", _("This PC")),
             ),
@@ -56,11 +60,13 @@ class SettingsDialog(Dialog):
         self._office = OfficePart(context)
         self._papers = PapersPart(context)
         self._follow_up = FollowUpPart(context)
+        self._privacy = PrivacyPart(context)
         self._workstation = WorkstationPart(context)
         self._parts: dict[str, QWidget] = {
             "office": self._office,
             "papers": self._papers,
             "follow-up": self._follow_up,
+            "privacy": self._privacy,
             "staff": StaffPart(context),
             "workstation": self._workstation,
         }
@@ -87,9 +93,11 @@ class SettingsDialog(Dialog):
     def _is_saved(self) -> bool:
         context = self._context
         typed = self._papers.taken(self._office.taken(context.settings))
-        typed = self._follow_up.taken(typed)
+        typed = self._privacy.taken(self._follow_up.taken(typed))
         if typed == context.settings:
             return True
+        if not self._privacy.may_drop(context, typed):
+            return False
         try:
             save_settings(typed, by=context.staff.id)
         except RuleError as refusal:
@@ -100,6 +108,7 @@ class SettingsDialog(Dialog):
                 "office": self._office,
                 "papers": self._papers,
                 "follow-up": self._follow_up,
+                "privacy": self._privacy,
             }
             rows[part].show_problems((Problem(field, str(refusal)),))
             return False

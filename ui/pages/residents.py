@@ -33,6 +33,7 @@ from ui.pages.house_file import area_words
 from ui.pages.house_side import HouseSide, Stored
 from ui.pages.list_export import export_as_seen, print_as_seen
 from ui.pages.page import Page
+from ui.pages.privacy_menu import add_privacy_menu
 from ui.pages.ticket_words import clauses
 from ui.pages.work_page import PRINT_KEYS, FilterLine, Halves, ToolBar
 from ui.tables.columns import CellKind, Column, Fetch, Mark, Sort
@@ -424,6 +425,8 @@ class ResidentsPage(Page):
         add_entry(menu, _("Edit the house"), "E", self._side.edit_unit).setEnabled(has_house)
         add_entry(menu, _("Add a person"), "P", self._side.add_person).setEnabled(has_house)
         add_entry(menu, _("Customer segments"), "S", self._on_segments)
+        unit, person = self._side.unit(), self._side.file.person()
+        add_privacy_menu(menu, self.context, self, unit, person, self._toast.show_message)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
