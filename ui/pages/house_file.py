@@ -1,10 +1,11 @@
 """The house file: what a house is, who speaks for it, and its parts behind tabs."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 
 from propdesk.domain.masking import mask_phone
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, is_special, special_words
@@ -16,9 +17,12 @@ from propdesk.services.queries.contacts import contact_with
 from propdesk.services.queries.residents import Resident, list_residents
 from propdesk.services.queries.segments import segment_of
 from propdesk.services.queries.tickets import TicketFilter, count_tickets
-from propdesk.services.queries.units import Unit, get_unit, list_vehicles
+from propdesk.services.queries.unit_changes import get_span, list_coming
+from propdesk.services.queries.units import Unit, get_unit
+from propdesk.services.queries.vehicles import list_plates
 from propdesk.services.revealing import reveal_house
 from ui.context import AppContext
+from ui.dialogs.unit_change_dialog import ask_change
 from ui.keyboard import add_entry
 from ui.navigation import Intake
 from ui.pages.house_overview import HouseOverview
@@ -26,7 +30,7 @@ from ui.pages.house_part import HousePart, inset
 from ui.pages.house_parts import HOUSE_PARTS
 from ui.pages.house_people import HousePeople
 from ui.theme import Ink, Size, Space, Tone
-from ui.unit_words import state_mark
+from ui.unit_words import span_words, state_mark
 from ui.widgets.badges import Badge
 from ui.widgets.buttons import Button
 from ui.widgets.buttons import Kind as Loudness
@@ -125,7 +129,8 @@ class HouseFile(Surface):
             people.person_edit_wanted.connect(self.person_edit_wanted)
             people.leaving_wanted.connect(self.leaving_wanted)
         for number in range(1, min(len(self.parts), 9) + 1):
-            self._bind(f"Alt+{number}", lambda place=number - 1: self.show_part(place))
+            self._bind(f"Alt+{number}", partial(self.show_part, number - 1))
+        self._bind("F6", self._on_state)
         self._bind("Ctrl+Tab", lambda: self._step(1))
         self._bind("Ctrl+Shift+Tab", lambda: self._step(-1))
 
@@ -181,8 +186,7 @@ class HouseFile(Surface):
         self._show_facts(unit, people)
         self._show_note(unit)
         for part in self.parts:
-            if part is not self._part():
-                part.unit = None if part.unit is None or part.unit.id != unit.id else part.unit
+            part.unit = unit
         self._show_part()
         self.tabs.set_choices(self._tab_choices())
 
@@ -221,7 +225,7 @@ class HouseFile(Surface):
         self._numbers.show_text(word if has_phones else "")
 
     def _show_facts(self, unit: Unit, people: tuple[Resident, ...]) -> None:
-        area = area_words(unit.area_dm2)
+        area, today = area_words(unit.area_dm2), self._context.now().date()
         owners = [one for one in people if one.present and one.role is ResidentRole.OWNER]
         since = min((one.from_on for one in owners if one.from_on), default=None)
         usage = str(UNIT_USAGE_LABELS[unit.usage]) if unit.usage else ""
@@ -229,7 +233,7 @@ class HouseFile(Surface):
             Fact(_("Area"), area and _("{area} m²").format(area=area)),
             Fact(_("Owner since"), str(since or "")),
             Fact(_("Floor"), "" if unit.floor is None else str(unit.floor)),
-            Fact(_("Plates"), _(", ").join(list_vehicles(unit.id))),
+            Fact(_("Plates"), _(", ").join(list_plates(unit.id, today=today))),
         ]
         if unit.layout:
             facts.insert(1, Fact(_("Layout"), unit.layout))
@@ -237,6 +241,9 @@ class HouseFile(Surface):
             facts.append(Fact(_("Use"), usage))
         if unit.minors:
             facts.append(Fact(_("Children"), str(unit.minors)))
+        facts += [
+            Fact(_("To come"), span_words(get_span(line))) for line in list_coming(today, unit.id)
+        ]
         self._facts.show_facts(facts)
 
     def _show_note(self, unit: Unit) -> None:
@@ -253,15 +260,10 @@ class HouseFile(Surface):
         return self.parts[self._stack.currentIndex()]
 
     def _tab_choices(self) -> list[Choice]:
-        choices = []
-        for place, part in enumerate(self.parts):
-            count = None
-            if self.unit is not None:
-                shown, part.unit = part.unit, self.unit
-                count = part.count()
-                part.unit = shown
-            choices.append(Choice(str(place), str(part.title), count))
-        return choices
+        return [
+            Choice(str(place), str(part.title), part.count())
+            for place, part in enumerate(self.parts)
+        ]
 
     def show_part(self, place: int) -> None:
         """Show another part and put the keyboard into it."""
@@ -282,7 +284,7 @@ class HouseFile(Surface):
         part.has_plain_numbers = self._has_plain_numbers
         part.show_unit(self.unit)
 
-    def _shown_people(self) -> HousePeople:
+    def shown_people(self) -> HousePeople:
         """Return the people that can be seen, else those of the overview."""
         part = self._part()
         if isinstance(part, HousePeople):
@@ -299,7 +301,7 @@ class HouseFile(Surface):
     def person(self) -> Resident | None:
         """Return the person that is chosen, where people are shown."""
         part = self._part()
-        people = self._shown_people()
+        people = self.shown_people()
         return people.person() if people is part or isinstance(part, HouseOverview) else None
 
     def select_person(self, residency_id: int) -> None:
@@ -307,7 +309,7 @@ class HouseFile(Surface):
         if not isinstance(self._part(), (HouseOverview, HousePeople)):
             self.tabs.choose("0")
             self._on_tab("0")
-        self._shown_people().table.select_key(residency_id)
+        self.shown_people().table.select_key(residency_id)
 
     def _begin(self, kind: Kind) -> None:
         if self.unit is None:
@@ -342,8 +344,16 @@ class HouseFile(Surface):
         self._has_whole_note = not self._has_whole_note
         self.refill()
 
+    def _on_state(self) -> None:
+        """Ask for another state; what was before stands in the history."""
+        if self.unit is not None:
+            words = ask_change(self._context, self, self.unit)
+            if words:
+                self.stored.emit(words)
+
     def _on_more(self) -> None:
         menu = QMenu(self)
+        add_entry(menu, _("State of the house"), "S", self._on_state, keys="F6")
         add_entry(menu, _("Edit the house"), "E", self.unit_edit_wanted.emit, keys="F2")
         add_entry(menu, _("Add a person"), "P", self.person_wanted.emit)
         menu.aboutToHide.connect(menu.deleteLater)

@@ -1,0 +1,16 @@
+"""The parts of the house file, in the order of their tabs: one line each."""
+
+from ui.pages.house_changes import HouseChanges
+from ui.pages.house_contacts import HouseContacts
+from ui.pages.house_overview import HouseOverview
+from ui.pages.house_part import HousePart
+from ui.pages.house_people import HousePeople
+from ui.pages.house_tickets import HouseTickets
+
+HOUSE_PARTS: tuple[type[HousePart], ...] = (
+    HouseOverview,
+    HousePeople,
+    HouseTickets,
+    HouseContacts,
+    HouseChanges,
+)
