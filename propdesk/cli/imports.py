@@ -1,24 +1,34 @@
-"""`propdesk import residents|complaints FILE` and `propdesk import undo N`."""
+"""`propdesk import KIND FILE`, `import undo N`, `import history`, `import template KIND`."""
 
 import argparse
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json
 from propdesk.domain.errors import RuleError
-from propdesk.domain.imported_complaints import COMPLAINT_FIELDS
-from propdesk.domain.imported_residents import RESIDENT_FIELDS
+from propdesk.domain.import_kinds import FIELDS, KIND_LABELS, REGISTER_KINDS
 from propdesk.domain.imports import (
     ColumnMapping,
     ImportField,
     ImportKind,
     ImportPreview,
+    ImportResult,
+    Mark,
     parse_mapping,
 )
 from propdesk.i18n import LazyText, _, _lazy
+from propdesk.services.import_templates import write_template
 from propdesk.services.importing_complaints import import_complaints, preview_complaints
 from propdesk.services.importing_residents import import_residents, preview_residents
-from propdesk.services.imports import check_error_target, undo_import, write_error_rows
+from propdesk.services.importing_units import import_units, preview_units
+from propdesk.services.importing_vehicles import import_vehicles, preview_vehicles
+from propdesk.services.imports import (
+    check_error_target,
+    list_imports,
+    undo_import,
+    write_error_rows,
+)
 
 _LINES = 20
 """So many rows that need somebody are named on the screen; --errors and --json name all."""
@@ -41,42 +51,75 @@ _COUNTS: tuple[tuple[str, LazyText], ...] = (
 )
 
 
+_PREVIEWS: Mapping[ImportKind, Callable[..., ImportPreview]] = {
+    ImportKind.COMPLAINTS: preview_complaints,
+    ImportKind.RESIDENTS: preview_residents,
+    ImportKind.UNITS: preview_units,
+    ImportKind.VEHICLES: preview_vehicles,
+}
+_IMPORTS: Mapping[ImportKind, Callable[..., ImportResult]] = {
+    ImportKind.COMPLAINTS: import_complaints,
+    ImportKind.RESIDENTS: import_residents,
+    ImportKind.UNITS: import_units,
+    ImportKind.VEHICLES: import_vehicles,
+}
+
+
 def add_parsers(commands: Any) -> None:
     """Add `import` to the command line."""
-    parser = commands.add_parser("import", help=_("take in residents or complaints from a file"))
-    kinds = parser.add_subparsers(dest="what", required=True, metavar="residents|complaints|undo")
+    parser = commands.add_parser("import", help=_("take in houses, people or complaints"))
+    kinds = parser.add_subparsers(
+        dest="what",
+        required=True,
+        metavar="units|residents|vehicles|complaints|undo|history|template",
+    )
     for kind, text in (
+        (ImportKind.UNITS, _("houses from .xlsx, .xls or .csv")),
         (ImportKind.RESIDENTS, _("houses and people from .xlsx, .xls or .csv")),
+        (ImportKind.VEHICLES, _("vehicles from .xlsx, .xls or .csv")),
         (ImportKind.COMPLAINTS, _("complaints from .xlsx, .xls or .csv")),
     ):
-        one = kinds.add_parser(kind.value, help=text)
-        one.add_argument("file", type=Path, metavar="FILE")
-        one.add_argument("--sheet", metavar="NAME", help=_("worksheet; the first filled one else"))
-        one.add_argument(
-            "--mapping", type=Path, metavar="FILE", help=_("JSON: field to column, where unusual")
-        )
-        one.add_argument("--dry-run", action="store_true", help=_("show only what would happen"))
-        one.add_argument(
-            "--errors", type=Path, metavar="FILE.xlsx", help=_("write rejected rows with reasons")
-        )
-        if kind is ImportKind.RESIDENTS:
-            one.add_argument("--community", default="", metavar="NAME",
-                             help=_("community of houses whose row names none"))  # fmt: skip
-        add_by(one)
-        add_json(one)
-        one.set_defaults(func=run_import, kind=kind)
+        _add_kind(kinds, kind, text)
     undo = kinds.add_parser("undo", help=_("take an import back as a whole"))
     undo.add_argument("number", type=int, metavar="N")
     add_by(undo)
-    add_json(undo)
     undo.set_defaults(func=run_undo)
+    history = kinds.add_parser("history", help=_("what was imported before, and by whom"))
+    history.set_defaults(func=run_history)
+    template = kinds.add_parser("template", help=_("write a workbook to fill in"))
+    template.add_argument("kind", choices=[kind.value for kind in REGISTER_KINDS])
+    template.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+    template.set_defaults(func=run_template)
+    for one in (undo, history, template):
+        add_json(one)
+
+
+def _add_kind(kinds: Any, kind: ImportKind, text: str) -> None:
+    one = kinds.add_parser(kind.value, help=text)
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument(
+        "--sheet", metavar="NAME", help=_("worksheet; else the first one with known columns")
+    )
+    one.add_argument(
+        "--mapping", type=Path, metavar="FILE", help=_("JSON: field to column, where unusual")
+    )
+    one.add_argument("--dry-run", action="store_true", help=_("show only what would happen"))
+    one.add_argument(
+        "--errors", type=Path, metavar="FILE.xlsx", help=_("write rejected rows with reasons")
+    )
+    if kind in REGISTER_KINDS:
+        one.add_argument("--community", default="", metavar="NAME",
+                         help=_("community of houses whose row names none"))  # fmt: skip
+        one.add_argument("--hidden", action="store_true", help=_("take hidden rows too"))
+    add_by(one)
+    add_json(one)
+    one.set_defaults(func=run_import, kind=kind)
 
 
 def run_import(args: argparse.Namespace, desk: Desk) -> int:
     """Take a file in, or show what would happen."""
     kind: ImportKind = args.kind
-    fields = COMPLAINT_FIELDS if kind is ImportKind.COMPLAINTS else RESIDENT_FIELDS
-    mapping = _mapping(args.mapping, fields) if args.mapping else None
+    mapping = _mapping(args.mapping, FIELDS[kind]) if args.mapping else None
     import_id = None
     if args.errors:
         check_error_target(args.errors, args.file)
@@ -84,19 +127,15 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
         given: dict[str, Any] = {
             "mapping": mapping,
             "sheet": args.sheet,
+            "now": desk.now,
             "on_progress": desk.progress(args.file.name),
         }
-        if kind is ImportKind.RESIDENTS:
-            given["community"] = args.community
+        if kind in REGISTER_KINDS:
+            given |= {"community": args.community, "take_hidden": args.hidden}
         if args.dry_run:
-            preview = (
-                preview_residents(args.file, **given)
-                if kind is ImportKind.RESIDENTS
-                else preview_complaints(args.file, now=desk.now, **given)
-            )
+            preview = _PREVIEWS[kind](args.file, **given)
         else:
-            store = import_residents if kind is ImportKind.RESIDENTS else import_complaints
-            result = store(args.file, by=desk.staff(args.by).id, now=desk.now, **given)
+            result = _IMPORTS[kind](args.file, by=desk.staff(args.by).id, **given)
             preview, import_id = result.preview, result.import_id
     if args.errors:
         written = write_error_rows(preview, args.errors)
@@ -117,7 +156,13 @@ def _mapping(file: Path, fields: tuple[ImportField, ...]) -> ColumnMapping:
 
 def _say(desk: Desk, preview: ImportPreview, import_id: int | None) -> None:
     counts = preview.counts
+    for sentence in preview.told:
+        desk.say(sentence)
     desk.say(_("{file}: {count} rows").format(file=preview.file_name, count=counts["rows"]))
+    others = [name for name in preview.sheet_names if name != preview.sheet_name]
+    if others:
+        text = _("Read was the sheet {sheet}; --sheet names another one: {others}.")
+        desk.say(text.format(sheet=preview.sheet_name, others=", ".join(others)))
     for name, label in _COUNTS:
         if counts.get(name):
             desk.say(f"  {label}: {counts[name]}")
@@ -142,7 +187,20 @@ def preview_json(preview: ImportPreview, import_id: int | None) -> dict[str, Any
         **preview.counts,
         "import": import_id,
         "mapping": {name: list(columns) for name, columns in preview.mapping.items()},
+        "sheet": preview.sheet_name,
+        "sheets": list(preview.sheet_names),
+        "told": list(preview.told),
         "unused_columns": list(preview.unused),
+        "hidden_columns": list(preview.hidden_columns),
+        "columns_not_kept": list(preview.not_taken),
+        "left_out": [{"line": one.line, "why": one.why} for one in preview.left_out],
+        # What is new is counted; what a row fills or says otherwise stands here, one by one.
+        "changes": [
+            {"line": row.line, **change._asdict()}
+            for row in preview.rows
+            for change in row.changes
+            if change.mark is not Mark.NEW
+        ],
         "rejected_rows": [
             {"line": row.line, "what": row.what, "reason": row.reason} for row in preview.rejected
         ],
@@ -158,7 +216,8 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
     with desk.office(write=True):
         undone = undo_import(args.number, by=desk.staff(args.by).id, now=desk.now)
     text = _(
-        "Import {id} undone: {tickets} tickets void; removed: houses {units}, persons {persons}."
+        "Import {id} undone: {tickets} tickets void; removed: houses {units}, persons {persons}, "
+        "vehicles {vehicles}; values taken back: {values}."
     )
     desk.say(
         text.format(
@@ -166,6 +225,8 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
             tickets=undone.tickets,
             units=undone.units,
             persons=undone.persons,
+            vehicles=undone.vehicles,
+            values=undone.values,
         )
     )
     if undone.left:
@@ -178,7 +239,64 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
             "tickets": undone.tickets,
             "units": undone.units,
             "persons": undone.persons,
+            "vehicles": undone.vehicles,
+            "values": undone.values,
             "left": list(undone.left),
         }
     )
+    return 0
+
+
+def run_history(_args: argparse.Namespace, desk: Desk) -> int:
+    """List the imports, newest first."""
+    with desk.office(write=False):
+        lines = list_imports()
+    for line in lines:
+        state = ""
+        if line.undone_at is not None:
+            text = _("undone {time} by {name}")
+            state = text.format(time=f"{line.undone_at:%Y-%m-%d %H:%M}", name=line.undone_by or "?")
+        text = _(
+            "{id}: {time} {kind} {file}, {by}: {added} new, {unchanged} known, {rejected} rejected"
+        )
+        said = text.format(
+            id=line.id,
+            time=f"{line.at:%Y-%m-%d %H:%M}",
+            kind=KIND_LABELS[line.kind],
+            file=line.file_name,
+            by=line.by,
+            added=line.added,
+            unchanged=line.unchanged,
+            rejected=line.rejected,
+        )
+        desk.say(f"{said}; {state}" if state else said)
+    if not lines:
+        desk.say(_("Nothing was imported so far."))
+    desk.json(
+        [
+            {
+                "import": line.id,
+                "kind": line.kind.value,
+                "file": line.file_name,
+                "at": line.at.isoformat(),
+                "by": line.by,
+                "rows": line.rows,
+                "added": line.added,
+                "unchanged": line.unchanged,
+                "rejected": line.rejected,
+                "undone_at": line.undone_at.isoformat() if line.undone_at else None,
+                "undone_by": line.undone_by or None,
+            }
+            for line in lines
+        ]
+    )
+    return 0
+
+
+def run_template(args: argparse.Namespace, desk: Desk) -> int:
+    """Write a workbook to fill in."""
+    with desk.office(write=False):
+        columns = write_template(ImportKind(args.kind), args.output)
+    desk.say(_("{file} was written; fill in its first sheet.").format(file=args.output))
+    desk.json({"file": str(args.output), "columns": list(columns)})
     return 0

@@ -7,11 +7,9 @@ cannot be read for certain is refused with a reason instead of being guessed (F3
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from fractions import Fraction
 
 from propdesk.domain.chinese_numbers import with_digits
 from propdesk.domain.persons import is_phone, phone_digits
-from propdesk.domain.simplified import simplified
 from propdesk.domain.texts import clean_line, clean_text, fold
 from propdesk.i18n import _
 
@@ -181,30 +179,3 @@ def _rounded(phone: str) -> CellError:
             phone=phone
         )
     )
-
-
-_ALL = frozenset({"全部", "单独所有", "单独", "100%", "1"})
-_JOINT = frozenset({"", "-", "/", "无", "共同共有", "共有", "共同所有"})
-_LARGEST_WHOLE = 1_000_000
-
-
-def read_share(cell: Cell) -> tuple[int, int] | None:
-    """Return a share of ownership as a fraction from `1/2`, `50%` or 0.5; None where none is said.
-
-    共同共有 is ownership without shares (Civil Code 299). Raises CellError for what is no share, and
-    for numbers above one: 50 may be anything.
-    """
-    text = "".join(simplified(fold(cell_line(cell))).split())
-    if text in _JOINT:
-        return None
-    if text in _ALL:
-        return 1, 1
-    try:
-        share = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except (ValueError, ZeroDivisionError):
-        share = Fraction(0)
-    if not 0 < share <= 1 or share.denominator > _LARGEST_WHOLE:
-        raise CellError(
-            _("«{text}» is no share; write it like 1/2 or 50%.").format(text=cell_line(cell)[:30])
-        )
-    return share.numerator, share.denominator

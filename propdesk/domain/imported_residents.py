@@ -1,15 +1,17 @@
 """Read one row of a residents workbook: a house, the people in it, their phones and plates.
 
 Needed are the house and a name; everything else is taken where it is. What is doubtful (an area
-that is no number) is left out and shown to a person; a phone that Excel has rounded, a masked name
-or a house that cannot be read rejects the row, because storing it would do harm.
+that is no number) is left out and shown to a person; a phone or identity number that Excel has
+rounded, a masked name or a house that cannot be read rejects the row: storing it would do harm.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from fractions import Fraction
+from functools import partial
+from typing import TypeVar
 
 from propdesk.domain.cells import (
     Cell,
@@ -20,47 +22,36 @@ from propdesk.domain.cells import (
     read_day,
     read_phones,
 )
-from propdesk.domain.imports import Columns, ImportField
-from propdesk.domain.persons import ResidentRole
-from propdesk.domain.texts import LONGEST_LINE, clean_line, elide, fold
-from propdesk.domain.units import Address, parse_address
+from propdesk.domain.identity_numbers import clean_identity_number, identity_problem
+from propdesk.domain.import_facts import Facts
+from propdesk.domain.imported_names import is_company, name_key, split_names
+from propdesk.domain.imported_places import NOTHING, PLACE_FIELDS, PlaceReader
+from propdesk.domain.imports import Columns, ImportField, words_meaning
+from propdesk.domain.persons import ROLE_LABELS, PersonKind, ResidentRole
+from propdesk.domain.shares import read_share
+from propdesk.domain.simplified import simplified
+from propdesk.domain.texts import LONGEST_LINE, elide, fold
+from propdesk.domain.units import Address
+from propdesk.domain.vehicles import plate_key, read_plate
 from propdesk.i18n import _, _lazy
 
+Read = TypeVar("Read")
+
 RESIDENT_FIELDS = (
-    ImportField(
-        "unit",
-        _lazy("House"),
-        ("房号", "房屋", "房屋编号", "房屋号", "户号", "房产", "房屋地址", "地址", "门牌号", "unit",
-         "address"),
-    ),
-    ImportField(
-        "community",
-        _lazy("Community"),
-        ("小区", "小区名称", "项目", "项目名称", "楼盘", "园区", "community"),
-    ),
-    ImportField(
-        "building",
-        _lazy("Building"),
-        ("楼栋", "栋", "楼号", "楼栋号", "栋号", "幢", "幢号", "楼幢", "座", "楼", "building"),
-    ),
-    ImportField(
-        "entrance", _lazy("Entrance"), ("单元", "单元号", "门栋", "梯", "entrance")
-    ),
-    ImportField(
-        "room", _lazy("Room"), ("房间", "房间号", "室", "室号", "门牌", "户", "room")
-    ),
+    *PLACE_FIELDS,
     ImportField(
         "name",
         _lazy("Owner's name"),
         ("业主姓名", "业主名称", "业主", "户主", "户主姓名", "产权人", "住户姓名", "住户", "姓名",
-         "客户名称", "owner", "name"),
+         "客户名称", "业主名", "业主联系人", "owner", "name"),
     ),
     ImportField("salutation", _lazy("Salutation"), ("称呼", "尊称", "salutation")),
     ImportField(
         "phone",
         _lazy("Phone"),
         ("联系电话", "业主电话", "手机号码", "手机号", "手机", "移动电话", "电话", "电话号码",
-         "联系方式", "联系电话1", "联系电话2", "电话1", "电话2", "手机1", "手机2", "备用电话",
+         "联系方式", "业主联系方式", "业主手机", "业主手机号", "业主联系电话", "联系电话1",
+         "联系电话2", "电话1", "电话2", "手机1", "手机2", "备用电话",
          "phone", "mobile", "telephone"),
         several=True,
     ),
@@ -68,6 +59,41 @@ RESIDENT_FIELDS = (
         "role",
         _lazy("Role"),
         ("身份", "角色", "关系", "住户类型", "客户类型", "与业主关系", "人员类型", "role"),
+    ),
+    ImportField("relation", _lazy("Relation"), ("亲属关系", "家庭关系", "relation")),
+    ImportField(
+        "share",
+        _lazy("Share"),
+        ("产权份额", "份额", "所占份额", "共有份额", "产权比例", "持有比例", "share"),
+    ),
+    ImportField(
+        "company",
+        _lazy("Company"),
+        ("公司", "公司名称", "单位名称", "企业名称", "业主单位", "company"),
+    ),
+    ImportField(
+        "emergency",
+        _lazy("Emergency contact"),
+        ("紧急联系人", "紧急联系人姓名", "应急联系人", "应急联系人姓名"),
+    ),
+    ImportField(
+        "emergency_phone",
+        _lazy("Emergency contact's phone"),
+        ("紧急联系人电话", "紧急联系电话", "紧急电话", "应急联系人电话", "应急电话",
+         "紧急联系人手机", "紧急联系人联系电话"),
+        several=True,
+    ),
+    ImportField(
+        "emergency_relation",
+        _lazy("Emergency contact's relation"),
+        ("与联系人关系", "联系人关系", "与紧急联系人关系", "紧急联系人关系"),
+    ),
+    ImportField(
+        "identity",
+        _lazy("Identity number"),
+        ("身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份号码", "业主身份证号",
+         "业主身份证"),
+        catalogued="identity-number",
     ),
     ImportField(
         "area",
@@ -103,14 +129,17 @@ ROLE_WORDS = {
         "家属", "家人", "家庭成员", "配偶", "子女", "父母", "父亲", "母亲", "儿子", "女儿", "丈夫",
         "妻子", "亲属", "family",
     ),
-    ResidentRole.STAFF: ("员工", "公司员工", "使用人", "company staff", "staff"),
+    ResidentRole.STAFF: ("员工", "公司员工", "使用人", "经办人", "company staff", "staff"),
+    ResidentRole.EMERGENCY: ("紧急联系人", "应急联系人", "emergency contact"),
 }  # fmt: skip
-_ROLES = {word: role for role, words in ROLE_WORDS.items() for word in words}
+_GENERAL = frozenset({"家属", "家人", "家庭成员", "亲属", "family"})
+"""Words for a role that say nothing more of the relation than the role does."""
+_ROLES = words_meaning(ROLE_WORDS, ROLE_LABELS)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedPerson:
-    """A person of a row; `key` is the name as it is compared."""
+    """A person of a row; `key` is the name as it is compared, `share` is of the ownership."""
 
     name: str
     key: str
@@ -119,6 +148,10 @@ class ImportedPerson:
     salutation: str = ""
     note: str = ""
     from_on: date | None = None
+    relation: str = ""
+    share: Fraction | None = None
+    identity: str = ""
+    kind: PersonKind = PersonKind.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,146 +166,111 @@ class ImportedHouse:
     people: tuple[ImportedPerson, ...]
     doubts: tuple[str, ...] = ()
 
+    @property
+    def facts(self) -> Facts:
+        """What the row says about the house itself."""
+        return {"area_dm2": self.area_dm2, "note": self.note}
 
-def read_house(columns: Columns, values: Sequence[Cell]) -> ImportedHouse:
+
+def read_house(
+    columns: Columns, values: Sequence[Cell], places: PlaceReader, today: date
+) -> ImportedHouse:
     """Return what a row says. Raises CellError with the reason."""
     doubts: list[str] = []
-    try:
-        area = read_area(columns.cell(values, "area"))
-    except CellError as error:
-        area = None
-        doubts.append(str(error))
-    try:
-        from_on = read_day(columns.cell(values, "from_on"))
-    except CellError as error:
-        from_on = None
-        doubts.append(str(error))
+
+    def taken(read: Callable[[Cell], Read | None], name: str) -> Read | None:
+        try:
+            return read(columns.cell(values, name))
+        except CellError as error:
+            doubts.append(str(error))
+            return None
+
+    area = taken(read_area, "area")
+    from_on = taken(partial(read_day, days_from_1904=columns.days_from_1904), "from_on")
     return ImportedHouse(
-        community=elide(cell_line(columns.cell(values, "community")), LONGEST_LINE),
-        address=_address(columns, values),
+        community=places.community(values),
+        address=places.address(values),
         area_dm2=area,
         note=cell_text(columns.cell(values, "unit_note")),
         plates=_plates(columns, values, doubts),
-        people=(*_owners(columns, values, from_on), *_tenants(columns, values)),
+        people=(
+            *_owners(columns, values, from_on, doubts, today),
+            *_others(columns, values, "tenant", ResidentRole.TENANT),
+            *_others(columns, values, "emergency", ResidentRole.EMERGENCY),
+        ),
         doubts=tuple(doubts),
     )
 
 
-_ENTRANCE_WORD = re.compile(r"(?:单元|门栋|门|梯)$")
-_NOTHING = frozenset({"", "无", "-", "/", "—", "none", "没有"})
-
-
-def _address(columns: Columns, values: Sequence[Cell]) -> Address:
-    """Return the house from one cell, or from building, entrance and room in their own cells."""
-    said = cell_line(columns.cell(values, "unit"))
-    room = cell_line(columns.cell(values, "room"))
-    building = _building(cell_line(columns.cell(values, "building")))
-    if said:
-        address = parse_address(said)
-        if address is not None and building in ("", address.building):
-            return address
-    room = room or said
-    if building and room:
-        entrance = _entrance(cell_line(columns.cell(values, "entrance")))
-        inner = parse_address(room)
-        if inner is not None and entrance and inner.building == entrance and not inner.entrance:
-            room = inner.unit
-        parts = (building, entrance, room)
-        return parse_address("-".join(filter(None, parts))) or Address(*parts)
-    if not room:
-        raise CellError(_("There is no house."))
-    raise CellError(
-        _("«{text}» is no house number; write it like 3-2-501, 3栋2单元501 or 商铺12.").format(
-            text=room[:40]
-        )
-    )
-
-
-@lru_cache(maxsize=4096)
-def _building(text: str) -> str:
-    """Return `3` from `3栋`, `3号楼`, `三栋`; a building with a name keeps it."""
-    if text in _NOTHING:
-        return ""
-    address = parse_address(f"{text}-1")
-    return text if address is None else address.building
-
-
-@lru_cache(maxsize=256)
-def _entrance(text: str) -> str:
-    if text in _NOTHING:
-        return ""
-    bare = _ENTRANCE_WORD.sub("", text).removeprefix("第")
-    address = parse_address(f"1-{bare}-1")
-    return bare if address is None else address.entrance
-
-
-_BETWEEN_NAMES = re.compile(r"[、,，/;；&＆|\n]+")  # noqa: RUF001 - as people write it
-_CHINESE_NAME = re.compile(r"[\u2e80-\u9fff\U00020000-\U0003ffff·]{2,4}")
-
-
-def split_names(cell: Cell) -> tuple[str, ...]:
-    """Return the names of joint owners in a cell: `张三、李四`, `张三/李四`, `张三 李四`.
-
-    Blanks divide only what looks like whole Chinese names: `张 三` is one name, `John Smith` too.
-    Raises CellError for masked names, under which nobody may be stored.
-    """
-    names: list[str] = []
-    for part in _BETWEEN_NAMES.split(cell_text(cell)):
-        name = clean_line(part)
-        words = name.split(" ")
-        if len(words) > 1 and all(_CHINESE_NAME.fullmatch(word) for word in words):
-            names += words
-        elif len(words) > 1 and all(len(word) == 1 and word > "\u2e7f" for word in words):
-            names.append("".join(words))
-        elif name not in _NOTHING:
-            names.append(elide(name, LONGEST_LINE))
-    for name in names:
-        if "*" in name:
-            raise CellError(_("«{name}» is a masked name.").format(name=name[:30]))
-    return tuple(dict.fromkeys(names))
-
-
-@lru_cache(maxsize=65_536)
-def name_key(name: str) -> str:
-    """Return a name as it is compared within a house."""
-    return "".join(fold(name).split())
-
-
 def _owners(
-    columns: Columns, values: Sequence[Cell], from_on: date | None
+    columns: Columns,
+    values: Sequence[Cell],
+    from_on: date | None,
+    doubts: list[str],
+    today: date,
 ) -> tuple[ImportedPerson, ...]:
     names = split_names(columns.cell(values, "name"))
+    companies = split_names(columns.cell(values, "company")) if columns.has("company") else ()
+    # A company owns; who stands beside it in the row is its staff.
+    owners = tuple(_company(name) for name in companies if name not in names)
     if not names:
-        return ()
-    said = fold(cell_line(columns.cell(values, "role")))
-    role = _ROLES.get(said, ResidentRole.OTHER if said else ResidentRole.OWNER)
-    phones = tuple(p for cell in columns.cells(values, "phone") for p in read_phones(cell))
-    return _people(
-        names,
-        phones,
-        role,
+        return owners
+    said = simplified(fold(cell_line(columns.cell(values, "role"))))
+    usual = ResidentRole.STAFF if companies else ResidentRole.OWNER
+    role = _ROLES.get(said, ResidentRole.OTHER if said else usual)
+    if companies and role is ResidentRole.OWNER:
+        role = ResidentRole.STAFF
+    relation = cell_line(columns.cell(values, "relation"))
+    if not relation and role in (ResidentRole.FAMILY, ResidentRole.OTHER) and said not in _GENERAL:
+        relation = said
+    people = _people(names, _phones(columns, values, "phone"), role)
+    shares = _shares(columns, values, len(names), doubts) if columns.has("share") else ()
+    identities = _identities(columns, values, len(names), doubts, today)
+    first = replace(
+        people[0],
         salutation=elide(cell_line(columns.cell(values, "salutation")), LONGEST_LINE),
         note=cell_text(columns.cell(values, "note")),
         from_on=from_on,
+        relation=elide(relation, LONGEST_LINE),
     )
+    people = (first, *(replace(one, from_on=from_on) for one in people[1:]))
+    if shares or identities:
+        people = tuple(
+            replace(one, share=share, identity=identity)
+            for one, share, identity in zip(
+                people,
+                shares or [None] * len(people),
+                identities or [""] * len(people),
+                strict=True,
+            )
+        )
+    return (*people, *owners)
 
 
-def _tenants(columns: Columns, values: Sequence[Cell]) -> tuple[ImportedPerson, ...]:
-    if not columns.has("tenant"):
+def _company(name: str) -> ImportedPerson:
+    return ImportedPerson(name, name_key(name), ResidentRole.OWNER, kind=PersonKind.COMPANY)
+
+
+def _others(
+    columns: Columns, values: Sequence[Cell], field: str, role: ResidentRole
+) -> tuple[ImportedPerson, ...]:
+    """Return the tenants or emergency contacts of a row, who stand in columns of their own."""
+    if not columns.has(field):
         return ()
-    names = split_names(columns.cell(values, "tenant"))
-    phones = tuple(p for cell in columns.cells(values, "tenant_phone") for p in read_phones(cell))
-    return _people(names, phones, ResidentRole.TENANT) if names else ()
+    names = split_names(columns.cell(values, field))
+    if not names:
+        return ()
+    people = _people(names, _phones(columns, values, f"{field}_phone"), role)
+    relation = elide(cell_line(columns.cell(values, f"{field}_relation")), LONGEST_LINE)
+    return (replace(people[0], relation=relation), *people[1:]) if relation else people
+
+
+def _phones(columns: Columns, values: Sequence[Cell], field: str) -> tuple[str, ...]:
+    return tuple(p for cell in columns.cells(values, field) for p in read_phones(cell))
 
 
 def _people(
-    names: Sequence[str],
-    phones: Sequence[str],
-    role: ResidentRole,
-    *,
-    salutation: str = "",
-    note: str = "",
-    from_on: date | None = None,
+    names: Sequence[str], phones: Sequence[str], role: ResidentRole
 ) -> tuple[ImportedPerson, ...]:
     """Give each joint owner his phone where there are as many as names, else all to the first."""
     each = [(phone,) for phone in phones]
@@ -280,32 +278,92 @@ def _people(
         each = [tuple(phones), *[()] * (len(names) - 1)]  # type: ignore[list-item]
     return tuple(
         ImportedPerson(
-            name=name,
-            key=name_key(name),
-            role=role,
-            phones=numbers,
-            salutation="" if place else salutation,
-            note="" if place else note,
-            from_on=from_on,
+            name,
+            name_key(name),
+            role,
+            numbers,
+            kind=PersonKind.COMPANY if is_company(name) else PersonKind.PERSON,
         )
-        for place, (name, numbers) in enumerate(zip(names, each, strict=True))
+        for name, numbers in zip(names, each, strict=True)
     )
 
 
+_BETWEEN_SHARES = re.compile(r"[、,，;；|\s]+")
+
+
+def _shares(
+    columns: Columns, values: Sequence[Cell], count: int, doubts: list[str]
+) -> Sequence[Fraction | None]:
+    """Return a share for each name, none where it cannot be told whose it is."""
+    cell = columns.cell(values, "share")
+    said = [part for part in _BETWEEN_SHARES.split(cell_line(cell)) if part]
+    try:
+        if count == 1:
+            return (_share(cell),)
+        shares = [_share(part) for part in said]
+    except ValueError as error:
+        doubts.append(str(error))
+        return ()
+    if not any(shares):
+        return ()
+    if len(shares) == count:
+        return shares
+    doubts.append(_("«{text}» does not say whose share it is.").format(text=cell_line(cell)[:30]))
+    return ()
+
+
+_JOINT = frozenset({"共同共有", "共有", "共同所有", "共同"})
+_WHOLE = frozenset({"全部", "单独所有", "单独", "独有"})
+
+
+def _share(cell: Cell) -> Fraction | None:
+    """Return a share from `1/2`, `50%` or a cell in percent (0.5); 共同共有 is none of its own."""
+    text = simplified(fold(cell_line(cell)))
+    if text in NOTHING or text in _JOINT:
+        return None
+    if text in _WHOLE or cell == 1:
+        return Fraction(1)
+    if isinstance(cell, float) and 0 < cell < 1:
+        return read_share(f"{Fraction(str(cell))}")
+    return read_share(text)
+
+
+def _identities(
+    columns: Columns, values: Sequence[Cell], count: int, doubts: list[str], today: date
+) -> Sequence[str]:
+    """Return an identity number for each name; what Excel rounded rejects the row (F37)."""
+    if not columns.has("identity"):
+        return ()
+    text = cell_text(columns.cell(values, "identity"))
+    numbers = [clean_identity_number(one) for one in _BETWEEN_SHARES.split(text) if one]
+    numbers = [one for one in numbers if one.casefold() not in NOTHING]
+    if not numbers:
+        return ()
+    good: list[str] = []
+    for number in numbers:
+        problem = identity_problem(number, today)
+        if problem and (number.endswith("000") or not number.isalnum()):
+            raise CellError(f"{number[:24]}: {problem}")
+        if problem:
+            doubts.append(f"{number[:24]}: {problem}")
+        good.append("" if problem else number)
+    if len(good) == count:
+        return good
+    if count > 1 and len(good) > 1:
+        doubts.append(_("There are more or fewer identity numbers than names."))
+        return ()
+    return [good[0], *[""] * (count - 1)]
+
+
 _BETWEEN_PLATES = re.compile(r"[、,，/;；|\s]+")
-
-
-def plate_key(plate: str) -> str:
-    """Return a plate as it is compared: with or without its dot."""
-    return "".join(character for character in fold(plate) if character.isalnum())
 
 
 def _plates(columns: Columns, values: Sequence[Cell], doubts: list[str]) -> tuple[str, ...]:
     plates: dict[str, str] = {}
     for cell in columns.cells(values, "plate"):
         for part in _BETWEEN_PLATES.split(cell_text(cell)):
-            plate, key = clean_line(part).upper(), plate_key(part)
-            if part.casefold() in _NOTHING:
+            plate, key = read_plate(part), plate_key(part)
+            if part.casefold() in NOTHING:
                 continue
             if not 5 <= len(key) <= 10 or not any(character.isdigit() for character in key):
                 doubts.append(_("«{text}» is no plate.").format(text=part[:30]))

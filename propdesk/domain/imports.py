@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from propdesk.domain.cells import Cell
 from propdesk.domain.errors import RuleError
@@ -42,13 +42,15 @@ class Outcome(StrEnum):
 class ImportField:
     """What a column may mean: its stable name, label, and the headings by which it is known.
 
-    `several` fields take all columns of their name (电话, 电话 2), others the first.
+    `several` fields take all columns of their name (电话, 电话 2), others the first. A `catalogued`
+    one is taken only where the office keeps that field of the catalogue of personal data.
     """
 
     name: str
     label: LazyText
     headings: tuple[str, ...]
     several: bool = False
+    catalogued: str = ""
 
 
 ColumnMapping = Mapping[str, tuple[str, ...]]
@@ -174,6 +176,18 @@ def heading_key(heading: str) -> str:
     """Return a heading as it is compared: `* 建筑面积（㎡）：` is 建筑面积."""
     text = simplified(fold(_COPY.sub("", heading)))
     return _NOISE.sub("", _BRACKETS.sub("", text)) or _NOISE.sub("", text)
+
+
+Meant = TypeVar("Meant")
+
+
+def words_meaning(
+    words: Mapping[Meant, Sequence[str]], labels: Mapping[Meant, LazyText]
+) -> dict[str, Meant]:
+    """Return what each word of a column means: our own labels in each language, and other words."""
+    said = {word: one for one, others in words.items() for word in others}
+    ours = {fold(label.in_(code)): one for one, label in labels.items() for code in LANGUAGES}
+    return said | ours
 
 
 def headings_of(fields: Sequence[ImportField]) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ from propdesk.services.parts.import_runs import (
     READ_SHARE,
     Source,
     log_import,
+    make_preview,
     read_source,
     remember_columns,
 )
@@ -133,7 +134,7 @@ def import_complaints(
         import_id = None
         remember_columns(source)
         if plan.taken:
-            import_id = log_import(plan.preview, by=staff.id, now=now)
+            import_id = log_import(plan.preview, by=staff.id, now=now, sha256=source.sha256)
             _store(plan, import_id, staff.id, now, course)
         course.stage(_PLAN_SHARE, Course.WHOLE)(1, 1)
     return ImportResult(import_id, plan.preview)
@@ -256,16 +257,8 @@ def _plan(source: Source, now: datetime, step: Callable[[int, int], None]) -> _P
     taken.sort(key=lambda one: one.complaint.received_at)
     originals = _mark_duplicates(taken, outcomes, known)
     suggested = sum(bool(row.suggested) for row in outcomes)
-    preview = ImportPreview(
-        kind=source.kind,
-        file_name=source.table.file_name,
-        sheet_name=source.table.sheet_name,
-        sheet_names=source.table.sheet_names,
-        header=source.table.header,
-        mapping=source.mapping,
-        rows=tuple(outcomes),
-        made={"suggested": suggested, "duplicates": len(originals)},
-    )
+    made = {"suggested": suggested, "duplicates": len(originals)}
+    preview = make_preview(source, outcomes, made)
     return _Plan(preview, tuple(taken), originals)
 
 

@@ -1,15 +1,14 @@
 """Imports afterwards: the list of them, the rows that came back, and undoing one as a whole.
 
 Undoing (decision 10) voids the tickets that an import made, with a journal line each; their numbers
-stay. Houses and people that nothing has used since are removed. What somebody has worked on since
-is left alone and named. Fields that an import filled in records that stood before stay filled.
+stay. Houses, people and vehicles that nothing has used since are removed, and what the import gave
+to records that stood before is taken back. What somebody has worked on since is left and named.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from propdesk.domain.cells import Cell
 from propdesk.domain.errors import RuleError
@@ -17,16 +16,14 @@ from propdesk.domain.imports import ImportKind, ImportPreview, RowOutcome
 from propdesk.domain.staff import Right
 from propdesk.domain.tickets import EventKind, Status, next_status
 from propdesk.i18n import _
-from propdesk.services.parts import settings
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Course, write_many
-from propdesk.services.parts.register import import_span_key
+from propdesk.services.parts.register_undo import Undone, undo_register
 from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local, offset_minutes, writing
 from propdesk.sheets.writing import SheetOut, write_workbook
-from propdesk.storage.database import database, rows, stored_time
+from propdesk.storage.database import rows, stored_time
 from propdesk.storage.office import ImportRecord
-from propdesk.storage.search import drop_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +40,15 @@ class ImportLine:
     unchanged: int
     rejected: int
     undone_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What undoing an import did: counts, and what was left because somebody used it since."""
-
-    import_id: int
-    tickets: int
-    units: int
-    persons: int
-    left: tuple[str, ...]
+    undone_by: str = ""
 
 
 def list_imports(limit: int = 100) -> tuple[ImportLine, ...]:
     """Return the imports, newest first."""
     found = rows(
         "SELECT i.id, i.kind, i.file_name, i.at, s.name, i.rows, i.added, i.unchanged, i.rejected, "
-        "i.undone_at FROM import i JOIN staff s ON s.id = i.staff_id ORDER BY i.id DESC LIMIT ?",
+        "i.undone_at, u.name FROM import i JOIN staff s ON s.id = i.staff_id "
+        "LEFT JOIN staff u ON u.id = i.undone_staff_id ORDER BY i.id DESC LIMIT ?",
         limit,
     )
     return tuple(
@@ -75,6 +63,7 @@ def list_imports(limit: int = 100) -> tuple[ImportLine, ...]:
             unchanged=row[7],
             rejected=row[8],
             undone_at=datetime.fromisoformat(row[9]) if row[9] else None,
+            undone_by=row[10] or "",
         )
         for row in found
     )
@@ -143,8 +132,8 @@ def undo_import(import_id: int, *, by: int, now: datetime) -> Undone:
         if record.kind == ImportKind.COMPLAINTS.value:
             undone = _void_tickets(import_id, staff.id, now)
         else:
-            undone = _remove_register(import_id)
-        record.undone_at = local(now)
+            undone = undo_register(import_id)
+        record.undone_at, record.undone_staff_id = local(now), staff.id
         record.save()
         return undone
 
@@ -179,92 +168,4 @@ def _void_tickets(import_id: int, by: int, now: datetime) -> Undone:
         course,
     )  # fmt: skip
     left = tuple(row[1] for row in found if row[6] > 1)
-    return Undone(import_id, len(untouched), 0, 0, left)
-
-
-def _remove_register(import_id: int) -> Undone:
-    """Remove houses and people that nothing has used since, and what the import gave others."""
-    span = settings.get(import_span_key(import_id))
-    residency, phone, vehicle = (span[name] for name in ("residency", "phone", "vehicle"))
-    units = dict(rows("SELECT id, short FROM unit WHERE import_id = ?", import_id))
-    persons = dict(rows("SELECT id, name FROM person WHERE import_id = ?", import_id))
-    used_units = _ids(
-        "SELECT u.id FROM unit u WHERE u.import_id = ? AND (u.version > 1 "
-        "OR EXISTS (SELECT 1 FROM ticket t WHERE t.unit_id = u.id) "
-        "OR EXISTS (SELECT 1 FROM residency r WHERE r.unit_id = u.id "
-        "           AND NOT (r.id >= ? AND r.id < ?)) "
-        "OR EXISTS (SELECT 1 FROM vehicle v WHERE v.unit_id = u.id "
-        "           AND NOT (v.id >= ? AND v.id < ?)))",
-        import_id,
-        *residency,
-        *vehicle,
-    )
-    used_persons = _ids(
-        "SELECT p.id FROM person p WHERE p.import_id = ? AND (p.version > 1 "
-        "OR EXISTS (SELECT 1 FROM ticket t WHERE t.reporter_id = p.id) "
-        "OR EXISTS (SELECT 1 FROM residency r WHERE r.person_id = p.id "
-        "           AND (r.to_on IS NOT NULL OR NOT (r.id >= ? AND r.id < ?))))",
-        import_id,
-        *residency,
-    )
-    stays = rows(
-        "SELECT id, unit_id, person_id FROM residency WHERE id >= ? AND id < ?", *residency
-    )
-    _spread(stays, (units, used_units), (persons, used_persons))
-    course = Course(None, None)
-    gone_stays = [
-        (stay[0],) for stay in stays if stay[1] not in used_units and stay[2] not in used_persons
-    ]
-    write_many("DELETE FROM residency WHERE id = ?", gone_stays, course)
-    for kind, table, owner, ids, used in (
-        ("phone", "phone", "person_id", phone, used_persons),
-        ("plate", "vehicle", "unit_id", vehicle, used_units),
-    ):
-        found = rows(f"SELECT id, {owner} FROM {table} WHERE id >= ? AND id < ?", *ids)  # noqa: S608
-        _delete(kind, table, [row[0] for row in found if row[1] not in used], course)
-    gone_persons = [one for one in persons if one not in used_persons]
-    gone_units = [one for one in units if one not in used_units]
-    _delete("person", "person", gone_persons, course)
-    _delete("unit", "unit", gone_units, course)
-    for table, inner, column in (
-        ("entrance", "unit", "entrance_id"),
-        ("building", "entrance", "building_id"),
-        ("community", "building", "community_id"),
-    ):
-        database.execute_sql(
-            f"DELETE FROM {table} WHERE id NOT IN (SELECT {column} FROM {inner})"  # noqa: S608
-        )
-    left = (
-        *(units[one] for one in sorted(used_units)),
-        *(persons[one] for one in sorted(used_persons)),
-    )
-    return Undone(import_id, 0, len(gone_units), len(gone_persons), left)
-
-
-def _ids(sql: str, *values: Any) -> set[int]:
-    return {row[0] for row in rows(sql, *values)}
-
-
-def _spread(
-    stays: Sequence[tuple[Any, ...]],
-    units: tuple[Collection[int], set[int]],
-    persons: tuple[Collection[int], set[int]],
-) -> None:
-    """Who lives in a house that is used stays with it, and so does the house of a person in use.
-
-    Both are (the import's own ids, those in use); what stood before the import is not touched.
-    """
-    (own_units, used_units), (own_persons, used_persons) = units, persons
-    before = -1
-    while before != len(used_units) + len(used_persons):
-        before = len(used_units) + len(used_persons)
-        for _stay, unit_id, person_id in stays:
-            if unit_id in used_units or person_id in used_persons:
-                used_units.update({unit_id}.intersection(own_units))
-                used_persons.update({person_id}.intersection(own_persons))
-
-
-def _delete(kind: str, table: str, ids: Sequence[int], course: Course) -> None:
-    """Delete rows together with the words under which the desk finds them."""
-    drop_keys(kind, ids)
-    write_many(f"DELETE FROM {table} WHERE id = ?", [(one,) for one in ids], course)  # noqa: S608
+    return Undone(import_id, tickets=len(untouched), left=left)

@@ -7,8 +7,8 @@ by `'` in a CSV file. Control characters are left out. The file appears whole or
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -30,7 +30,8 @@ class SheetOut:
     """One worksheet to write.
 
     `titles` stand above the header. `widths` (characters) and `formats` (Excel number formats)
-    go by column; None or a missing entry leaves the choice to the writer.
+    go by column; None or a missing entry leaves the choice to the writer. `choices` are the texts
+    that a column's cells offer in a list, by the column's place.
     """
 
     name: str
@@ -39,6 +40,7 @@ class SheetOut:
     widths: Sequence[float | None] = ()
     formats: Sequence[str | None] = ()
     titles: Sequence[str] = ()
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def write_workbook(path: Path, sheets: Sequence[SheetOut]) -> None:

@@ -35,6 +35,8 @@ _DAY_ZERO = datetime(1899, 12, 30)
 _FIRST_EXCEL_DAY = date(1900, 3, 1)  # earlier ones are off by one: Excel believes in 1900-02-29
 _EXACT = 10**15
 _MEASURED_ROWS = 200
+_LAST_CHOICE = 20_000
+_QUOTED = '"{}"'
 _NARROWEST, _WIDEST = 6.0, 60.0
 _FORBIDDEN_IN_NAME = re.compile(r"[\\/?*\[\]:]")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -127,6 +129,7 @@ class _SheetXml:
         yield "</sheetData>"
         if width:
             yield f'<autoFilter ref="A{line}:{column_letters(width - 1)}{last}"/>'
+        yield self._choices(line + 1)
         yield (
             '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
             '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
@@ -138,10 +141,27 @@ class _SheetXml:
             for index, name in enumerate(self.sheet.header)
         ]
         columns = "".join(
-            f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+            f'<col min="{number}" max="{number}" width="{width}" customWidth="1"'
+            f"{self._column_style(number - 1)}/>"
             for number, width in enumerate(widths, start=1)
         )
         return f"<cols>{columns}</cols>" if columns else ""
+
+    def _column_style(self, index: int) -> str:
+        """Return the look of a column's empty cells: what is typed there has its format."""
+        number_format = _at(self.sheet.formats, index)
+        return f' style="{self.looks.number(Look(number_format))}"' if number_format else ""
+
+    def _choices(self, first: int) -> str:
+        """Return the lists of texts that cells offer; others may be typed all the same."""
+        lists = "".join(
+            f'<dataValidation type="list" allowBlank="1" showErrorMessage="0"'
+            f' sqref="{column_letters(at)}{first}:{column_letters(at)}{_LAST_CHOICE}">'
+            f"<formula1>{escape(_QUOTED.format(','.join(texts)))}</formula1></dataValidation>"
+            for at, texts in self.sheet.choices.items()
+        )
+        count = len(self.sheet.choices)
+        return f'<dataValidations count="{count}">{lists}</dataValidations>' if count else ""
 
     def _row(self, cells: Sequence[Cell], line: int, look: Look | None = None) -> str:
         inner = "".join(
@@ -157,7 +177,8 @@ class _SheetXml:
         if isinstance(value, str):
             plain = _ESCAPE_LIKE.sub("_x005F_", writable_text(value))
             shown = escape(self.long_texts.fit(plain, self.name, place))
-            style = self.looks.number(look or Look(quoted=looks_like_formula(plain)))
+            as_text = "@" if _at(self.sheet.formats, index) == "@" else None
+            style = self.looks.number(look or Look(as_text, quoted=looks_like_formula(plain)))
             return (
                 f'<c r="{place}" s="{style}" t="inlineStr">'
                 f'<is><t xml:space="preserve">{shown}</t></is></c>'

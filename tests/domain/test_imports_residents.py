@@ -3,17 +3,22 @@ from datetime import date
 import pytest
 
 from propdesk.domain.cells import CellError
-from propdesk.domain.imported_residents import RESIDENT_FIELDS, name_key, read_house, split_names
+from propdesk.domain.imported_names import name_key, split_names
+from propdesk.domain.imported_places import PlaceReader
+from propdesk.domain.imported_residents import RESIDENT_FIELDS, read_house
 from propdesk.domain.imports import Columns, recognise_columns
 from propdesk.domain.persons import ResidentRole
 from propdesk.domain.units import UnitKind
+
+TODAY = date(2026, 11, 22)
 
 
 def read(**cells):
     """Read a row whose headings are the keywords."""
     header = tuple(cells)
     mapping = recognise_columns(header, RESIDENT_FIELDS)
-    return read_house(Columns(mapping, header), tuple(cells.values()))
+    columns, values = Columns(mapping, header), tuple(cells.values())
+    return read_house(columns, values, PlaceReader(columns, [values]), TODAY)
 
 
 @pytest.mark.parametrize(

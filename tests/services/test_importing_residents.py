@@ -219,9 +219,9 @@ def test_the_first_community_is_called_like_the_office(office, workbook, now):
     assert list_communities() == ("物业服务中心",)
 
 
-def test_preview_writes_nothing_and_says_the_same(workbook, take):
+def test_preview_writes_nothing_and_says_the_same(workbook, take, world):
     path, before = workbook(*ROWS), counts()
-    preview = preview_residents(path)
+    preview = preview_residents(path, now=world.now)
     assert counts() == before
     assert take(path).preview == preview
 

@@ -1,0 +1,76 @@
+"""What a workbook may hold, the columns that each kind needs, and which kind a header speaks of."""
+
+from collections.abc import Mapping, Sequence
+
+from propdesk.domain.imported_complaints import COMPLAINT_FIELDS
+from propdesk.domain.imported_places import says_place
+from propdesk.domain.imported_residents import RESIDENT_FIELDS
+from propdesk.domain.imported_units import UNIT_FIELDS
+from propdesk.domain.imported_vehicles import VEHICLE_FIELDS
+from propdesk.domain.imports import (
+    ColumnMapping,
+    Columns,
+    ImportField,
+    ImportKind,
+    recognise_columns,
+)
+from propdesk.i18n import LazyText, _lazy
+
+FIELDS: Mapping[ImportKind, tuple[ImportField, ...]] = {
+    ImportKind.COMPLAINTS: COMPLAINT_FIELDS,
+    ImportKind.RESIDENTS: RESIDENT_FIELDS,
+    ImportKind.UNITS: UNIT_FIELDS,
+    ImportKind.VEHICLES: VEHICLE_FIELDS,
+}
+
+KIND_LABELS: Mapping[ImportKind, LazyText] = {
+    ImportKind.COMPLAINTS: _lazy("Complaints"),
+    ImportKind.RESIDENTS: _lazy("Residents"),
+    ImportKind.UNITS: _lazy("Houses"),
+    ImportKind.VEHICLES: _lazy("Vehicles"),
+}
+
+REGISTER_KINDS = (ImportKind.RESIDENTS, ImportKind.UNITS, ImportKind.VEHICLES)
+"""The kinds that fill the register of houses and people."""
+
+_NEEDED: Mapping[ImportKind, tuple[str, ...]] = {
+    ImportKind.RESIDENTS: ("unit", "name"),
+    ImportKind.UNITS: ("unit",),
+    ImportKind.VEHICLES: ("unit", "plate"),
+}
+# A column of these alone says little: a list of residents has an area and a note, too.
+_TELLING: Mapping[ImportKind, tuple[str, ...]] = {
+    ImportKind.RESIDENTS: ("name", "phone", "role", "tenant", "salutation", "share", "emergency"),
+    ImportKind.UNITS: ("floor", "kind", "usage", "state", "layout", "contract", "delivered_on"),
+    ImportKind.VEHICLES: ("plate", "space", "kind", "description"),
+}
+
+
+def missing_fields(kind: ImportKind, mapping: ColumnMapping) -> tuple[ImportField, ...]:
+    """Return the fields that a register's file needs and does not say."""
+    columns = Columns(mapping, tuple(one for named in mapping.values() for one in named))
+    fields = {field.name: field for field in FIELDS[kind]}
+    return tuple(
+        fields[name]
+        for name in _NEEDED[kind]
+        if not (says_place(columns) if name == "unit" else columns.has(name))
+    )
+
+
+def likely_kind(header: Sequence[str], asked: ImportKind) -> ImportKind:
+    """Return what a register's file holds by its header; `asked` where nothing speaks against it.
+
+    What was asked for stands where its columns are there: a list of residents with a column of
+    plates is one of residents. Else it is the kind whose own columns the header names most.
+    """
+    if asked not in REGISTER_KINDS:
+        return asked
+    found = {kind: recognise_columns(header, FIELDS[kind]) for kind in REGISTER_KINDS}
+    able = [kind for kind in REGISTER_KINDS if not missing_fields(kind, found[kind])]
+    telling = {kind: sum(name in found[kind] for name in _TELLING[kind]) for kind in able}
+    if not able:
+        return asked
+    best = max(able, key=lambda kind: (telling[kind], kind is asked))
+    if asked in able and asked is not ImportKind.UNITS and telling[best] < telling[asked] + 2:
+        return asked
+    return best
