@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from propdesk.domain.unit_changes import UNIT_FIELD_LABELS, Span, UnitField, value_words
 from propdesk.domain.units import UNIT_STATE_LABELS, UnitState
+from propdesk.i18n import _
 from ui.tables.columns import Mark
 from ui.theme import Tone
 
@@ -19,3 +21,24 @@ STATE_TONES: Mapping[UnitState, Tone] = {
 def state_mark(state: UnitState | None) -> Mark | None:
     """Return a state as lists show it, nothing where none is known."""
     return None if state is None else Mark(str(UNIT_STATE_LABELS[state]), STATE_TONES[state])
+
+
+def days_words(span: Span) -> str:
+    """Return from when to when a value holds."""
+    first, last = span.line.from_on, span.until
+    if first and last:
+        return _("{first} to {last}").format(first=first, last=last)
+    if last:
+        return _("until {day}").format(day=last)
+    return _("since {day}").format(day=first) if first else _("as long as is known")
+
+
+def span_words(span: Span) -> str:
+    """Return a value with its days: `Let, since 2027-01-01`; what is no state is named."""
+    line = span.line
+    words = _("{value}, {days}").format(
+        value=value_words(line.field, line.value) or _("Not known"), days=days_words(span)
+    )
+    if line.field is UnitField.STATE:
+        return words
+    return _("{what} {words}").format(what=UNIT_FIELD_LABELS[line.field], words=words)

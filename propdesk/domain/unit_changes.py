@@ -210,6 +210,11 @@ def dated_values(
     }
 
 
+def typed_value(field: UnitField, value: str) -> str:
+    """Return a stored value as it is typed."""
+    return f"{int(value) / 100:.2f}" if field is UnitField.AREA and value else value
+
+
 def value_words(field: UnitField, value: str) -> str:
     """Return a stored value as people say it: `Let`, `89.62 m²`; '' where nothing is said."""
     if not value:

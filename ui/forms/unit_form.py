@@ -4,9 +4,18 @@ from collections.abc import Sequence
 
 from propdesk.domain.texts import clean_line
 from propdesk.domain.unit_drafts import UnitDraft
-from propdesk.domain.units import UNIT_KIND_LABELS, UnitKind, long_address, parse_address
+from propdesk.domain.units import (
+    UNIT_KIND_LABELS,
+    UNIT_STATE_LABELS,
+    UNIT_USAGE_LABELS,
+    UnitKind,
+    UnitState,
+    UnitUsage,
+    long_address,
+    parse_address,
+)
 from propdesk.i18n import _
-from propdesk.services.queries.units import Unit
+from propdesk.services.queries.units import Unit, unit_draft
 from ui.forms.register_form import RegisterForm
 from ui.theme import Ink, Theme
 from ui.widgets.choices import Chips, Choice
@@ -41,6 +50,20 @@ class UnitForm(RegisterForm):
         self._plates = LineField(
             theme, _("Plates"), placeholder=_("Several with blanks between"), longest=200
         )
+        states = [Choice(state.value, str(UNIT_STATE_LABELS[state])) for state in UnitState]
+        self._state = Chips(theme, _("State"), [*states, Choice("", _("Not known"))])
+        usages = [Choice(usage.value, str(UNIT_USAGE_LABELS[usage])) for usage in UnitUsage]
+        self._usage = Chips(theme, _("Planned use"), [*usages, Choice("", _("Not known"))])
+        self._layout = LineField(theme, _("Layout"), longest=60)
+        self._contract = LineField(theme, _("Service contract"), longest=200)
+        self._delivered = LineField(
+            theme, _("Handed over"), placeholder="2026-11-21", width=130, longest=20
+        )
+        self._minors = LineField(theme, _("Children"), width=90, longest=10)
+        count = Label(theme, _("How many, without their names"), ink=Ink.TEXT_3, elide=True)
+        self._from = LineField(theme, _("Changed from"), placeholder=_("today"), width=130,
+                               longest=20)  # fmt: skip
+        held = Label(theme, _("State, area, use, layout, contract"), ink=Ink.TEXT_3, elide=True)
         self._note = TextField(theme, _("Note"), lines=3, longest=2000)
         self._communities: tuple[str, ...] = ()
         self._is_floor_typed = False
@@ -52,18 +75,22 @@ class UnitForm(RegisterForm):
         add("floor", _("Floor"), self._floor)
         add("area", _("Area (m²)"), self._area)
         add("plates", _("Plates"), self._plates)
+        add("state", _("State"), self._state)
+        add("usage", _("Planned use"), self._usage)
+        add("layout", _("Layout"), self._layout)
+        add("contract", _("Contract"), self._contract)
+        add("delivered_on", _("Handed over"), self._delivered)
+        add("minors", _("Children"), self._minors, note=count)
+        add("from_on", _("Changed from"), self._from, note=held)
         add("note", _("Note"), self._note)
 
     def start_new(self, communities: Sequence[str], community: str) -> None:
         """Begin a new house in a community, which may be a new one as well."""
         self._communities = tuple(communities)
         self._is_floor_typed = False
-        for field in (self._line, self._building, self._entrance, self._number, self._floor,
-                      self._area, self._plates, self._note):  # fmt: skip
-            field.show_words("")
+        self._line.show_words("")
         self._long.show_text("")
-        self._kind.choose(UnitKind.HOME.value)
-        self._community.show_words(community)
+        self._show_draft(UnitDraft(community=community))
         self._show_address_rows(is_shown=True)
         self.begin(_("New house"))
         self._line.setFocus()
@@ -71,15 +98,7 @@ class UnitForm(RegisterForm):
     def show_record(self, unit: Unit, plates: Sequence[str]) -> None:
         """Show a house that stands; what is typed goes over it."""
         self._is_floor_typed = True
-        self._building.show_words(unit.building)
-        self._entrance.show_words(unit.entrance)
-        self._number.show_words(unit.number)
-        self._community.show_words(unit.community)
-        self._kind.choose(unit.kind.value)
-        self._floor.show_words("" if unit.floor is None else str(unit.floor))
-        self._area.show_words("" if unit.area_dm2 is None else f"{unit.area_dm2 / 100:.2f}")
-        self._plates.show_words(" ".join(plates))
-        self._note.show_words(unit.note)
+        self._show_draft(unit_draft(unit, plates))
         self._show_address_rows(is_shown=False)
         self.begin(_("House {house}").format(house=unit.short), f"{unit.long}  {unit.community}")
         self._floor.setFocus()
@@ -87,6 +106,28 @@ class UnitForm(RegisterForm):
     def _show_address_rows(self, *, is_shown: bool) -> None:
         for key in ("house", "parts", "kind", "community"):
             self.rows.show_row(key, is_shown=is_shown)
+        self.rows.show_row("from_on", is_shown=not is_shown)
+
+    def _show_draft(self, draft: UnitDraft) -> None:
+        for field, words in (
+            (self._building, draft.building),
+            (self._entrance, draft.entrance),
+            (self._number, draft.number),
+            (self._community, draft.community),
+            (self._floor, draft.floor),
+            (self._area, draft.area),
+            (self._plates, draft.plates),
+            (self._layout, draft.layout),
+            (self._contract, draft.contract),
+            (self._delivered, draft.delivered_on),
+            (self._minors, draft.minors),
+            (self._from, draft.from_on),
+        ):
+            field.show_words(words)
+        self._note.show_words(draft.note)
+        self._kind.choose(draft.kind.value)
+        self._state.choose(draft.state or "")
+        self._usage.choose(draft.usage or "")
 
     def typed(self) -> UnitDraft:
         """Return the house as it is typed now."""
@@ -100,6 +141,13 @@ class UnitForm(RegisterForm):
             area=self._area.words(),
             plates=self._plates.words(),
             note=self._note.words(),
+            state=UnitState(self._state.chosen()) if self._state.chosen() else None,
+            usage=UnitUsage(self._usage.chosen()) if self._usage.chosen() else None,
+            layout=self._layout.words(),
+            contract=self._contract.words(),
+            delivered_on=self._delivered.words(),
+            minors=self._minors.words(),
+            from_on=self._from.words(),
         )
 
     def _on_line_edited(self, words: str) -> None:

@@ -1,11 +1,11 @@
 """The history of a house: what was, is and will be, and what any house had on any day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from propdesk.domain.errors import RuleError
-from propdesk.domain.unit_changes import UnitChange, UnitField
+from propdesk.domain.unit_changes import Span, UnitChange, UnitField, spans
 from propdesk.domain.units import UnitState
 from propdesk.i18n import _
 from propdesk.services.parts.held_values import held_values
@@ -54,6 +54,28 @@ def get_change(change_id: int) -> UnitChange:
             _("There is no change {id}; look into the house's history.").format(id=change_id),
         )
     return _change(found[0])
+
+
+def list_spans(unit_id: int) -> tuple[Span, ...]:
+    """Return the values of a house with their days, the newest first whatever they are of.
+
+    What was before the first change stands last.
+    """
+    lines = list_changes(unit_id)
+    found = [span for field in UnitField for span in spans(_of(lines, field))]
+    return tuple(
+        sorted(found, key=lambda span: (span.line.from_on or date.min, span.line.id), reverse=True)
+    )
+
+
+def get_span(line: UnitChange) -> Span:
+    """Return a line with its last day: a later change may end it already."""
+    lines = list_changes(line.unit_id, line.field)
+    return next((span for span in spans(lines) if span.line.id == line.id), Span(line, None))
+
+
+def _of(lines: Iterable[UnitChange], field: UnitField) -> list[UnitChange]:
+    return [line for line in lines if line.field is field]
 
 
 def list_coming(today: date, unit_id: int | None = None) -> tuple[UnitChange, ...]:

@@ -1,6 +1,6 @@
 """Houses: found by what people say, listed by building, shown with who lives there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -10,6 +10,7 @@ from typing import Any
 from propdesk.domain.errors import RuleError
 from propdesk.domain.texts import fold
 from propdesk.domain.unit_changes import UnitField, dated_values
+from propdesk.domain.unit_drafts import UnitDraft
 from propdesk.domain.units import (
     Address,
     UnitKind,
@@ -134,6 +135,27 @@ def _unit(row: tuple[Any, ...]) -> Unit:
 
 def _state(word: str) -> UnitState | None:
     return UnitState(word) if word else None
+
+
+def unit_draft(unit: Unit, plates: Sequence[str]) -> UnitDraft:
+    """Return a house as a form shows it, to be changed in part and stored again."""
+    return UnitDraft(
+        community=unit.community,
+        building=unit.building,
+        entrance=unit.entrance,
+        number=unit.number,
+        kind=unit.kind,
+        floor="" if unit.floor is None else str(unit.floor),
+        area="" if unit.area_dm2 is None else f"{unit.area_dm2 / 100:.2f}",
+        plates=" ".join(plates),
+        note=unit.note,
+        state=unit.state,
+        usage=unit.usage,
+        layout=unit.layout,
+        contract=unit.contract,
+        delivered_on="" if unit.delivered_on is None else unit.delivered_on.isoformat(),
+        minors="" if unit.minors is None else str(unit.minors),
+    )
 
 
 def get_unit(unit_id: int) -> Unit:
