@@ -2,15 +2,19 @@
 
 from ui.pages.house_changes import HouseChanges
 from ui.pages.house_contacts import HouseContacts
+from ui.pages.house_decoration import HouseDecoration
 from ui.pages.house_overview import HouseOverview
 from ui.pages.house_part import HousePart
 from ui.pages.house_people import HousePeople
 from ui.pages.house_tickets import HouseTickets
+from ui.pages.house_vehicles import HouseVehicles
 
 HOUSE_PARTS: tuple[type[HousePart], ...] = (
     HouseOverview,
     HousePeople,
     HouseTickets,
     HouseContacts,
+    HouseVehicles,
+    HouseDecoration,
     HouseChanges,
 )

@@ -35,6 +35,7 @@ from ui.keyboard import first_stop
 from ui.navigation import Intake
 from ui.pages.cluster_banner import ClusterBanner
 from ui.pages.contact_banner import ContactBanner
+from ui.pages.house_banners import DecorationBanner, VaccinationBanner
 from ui.pages.page import Page
 from ui.pages.paper_banner import PaperBanner
 from ui.pages.ticket_words import clauses, due_mark
@@ -155,6 +156,10 @@ class _Desk(Surface):
         column.addWidget(self._contacts)
         self._papers = PaperBanner(context)
         column.addWidget(self._papers)
+        self._works = DecorationBanner(context)
+        column.addWidget(self._works)
+        self._pets = VaccinationBanner(context)
+        column.addWidget(self._pets)
         grid = QGridLayout()
         grid.setSpacing(Space.M)
         grid.setRowStretch(0, 1)
@@ -269,6 +274,8 @@ class _Desk(Surface):
         self._breaches.refill()
         self._contacts.refill()
         self._papers.refill()
+        self._works.refill()
+        self._pets.refill()
         missing = missing_years_text(today.missing_years)
         self._calendar.show_banner(Tone.WARN, "calendar-plus", missing, _("Import the days"))
         self._sentence.show_text(sentence_of(today))
