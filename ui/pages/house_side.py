@@ -13,10 +13,12 @@ from propdesk.domain.persons import ResidentRole
 from propdesk.domain.unit_drafts import read_changes_from, read_new_unit, read_unit_facts
 from propdesk.i18n import _
 from propdesk.services import residents, units
+from propdesk.services.queries.persons import list_known
 from propdesk.services.queries.residents import Resident, draft_of, list_residents
 from propdesk.services.queries.units import Unit, get_unit, list_communities
 from propdesk.services.queries.vehicles import list_plates
 from ui.context import AppContext
+from ui.dialogs.known_person import ANOTHER, LINK, link_known, offer_known
 from ui.forms.register_form import RegisterForm
 from ui.forms.resident_form import LeavingForm, ResidentForm
 from ui.forms.unit_form import UnitForm
@@ -228,10 +230,16 @@ class HouseSide(QStackedWidget):
         if resident is not None:
             self._after_person(resident, _("{name} is saved").format(name=resident.name))
 
-    def _store_person(self) -> Resident:
+    def _store_person(self) -> Resident | None:
         draft, by = self._person_form.draft(), self._context.staff.id
         unit_id = self._unit_id()
         if self._resident is None:
+            known = list_known(draft.name, draft.phones, self._today())
+            way = offer_known(self._context, self, known) if known else ANOTHER
+            if way == LINK:
+                return link_known(self._context, unit_id, known[0], draft)
+            if way != ANOTHER:
+                return None
             return residents.add_resident(unit_id, draft, by=by, now=self._context.now())
         return residents.change_resident(
             unit_id,

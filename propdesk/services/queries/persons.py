@@ -115,6 +115,24 @@ def list_twins(person_id: int, today: date) -> tuple[PersonFile, ...]:
     return tuple(get_person(row[0], today) for row in found)
 
 
+def search_persons(typed: str, today: date, limit: int = 20) -> tuple[PersonFile, ...]:
+    """Return persons by name, pinyin or digits of a phone, also those who are in no house now."""
+    key = _plain(typed)
+    if not key:
+        return ()
+    found = rows(
+        "SELECT DISTINCT p.id FROM desk_key k JOIN person p ON p.id = CASE k.kind "
+        "WHEN 'person' THEN k.target ELSE (SELECT person_id FROM phone WHERE id = k.target) END "
+        "WHERE k.key >= ? AND k.key < ? AND k.kind IN ('person', 'phone') "
+        "AND p.merged_into_id IS NULL AND p.sealed_at IS NULL AND p.erased_at IS NULL "
+        "ORDER BY length(p.name), p.id LIMIT ?",
+        key,
+        key + "\U0010ffff",
+        limit,
+    )
+    return tuple(get_person(row[0], today) for row in found)
+
+
 def find_person(text: str, today: date) -> PersonFile:
     """Return the person that a number or a name means; a name that several have is refused."""
     if text.isascii() and text.isdigit():
