@@ -121,7 +121,7 @@ def result_json(result: SurveyResult) -> dict[str, Any]:
 
 def run_write(args: argparse.Namespace, desk: Desk) -> int:
     """Write a questionnaire: the template's questions, then the office's own."""
-    from propdesk.services.parts.survey_template import survey_template
+    from propdesk.services.queries.survey_template import survey_template
     from propdesk.services.surveys import write_survey
 
     with desk.office(write=True):

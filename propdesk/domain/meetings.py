@@ -4,18 +4,21 @@ What a meeting decides is an action with somebody responsible and a day; where i
 improvement it waits for the improvement board (decision 57).
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from propdesk.domain.errors import Problem
+from propdesk.domain.cells import CellError, read_day
+from propdesk.domain.errors import DraftError, Problem
 from propdesk.domain.fields import Problems, check_line, check_text
 from propdesk.i18n import LazyText, _, _lazy
 
 SERIES = "meeting"
 MOST_ATTENDEES = 300
 MOST_ACTIONS = 50
+_BETWEEN = re.compile("[|｜]")  # noqa: RUF001 - as people write it
 
 
 class MeetingKind(StrEnum):
@@ -168,6 +171,35 @@ def read_attendees(text: str) -> tuple[Attendee, ...]:
 def attendee_lines(attendees: tuple[Attendee, ...]) -> str:
     """Return people as they are typed."""
     return "\n".join(f"{one.name} {one.part}".strip() for one in attendees)
+
+
+def action_lines(actions: Sequence[MeetingAction]) -> str:
+    """Return decisions as they are typed: `加装减速带 | 陈工 | 2026-12-01`."""
+    return "\n".join(
+        ("! " if one.needs_improvement else "")
+        + " | ".join((one.text, one.responsible, str(one.due_on or ""))).rstrip(" |")
+        for one in actions
+    )
+
+
+def read_actions(text: str) -> tuple[ActionDraft, ...]:
+    """Return decisions typed one a line: what, by whom, by which day; `!` asks for improvement.
+
+    Raises DraftError for a day that is none.
+    """
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        needs_improvement = line[0] in "!！"
+        words = line.lstrip("!！ ")
+        what, responsible, due = ([part.strip() for part in _BETWEEN.split(words)] + ["", ""])[:3]
+        try:
+            due_on = read_day(due)
+        except CellError as error:
+            raise DraftError((Problem("actions", str(error)),)) from error
+        found.append(
+            ActionDraft(what, responsible, due_on=due_on, needs_improvement=needs_improvement)
+        )
+    return tuple(found)
 
 
 def check_meeting(draft: MeetingDraft) -> Problems:

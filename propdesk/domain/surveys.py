@@ -15,7 +15,7 @@ from enum import StrEnum
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.fields import Problems, check_line, check_text
 from propdesk.domain.rates import Rate, rounded
-from propdesk.domain.texts import elide, fold
+from propdesk.domain.texts import elide, fold, half_width
 from propdesk.i18n import LazyText, _, _lazy
 
 LEAST, MOST = 1, 5
@@ -203,6 +203,30 @@ def check_survey(draft: SurveyDraft) -> Problems:
     if draft.until_on and draft.until_on < draft.from_on:
         problems.append(Problem("until_on", _("The last day lies before the first.")))
     return tuple(problems)
+
+
+_WEIGHT = re.compile(r"\s*(\d{1,3})\s*%$")
+
+
+def question_lines(questions: Sequence[Question]) -> str:
+    """Return questions as they are typed: one a line, a weight behind it."""
+    return "\n".join(f"{one.text} {one.weight}%" if one.weight else one.text for one in questions)
+
+
+def read_questions(text: str, known: Sequence[Question]) -> tuple[Question, ...]:
+    """Return typed questions; those in the words of a known one keep its code and kind."""
+    by_text = {fold(one.text): one for one in known}
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        match = _WEIGHT.search(half_width(line))
+        words = half_width(line)[: match.start()] if match else line
+        weight = int(match[1]) if match else 0
+        before = by_text.get(fold(words))
+        if before is not None:
+            found.append(Question(before.code, before.kind, before.text, weight))
+        else:
+            found.append(Question(f"own-{len(found) + 1}", QuestionKind.OWN, words, weight))
+    return tuple(found)
 
 
 def read_answers(text: str, questions: int) -> Answers:

@@ -17,7 +17,9 @@ from propdesk.domain.surveys import (
     SurveySheet,
     check_survey,
     count_sheets,
+    question_lines,
     read_answers,
+    read_questions,
 )
 
 DAY = date(2026, 11, 1)
@@ -135,3 +137,14 @@ def test_what_is_no_questionnaire_is_said_at_its_field(draft, field):
 
 def test_a_whole_questionnaire_has_no_problem():
     assert check_survey(SurveyDraft("调查", QUESTIONS, DAY, DAY, "请打分", 500)) == ()
+
+
+def test_questions_are_typed_one_a_line_with_their_weight():
+    assert read_questions(question_lines(QUESTIONS), QUESTIONS) == QUESTIONS
+    changed = read_questions("居家安全\n\n停车方便\n专业  ６０％\n人情味 40%", QUESTIONS)
+    assert [(one.code, one.kind, one.text, one.weight) for one in changed] == [
+        ("a", "need", "居家安全", 0),
+        ("own-2", "own", "停车方便", 0),
+        ("b", "dimension", "专业", 60),
+        ("c", "dimension", "人情味", 40),
+    ]

@@ -10,7 +10,6 @@ import pytest
 from propdesk.domain.meetings import ActionDraft, Attendee, MeetingDraft, MeetingKind, Section
 from propdesk.domain.papers import PaperLanguage
 from propdesk.services import meetings, offices, surveys
-from propdesk.services.parts.survey_template import survey_template
 from propdesk.services.printing_meetings import print_meeting, print_sign_in
 from propdesk.services.printing_surveys import (
     print_counting_sheet,
@@ -18,6 +17,7 @@ from propdesk.services.printing_surveys import (
     print_survey_result,
 )
 from propdesk.services.queries.staff import first_desk
+from propdesk.services.queries.survey_template import survey_template
 from propdesk.services.queries.surveys import survey_result
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=timezone(timedelta(hours=8)))

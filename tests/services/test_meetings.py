@@ -13,7 +13,9 @@ from propdesk.domain.meetings import (
     MeetingDraft,
     MeetingKind,
     Section,
+    action_lines,
     attendee_lines,
+    read_actions,
     read_attendees,
 )
 from propdesk.services import meetings
@@ -118,3 +120,11 @@ def test_who_came_is_typed_one_a_line():
     read = read_attendees(typed)
     assert read == (Attendee("张伟丰", "3-2-501"), Attendee("王主任", "居委会"), Attendee("李敏"))
     assert read_attendees(attendee_lines(read)) == read
+
+
+def test_decisions_are_typed_one_a_line(world, now):
+    kept = meetings.write_meeting(FORUM, by=world.desk.id, now=now)
+    assert read_actions(action_lines(kept.actions)) == FORUM.actions
+    assert read_actions("！加灯｜陈工") == (ActionDraft("加灯", "陈工", needs_improvement=True),)
+    with pytest.raises(DraftError):
+        read_actions("加灯 | 陈工 | 下个礼拜八")

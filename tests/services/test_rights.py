@@ -1,7 +1,7 @@
 """Who may do what: every command that writes refuses the roles without its right (F54)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from propdesk.domain.gate_passes import GatePassDraft
 from propdesk.domain.hand_overs import HandOverDraft
 from propdesk.domain.judgements import Judgement
 from propdesk.domain.letters import LetterDraft
+from propdesk.domain.meetings import MeetingDraft, MeetingKind
 from propdesk.domain.months import Month
 from propdesk.domain.moves import MoveDraft, MoveKind, SettleDraft
 from propdesk.domain.notices import NoticeDraft, NoticeKind
@@ -28,6 +29,7 @@ from propdesk.domain.promises import PromiseDraft
 from propdesk.domain.segments import SegmentDraft
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import RIGHTS, Right, Role
+from propdesk.domain.surveys import Question, QuestionKind, SurveyDraft
 from propdesk.domain.tickets import EventKind, Kind, Satisfaction, TicketDraft
 from propdesk.domain.unit_changes import ChangeDraft, UnitField
 from propdesk.domain.unit_drafts import UnitFacts
@@ -57,6 +59,7 @@ from propdesk.services import (
     segments,
     settings,
     staff,
+    surveys,
     tickets,
     unit_keys,
     units,
@@ -95,7 +98,9 @@ CONSENT = ConsentDraft("profile", ConsentWay.PAPER, date(2026, 11, 1))
 FILE = Path("absent.xlsx")
 IN_FULL = ExportOrder("核对", is_plain=True)
 LETTER = LetterDraft("张先生", "来函收悉。", "我们道歉。", "已修好。")
+MEETING = MeetingDraft(MeetingKind.OTHER, "周会", datetime(2026, 11, 20, 9, 0))
 OFFICE = OpenOffice(Path("absent"), created=False, lock=None)
+SURVEY = SurveyDraft("调查", (Question("a", QuestionKind.NEED, "安全"),), date(2026, 11, 1))
 PRICE = PriceDraft(ChargeKind.LABOUR, "换锁", 5000)
 
 # The right of each command, and the command as `who` would give it at `now`.
@@ -326,6 +331,26 @@ COMMANDS = {
         "thank.patience", by=who.id)),
     "reset phrase": (Right.MANAGE_OFFICE, lambda who, now: phrases.reset_phrase(
         "thank.patience", by=who.id)),
+    "write survey": (Right.WRITE_NOTICES, lambda who, now: surveys.write_survey(
+        SURVEY, by=who.id, now=now)),
+    "change survey": (Right.WRITE_NOTICES, lambda who, now: surveys.change_survey(
+        1, SURVEY, version=1, by=who.id)),
+    "take in sheet": (Right.TAKE_TICKETS, lambda who, now: surveys.add_sheet(
+        1, (5,), by=who.id, now=now)),
+    "change sheet": (Right.TAKE_TICKETS, lambda who, now: surveys.change_sheet(
+        1, (5,), by=who.id)),
+    "close survey": (Right.WRITE_NOTICES, lambda who, now: surveys.close_survey(
+        1, by=who.id, now=now)),
+    "reopen survey": (Right.WRITE_NOTICES, lambda who, now: surveys.reopen_survey(
+        1, by=who.id)),
+    "write meeting": (Right.WRITE_NOTICES, lambda who, now: meetings.write_meeting(
+        MEETING, by=who.id, now=now)),
+    "change meeting": (Right.WRITE_NOTICES, lambda who, now: meetings.change_meeting(
+        1, MEETING, version=1, by=who.id)),
+    "void meeting": (Right.WRITE_NOTICES, lambda who, now: meetings.void_meeting(
+        1, by=who.id, now=now)),
+    "finish decision": (Right.WRITE_NOTICES, lambda who, now: meetings.finish_action(
+        1, "已装", on=now.date(), by=who.id)),
     "save segment": (Right.MANAGE_OFFICE, lambda who, now: segments.save_segment(
         SegmentDraft("急性子", "先给时间"), by=who.id)),
     "hide segment": (Right.MANAGE_OFFICE, lambda who, now: segments.hide_segment(

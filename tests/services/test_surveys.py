@@ -7,7 +7,7 @@ import pytest
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.settings import OfficeSettings
 from propdesk.services import settings, surveys
-from propdesk.services.parts.survey_template import survey_template
+from propdesk.services.queries.survey_template import survey_template
 from propdesk.services.queries.surveys import list_sheets, list_surveys, survey_result
 
 GOOD, BAD = (5,) * 12, (1,) * 12

@@ -135,7 +135,7 @@ class DayListPanel(ReportPanel):
         return draw
 
 
-class _KeptPanel(ReportPanel):
+class KeptPanel(ReportPanel):
     """A paper that is one of several kept ones: which one, and the way to write a new one."""
 
     pick: PickField
@@ -190,7 +190,7 @@ class _KeptPanel(ReportPanel):
         self.pick.setFocus()
 
 
-class HandOverPanel(_KeptPanel):
+class HandOverPanel(KeptPanel):
     """The hand-overs of shifts; a blank sheet is filled with the pen."""
 
     def __init__(self, context: AppContext) -> None:
@@ -234,7 +234,7 @@ class HandOverPanel(_KeptPanel):
         return draw
 
 
-class NoticePanel(_KeptPanel):
+class NoticePanel(KeptPanel):
     """The notices that were written; A4 for the board, A5 for doors and lifts."""
 
     def __init__(self, context: AppContext) -> None:

@@ -9,6 +9,7 @@ from ui.navigation import Intake
 from ui.pages.page import Page
 from ui.pages.report_complaints import ComplaintPanel
 from ui.pages.report_list import ReportEntry, ReportList
+from ui.pages.report_moves import MoveReasonsPanel
 from ui.pages.report_panel import ReportPanel
 from ui.pages.report_registers import (
     DayListPanel,
@@ -16,12 +17,14 @@ from ui.pages.report_registers import (
     NoticePanel,
     RegistryPanel,
 )
+from ui.pages.report_surveys import MeetingPanel, SurveyPanel
 from ui.widgets.paper_view import PaperView
 
 _LIST_WIDTH = 206
 
 _TICKETS = _lazy("Complaints and tickets")
 _OFFICE = _lazy("The office")
+_MORE = _lazy("More reports")
 
 # Later reports add a line here.
 REPORTS: tuple[ReportEntry, ...] = (
@@ -30,6 +33,9 @@ REPORTS: tuple[ReportEntry, ...] = (
     ReportEntry("day-list", _OFFICE, _lazy("Work list"), DayListPanel),
     ReportEntry("hand-over", _OFFICE, _lazy("Shift hand-over"), HandOverPanel),
     ReportEntry("notice", _OFFICE, _lazy("Notices"), NoticePanel),
+    ReportEntry("move-reasons", _MORE, _lazy("Why customers left"), MoveReasonsPanel),
+    ReportEntry("surveys", _MORE, _lazy("Questionnaires"), SurveyPanel),
+    ReportEntry("meetings", _MORE, _lazy("Meetings"), MeetingPanel),
 )
 
 
