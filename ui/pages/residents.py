@@ -74,7 +74,7 @@ class ResidentsPage(Page):
         self._list = self._make_list()
         self._side = HouseSide(context)
         self._side.left.connect(self._on_side_left)
-        self._half.opened.connect(self._side.enter)
+        self.half.opened.connect(self._side.enter)
         self._side.stored.connect(self._on_stored)
         halves = Halves(context.theme, self._list, self._side, self._memory)
         self._body = QStackedWidget()
@@ -139,18 +139,18 @@ class ResidentsPage(Page):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._half = BoardHalf(self.context, self._memory, self._pane, self._matching)
-        self._half.current_changed.connect(self._on_board_changed)
-        self._half.building_wanted.connect(self._on_building_wanted)
-        self._half.view_changed.connect(self._on_view_changed)
+        self.half = BoardHalf(self.context, self._memory, self._pane, self._matching)
+        self.half.current_changed.connect(self._on_board_changed)
+        self.half.building_wanted.connect(self._on_building_wanted)
+        self.half.view_changed.connect(self._on_view_changed)
         right = QWidget()
         row = QHBoxLayout(right)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
-        row.addWidget(self._half.views)
+        row.addWidget(self.half.views)
         row.addWidget(self._search)
-        column.addWidget(FilterLine(theme, [self._building, self._half.colours], right))
-        column.addWidget(self._half, 1)
+        column.addWidget(FilterLine(theme, [self._building, self.half.colours], right))
+        column.addWidget(self.half, 1)
         return whole
 
     def _columns(self) -> Sequence[Column]:
@@ -201,7 +201,7 @@ class ResidentsPage(Page):
             self.table.show_fetch(self._fetch)
         else:
             self.table.refresh()
-        self._half.refill()
+        self.half.refill()
         self._side.file.refill()
         self._show_foot()
         self._show_what_there_is()
@@ -229,11 +229,11 @@ class ResidentsPage(Page):
 
     def _choose(self, unit_id: int) -> None:
         """Make a house the current one; where the filters hide it, its building is shown."""
-        if self._half.is_board():
-            if not self._half.choose(unit_id):
+        if self.half.is_board():
+            if not self.half.choose(unit_id):
                 self._show_building_of(unit_id)
-                self._half.refill()
-                self._half.choose(unit_id)
+                self.half.refill()
+                self.half.choose(unit_id)
         elif not self.table.select_key(unit_id):
             self._show_building_of(unit_id)
             while not self.table.select_key(unit_id) and self.table.records.canFetchMore():
@@ -271,7 +271,7 @@ class ResidentsPage(Page):
 
     def _show_list(self) -> None:
         self.table.show_fetch(self._fetch)
-        self._half.narrow(self._conditions()["building_id"])
+        self.half.narrow(self._conditions()["building_id"])
         self._show_foot()
         self._show_what_there_is()
 
@@ -313,7 +313,7 @@ class ResidentsPage(Page):
     # -- following the clerk
 
     def _on_current_changed(self, row: UnitRow | None) -> None:
-        if not self._half.is_board():
+        if not self.half.is_board():
             self._side.show_unit(None if row is None else row.id)
 
     def _on_board_changed(self, unit_id: int | None) -> None:
@@ -326,8 +326,8 @@ class ResidentsPage(Page):
     def _on_view_changed(self) -> None:
         """Go on at the same house in the other view."""
         unit = self._side.unit()
-        if unit is not None and self._half.is_board():
-            self._half.choose(unit.id)
+        if unit is not None and self.half.is_board():
+            self.half.choose(unit.id)
         elif unit is None or not self.table.select_key(unit.id):
             self._on_current_changed(self.table.current_row())
 
@@ -349,8 +349,8 @@ class ResidentsPage(Page):
         self._side.enter()
 
     def _go_to_list(self) -> None:
-        if self._half.is_board():
-            self._half.take_focus()
+        if self.half.is_board():
+            self.half.take_focus()
         elif self.table.is_empty():
             self._search.setFocus()
         else:
@@ -375,6 +375,11 @@ class ResidentsPage(Page):
         if words:
             self._toast.show_message(words)
 
+    def _on_decorations(self) -> None:
+        from ui.dialogs.decorations_dialog import DecorationsDialog
+
+        DecorationsDialog(self.context, self).ask()
+
     def _on_segments(self) -> None:
         from ui.dialogs.segments_dialog import SegmentsDialog
 
@@ -383,14 +388,14 @@ class ResidentsPage(Page):
 
     def _on_print(self) -> None:
         """Print what is in sight: the board or the list."""
-        if self._half.is_board():
+        if self.half.is_board():
             self._on_print_board(BoardPaper.A4)
         else:
             self._on_print_list()
 
     def _on_print_board(self, size: BoardPaper) -> None:
         building_id = self._conditions()["building_id"]
-        print_board(self.context, self, self._half.board.colouring(), size, building_id)
+        print_board(self.context, self, self.half.board.colouring(), size, building_id)
 
     def _on_print_list(self) -> None:
         group = next(c.word for c in self._groups(None) if c.key == self._chips.chosen())
@@ -412,7 +417,7 @@ class ResidentsPage(Page):
         menu = QMenu(self)
         rows = add_entry(menu, _("Copy the chosen rows"), "C", self.table.copy_selection)
         rows.setEnabled(not self.table.is_empty())
-        is_board = self._half.is_board()
+        is_board = self.half.is_board()
         keys = "" if is_board else PRINT_KEYS
         add_entry(menu, _("Print this list"), "L", self._on_print_list, keys=keys)
         for size, letter, keys in (
@@ -425,6 +430,7 @@ class ResidentsPage(Page):
         add_entry(menu, _("Edit the house"), "E", self._side.edit_unit).setEnabled(has_house)
         add_entry(menu, _("Add a person"), "P", self._side.add_person).setEnabled(has_house)
         add_entry(menu, _("Customer segments"), "S", self._on_segments)
+        add_entry(menu, _("Decorations under way"), "D", self._on_decorations)
         unit, person = self._side.unit(), self._side.file.person()
         add_privacy_menu(menu, self.context, self, unit, person, self._toast.show_message)
         menu.aboutToHide.connect(menu.deleteLater)
