@@ -46,6 +46,7 @@ from propdesk.services import (
     follow_ups,
     gate_passes,
     incidents,
+    meetings,
     moves,
     notices,
     papers,
