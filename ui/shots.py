@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter, QKeySequence, QLinearGradient, QPainter
 from PySide6.QtTest import QTest
 
-from ui import shot_incidents, shot_menus
+from ui import shot_incidents, shot_menus, shots_board, shots_privacy
 from ui.registry import TABS
 
 if TYPE_CHECKING:
@@ -474,6 +474,13 @@ SHOTS: tuple[Shot, ...] = (
     Shot("problem-report", _keys("tickets"), _problem_report, needs_data=True),
     Shot("complaint-sheet", _keys("tickets"), _sheet("complaint-sheet"), needs_data=True),
     Shot("follow-up-sheet", _keys("tickets"), _sheet("follow-up-sheet"), needs_data=True),
+    Shot("board", shots_board.show_board, needs_data=True),
+    Shot("board-building", shots_board.show_building, needs_data=True),
+    Shot("board-tickets", shots_board.show_tickets, needs_data=True),
+    Shot("board-narrowed", shots_board.show_narrowed, needs_data=True),
+    Shot("board-odd", shots_board.show_odd_building, needs_data=True),
+    Shot("board-paper", shots_board.show_board, shots_board.print_board, needs_data=True),
+    Shot("board-table", shots_board.show_table, needs_data=True),
     Shot("house-form", _keys("residents", "Ctrl+N")),
     Shot("resident-form", _keys("residents", "Return", "Ins"), needs_data=True),
     Shot("caller-card", _search(lambda stage: stage.first_house()), needs_data=True),
@@ -489,9 +496,15 @@ SHOTS: tuple[Shot, ...] = (
     Shot("settings", _keys("today"), lambda stage: stage.press("Ctrl+,")),
     Shot("settings-papers", _keys("today"), _settings("papers")),
     Shot("settings-follow-up", _keys("today"), _settings("follow-up")),
+    Shot("settings-privacy", _keys("today"), _settings("privacy")),
     Shot("settings-staff", _keys("today"), _settings("staff")),
     Shot("settings-workstation", _keys("today"), _settings("workstation")),
     Shot("backups", _keys("today"), lambda stage: stage.window.status.open_backups()),
+    Shot("person-details", _keys("residents"), shots_privacy.details, needs_data=True),
+    Shot("consents", _keys("residents"), shots_privacy.consents, needs_data=True),
+    Shot("consent", _keys("residents"), shots_privacy.consent, needs_data=True),
+    Shot("access-log", _keys("residents"), shots_privacy.looks, needs_data=True),
+    Shot("export-residents", _keys("residents"), shots_privacy.export),
     Shot("import-residents", _keys("residents"), _import("residents")),
     Shot("import-complaints", _keys("tickets"), _import("complaints")),
     Shot("first-start", _keys("today"), _first_start()),

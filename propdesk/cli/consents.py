@@ -5,6 +5,7 @@ from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
 from propdesk.domain.consents import SCOPE_LABELS, Consent, ConsentDraft, ConsentWay, scope_label
+from propdesk.domain.field_catalogue import optional_field
 from propdesk.i18n import _
 
 
@@ -92,7 +93,7 @@ def run_withdraw(args: argparse.Namespace, desk: Desk) -> int:
         done = withdraw_consent(args.id, on=on, by=desk.staff(args.by).id, now=desk.now)
     desk.say(_("Consent {id} is withdrawn.").format(id=args.id))
     if done.deleted:
-        fields = ", ".join(map(scope_label, done.deleted))
+        fields = ", ".join(str(optional_field(code).label) for code in done.deleted)
         desk.say(_("Deleted with it: {fields}.").format(fields=fields))
     desk.json({**consent_json(done.consent), "deleted": list(done.deleted)})
     return 0

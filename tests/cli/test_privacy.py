@@ -47,6 +47,9 @@ def test_r80_switching_a_field_off_says_what_was_deleted(office):
     office("privacy", "fields", "--on", "occupation")
     office("consents", "give", "--person", 1, "--scope", "profile")
     office("privacy", "details", 1, "--set", "occupation=教师")
+    assert "Deleted with it: Occupation." in office("consents", "withdraw", 1).out
+    office("consents", "give", "--person", 1, "--scope", "profile")
+    office("privacy", "details", 1, "--set", "occupation=教师")
     assert "1 values were deleted" in office("privacy", "fields", "--off", "occupation").out
     assert office("privacy", "fields", "--on", "religion").code == 1
     assert "CODE=VALUE" in office("privacy", "details", 1, "--set", "occupation").err

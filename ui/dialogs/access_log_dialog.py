@@ -106,8 +106,8 @@ class AccessLogDialog(Dialog):
 def _columns() -> tuple[Column, ...]:
     return (
         Column("at", _lazy("Time"), lambda row: row.at, CellKind.TIME, width=110),
-        Column("staff", _lazy("Who"), lambda row: row.staff, width=90),
-        Column("act", _lazy("What was done"), _act, CellKind.STATUS, width=120),
+        Column("staff", _lazy("Looked at by"), lambda row: row.staff, width=90),
+        Column("act", _lazy("Kind of look"), _act, CellKind.STATUS, width=120),
         Column("house", _lazy("House"), lambda row: row.house, width=100),
         Column("person", _lazy("Person"), lambda row: row.person, width=100),
         Column("what", _lazy("Of what"), _what, width=130, stretches=True),

@@ -13,6 +13,7 @@ from propdesk.domain.consents import (
     scope_label,
 )
 from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.field_catalogue import optional_field
 from propdesk.i18n import _, _lazy
 from propdesk.services.consents import give_consent, withdraw_consent
 from propdesk.services.queries.consents import list_consents
@@ -90,7 +91,7 @@ class ConsentsDialog(Dialog):
         def withdraw() -> None:
             now = context.now()
             done = withdraw_consent(consent.id, on=now.date(), by=context.staff.id, now=now)
-            deleted.extend(map(scope_label, done.deleted))
+            deleted.extend(str(optional_field(code).label) for code in done.deleted)
 
         if context.attempt(self, _("This was not done"), withdraw):
             self._refill()
@@ -178,11 +179,11 @@ def _columns() -> tuple[Column, ...]:
         Column("way", _lazy("How"), lambda one: str(WAY_LABELS[one.way]), width=140),
         Column("given", _lazy("Given on"), lambda one: str(one.given_on), width=90),
         Column("by", _lazy("Given by"), lambda one: one.given_by, width=100),
-        Column("state", _lazy("State"), _state, CellKind.STATUS, width=130),
+        Column("state", _lazy("State"), _state, CellKind.STATUS, width=170),
     )  # fmt: skip
 
 
 def _state(one: Consent) -> Mark:
     if one.withdrawn_on is None:
-        return Mark(_("Holds"), Tone.OK)
+        return Mark(_("In force"), Tone.OK)
     return Mark(_("withdrawn {day}").format(day=one.withdrawn_on), Tone.NEUTRAL)
