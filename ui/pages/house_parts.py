@@ -3,6 +3,8 @@
 from ui.pages.house_changes import HouseChanges
 from ui.pages.house_contacts import HouseContacts
 from ui.pages.house_decoration import HouseDecoration
+from ui.pages.house_keys import HouseKeys
+from ui.pages.house_moves import HouseMoves
 from ui.pages.house_overview import HouseOverview
 from ui.pages.house_part import HousePart
 from ui.pages.house_people import HousePeople
@@ -16,5 +18,7 @@ HOUSE_PARTS: tuple[type[HousePart], ...] = (
     HouseContacts,
     HouseVehicles,
     HouseDecoration,
+    HouseKeys,
+    HouseMoves,
     HouseChanges,
 )

@@ -6,9 +6,8 @@ what is not in the list is typed in full. Enter moves on, an empty line always w
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.money import money_words, parse_money, parse_quantity, quantity_words
@@ -25,6 +24,7 @@ from ui.theme import Ink, Size, Space, Theme
 from ui.widgets.choices import Choice
 from ui.widgets.fields import LineField, PickField, mark_bad
 from ui.widgets.labels import Label
+from ui.widgets.proposals import Proposals
 
 _QUANTITY, _PRICE, _KIND, _AMOUNT = 70, 90, 88, 90
 _SHOWN_ROWS = 5
@@ -35,29 +35,16 @@ def _shown(item: PriceItem) -> str:
     return f"{item.code}  {item.label}  {money_words(item.price_fen)}"
 
 
-class _Proposals(QCompleter):
+class _Proposals(Proposals):
     """Finds a price by its number or a part of its name, and puts the name into the field."""
 
     def __init__(self, prices: Sequence[PriceItem], field: LineField) -> None:
         super().__init__([_shown(item) for item in prices], field)
         self._prices = prices
-        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802
         """Return what the field gets: the name without number and price."""
         return self._prices[index.row()].label
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give Enter and Tab to the field while no proposal is marked: Qt would only hide them."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            popup = self.popup()
-            moves_on = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
-            if popup is not None and moves_on and not popup.currentIndex().isValid():
-                popup.hide()
-                self.widget().event(event)
-                return True
-        return super().eventFilter(watched, event)
 
 
 class _Row:

@@ -1,0 +1,128 @@
+"""The fields that a move and its settlement share: meters, amounts, where to, what is left open."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.moments import parse_day
+from propdesk.domain.moves import METER_LABELS, Meter, Move, SettleDraft
+from propdesk.i18n import _
+from ui.context import AppContext
+from ui.theme import Ink, Space
+from ui.widgets.fields import LineField, TextField
+from ui.widgets.forms import FormRows
+from ui.widgets.labels import Label
+from ui.widgets.move_lines import SettlementLines
+
+DAY_WIDTH = 130
+_METER_WIDTH, _PHONE_WIDTH = 96, 150
+
+
+def day_field(context: AppContext, name: str) -> LineField:
+    """Return a field for a day, written like 2026-11-21, 11-21 or today."""
+    return LineField(context.theme, name, placeholder="2026-11-21", width=DAY_WIDTH, longest=20)
+
+
+def read_day_of(field: LineField, key: str, today: date) -> date | None:
+    """Return the day in a field, None for an empty one. Raises DraftError."""
+    if not field.words():
+        return None
+    try:
+        return parse_day(field.words(), today)
+    except RuleError as refusal:
+        raise DraftError((Problem(key, str(refusal)),)) from refusal
+
+
+class MeterFields(QWidget):
+    """A reading of each meter, side by side."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        self.fields: dict[Meter, LineField] = {}
+        for meter, label in METER_LABELS.items():
+            row.addWidget(Label(context.theme, str(label), ink=Ink.TEXT_3))
+            field = LineField(context.theme, str(label), width=_METER_WIDTH, longest=20)
+            row.addWidget(field)
+            self.fields[meter] = field
+        row.addStretch(1)
+        self.setFocusProxy(self.fields[Meter.WATER])
+
+    def readings(self) -> dict[Meter, str]:
+        """Return the readings that were typed."""
+        return {meter: field.words() for meter, field in self.fields.items() if field.words()}
+
+
+class SettlementFields:
+    """Rows of a form: meters, items with their balance, when settled, where to, why open, note.
+
+    Why somebody may leave with something open is asked only once it is open.
+    """
+
+    KEYS = ("settlement", "balance", "settled_on", "new_address", "open_reason")
+
+    def __init__(self, context: AppContext, rows: FormRows) -> None:
+        theme = context.theme
+        self._context = context
+        self._rows = rows
+        self.meters = MeterFields(context)
+        self.lines = SettlementLines(theme)
+        self._balance = Label(theme, bold=True)
+        self.settled_on = day_field(context, _("Settled on"))
+        self.new_address = LineField(theme, _("New address"))
+        self.new_phone = LineField(theme, _("New phone"), width=_PHONE_WIDTH, longest=30)
+        self.open_reason = LineField(theme, _("Why all the same"), longest=200)
+        self.note = TextField(theme, _("Note"), lines=2, longest=2000)
+        add = rows.add_row
+        add("meters", _("Meter readings"), self.meters)
+        add("settlement", _("Settlement"), self.lines)
+        add("balance", "", self._balance)
+        hint = Label(theme, _("empty while something is not paid"), ink=Ink.TEXT_3)
+        add("settled_on", _("Settled on"), self.settled_on, note=hint)
+        phone = Label(theme, _("New phone"), ink=Ink.TEXT_3)
+        add("new_address", _("New address"), self.new_address, phone, self.new_phone)
+        add("note", _("Note"), self.note)
+        add("open_reason", _("Why all the same"), self.open_reason)
+        rows.show_row("open_reason", is_shown=False)
+        self.lines.changed.connect(self._show_balance)
+
+    def show_move(self, move: Move) -> None:
+        """Show what was stored of a settlement before."""
+        for meter, reading in move.meters.items():
+            self.meters.fields[meter].show_words(reading)
+        self.lines.show_lines(move.settlement)
+        self.settled_on.show_words(str(move.settled_on or ""))
+        self.new_address.show_words(move.new_address)
+        self.new_phone.show_words(move.new_phone)
+        self.note.show_words(move.note)
+        self.open_reason.show_words(move.open_reason)
+        self._rows.show_row("open_reason", is_shown=bool(move.open_reason))
+        self._show_balance()
+
+    def _show_balance(self) -> None:
+        self._balance.show_text(self.lines.balance_words())
+
+    def draft(self) -> SettleDraft:
+        """Return what was typed. Raises DraftError."""
+        today = self._context.now().date()
+        return SettleDraft(
+            settlement=self.lines.lines(),
+            settled_on=read_day_of(self.settled_on, "settled_on", today),
+            meters=self.meters.readings(),
+            new_address=self.new_address.words(),
+            new_phone=self.new_phone.words(),
+            note=self.note.words(),
+            open_reason=self.open_reason.words(),
+        )
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Show problems under their fields; what is still open asks for its reason."""
+        if any(one.field == "open_reason" for one in problems):
+            self._rows.show_row("open_reason", is_shown=True)
+        places = {"new_phone": "new_address"}
+        self._rows.show_problems(
+            Problem(places.get(one.field, one.field), one.text) for one in problems
+        )
