@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlcipher3.dbapi2
+    from PySide6.QtWidgets import QWidget
 
 EMPTY_WINDOW = """
 import sys, time
@@ -136,3 +137,35 @@ def draw_work_order(target: Path, fonts: Path) -> None:
                 page.drawString(72 + column * 134, 368 - line * 14, "3栋2单元501")
         page.showPage()
     page.save()
+
+
+def all_units(data_file: Path) -> int:
+    """Return how many units there are, after reading them all with their places."""
+    return len(
+        _connection(data_file)
+        .execute(
+            "SELECT u.id, u.short, c.name, b.id, b.name, e.name, u.number, u.floor, u.state "
+            "FROM unit u JOIN entrance e ON e.id = u.entrance_id "
+            "JOIN building b ON b.id = e.building_id JOIN community c ON c.id = b.community_id"
+        )
+        .fetchall()
+    )
+
+
+def empty_grid(cells: "list[tuple[int, int, int, int]]") -> "QWidget":
+    """Return a widget that paints these cells as empty round boxes."""
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QColor, QPainter
+    from PySide6.QtWidgets import QWidget
+
+    class Grid(QWidget):
+        def paintEvent(self, _event):
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), QColor("white"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor("#C4CDD3"))
+            painter.setBrush(QColor("#EEF3F4"))
+            for cell in cells:
+                painter.drawRoundedRect(QRectF(*cell), 4, 4)
+
+    return Grid()

@@ -75,7 +75,7 @@ def open_page(office_context, showing):
 
 
 def board_of(page):
-    return page._half.board
+    return page.half.board
 
 
 def current(page):
@@ -109,7 +109,7 @@ def test_without_floors_the_table_is_the_first_view_until_there_are_some(
     assert focus() is page.table
     add("3-1-101")
     office_context.changes.residents_changed.emit()
-    assert page._half.is_board()
+    assert page.half.is_board()
 
 
 def test_ctrl_g_changes_the_view_at_the_same_house_and_it_is_remembered(
@@ -124,7 +124,7 @@ def test_ctrl_g_changes_the_view_at_the_same_house_and_it_is_remembered(
     assert page.table.current_row().short == "1-2-502"
     again = ResidentsPage(office_context)
     again.catch_up()
-    assert not again._half.is_board()
+    assert not again.half.is_board()
     again.deleteLater()
     press("Up")
     before = page.table.current_row().short
@@ -259,7 +259,7 @@ def test_a_house_that_was_just_added_is_the_current_one(
     press("Ctrl+N")
     type_words("3-2-1501")
     press("Ctrl+S")
-    assert page._half.is_board()
+    assert page.half.is_board()
     assert current(page) == "3-2-1501"
 
 
@@ -273,7 +273,7 @@ def test_what_the_filters_do_not_want_is_dim_and_not_counted(
     say("1-2-601", "let")
     report(other)
     page = open_page()
-    legend = page._half.legend
+    legend = page.half.legend
     assert legend.words() == "Let 1; Not said 2; Other ticket 1"
     while not focus().accessibleName().startswith("All houses"):
         press("Shift+Tab")
@@ -295,12 +295,12 @@ def test_the_colouring_is_a_switch_with_its_own_counts(open_page, house, add, re
     report(add("1-2-601")[0], Kind.COMPLAINT)
     page = open_page()
     press("F4")
-    assert page._half.legend.words() == "Complaint 1; Nothing open 1; Complaint 1"
+    assert page.half.legend.words() == "Complaint 1; Nothing open 1; Complaint 1"
     while not focus().accessibleName().startswith("Open tickets"):
         press("Shift+Tab")
     press("Left")
-    assert page._half.legend.words() == "Not said 2; Complaint 1"
-    assert [cell.choice.key for cell in page._half.colours._cells] == ["state", "tickets"]
+    assert page.half.legend.words() == "Not said 2; Complaint 1"
+    assert [cell.choice.key for cell in page.half.colours._cells] == ["state", "tickets"]
 
 
 # -- what is said
@@ -317,7 +317,7 @@ def test_a_screen_reader_is_told_the_current_house(open_page, house, add, say, r
     assert board.accessibleName() == (
         "House board: 1-2-401, Vacant, Nobody lives here, 1 open ticket, 1 complaint"
     )
-    assert page._half.legend.accessibleName().startswith("Legend: Vacant 1; Not said 1")
+    assert page.half.legend.accessibleName().startswith("Legend: Vacant 1; Not said 1")
 
 
 def test_the_mouse_is_told_too_and_chooses(open_page, house, add, qtbot):

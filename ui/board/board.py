@@ -17,14 +17,15 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QToolTip
 
 from propdesk.domain.board_shades import BY_STATE, Colouring
 from propdesk.domain.house_boards import BoardHouse, Section, level_words
-from propdesk.i18n import _, ngettext
+from propdesk.i18n import _
 from ui.board.cells import GAP, CellPainter
-from ui.board.places import Block, Place, Places, Row, Sizes
+from ui.board.places import Block, Place, Places, Row, Sizes, count_words
 from ui.board.walk import Step, find_typed, first_place, walk
 from ui.board.words import house_facts, house_words
 from ui.delegates.records import plain_tooltip
 from ui.theme import Ink, Size, Space, Theme
-from ui.widgets.painting import LEFT, RIGHT, text
+from ui.widgets.labels import Surface
+from ui.widgets.painting import LEFT, text
 
 _TALL = (25, 31)  # least and most height of a line in the design
 _MOST_WIDE, _STRIP = 118, 86
@@ -73,6 +74,7 @@ class HouseBoard(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("House board"))
+        self.setCornerWidget(Surface(theme))
         self.viewport().setMouseTracking(True)
         self.viewport().installEventFilter(self)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
@@ -102,7 +104,8 @@ class HouseBoard(QAbstractScrollArea):
     def show_colouring(self, colouring: Colouring) -> None:
         """Colour the cells anew."""
         self._colouring = colouring
-        self._rearrange()
+        self._cells.forget_houses()
+        self.viewport().update()
 
     def show_matching(self, matching: frozenset[int] | None) -> None:
         """Dim all houses but these; None dims nothing."""
@@ -165,10 +168,11 @@ class HouseBoard(QAbstractScrollArea):
 
     def _least(self, section: Section) -> int:
         longest = max((one.number for one in section.houses()), key=len, default="")
-        return self._cells.least_width(self._colouring, longest)
+        return self._cells.least_width(longest)
 
     def _rearrange(self) -> None:
         self._places = None
+        self._cells.forget_houses()
         self._adjust_bars()
         self.viewport().update()
 
@@ -347,17 +351,15 @@ class HouseBoard(QAbstractScrollArea):
         if across:
             side = QRect(across, seen.top(), sizes.gutter - GAP, seen.height())
             painter.fillRect(side, self._theme.colours.surface)
-        painter.setFont(self._theme.font(Size.SMALL))
-        ink = self._theme.ink(Ink.TEXT_3)
         for row in rows:
-            wide = sizes.gutter - Space.S
-            label = QRect(across, row.y, wide, sizes.tall - GAP)
-            text(painter, label, row.label, ink, RIGHT)
-        self._paint_words(painter, block, across)
+            label = QRect(across, row.y, sizes.gutter - Space.S, sizes.tall - GAP)
+            self._cells.paint_words(painter, label, row.label, Ink.TEXT_3, bold=False, ends=True)
+        self._paint_titles(painter, block, seen, across)
 
     def _paint_row(self, painter: QPainter, row: Row, seen: QRect) -> None:
         tall = self.places.sizes.tall - GAP
         matching, colouring = self._matching, self._colouring
+        painter.setFont(self._theme.font())
         paint = self._cells.paint
         for spot in row.spots:
             if spot.x > seen.right():
@@ -372,21 +374,20 @@ class HouseBoard(QAbstractScrollArea):
             if is_current:
                 self._cells.paint_ring(painter, box, has_focus=self.hasFocus())
 
-    def _paint_words(self, painter: QPainter, block: Block, across: int) -> None:
+    def _paint_titles(self, painter: QPainter, block: Block, seen: QRect, across: int) -> None:
         sizes, theme = self.places.sizes, self._theme
-        if block.head:
+        if block.head and block.top + sizes.head > seen.top():
             painter.setFont(theme.font(bold=True))
             at = QRect(across + Space.L, block.top, self.viewport().width(), sizes.head)
             text(painter, at, block.head, theme.ink(Ink.TEXT), LEFT)
-            words = ngettext("{count} house", "{count} houses", block.count)
             at.setLeft(at.left() + painter.fontMetrics().horizontalAdvance(block.head) + Space.M)
-            painter.setFont(theme.font(Size.SMALL))
-            text(painter, at, words.format(count=block.count), theme.ink(Ink.TEXT_3), LEFT)
-        painter.setFont(theme.font(Size.SMALL, bold=True))
+            words = count_words(block.count)
+            self._cells.paint_words(painter, at, words, Ink.TEXT_3, bold=False)
         for title in block.titles:
-            left = min(max(title.x, across + sizes.gutter), title.right)
-            at = QRect(left, title.y, title.right - left, sizes.title)
-            text(painter, at, title.words, theme.ink(Ink.TEXT_2), LEFT)
+            if title.y + sizes.title > seen.top() and title.y <= seen.bottom():
+                left = min(max(title.x, across + sizes.gutter), title.right)
+                at = QRect(left, title.y, title.right - left, sizes.title)
+                self._cells.paint_words(painter, at, title.words, Ink.TEXT_2, bold=True)
 
 
 def _reveal(bar: QScrollBar, first: int, last: int) -> None:

@@ -3,17 +3,18 @@
 Grounds with their marks are drawn once and copied; only numbers are drawn cell by cell.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QStaticText
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QStaticText
 
-from propdesk.domain.board_shades import Colouring, Look, Mark, Shade, marks_of
+from propdesk.domain.board_shades import COLOURINGS, Colouring, Look, Mark, Shade, marks_of
 from propdesk.domain.house_boards import BoardHouse
 from ui.theme import Ink, Size, Theme, Tone
 from ui.theme.tokens import RADIUS_CONTROL
-from ui.widgets.painting import RIGHT, focus_ring, ground, text
+from ui.widgets.painting import CENTRE, LEFT, RIGHT, focus_ring, ground, text
 
 GAP = 4  # between two cells
 _PAD = 7
@@ -63,16 +64,29 @@ class CellPainter:
         self._theme = theme
         self._faces: dict[_Face, QPixmap] = {}
         self._numbers: dict[str, QStaticText] = {}
+        self._words: dict[str, QStaticText] = {}
+        # A cell that was in sight once costs two strokes: its ground and its number.
+        self._cells: dict[tuple[int, bool], tuple[QPixmap, QColor, QStaticText]] = {}
         theme.changed.connect(self._forget)
 
     def _forget(self) -> None:
         self._faces.clear()
         self._numbers.clear()
+        self._words.clear()
+        self._cells.clear()
 
-    def least_width(self, colouring: Colouring, number: str) -> int:
-        """Return the width that a cell needs for a number and its character, or a mark."""
+    def forget_houses(self) -> None:
+        """Look at the houses anew: they, their colouring or their size have changed."""
+        self._cells.clear()
+
+    def least_width(self, number: str) -> int:
+        """Return the width that a cell needs for a number and its character, or a mark.
+
+        It is the same in each colouring: houses stay where they are when the colours change.
+        """
         words = self._theme.metrics(Size.SMALL)
-        word = max(words.horizontalAdvance(str(shade.mark)) for shade in colouring.shades)
+        marks = {str(shade.mark) for one in COLOURINGS for shade in one.shades}
+        word = max(map(words.horizontalAdvance, marks))
         wide = self._theme.metrics().horizontalAdvance(number)
         return wide + max(word, self._theme.px(_ICON)) + 2 * _PAD + 2 * GAP
 
@@ -86,7 +100,33 @@ class CellPainter:
         is_dim: bool = False,
         is_current: bool = False,
     ) -> None:
-        """Draw a house into its box; the number of the current one is bold."""
+        """Draw a house into its box, in the body font; the number of the current one is bold."""
+        kept = self._cells.get((house.id, is_dim))
+        if kept is None:
+            kept = self._cell(painter, box, house, colouring, is_dim=is_dim)
+            self._cells[house.id, is_dim] = kept
+        face, ink, number = kept
+        painter.drawPixmap(box.topLeft(), face)
+        at = QPoint(box.x() + _PAD, box.y() + (box.height() - self._theme.line()) // 2)
+        if is_current:
+            painter.setFont(self._theme.font(bold=True))
+            painter.setPen(self._theme.ink(Ink.TEXT))
+            painter.drawText(at + QPoint(0, painter.fontMetrics().ascent()), house.number)
+            painter.setFont(self._theme.font())
+            return
+        painter.setPen(ink)
+        painter.drawStaticText(at, number)
+
+    def _cell(
+        self,
+        painter: QPainter,
+        box: QRect,
+        house: BoardHouse,
+        colouring: Colouring,
+        *,
+        is_dim: bool,
+    ) -> tuple[QPixmap, QColor, QStaticText]:
+        """Return a cell's ground, and the ink and form of its number."""
         shade = colouring.shade_of(house)
         face = _Face(
             shade.look,
@@ -97,17 +137,30 @@ class CellPainter:
             box.width(),
             box.height(),
         )
-        painter.drawPixmap(box.topLeft(), self._drawn(face, painter))
-        at = QPoint(box.x() + _PAD, box.y() + (box.height() - self._theme.line()) // 2)
-        if is_current:
-            painter.setFont(self._theme.font(bold=True))
-            painter.setPen(self._theme.ink(Ink.TEXT))
-            painter.drawText(at + QPoint(0, painter.fontMetrics().ascent()), house.number)
-            return
-        painter.setFont(self._theme.font())
         quiet = Ink.TEXT_2 if shade.look in _QUIET else Ink.TEXT
-        painter.setPen(self._theme.ink(Ink.TEXT_3 if is_dim else quiet))
-        painter.drawStaticText(at, self._number(house.number))
+        ink = self._theme.ink(Ink.TEXT_3 if is_dim else quiet)
+        return self._drawn(face, painter), ink, self._number(house.number)
+
+    def paint_words(
+        self, painter: QPainter, box: QRect, words: str, ink: Ink, *, bold: bool, ends: bool = False
+    ) -> None:
+        """Draw small words at the left of a box, or at its end; overlong ones are elided.
+
+        They are the same at each painting, so that their form is kept like a number's.
+        """
+        font = self._theme.font(Size.SMALL, bold=bold)
+        painter.setFont(font)
+        key = f"{bold:d}{words}"
+        form = self._words.get(key)
+        if form is None:
+            form = self._words[key] = _form(words, font)
+        wide = math.ceil(form.size().width())
+        if wide > box.width() + 1:
+            text(painter, box, words, self._theme.ink(ink), RIGHT if ends else LEFT)
+            return
+        painter.setPen(self._theme.ink(ink))
+        top = box.y() + (box.height() - self._theme.line(Size.SMALL)) // 2
+        painter.drawStaticText(QPoint(box.right() + 1 - wide if ends else box.x(), top), form)
 
     def paint_ring(self, painter: QPainter, box: QRect, *, has_focus: bool) -> None:
         """Show that a cell is the current one; the ring of the keyboard has the accent's ink."""
@@ -119,10 +172,7 @@ class CellPainter:
     def _number(self, number: str) -> QStaticText:
         made = self._numbers.get(number)
         if made is None:
-            made = self._numbers[number] = QStaticText(number)
-            made.setTextFormat(Qt.TextFormat.PlainText)
-            made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-            made.prepare(font=self._theme.font())
+            made = self._numbers[number] = _form(number, self._theme.font())
         return made
 
     def _drawn(self, face: _Face, painter: QPainter) -> QPixmap:
@@ -160,6 +210,15 @@ class CellPainter:
             icon, ink = MARK_ICONS[mark], theme.ink(MARK_INKS[mark])
             theme.icons.paint(painter, right - size, y, icon, ink, size)
             right -= size + 3
+
+
+def _form(words: str, font: QFont) -> QStaticText:
+    """Return words laid out once for many paintings."""
+    made = QStaticText(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    made.prepare(font=font)
+    return made
 
 
 def draw_ground(painter: QPainter, theme: Theme, box: QRect, look: Look) -> None:
@@ -202,7 +261,8 @@ def _hatch(painter: QPainter, box: QRect, ink: QColor) -> None:
 
 
 def draw_swatch(painter: QPainter, theme: Theme, box: QRect, shade: Shade) -> None:
-    """Draw a shade of the legend."""
+    """Draw a shade of the legend with its character, in the painter's font."""
     draw_ground(painter, theme, box, shade.look)
     if shade.look is Look.PLAIN:
         ground(painter, box, None, edge=theme.colours.line_button)
+    text(painter, box, str(shade.mark), theme.ink(_WORD_INKS.get(shade.look, Ink.TEXT_2)), CENTRE)

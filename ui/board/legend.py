@@ -14,7 +14,7 @@ from ui.theme import Ink, Size, Space, Theme
 from ui.widgets.labels import Surface
 from ui.widgets.painting import LEFT, text
 
-_SWATCH, _ICON = (16, 14), 14
+_SWATCH, _ICON = (16, 17), 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,22 @@ class Legend(Surface):
         self._spots = []
         x, y = int(Space.L), 5
         for entry in self._entries:
-            sign = 0 if entry.sign is None else theme.px(_SWATCH[0]) + 6
+            sign = self._sign_width(entry.sign)
             wide = sign + metrics.horizontalAdvance(entry.words)
             if x > Space.L and x + wide > self.width() - Space.L:
                 x, y = int(Space.L), y + line
             self._spots.append(QRect(x, y, wide, line))
-            x += wide + Space.L
+            x += wide + Space.M
         self.setFixedHeight(y + line + 5)
         self.update()
+
+    def _sign_width(self, sign: Shade | Mark | None) -> int:
+        """Return the room of a swatch with its character or of an icon, and the gap behind it."""
+        if sign is None:
+            return 0
+        mark = str(sign.mark) if isinstance(sign, Shade) else ""
+        word = self._theme.metrics(Size.SMALL).horizontalAdvance(mark)
+        return max(self._theme.px(_SWATCH[0]), word + 6) + 5
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw swatches, icons and counts."""
@@ -90,7 +98,7 @@ class Legend(Surface):
         for entry, spot in zip(self._entries, self._spots, strict=True):
             left = spot.left()
             if isinstance(entry.sign, Shade):
-                wide, tall = (theme.px(side) for side in _SWATCH)
+                wide, tall = self._sign_width(entry.sign) - 5, theme.px(_SWATCH[1])
                 top = spot.center().y() - tall // 2 + 1
                 draw_swatch(painter, theme, QRect(left, top, wide, tall), entry.sign)
             elif entry.sign is not None:
@@ -98,8 +106,7 @@ class Legend(Surface):
                 ink = theme.ink(MARK_INKS[entry.sign])
                 top = spot.center().y() - size // 2 + 1
                 theme.icons.paint(painter, left, top, MARK_ICONS[entry.sign], ink, size)
-            if entry.sign is not None:
-                left += theme.px(_SWATCH[0]) + 6
+            left += self._sign_width(entry.sign)
             # A pixel more: asked for a text that fits exactly, Qt would shorten it.
             words = QRect(left, spot.top(), spot.right() - left + 2, spot.height())
             text(painter, words, entry.words, theme.ink(Ink.TEXT_2), LEFT)

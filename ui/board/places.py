@@ -177,7 +177,7 @@ class _Builder:
         for entrance in gridded:
             lefts.append(x)
             count = sum(1 for _one in entrance.houses())
-            words = "  ".join(filter(None, (entrance_title(entrance), _count_words(count))))
+            words = "  ".join(filter(None, (entrance_title(entrance), count_words(count))))
             right = x + entrance.columns * wide
             block.titles.append(Title(x, right, self._y, words))
             x = right + sizes.between
@@ -199,7 +199,7 @@ class _Builder:
         least = max(self._least, sizes.strip)
         columns = max(self._room // least, 1)
         wide = min(max(self._room // columns, least), sizes.most)
-        words = "  ".join(filter(None, (title, _count_words(len(houses)))))
+        words = "  ".join(filter(None, (title, count_words(len(houses)))))
         right = sizes.gutter + min(columns, len(houses)) * wide
         self._block.titles.append(Title(sizes.gutter, right, self._y, words))
         self._block.right = max(self._block.right, right)
@@ -220,5 +220,6 @@ class _Builder:
             self._y += self._sizes.tall
 
 
-def _count_words(count: int) -> str:
+def count_words(count: int) -> str:
+    """Return how many houses there are, in words."""
     return ngettext("{count} house", "{count} houses", count).format(count=count)

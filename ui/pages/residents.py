@@ -154,6 +154,7 @@ class ResidentsPage(Page):
         return whole
 
     def _columns(self) -> Sequence[Column]:
+        names = self.context.shown_names
         return (
             Column("short", _lazy("House"), lambda row: row.short, width=92, least=76),
             Column("long", _lazy("Address"), self._long_words, width=130, least=90, rank=2,
@@ -164,8 +165,8 @@ class ResidentsPage(Page):
                    CellKind.COUNT, width=84, least=76, rank=3),
             Column("state", _lazy("State"), lambda row: state_mark(row.state), CellKind.BADGE,
                    width=84, least=72),
-            Column("owners", _lazy("Owner"), lambda row: row.owners, width=110, least=80,
-                   stretches=True),
+            Column("owners", _lazy("Owner"), lambda row: names(row.owners), width=110,
+                   least=80, stretches=True, is_name=True),
             Column("people", _lazy("People"), lambda row: row.residents or None, CellKind.COUNT,
                    width=56, least=48, rank=4),
             Column("tickets", _lazy("Open tickets"), _tickets_mark, CellKind.BADGE, width=100,
@@ -380,6 +381,11 @@ class ResidentsPage(Page):
 
         DecorationsDialog(self.context, self).ask()
 
+    def _on_all_keys(self) -> None:
+        from ui.dialogs.all_keys_dialog import AllKeysDialog
+
+        AllKeysDialog(self.context, self).ask()
+
     def _on_segments(self) -> None:
         from ui.dialogs.segments_dialog import SegmentsDialog
 
@@ -429,6 +435,9 @@ class ResidentsPage(Page):
         has_house = self._side.unit() is not None
         add_entry(menu, _("Edit the house"), "E", self._side.edit_unit).setEnabled(has_house)
         add_entry(menu, _("Add a person"), "P", self._side.add_person).setEnabled(has_house)
+        moves = add_entry(menu, _("Move in or out"), "M", self._side.file.begin_move)
+        moves.setEnabled(has_house)
+        add_entry(menu, _("Keys of all houses"), "K", self._on_all_keys)
         add_entry(menu, _("Customer segments"), "S", self._on_segments)
         add_entry(menu, _("Decorations under way"), "D", self._on_decorations)
         unit, person = self._side.unit(), self._side.file.person()
