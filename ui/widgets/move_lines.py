@@ -122,15 +122,16 @@ class LeaverTicks(QWidget):
             grid.addWidget(tick, place // 3, place % 3)
             self._ticks[one.residency_id] = tick
         grid.setColumnStretch(3, 1)
-        if self._ticks:
-            self.setFocusProxy(next(iter(self._ticks.values())))
 
     def show_kind(self, kind: MoveKind) -> None:
         """Offer those who may leave with this kind, and tick those who usually do."""
         usual = usual_leavers(kind, self._present)
+        offered = [one for one in self._present if one.role in MOVE_RULES[kind].may_leave]
+        if offered:  # Tab would stay before a field whose proxy is hidden
+            self.setFocusProxy(self._ticks[offered[0].residency_id])
         for one in self._present:
             tick = self._ticks[one.residency_id]
-            tick.setVisible(one.role in MOVE_RULES[kind].may_leave)
+            tick.setVisible(one in offered)
             tick.setChecked(one.residency_id in usual)
 
     def chosen(self) -> tuple[int, ...]:

@@ -1,0 +1,211 @@
+"""Moves, keys and gate passes by the keyboard alone: the kind first, then only its fields."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from propdesk.domain.leave_reasons import LeaveReason
+from propdesk.domain.moves import Meter, MoveDraft, MoveKind, Newcomer
+from propdesk.domain.persons import ResidentRole
+from propdesk.domain.unit_keys import KeyDraft, KeyKind, KeyOutcome
+from propdesk.services import moves, unit_keys
+from propdesk.services.queries.gate_passes import list_gate_passes
+from propdesk.services.queries.moves import get_move, list_moves, list_staying
+from propdesk.services.queries.unit_keys import list_keys
+from ui.dialogs.gate_pass_dialog import GatePassDialog
+from ui.dialogs.keys_dialog import EndKeyDialog, GiveKeyDialog
+from ui.dialogs.move_dialog import MoveDialog, SettleDialog
+
+TODAY = date(2026, 11, 21)
+# The hotkeys of the kinds, and the rows that each shows beside kind, day, state and note.
+SEEN = {
+    "1": {"leaving", "reason", "settlement", "settled_on", "new_address", "meters"},
+    "2": {"coming", "meters"},
+    "3": {"until_on", "told_on", "coming", "meters"},
+    "4": {"told_on", "leaving", "reason", "settlement", "settled_on", "new_address", "meters"},
+    "5": {"told_on", "leaving", "coming", "settlement", "settled_on", "new_address", "meters"},
+    "6": {"coming", "meters"},
+    "7": {"told_on", "leaving", "coming"},
+    "8": {"until_on", "told_on", "coming"},
+}
+ALWAYS = {"kind", "on_day", "state", "note"}
+ROWS = ALWAYS | set().union(*SEEN.values()) | {"open_reason"}
+
+
+@pytest.fixture
+def show(office_context, house, showing, qtbot):
+    """Show a dialog over a page of the small window, with the keyboard in it."""
+    page = showing(QWidget(), 1366, 768)
+
+    def open_(dialog_class, *more, **named):
+        dialog = dialog_class(office_context, page, *more, **named)
+        qtbot.addWidget(dialog)
+        with qtbot.waitActive(dialog):
+            dialog.open()
+            dialog.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        return dialog
+
+    return open_
+
+
+@pytest.fixture
+def go_to(press, focus):
+    """Walk with Tab to the field of this name."""
+
+    def walk(name):
+        passed = []
+        for _step in range(60):
+            passed.append(focus().accessibleName())
+            if focus().accessibleName() == name:
+                return
+            press("Tab")
+        pytest.fail(f"Tab never came to {name}: {passed}")
+
+    return walk
+
+
+@pytest.fixture
+def tenant(house, now):
+    """A tenant with a card."""
+    draft = MoveDraft(
+        MoveKind.LEASE, date(2026, 1, 1), coming=(Newcomer("王建", phones=("13900005678",)),)
+    )
+    moves.record_move(house.home.id, draft, by=house.desk.id, now=now)
+    found = next(one for one in list_staying(house.home.id, TODAY) if one.name == "王建")
+    card = KeyDraft(KeyKind.DOOR_CARD, 2, person_id=found.person_id, deposit_fen=5_000)
+    unit_keys.give_key(house.home.id, card, by=house.desk.id, now=now)
+    return found
+
+
+def test_r83_each_kind_has_only_its_own_fields(show, house, press):
+    dialog = show(MoveDialog, house.home)
+    for key, fields in SEEN.items():
+        press(key)
+        seen = {row for row in ROWS if dialog.rows.field(row).isVisibleTo(dialog)}
+        assert seen == ALWAYS | fields, key
+
+
+def test_r83_a_lease_is_recorded_by_keys(show, house, press, type_words, go_to):
+    dialog = show(MoveDialog, house.home)
+    press("3")
+    go_to(dialog.until_on.accessibleName())
+    type_words("2027-10-31")
+    go_to(dialog.told_on.accessibleName())
+    type_words("2026-11-20")
+    go_to(dialog.coming.rows[0].name.accessibleName())
+    type_words("王建")
+    go_to(dialog.coming.rows[0].phones.accessibleName())
+    type_words("13900005678")
+    go_to(dialog.settlement.meters.fields[Meter.WATER].accessibleName())
+    type_words("120.5")
+    press("Ctrl+S")
+    (move,) = list_moves()
+    assert dialog.stored == move
+    assert (move.kind, move.name, move.told_on) == (MoveKind.LEASE, "王建", date(2026, 11, 20))
+    assert (move.until_on, move.meters) == (date(2027, 10, 31), {Meter.WATER: "120.5"})
+    assert move.effects["state"] == "let"
+    assert {one.role for one in list_staying(house.home.id, TODAY)} == {
+        ResidentRole.OWNER, ResidentRole.TENANT,
+    }  # fmt: skip
+
+
+def test_r83_r84_what_is_open_is_asked_at_once_and_a_reason_lets_them_go(
+    show, house, tenant, press, type_words, go_to, focus
+):
+    dialog = show(MoveDialog, house.home)
+    press("4")
+    press("Ctrl+S")
+    assert dialog.rows.problem("reason")
+    assert "×2" in dialog.rows.problem("open_reason")
+    assert not list_moves(kind=MoveKind.LEASE_END)
+    go_to(dialog.reason.accessibleName())
+    press("Down", "Down")
+    go_to(dialog.settlement.lines.rows[0].name.accessibleName())
+    type_words("物业服务费")
+    go_to(dialog.settlement.lines.rows[0].due.accessibleName())
+    type_words("300")
+    press("Tab")
+    type_words("200")
+    go_to(dialog.settlement.open_reason.accessibleName())
+    type_words("下周补交")
+    press("Ctrl+Return")
+    (move,) = list_moves(kind=MoveKind.LEASE_END)
+    assert move.reason is LeaveReason.MOVED_AWAY
+    assert move.settlement[0].difference_fen == 10_000
+    assert move.open_reason == "下周补交"
+    assert move.effects["ended"] == [tenant.residency_id]
+    assert dialog.stored == move
+
+
+def test_f46_an_amount_that_is_none_is_said_with_its_line(show, house, tenant, press, type_words,
+                                                          go_to):  # fmt: skip
+    dialog = show(MoveDialog, house.home)
+    press("4")
+    go_to(dialog.settlement.lines.rows[0].name.accessibleName())
+    type_words("水费")
+    go_to(dialog.settlement.lines.rows[0].due.accessibleName())
+    type_words("1e308")
+    press("Ctrl+S")
+    assert "1" in dialog.rows.problem("settlement")
+    assert dialog.stored is None
+
+
+def test_r83_an_announced_move_is_settled_later_by_keys(
+    show, house, tenant, now, press, type_words, go_to
+):
+    end = MoveDraft(
+        MoveKind.LEASE_END, TODAY, reason=LeaveReason.TASTE, leaving=(tenant.residency_id,),
+        open_reason="先搬后结",
+    )  # fmt: skip
+    move = moves.record_move(house.home.id, end, by=house.desk.id, now=now)
+    dialog = show(SettleDialog, move)
+    type_words("水费")
+    go_to(dialog.settlement.settled_on.accessibleName())
+    type_words("2026-11-21")
+    press("Ctrl+S")
+    assert get_move(move.id).settled_on == TODAY
+    assert dialog.stored.settlement[0].item == "水费"
+
+
+def test_r83_keys_are_handed_out_and_come_back_by_keys(show, house, press, type_words, go_to):
+    dialog = show(GiveKeyDialog, house.home)
+    go_to(dialog.count.accessibleName())
+    press("Ctrl+A")
+    type_words("3")
+    go_to(dialog.deposit.accessibleName())
+    type_words("60")
+    press("Ctrl+S")
+    (given,) = list_keys(house.home.id)
+    assert (given.count, given.holder, given.deposit_fen) == (3, "张伟丰", 6_000)
+    assert given.person_id == house.owner.person_id
+    back = show(EndKeyDialog, given, KeyOutcome.RETURNED)
+    type_words("4")
+    press("Ctrl+S")
+    assert back.rows.problem("count")
+    press("Ctrl+A")
+    type_words("2")
+    go_to(back.back.accessibleName())
+    press("Ctrl+A")
+    type_words("40")
+    press("Ctrl+S")
+    assert [(key.count, key.outcome) for key in list_keys(house.home.id)] == [
+        (1, None), (2, KeyOutcome.RETURNED),
+    ]  # fmt: skip
+    assert back.stored.deposit_back_fen == 4_000
+
+
+def test_r83_a_tenants_pass_asks_for_the_owners_word(show, house, tenant, press, type_words, go_to):
+    dialog = show(GatePassDialog, house.home)
+    press("Ctrl+A")
+    type_words("王建")
+    go_to(dialog.items.accessibleName())
+    type_words("沙发 1 件")
+    press("Ctrl+S")
+    assert dialog.rows.problem("confirmed_by")
+    go_to(dialog.agreed.accessibleName())
+    type_words("张先生 电话同意")
+    press("Ctrl+S")
+    (written,) = list_gate_passes()
+    assert (written.carrier, written.confirmed_by) == ("王建", "张先生 电话同意")
