@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QVBoxLayout
 
 from propdesk.domain.masking import mask_phone
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, is_special, special_words
@@ -25,6 +25,7 @@ from ui.context import AppContext
 from ui.dialogs.unit_change_dialog import ask_change
 from ui.keyboard import add_entry
 from ui.navigation import Intake
+from ui.pages.house_moves import HouseMoves
 from ui.pages.house_overview import HouseOverview
 from ui.pages.house_part import HousePart, inset
 from ui.pages.house_parts import HOUSE_PARTS
@@ -41,6 +42,7 @@ from ui.widgets.labels import Label, LinkButton, Surface
 from ui.widgets.panes import ActionBar
 
 _SHORT_NOTE = 120
+_MOST_NOTE_LINES = 6
 
 
 def area_words(area_dm2: int | None) -> str:
@@ -103,13 +105,22 @@ class HouseFile(Surface):
         column.addLayout(line)
         self._facts = FactLine(theme)
         column.addLayout(inset(self._facts))
-        self._note = Label(theme, ink=Ink.TEXT_2, wrap=True, selectable=True)
-        column.addLayout(inset(self._note))
+        self._note = Label(theme, ink=Ink.TEXT_2, elide=True)
         self._note_link = LinkButton(theme)
         self._note_link.followed.connect(self._toggle_note)
-        note = inset(self._note_link)
-        note.addStretch(1)
-        column.addLayout(note)
+        line = inset()
+        line.addWidget(self._note, 1)
+        line.addWidget(self._note_link)
+        column.addLayout(line)
+        # A note of thousands of characters leaves room for the people below it.
+        self._whole_note = Label(theme, wrap=True, selectable=True)
+        self._note_area = QScrollArea()
+        self._note_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._note_area.setWidgetResizable(True)
+        self._note_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._note_area.setWidget(self._whole_note)
+        self._note_area.setMaximumHeight(_MOST_NOTE_LINES * theme.line())
+        column.addLayout(inset(self._note_area))
 
     def _make_parts(self, column: QVBoxLayout) -> None:
         theme = self._context.theme
@@ -197,13 +208,16 @@ class HouseFile(Surface):
         words = hint = ""
         if first is not None:
             shown = first.phones if self._has_plain_numbers else map(mask_phone, first.phones)
-            words = _("{name}, {role}").format(name=first.name, role=ROLE_LABELS[first.role])
+            words = _("{name}, {role}").format(
+                name=self._context.shown_names(first.name), role=ROLE_LABELS[first.role]
+            )
             words = "  ".join((words, _(", ").join(shown))).strip()
             segment = segment_of(first.person_id)
+            called = self._context.shown_names(first.salutation)
             hint = "  ".join(
                 part
                 for part in (
-                    first.salutation and _("Salutation: {words}").format(words=first.salutation),
+                    called and _("Salutation: {words}").format(words=called),
                     segment.name if segment else "",
                 )
                 if part
@@ -247,12 +261,15 @@ class HouseFile(Surface):
         self._facts.show_facts(facts)
 
     def _show_note(self, unit: Unit) -> None:
-        note = unit.note if self._has_whole_note else elide(unit.note, _SHORT_NOTE)
-        self._note.show_text(note)
-        self._note.setVisible(bool(note))
-        is_cut = len(unit.note) > _SHORT_NOTE
-        word = _("Shorter note") if self._has_whole_note else _("Whole note")
-        self._note_link.show_text(word if is_cut else "")
+        is_long = len(unit.note) > _SHORT_NOTE
+        is_whole = is_long and self._has_whole_note
+        line = elide(" ".join(unit.note.split()), _SHORT_NOTE)
+        self._note.show_text("" if is_whole else line)
+        self._note.setVisible(bool(unit.note))
+        self._whole_note.show_text(unit.note if is_whole else "")
+        self._note_area.setVisible(is_whole)
+        word = _("Shorter note") if is_whole else _("Whole note")
+        self._note_link.show_text(word if is_long else "")
 
     # -- the parts
 
@@ -351,11 +368,19 @@ class HouseFile(Surface):
             if words:
                 self.stored.emit(words)
 
+    def begin_move(self) -> None:
+        """Record that somebody comes or leaves, or that the house changes hands (R83)."""
+        for place, part in enumerate(self.parts):
+            if isinstance(part, HouseMoves):
+                self.show_part(place)
+                part.record()
+
     def _on_more(self) -> None:
         menu = QMenu(self)
         add_entry(menu, _("State of the house"), "S", self._on_state, keys="F6")
         add_entry(menu, _("Edit the house"), "E", self.unit_edit_wanted.emit, keys="F2")
         add_entry(menu, _("Add a person"), "P", self.person_wanted.emit)
+        add_entry(menu, _("Move in or out"), "M", self.begin_move)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
