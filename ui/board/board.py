@@ -104,7 +104,6 @@ class HouseBoard(QAbstractScrollArea):
     def show_colouring(self, colouring: Colouring) -> None:
         """Colour the cells anew."""
         self._colouring = colouring
-        self._cells.forget_houses()
         self.viewport().update()
 
     def show_matching(self, matching: frozenset[int] | None) -> None:

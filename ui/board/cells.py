@@ -66,7 +66,7 @@ class CellPainter:
         self._numbers: dict[str, QStaticText] = {}
         self._words: dict[str, QStaticText] = {}
         # A cell that was in sight once costs two strokes: its ground and its number.
-        self._cells: dict[tuple[int, bool], tuple[QPixmap, QColor, QStaticText]] = {}
+        self._cells: dict[tuple[str, int, bool], tuple[QPixmap, QColor, QStaticText]] = {}
         theme.changed.connect(self._forget)
 
     def _forget(self) -> None:
@@ -76,7 +76,7 @@ class CellPainter:
         self._cells.clear()
 
     def forget_houses(self) -> None:
-        """Look at the houses anew: they, their colouring or their size have changed."""
+        """Look at the houses anew: they or their size have changed."""
         self._cells.clear()
 
     def least_width(self, number: str) -> int:
@@ -101,10 +101,11 @@ class CellPainter:
         is_current: bool = False,
     ) -> None:
         """Draw a house into its box, in the body font; the number of the current one is bold."""
-        kept = self._cells.get((house.id, is_dim))
+        key = (colouring.key, house.id, is_dim)
+        kept = self._cells.get(key)
         if kept is None:
             kept = self._cell(painter, box, house, colouring, is_dim=is_dim)
-            self._cells[house.id, is_dim] = kept
+            self._cells[key] = kept
         face, ink, number = kept
         painter.drawPixmap(box.topLeft(), face)
         at = QPoint(box.x() + _PAD, box.y() + (box.height() - self._theme.line()) // 2)

@@ -60,7 +60,7 @@ class BoardHalf(QStackedWidget):
         self.views = Segments(
             theme,
             _("View"),
-            [Choice(_BOARD, _("House board")), Choice(_TABLE, _("Table"))],
+            [Choice(_BOARD, _("Board")), Choice(_TABLE, _("Table"))],
         )
         self.views.setToolTip(key_words(VIEW_KEYS))
         self.views.chosen_changed.connect(self.show_view)
