@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter, QKeySequence, QLinearGradient, QPainter
 from PySide6.QtTest import QTest
 
-from ui import shot_incidents, shot_menus, shots_board, shots_privacy, shots_works
+from ui import shot_incidents, shot_menus, shots_board, shots_moves, shots_privacy, shots_works
 from ui.registry import TABS
 
 if TYPE_CHECKING:
@@ -440,6 +440,7 @@ SHOTS: tuple[Shot, ...] = (
     *TAB_SHOTS,
     Shot("tickets-more", shot_menus.open_page_menu),
     *(Shot(name, show, needs_data=True) for name, show in shots_works.DIALOGS),
+    *(Shot(name, show, needs_data=True) for name, show in shots_moves.SCENES),
     Shot("ticket-form", _keys("tickets", "Ctrl+N")),
     Shot("ticket-form-problems", _keys("tickets", "Ctrl+N", "Ctrl+S")),
     Shot("ticket-form-more", _keys("tickets", "Ctrl+N", "Alt+2", "Alt+M")),
