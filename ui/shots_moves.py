@@ -83,7 +83,7 @@ def _part(wanted: type[HouseKeys] | type[HouseMoves]) -> Callable[["Stage"], Non
     return show
 
 
-SCENES: Sequence[tuple[str, Callable[["Stage"], None]]] = (
+DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("move-out", _move("lease-end")),
     ("move-out-problems", _move("lease-end", "Ctrl+S")),
     ("move-transfer", _move("transfer")),
@@ -92,6 +92,9 @@ SCENES: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("key-lost", _lost),
     ("gate-pass", _pass),
     ("all-keys", _all_keys),
+)
+
+PARTS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("house-keys", _part(HouseKeys)),
     ("house-moves", _part(HouseMoves)),
 )

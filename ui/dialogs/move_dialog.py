@@ -155,6 +155,8 @@ class MoveDialog(_Sheet):
         self.settlement = SettlementFields(context, self.rows)
         self.kind.chosen_changed.connect(self._on_kind)
         self.leaving.changed.connect(self._propose_state)
+        for lines in (self.coming, self.settlement.lines):
+            lines.changed.connect(self.fit)
         self.on_day.show_words(self._today.isoformat())
         self.kind.choose(kind.value)
         self._on_kind()
@@ -262,6 +264,7 @@ class SettleDialog(_Sheet):
         self.settlement = SettlementFields(context, self.rows)
         self.settlement.show_move(move)
         self.rows.show_row("meters", is_shown=MOVE_RULES[move.kind].meters)
+        self.settlement.lines.changed.connect(self.fit)
         self.fit()
         self.settlement.lines.setFocus()
 

@@ -40,7 +40,7 @@ def key_columns() -> Sequence[Column]:
         Column("label", _lazy("Number on it"), lambda key: key.label, width=96, least=60, rank=1),
         Column("holder", _lazy("Holder"), lambda key: key.holder, width=100, least=70,
                stretches=True),
-        Column("from", _lazy("Since"), lambda key: str(key.from_on), width=92, least=84),
+        Column("from", _lazy("Since"), lambda key: str(key.from_on), width=104, least=100),
         Column("deposit", _lazy("Deposit"), _deposit_words, width=80, least=64, rank=2),
         Column("state", _lazy("State"), key_mark, CellKind.STATUS, width=112, least=100),
     )  # fmt: skip

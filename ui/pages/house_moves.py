@@ -192,7 +192,7 @@ class VoidMoveDialog(SmallForm):
 
 def _columns() -> Sequence[Column]:
     return (
-        Column("day", _lazy("Day"), lambda move: str(move.on_day), width=92, least=84),
+        Column("day", _lazy("Day"), lambda move: str(move.on_day), width=104, least=100),
         Column("kind", _lazy("Kind"), lambda move: str(MOVE_LABELS[move.kind]), width=92, least=80),
         Column("name", _lazy("Who"), lambda move: move.name, width=130, least=80, stretches=True),
         Column("number", _lazy("Number"), lambda move: move.number, width=112, least=100, rank=1,

@@ -51,7 +51,7 @@ class GrowingLines(QWidget, Generic[L]):
         self._grid.setColumnStretch(0, 1)
         for place, head in enumerate(self.words_above()):
             self._grid.addWidget(Label(theme, head, ink=Ink.TEXT_3, size=Size.SMALL), 0, place)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
@@ -60,8 +60,6 @@ class GrowingLines(QWidget, Generic[L]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
-        row = theme.control_height() + Space.XS
-        scroll.setFixedHeight(theme.line(Size.SMALL) + Space.S + self.shown_lines * row)
         self.add_line()
         self.setFocusProxy(self.rows[0].fields[0])
 
@@ -91,7 +89,15 @@ class GrowingLines(QWidget, Generic[L]):
         self.rows.append(line)
         for typed in line.typed:
             typed.textChanged.connect(lambda _words, line=line: self._on_typed(line))
+        self._fit()
         return line
+
+    def _fit(self) -> None:
+        """Take the height of the lines there are, up to as many as are seen at once."""
+        theme = self._theme
+        row = theme.control_height() + Space.XS
+        seen = min(len(self.rows), self.shown_lines)
+        self._scroll.setFixedHeight(theme.line(Size.SMALL) + Space.S + seen * row)
 
     def _on_typed(self, line: L) -> None:
         if line is self.rows[-1] and not is_empty(line) and len(self.rows) < self.most_lines:
