@@ -45,7 +45,7 @@ class Stage(StrEnum):
 STAGE_LABELS: Mapping[Stage, LazyText] = {
     Stage.APPLIED: _lazy("Applied for"),
     Stage.PERMITTED: _lazy("Permitted"),
-    Stage.UNDER_WAY: _lazy("Being decorated"),
+    Stage.UNDER_WAY: _lazy("Works going on"),
     Stage.OVERDUE: _lazy("Past its last day"),
     Stage.ACCEPTED: _lazy("Accepted"),
     Stage.CANCELLED: _lazy("Cancelled"),

@@ -281,8 +281,15 @@ def _file_columns() -> tuple[Column, ...]:
 def _patrol_columns() -> tuple[Column, ...]:
     return (
         Column("at", _lazy("Patrol"), lambda one: one.at, CellKind.TIME, width=78, least=70),
-        Column("found", _lazy("Found"), found_words, width=180, least=110, stretches=True),
-        Column("by", _lazy("By"), lambda one: one.patrolled_by, width=70, rank=1, is_quiet=True),
-        Column("ticket", _lazy("Ticket no."), lambda one: one.ticket, width=120, rank=2),
-        Column("state", _lazy("State"), rectified_mark, CellKind.STATUS, width=128, least=104),
+        Column("found", _lazy("Problems found"), found_words, width=180, least=110, stretches=True),
+        Column(
+            "by",
+            _lazy("Patrolled by"),
+            lambda one: one.patrolled_by,
+            width=70,
+            rank=1,
+            is_quiet=True,
+        ),
+        Column("ticket", _lazy("Ticket no."), lambda one: one.ticket, width=116, rank=1),
+        Column("state", _lazy("State"), rectified_mark, CellKind.STATUS, width=142, least=138),
     )

@@ -29,6 +29,8 @@ from ui.theme import Ink, Space, Tone
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.labels import Label
 
+_ROWS = 6
+
 
 class HouseVehicles(HousePart):
     """Enter corrects, Ins adds a vehicle, Del notes that one has gone."""
@@ -77,7 +79,7 @@ class HouseVehicles(HousePart):
         key = QShortcut(QKeySequence("Del"), table)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self._on_gone)
-        self.body.addWidget(table, 1)
+        self.body.addWidget(table)
         return table
 
     def _car_columns(self) -> Sequence[Column]:
@@ -89,7 +91,7 @@ class HouseVehicles(HousePart):
                    least=70, stretches=True),
             Column("person", _lazy("Whose it is"), lambda one: one.person, width=74, least=60),
             Column("space", _lazy("Parking space"), lambda one: one.space, width=92, least=70),
-            Column("state", _lazy("State"), self._car_mark, CellKind.STATUS, width=104, least=90),
+            Column("state", _lazy("State"), self._car_mark, CellKind.STATUS, width=130, least=126),
         )  # fmt: skip
 
     def _pet_columns(self) -> Sequence[Column]:
@@ -100,7 +102,7 @@ class HouseVehicles(HousePart):
             Column("licence", _lazy("Dog licence"), lambda one: one.licence, width=110, least=80),
             Column("until", _lazy("Vaccinated until"), self._vaccination, CellKind.BADGE,
                    width=118, least=100),
-            Column("state", _lazy("State"), self._pet_mark, CellKind.STATUS, width=104, least=90),
+            Column("state", _lazy("State"), self._pet_mark, CellKind.STATUS, width=130, least=126),
         )  # fmt: skip
 
     # -- filling
@@ -120,6 +122,7 @@ class HouseVehicles(HousePart):
             (self.pets, list_pets(unit.id) if unit else ()),
         ):
             table.show_rows(found)
+            table.setFixedHeight(table.height_of(min(max(len(found), 1), _ROWS)))
             table.setVisible(bool(found))
         self._none.setVisible(self.vehicles.is_empty() and self.pets.is_empty())
         self._gone.setEnabled(not self._none.isVisibleTo(self))
