@@ -9,12 +9,12 @@ from propdesk.cli.desk import Desk, add_by, add_json
 from propdesk.domain.errors import RuleError
 from propdesk.domain.import_kinds import FIELDS, KIND_LABELS, REGISTER_KINDS
 from propdesk.domain.imports import (
+    ChangeMark,
     ColumnMapping,
     ImportField,
     ImportKind,
     ImportPreview,
     ImportResult,
-    Mark,
     parse_mapping,
 )
 from propdesk.i18n import LazyText, _, _lazy
@@ -199,7 +199,7 @@ def preview_json(preview: ImportPreview, import_id: int | None) -> dict[str, Any
             {"line": row.line, **change._asdict()}
             for row in preview.rows
             for change in row.changes
-            if change.mark is not Mark.NEW
+            if change.mark is not ChangeMark.NEW
         ],
         "rejected_rows": [
             {"line": row.line, "what": row.what, "reason": row.reason} for row in preview.rejected

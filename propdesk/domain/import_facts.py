@@ -7,6 +7,7 @@ is right only the office knows.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from propdesk.domain.imports import CellChange, ChangeMark
 from propdesk.domain.units import UNIT_STATE_LABELS, UNIT_USAGE_LABELS, UnitState, UnitUsage
 from propdesk.domain.vehicles import VEHICLE_LABELS, VehicleKind
 from propdesk.i18n import LazyText, _, _lazy
@@ -61,6 +62,18 @@ def difference(name: str, known: str, said: str) -> str:
     """Return what is told where a file says something else than the register."""
     return _("{what}: the register has {known}, the file {said}; the register's stands.").format(
         what=FACT_LABELS[name], known=known, said=said
+    )
+
+
+def change_words(change: CellChange) -> str:
+    """Return what a row brings in words; what is different stays, old and new are said."""
+    label = FACT_LABELS[change.what]
+    if change.mark is ChangeMark.NEW:
+        return _("new: {what} {value}").format(what=label, value=change.after)
+    if change.mark is ChangeMark.FILLED:
+        return _("filled: {what} {value}").format(what=label, value=change.after).strip()
+    return _("stays: {what} {before}, the file says {after}").format(
+        what=label, before=change.before, after=change.after
     )
 
 

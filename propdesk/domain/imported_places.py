@@ -84,6 +84,11 @@ class PlaceReader:
     def address(self, values: Sequence[Cell], kind: UnitKind | None = None) -> Address:
         """Return the house of a row; `kind` is what another column says it is. Raises CellError."""
         columns = self._columns
+        cell = columns.cell(values, "unit")
+        if type(cell) is str and kind is None and not self._has_building:
+            address = parse_address(cell)  # most of an import: the house in one cell
+            if address is not None and not columns.has("room"):
+                return address
         for name in ("unit", "room"):
             _check_cell(columns.cell(values, name))
         said, room = _said(columns, values, "unit"), _said(columns, values, "room")

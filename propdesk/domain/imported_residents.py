@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from propdesk.domain.cells import (
     Cell,
@@ -179,8 +179,11 @@ def read_house(
     doubts: list[str] = []
 
     def taken(read: Callable[[Cell], Read | None], name: str) -> Read | None:
+        cell = columns.cell(values, name)
+        if cell is None:
+            return None
         try:
-            return read(columns.cell(values, name))
+            return read(cell)
         except CellError as error:
             doubts.append(str(error))
             return None
@@ -215,36 +218,40 @@ def _owners(
     owners = tuple(_company(name) for name in companies if name not in names)
     if not names:
         return owners
-    said = simplified(fold(cell_line(columns.cell(values, "role"))))
+    word = columns.cell(values, "role")
+    said = simplified(fold(cell_line(word))) if word is not None else ""
     usual = ResidentRole.STAFF if companies else ResidentRole.OWNER
     role = _ROLES.get(said, ResidentRole.OTHER if said else usual)
     if companies and role is ResidentRole.OWNER:
         role = ResidentRole.STAFF
+    people = _people(names, _phones(columns, values, "phone"), role)
+    if from_on is not None:
+        people = tuple(replace(one, from_on=from_on) for one in people)
+    first = _first_said(columns, values, role, said)
+    if first:
+        people = (replace(people[0], **first), *people[1:])
+    shares = _shares(columns, values, len(names), doubts) if columns.has("share") else ()
+    if shares:
+        people = tuple(replace(o, share=s) for o, s in zip(people, shares, strict=True))
+    identities = _identities(columns, values, len(names), doubts, today)
+    if identities:
+        people = tuple(replace(o, identity=i) for o, i in zip(people, identities, strict=True))
+    return (*people, *owners)
+
+
+def _first_said(
+    columns: Columns, values: Sequence[Cell], role: ResidentRole, said: str
+) -> dict[str, Any]:
+    """Return what a row says of its first person alone."""
     relation = cell_line(columns.cell(values, "relation"))
     if not relation and role in (ResidentRole.FAMILY, ResidentRole.OTHER) and said not in _GENERAL:
         relation = said
-    people = _people(names, _phones(columns, values, "phone"), role)
-    shares = _shares(columns, values, len(names), doubts) if columns.has("share") else ()
-    identities = _identities(columns, values, len(names), doubts, today)
-    first = replace(
-        people[0],
-        salutation=elide(cell_line(columns.cell(values, "salutation")), LONGEST_LINE),
-        note=cell_text(columns.cell(values, "note")),
-        from_on=from_on,
-        relation=elide(relation, LONGEST_LINE),
-    )
-    people = (first, *(replace(one, from_on=from_on) for one in people[1:]))
-    if shares or identities:
-        people = tuple(
-            replace(one, share=share, identity=identity)
-            for one, share, identity in zip(
-                people,
-                shares or [None] * len(people),
-                identities or [""] * len(people),
-                strict=True,
-            )
-        )
-    return (*people, *owners)
+    found = {
+        "salutation": elide(cell_line(columns.cell(values, "salutation")), LONGEST_LINE),
+        "note": cell_text(columns.cell(values, "note")),
+        "relation": elide(relation, LONGEST_LINE),
+    }
+    return {name: text for name, text in found.items() if text}
 
 
 def _company(name: str) -> ImportedPerson:

@@ -57,7 +57,7 @@ ColumnMapping = Mapping[str, tuple[str, ...]]
 """Field name -> the columns of the file that say it."""
 
 
-class Mark(StrEnum):
+class ChangeMark(StrEnum):
     """What an import does with a value: it is new, fills an empty place, or differs and is left."""
 
     NEW = "new"
@@ -71,7 +71,7 @@ class CellChange(NamedTuple):
     What is different is never written over what stands (decision 10): it is shown, old and new.
     """
 
-    mark: Mark
+    mark: ChangeMark
     what: str
     after: str
     before: str = ""
@@ -162,6 +162,22 @@ class ImportResult:
 
     import_id: int | None
     preview: ImportPreview
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing an import did: counts, and what was left because somebody used it since.
+
+    `values` are those that were taken back from records that stood before the import.
+    """
+
+    import_id: int
+    tickets: int = 0
+    units: int = 0
+    persons: int = 0
+    vehicles: int = 0
+    values: int = 0
+    left: tuple[str, ...] = ()
 
 
 GROUP_SIGN = " / "

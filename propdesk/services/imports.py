@@ -12,13 +12,13 @@ from pathlib import Path
 
 from propdesk.domain.cells import Cell
 from propdesk.domain.errors import RuleError
-from propdesk.domain.imports import ImportKind, ImportPreview, RowOutcome
+from propdesk.domain.imports import ImportKind, ImportPreview, RowOutcome, Undone
 from propdesk.domain.staff import Right
 from propdesk.domain.tickets import EventKind, Status, next_status
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Course, write_many
-from propdesk.services.parts.register_undo import Undone, undo_register
+from propdesk.services.parts.register_undo import undo_register
 from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local, offset_minutes, writing
 from propdesk.sheets.writing import SheetOut, write_workbook

@@ -1,29 +1,37 @@
-"""Import complaints or residents: choose a file, look at what will come of it, take it in.
+"""Import a workbook: choose the file, look at what will come of it, take it in.
+
+What fills the register (residents, houses, vehicles) is one dialog: which of them a file holds is
+told by its column names, and may be said otherwise.
 
 Nothing is written before the clerk says so; cancelling leaves nothing; the result can be undone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Event
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.domain.errors import Cancelled, RuleError
+from propdesk.domain.import_kinds import KIND_LABELS, REGISTER_KINDS, likely_kind
 from propdesk.domain.imports import (
     ColumnsMissingError,
     ImportKind,
     ImportPreview,
     ImportResult,
     Outcome,
+    Undone,
 )
 from propdesk.i18n import LazyText, _, _lazy, ngettext
+from propdesk.services.import_templates import write_template
 from propdesk.services.importing_complaints import import_complaints, preview_complaints
 from propdesk.services.importing_residents import import_residents, preview_residents
-from propdesk.services.imports import Undone, undo_import, write_error_rows
+from propdesk.services.importing_units import import_units, preview_units
+from propdesk.services.importing_vehicles import import_vehicles, preview_vehicles
+from propdesk.services.imports import undo_import, write_error_rows
 from propdesk.services.offices import working_connection
 from propdesk.services.queries.units import list_communities
 from ui.background import Progress
@@ -35,7 +43,8 @@ from ui.dialogs.work_dialog import ProgressLine
 from ui.theme import Ink, Space, Tone
 from ui.widgets.badges import Badge
 from ui.widgets.buttons import Button, Kind
-from ui.widgets.fields import LineField
+from ui.widgets.choices import Choice
+from ui.widgets.fields import LineField, PickField
 from ui.widgets.labels import Label
 
 _WIDTH = 960
@@ -51,13 +60,44 @@ _NEEDED: Mapping[ImportKind, LazyText] = {
         "The workbook needs the house and the owner's name; phones, area, plates and notes are "
         "taken where they are. You will see what comes of each row before anything is stored."
     ),
+    ImportKind.UNITS: _lazy(
+        "The workbook needs the house; kind, area, state and the rest are taken where they are. "
+        "You will see what comes of each row before anything is stored."
+    ),
+    ImportKind.VEHICLES: _lazy(
+        "The workbook needs the plate and the house, which must be in the register already. "
+        "You will see what comes of each row before anything is stored."
+    ),
+}
+
+_TITLES: Mapping[ImportKind, LazyText] = {
+    ImportKind.COMPLAINTS: _lazy("Import complaints"),
+    ImportKind.RESIDENTS: _lazy("Import residents"),
+    ImportKind.UNITS: _lazy("Import houses"),
+    ImportKind.VEHICLES: _lazy("Import vehicles"),
 }
 
 
-def open_import(
-    context: AppContext, parent: QWidget, kind: Literal["complaints", "residents"]
-) -> None:
-    """Open the import of complaints or of residents over the window of `parent`."""
+def _preview_of(kind: ImportKind) -> Callable[..., ImportPreview]:
+    return {
+        ImportKind.COMPLAINTS: preview_complaints,
+        ImportKind.RESIDENTS: preview_residents,
+        ImportKind.UNITS: preview_units,
+        ImportKind.VEHICLES: preview_vehicles,
+    }[kind]
+
+
+def _import_of(kind: ImportKind) -> Callable[..., ImportResult]:
+    return {
+        ImportKind.COMPLAINTS: import_complaints,
+        ImportKind.RESIDENTS: import_residents,
+        ImportKind.UNITS: import_units,
+        ImportKind.VEHICLES: import_vehicles,
+    }[kind]
+
+
+def open_import(context: AppContext, parent: QWidget, kind: str) -> None:
+    """Open the import of `complaints`, `residents`, `units` or `vehicles` over a window."""
     ImportDialog(context, parent, ImportKind(kind)).ask()
 
 
@@ -65,10 +105,11 @@ class ImportDialog(Dialog):
     """The steps of an import in one place: file, preview with columns and rows, result."""
 
     def __init__(self, context: AppContext, parent: QWidget | None, kind: ImportKind) -> None:
-        title = _("Import complaints") if kind is ImportKind.COMPLAINTS else _("Import residents")
-        super().__init__(context.theme, parent, title, width=_WIDTH)
+        super().__init__(context.theme, parent, str(_TITLES[kind]), width=_WIDTH)
         self._context = context
-        self._kind = kind
+        self._asked = self._kind = kind
+        # Who said what a file holds is not overruled by its column names.
+        self._is_said = False
         self._file = Path()
         self._preview: ImportPreview | None = None
         self._result: ImportResult | None = None
@@ -78,14 +119,13 @@ class ImportDialog(Dialog):
         self._problem.hide()
         self.body.addWidget(self._problem)
         self._steps = QStackedWidget()
-        self._history = ImportHistory(context, kind, _NEEDED[kind])
+        kinds = REGISTER_KINDS if kind in REGISTER_KINDS else (kind,)
+        self._history = ImportHistory(context, kinds, _NEEDED[kind])
         self._history.undo_wanted.connect(lambda line: self._ask_undo(line.id))
         self._history.left.connect(self.reject)
         self._steps.addWidget(self._history)
         self._steps.addWidget(self._make_waiting())
-        self._pane = PreviewPane(context, kind, list_communities())
-        self._pane.changed.connect(self._look)
-        self._pane.left.connect(self.reject)
+        self._pane = self._make_pane()
         self._steps.addWidget(self._pane)
         self._steps.addWidget(self._make_result())
         self.body.addWidget(self._steps, 1)
@@ -115,12 +155,28 @@ class ImportDialog(Dialog):
         self._pick.clicked.connect(self._on_pick)
         self._read = Button(theme, _("Read it"))
         self._read.clicked.connect(self._on_read)
+        self._kinds = PickField(theme, _("Content"))
+        self._kinds.set_choices(
+            [Choice(one.value, str(KIND_LABELS[one])) for one in REGISTER_KINDS]
+        )
+        self._kinds.setVisible(self._kind in REGISTER_KINDS)
+        if self._kind in REGISTER_KINDS:
+            self._kinds.choose(self._kind.value)
+        self._kinds.setMaximumWidth(theme.px(120))
+        self._kinds.picked.connect(self._on_kind)
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(self._path, 1)
+        row.addWidget(self._kinds)
         row.addWidget(self._read)
         row.addWidget(self._pick)
         self.body.addLayout(row)
+
+    def _make_pane(self) -> PreviewPane:
+        pane = PreviewPane(self._context, self._kind, list_communities())
+        pane.changed.connect(self._look)
+        pane.left.connect(self.reject)
+        return pane
 
     def _make_waiting(self) -> QWidget:
         self._waiting = Label(self.theme, ink=Ink.TEXT_2)
@@ -157,6 +213,12 @@ class ImportDialog(Dialog):
         self._errors = Button(theme, _("Save the rows to look at"), kind=Kind.QUIET, icon="save")
         self._errors.clicked.connect(self._on_save_errors)
         self._foot.insertWidget(0, self._errors)
+        self._template = Button(
+            theme, _("Save a template to fill in"), kind=Kind.QUIET, icon="file-spreadsheet"
+        )
+        self._template.clicked.connect(self._on_template)
+        self._template.setVisible(self._kind in REGISTER_KINDS)
+        self._foot.insertWidget(1, self._template)
         self._close = Button(theme, _("Close"), hint="Esc")
         self._close.clicked.connect(self.reject)
         self._foot.addWidget(self._close)
@@ -185,27 +247,72 @@ class ImportDialog(Dialog):
             self._path.setFocus()
             return
         self._file = Path(words).expanduser()
+        self._is_said = False
+        self._show_kind(self._asked)
         self._pane.forget()
         self._look()
+
+    # -- what the file holds
+
+    def _on_kind(self, kind: str) -> None:
+        self._is_said = True
+        self._asked = ImportKind(kind)
+        self._show_kind(self._asked)
+        if self._file.name and self._steps.currentIndex() != 0:
+            self._look()
+
+    def _show_kind(self, kind: ImportKind) -> None:
+        """Read the next file as this kind; columns that were chosen belong to the other one."""
+        if kind is self._kind:
+            return
+        self._kind = kind
+        self._kinds.choose(kind.value)
+        self._history.show_needed(_NEEDED[kind])
+        before, self._pane = self._pane, self._make_pane()
+        self._steps.insertWidget(self._steps.indexOf(before), self._pane)
+        self._steps.removeWidget(before)
+        before.deleteLater()
+
+    def _is_other_kind(self, header: Sequence[str]) -> bool:
+        """Turn to what the column names speak of, where nobody said what the file holds."""
+        likely = likely_kind(header, self._kind)
+        if self._is_said or likely is self._kind:
+            return False
+        self._is_said = True
+        self._show_kind(likely)
+        self._look()
+        return True
+
+    def _on_template(self) -> None:
+        name = _("{kind} to fill in").format(kind=KIND_LABELS[self._kind])
+        target = self._context.messages.pick_target(
+            self, _("Save a template to fill in"), Path(f"{name}.xlsx"), "Excel (*.xlsx)"
+        )
+        if target is None:
+            return
+        try:
+            write_template(self._kind, target)
+        except RuleError as refusal:
+            self._show_problem(str(refusal))
+            return
+        self._template.show_word(_("Saved"), icon="check")
 
     def _look(self) -> None:
         """Read the file in the background and show what would come of it."""
         self._preview = None
         path, options, now = self._file, self._options(), self._context.now()
+        show = _preview_of(self._kind)
 
         def job(progress: Progress, cancelled: Callable[[], bool]) -> ImportPreview:
-            if self._kind is ImportKind.COMPLAINTS:
-                return preview_complaints(
-                    path, now=now, on_progress=progress, cancelled=cancelled, **options
-                )
-            return preview_residents(path, on_progress=progress, cancelled=cancelled, **options)
+            return show(path, now=now, on_progress=progress, cancelled=cancelled, **options)
 
         self._work(_("Reading {file}").format(file=path.name), job, self._show_preview)
 
     def _options(self) -> dict[str, Any]:
-        options = {"mapping": self._pane.mapping(), "sheet": self._pane.sheet()}
-        if self._kind is ImportKind.RESIDENTS:
+        options: dict[str, Any] = {"mapping": self._pane.mapping(), "sheet": self._pane.sheet()}
+        if self._kind in REGISTER_KINDS:
             options["community"] = self._pane.community()
+            options["take_hidden"] = self._pane.take_hidden()
         return options
 
     # -- working in the background
@@ -247,10 +354,11 @@ class ImportDialog(Dialog):
     def _set_busy(self, *, is_busy: bool) -> None:
         if not is_busy:
             self._stop = None
-        for widget in (self._path, self._pick, self._read, self._close):
+        for widget in (self._path, self._kinds, self._pick, self._read, self._close):
             widget.setEnabled(not is_busy)
         self._take.hide()
         self._errors.hide()
+        self._template.hide()
 
     def _on_cancel(self) -> None:
         if self._stop is not None:
@@ -263,6 +371,8 @@ class ImportDialog(Dialog):
         self._show_start("")
         if not isinstance(error, RuleError):
             raise error
+        if isinstance(error, ColumnsMissingError) and self._is_other_kind(error.header):
+            return
         self._show_problem(str(error))
         if isinstance(error, ColumnsMissingError):
             self._steps.setCurrentWidget(self._pane)
@@ -270,6 +380,7 @@ class ImportDialog(Dialog):
 
     def _show_start(self, words: str) -> None:
         self._history.refill()
+        self._template.setVisible(self._kind in REGISTER_KINDS)
         self._steps.setCurrentIndex(0)
         self._show_problem(words)
         self._path.setFocus()
@@ -282,6 +393,8 @@ class ImportDialog(Dialog):
     # -- looking
 
     def _show_preview(self, preview: ImportPreview) -> None:
+        if self._is_other_kind(preview.header):
+            return
         self._preview = preview
         self._steps.setCurrentWidget(self._pane)
         self._pane.show_preview(preview)
@@ -320,7 +433,7 @@ class ImportDialog(Dialog):
             return
         path, options = self._file, self._options()
         by, now = self._context.staff.id, self._context.now()
-        act = import_complaints if self._kind is ImportKind.COMPLAINTS else import_residents
+        act = _import_of(self._kind)
 
         def job(progress: Progress, cancelled: Callable[[], bool]) -> ImportResult:
             return act(path, by=by, now=now, on_progress=progress, cancelled=cancelled, **options)
@@ -383,6 +496,12 @@ class ImportDialog(Dialog):
             words = _("{units} houses and {persons} people were removed.").format(
                 units=undone.units, persons=undone.persons
             )
+            if undone.vehicles:
+                more = _("{count} vehicles were removed.").format(count=undone.vehicles)
+                words = f"{words} {more}"
+            if undone.values:
+                more = _("{count} values are as they were before.").format(count=undone.values)
+                words = f"{words} {more}"
         if undone.left:
             kept = _(", ").join(undone.left[:20])
             words = f"{words} " + _("Kept, as somebody used them: {names}.").format(names=kept)

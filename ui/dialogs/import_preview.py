@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from propdesk.domain.imported_complaints import COMPLAINT_FIELDS
-from propdesk.domain.imported_residents import RESIDENT_FIELDS
+from propdesk.domain.import_kinds import FIELDS, REGISTER_KINDS
 from propdesk.domain.imports import (
     ColumnMapping,
     ColumnsMissingError,
@@ -14,13 +13,14 @@ from propdesk.domain.imports import (
     ImportPreview,
     Outcome,
 )
+from propdesk.domain.texts import elide
 from propdesk.i18n import LazyText, _, _lazy
 from ui.context import AppContext
 from ui.dialogs.import_columns import ColumnPickers
 from ui.dialogs.import_rows import PreviewRows
 from ui.theme import Ink, Space
 from ui.widgets.choices import Choice
-from ui.widgets.fields import PickField
+from ui.widgets.fields import CheckField, PickField
 from ui.widgets.labels import Label, LinkButton
 
 _MADE: Mapping[str, LazyText] = {
@@ -35,6 +35,9 @@ _MADE: Mapping[str, LazyText] = {
     "plates": _lazy("{count} plates"),
     "changed": _lazy("{count} houses completed"),
 }
+
+
+_LONGEST_TOLD = 400
 
 
 class PreviewPane(QWidget):
@@ -63,14 +66,16 @@ class PreviewPane(QWidget):
         )
         self._community.picked.connect(self._on_community)
         # A row that names no community is doubtful only where there are several.
-        self._has_communities = kind is ImportKind.RESIDENTS and len(communities) > 1
+        self._has_communities = kind in REGISTER_KINDS and len(communities) > 1
         self._community.setVisible(self._has_communities)
+        self._hidden = CheckField(theme, _("Hidden rows too"))
+        self._hidden.clicked.connect(self._on_hidden)
+        self._told = Label(theme, ink=Ink.TEXT_2, wrap=True, selectable=True)
         self._link = LinkButton(theme, _("Change the columns"))
         self._link.followed.connect(self._toggle)
         self._rows = PreviewRows(theme, kind, context.now)
         self._rows.table.left.connect(self.left)
-        fields = RESIDENT_FIELDS if kind is ImportKind.RESIDENTS else COMPLAINT_FIELDS
-        self._pickers = ColumnPickers(theme, fields)
+        self._pickers = ColumnPickers(theme, FIELDS[kind])
         self._pickers.chosen.connect(self._on_columns)
         self._parts = QStackedWidget()
         self._parts.addWidget(self._rows)
@@ -81,17 +86,20 @@ class PreviewPane(QWidget):
         for picker in (self._sheets, self._community):
             picker.setMaximumWidth(theme.px(200))
             head.addWidget(picker)
+        head.addWidget(self._hidden)
         head.addWidget(self._link)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
         column.addLayout(head)
         column.addWidget(self._made)
+        column.addWidget(self._told)
         column.addWidget(self._parts, 1)
 
     def forget(self) -> None:
         """Go back to what is recognised: another file is read."""
         self._mapping, self._sheet = None, ""
+        self._hidden.setChecked(False)
 
     def mapping(self) -> ColumnMapping | None:
         """Return the columns that were chosen by hand, None where they are recognised."""
@@ -105,6 +113,10 @@ class PreviewPane(QWidget):
         """Return the community of rows that name none."""
         return self._community.value() if self._has_communities else ""
 
+    def take_hidden(self) -> bool:
+        """Tell whether hidden rows are taken too."""
+        return self._hidden.isChecked()
+
     def show_preview(self, preview: ImportPreview) -> None:
         """Show what comes of a file."""
         self._counts.show_text(
@@ -116,6 +128,10 @@ class PreviewPane(QWidget):
             )
         )
         self._made.show_text(_made_words(preview))
+        self._told.show_text(elide(" ".join(preview.told), _LONGEST_TOLD))
+        self._told.setVisible(bool(preview.told))
+        has_hidden = any(one.why == "hidden" for one in preview.left_out)
+        self._hidden.setVisible(has_hidden or self._hidden.isChecked())
         self._rows.show_preview(preview)
         self._pickers.show_mapping(preview.header, preview.mapping)
         self._sheets.set_choices([Choice(name, name) for name in preview.sheet_names])
@@ -134,6 +150,8 @@ class PreviewPane(QWidget):
         self._pickers.show_mapping(error.header, known)
         self._counts.show_text(_("Say which column is which"))
         self._made.show_text("")
+        self._told.hide()
+        self._hidden.hide()
         self._sheets.hide()
         self._show_part(self._pickers)
         self._link.hide()
@@ -154,6 +172,10 @@ class PreviewPane(QWidget):
 
     def _on_columns(self) -> None:
         self._mapping = self._pickers.mapping()
+        self.changed.emit()
+
+    def _on_hidden(self) -> None:
+        self._picking = self._hidden
         self.changed.emit()
 
     def _on_sheet(self, sheet: str) -> None:

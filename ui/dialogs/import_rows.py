@@ -7,7 +7,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from propdesk.domain.cells import cell_line
 from propdesk.domain.classes import class_label
-from propdesk.domain.imports import Columns, ImportKind, ImportPreview, Outcome, RowOutcome
+from propdesk.domain.import_facts import change_words
+from propdesk.domain.imports import (
+    ChangeMark,
+    Columns,
+    ImportKind,
+    ImportPreview,
+    Outcome,
+    RowOutcome,
+)
 from propdesk.domain.texts import elide, has_words
 from propdesk.i18n import LazyText, _, _lazy
 from ui.tables.columns import CellKind, Column, Mark
@@ -29,7 +37,16 @@ _GROUPS: Mapping[str, tuple[LazyText, Callable[[RowOutcome], bool]]] = {
     "needs-person": (_lazy("Needs a person"), lambda row: bool(row.needs_person)),
     "rejected": (_lazy("Rejected"), lambda row: row.outcome is Outcome.REJECTED),
     "duplicates": (_lazy("Likely duplicates"), lambda row: bool(row.duplicate_of)),
+    "filled": (_lazy("Filled in"), lambda row: _has(row, ChangeMark.FILLED)),
+    "different": (
+        _lazy("Different from the register"),
+        lambda row: _has(row, ChangeMark.DIFFERENT),
+    ),
 }
+
+
+def _has(row: RowOutcome, mark: ChangeMark) -> bool:
+    return any(change.mark is mark for change in row.changes)
 
 
 class PreviewRows(QWidget):
@@ -39,9 +56,9 @@ class PreviewRows(QWidget):
         super().__init__()
         self._rows: tuple[RowOutcome, ...] = ()
         self._columns = Columns({}, ())
-        self._keys = [
-            key for key in _GROUPS if key != "duplicates" or kind is ImportKind.COMPLAINTS
-        ]
+        is_complaints = kind is ImportKind.COMPLAINTS
+        others = {"filled", "different"} if is_complaints else {"duplicates"}
+        self._keys = [key for key in _GROUPS if key not in others]
         self._chips = Chips(theme, _("Rows"), self._choices())
         self._chips.chosen_changed.connect(self._show_group)
         self.table = RecordTable(
@@ -65,7 +82,7 @@ class PreviewRows(QWidget):
         column.addWidget(self._sentence)
 
     def _on_current_changed(self, row: RowOutcome | None) -> None:
-        words = "" if row is None else _reason(row)
+        words = "" if row is None else " ".join(filter(None, (_reason(row), _brings(row))))
         line = "" if row is None else _("Line {line}: {reason}").format(line=row.line, reason=words)
         self._sentence.show_text(elide(line, _LONGEST) if words else "")
 
@@ -99,9 +116,10 @@ class PreviewRows(QWidget):
             "outcome", _lazy("Outcome"), _outcome, CellKind.STATUS, width=104, least=84
         )
         reason = Column("reason", _lazy("Reason"), _reason, width=260, least=140, stretches=True)
-        if kind is ImportKind.RESIDENTS:
-            what = Column("what", _lazy("House and people"), lambda row: row.what, width=260)
-            return (line, outcome, what, reason)
+        if kind is not ImportKind.COMPLAINTS:
+            what = Column("what", _WHAT[kind], lambda row: row.what, width=220, least=120)
+            brings = Column("brings", _lazy("What it brings"), _brings, width=260, rank=1)
+            return (line, outcome, what, brings, reason)
         matter = Column("what", _lazy("Subject"), self._matter, width=300, least=120)
         suggested = Column(
             "suggested", _lazy("Suggested class"), _suggested, width=140, least=90, rank=1
@@ -122,6 +140,17 @@ def _outcome(row: RowOutcome) -> Mark:
 def _reason(row: RowOutcome) -> str:
     same = _("The same text as {where}.").format(where=row.duplicate_of) if row.duplicate_of else ""
     return " ".join(part for part in (row.reason, row.needs_person, same) if part)
+
+
+_WHAT: Mapping[ImportKind, LazyText] = {
+    ImportKind.RESIDENTS: _lazy("House and people"),
+    ImportKind.UNITS: _lazy("House"),
+    ImportKind.VEHICLES: _lazy("House and plate"),
+}
+
+
+def _brings(row: RowOutcome) -> str:
+    return _("; ").join(map(change_words, row.changes))
 
 
 def _suggested(row: RowOutcome) -> str:

@@ -14,7 +14,7 @@ from propdesk.domain.cells import CellError
 from propdesk.domain.import_facts import Fact, Facts, difference, fact_words
 from propdesk.domain.imported_residents import ImportedPerson
 from propdesk.domain.imported_vehicles import ImportedVehicle
-from propdesk.domain.imports import CellChange, Mark
+from propdesk.domain.imports import CellChange, ChangeMark
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, phone_digits
 from propdesk.domain.shares import share_words
 from propdesk.domain.units import Address
@@ -112,7 +112,7 @@ class Register(StandingRegister):
             short=address.short,
         )
         self.by_id[unit.id] = self.units[entrance_id, address.kind.value, address.unit] = unit
-        self._said.append(CellChange(Mark.NEW, "unit", unit.short))
+        self._said.append(CellChange(ChangeMark.NEW, "unit", unit.short))
         return unit
 
     def fill_unit(self, unit: HeldUnit, facts: Facts, *, is_new: bool) -> list[str]:
@@ -140,10 +140,10 @@ class Register(StandingRegister):
         if (known is None or known == "") and is_open:
             held.give(name, value)
             self.changes += 1
-            self._said.append(CellChange(Mark.FILLED, name, self._words(name, value)))
+            self._said.append(CellChange(ChangeMark.FILLED, name, self._words(name, value)))
             return []
         before, after = self._words(name, known) or "-", self._words(name, value)
-        self._said.append(CellChange(Mark.DIFFERENT, name, after, before))
+        self._said.append(CellChange(ChangeMark.DIFFERENT, name, after, before))
         return [difference(name, before, after)]
 
     def _words(self, name: str, value: Fact) -> str:
@@ -184,7 +184,7 @@ class Register(StandingRegister):
                 self.by_phone.setdefault((said.key, number), stay.person)
                 phone_id = self._take_id("phone")
                 self.new["phone"].append((phone_id, stay.person.id, phone, number))
-                self._said.append(CellChange(Mark.NEW, "phone", phone))
+                self._said.append(CellChange(ChangeMark.NEW, "phone", phone))
         if said.identity:
             doubts += self._take_identity(stay.person, said.identity)
         return doubts
@@ -207,7 +207,7 @@ class Register(StandingRegister):
                 self._take_id("person"), {}, new=True, name=said.name, kind=said.kind.value
             )
             self.people.append(person)
-            self._said.append(CellChange(Mark.NEW, "person", said.name))
+            self._said.append(CellChange(ChangeMark.NEW, "person", said.name))
         return person
 
     def _add_stay(self, unit: HeldUnit, person: HeldPerson, said: ImportedPerson) -> HeldStay:
@@ -229,7 +229,7 @@ class Register(StandingRegister):
         unit.people[said.key, said.role is ResidentRole.EMERGENCY] = stay
         self.stays.append(stay)
         if not person.new:
-            self._said.append(CellChange(Mark.NEW, "residency", said.name))
+            self._said.append(CellChange(ChangeMark.NEW, "residency", said.name))
         return stay
 
     def _compare_stay(self, stay: HeldStay, said: ImportedPerson) -> list[str]:
@@ -240,7 +240,7 @@ class Register(StandingRegister):
         if stay.role != said.role.value:
             role = ROLE_LABELS[ResidentRole(stay.role)]
             self._said.append(
-                CellChange(Mark.DIFFERENT, "role", str(ROLE_LABELS[said.role]), str(role))
+                CellChange(ChangeMark.DIFFERENT, "role", str(ROLE_LABELS[said.role]), str(role))
             )
             doubts.append(
                 _("{name} stands in the register as {role}.").format(name=said.name, role=role)
@@ -259,12 +259,12 @@ class Register(StandingRegister):
             known, said = share_words(Fraction(part, whole)), share_words(share)
             if known == said:
                 return []
-            self._said.append(CellChange(Mark.DIFFERENT, "share", said, known))
+            self._said.append(CellChange(ChangeMark.DIFFERENT, "share", said, known))
             return [difference("share", known, said)]
         stay.give("share_part", share.numerator)
         stay.give("share_whole", share.denominator)
         self.changes += 1
-        self._said.append(CellChange(Mark.FILLED, "share", share_words(share)))
+        self._said.append(CellChange(ChangeMark.FILLED, "share", share_words(share)))
         return []
 
     def _take_identity(self, person: HeldPerson, number: str) -> list[str]:
@@ -277,7 +277,7 @@ class Register(StandingRegister):
             self.kept.add(person.id)
             self.identities.append((person.id, number, consent_id))
             self.changes += 1
-            self._said.append(CellChange(Mark.FILLED, "identity", ""))
+            self._said.append(CellChange(ChangeMark.FILLED, "identity", ""))
         return []
 
     # -- vehicles
@@ -325,7 +325,7 @@ class Register(StandingRegister):
         unit.vehicles[key] = vehicle
         self.vehicles.append(vehicle)
         self.park(vehicle)
-        self._said.append(CellChange(Mark.NEW, "vehicle", plate))
+        self._said.append(CellChange(ChangeMark.NEW, "vehicle", plate))
 
     def _owner_id(self, unit: HeldUnit, said: ImportedVehicle, doubts: list[str]) -> int | None:
         if not said.owner:

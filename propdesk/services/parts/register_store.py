@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from propdesk.services.parts import settings
@@ -149,16 +150,18 @@ def _store_identities(
 def _keys(register: Register, units: Iterable[HeldUnit]) -> Iterator[tuple[str, str, int]]:
     """Yield the words under which the desk finds what is new, or is called otherwise."""
     for unit in units:
-        yield from ((key, "unit", unit.id) for key in unit_keys(unit.short, unit.address.unit))
+        for key in unit_keys(unit.short, unit.address.unit):
+            yield key, "unit", unit.id
     for person in register.people:
         if person.new or "salutation" in person.given:
-            words = person_keys(person.name, str(person.facts.get("salutation", "")))
-            yield from ((key, "person", person.id) for key in words)
+            for key in person_keys(person.name, str(person.facts.get("salutation", ""))):
+                yield key, "person", person.id
     for phone_id, _person_id, _phone, digits in register.new["phone"]:
-        yield from ((key, "phone", phone_id) for key in phone_keys(digits))
-    for vehicle in register.vehicles:
-        if vehicle.new:
-            yield from ((key, "plate", vehicle.id) for key in plate_keys(vehicle.plate))
+        for key in phone_keys(digits):
+            yield key, "phone", phone_id
+    for vehicle in filter(attrgetter("new"), register.vehicles):
+        for key in plate_keys(vehicle.plate):
+            yield key, "plate", vehicle.id
 
 
 _UNIT = ("id", "entrance_id", "kind", "number", "short", "import_id", "version")

@@ -6,9 +6,9 @@ foreign keys, so that a table of tomorrow counts too.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from propdesk.domain.imports import Undone
 from propdesk.services.parts import settings
 from propdesk.services.parts.bulk import Course, write_many
 from propdesk.services.parts.register_store import SPAN_TABLES, import_span_key
@@ -25,22 +25,6 @@ _NAMES = {
         "JOIN person p ON p.id = r.person_id WHERE r.id = ?"
     ),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What undoing an import did: counts, and what was left because somebody used it since.
-
-    `values` are those that were taken back from records that stood before the import.
-    """
-
-    import_id: int
-    tickets: int = 0
-    units: int = 0
-    persons: int = 0
-    vehicles: int = 0
-    values: int = 0
-    left: tuple[str, ...] = ()
 
 
 def undo_register(import_id: int) -> Undone:
