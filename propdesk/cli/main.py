@@ -26,7 +26,7 @@ NOUNS = (
     "demo", "office", "imports", "exports", "staff", "units", "tickets", "incidents", "attachments",
     "contacts", "hand_overs", "notices", "follow_ups", "violations", "calendar", "limits", "prices",
     "letters", "phrases", "segments", "find", "surveys", "meetings", "house_boards",
-    "residents", "consents", "privacy", "moves", "keys", "gate_passes",
+    "residents", "consents", "privacy", "erase", "moves", "keys", "gate_passes",
     "houses", "vehicles", "pets", "decorations", "papers", "prints", "reports", "upkeep",
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from propdesk.domain.calendar_days import DayKind
 from propdesk.domain.consents import ConsentDraft, ConsentWay
 from propdesk.domain.contacts import ContactDraft
 from propdesk.domain.data_exports import ExportOrder
+from propdesk.domain.data_requests import RequestKind, RequestResult
 from propdesk.domain.decorations import DecorationDraft, PatrolDraft
 from propdesk.domain.errors import RuleError
 from propdesk.domain.gate_passes import GatePassDraft
@@ -41,8 +42,10 @@ from propdesk.services import (
     attachments,
     charges,
     contacts,
+    data_requests,
     decoration_patrols,
     decorations,
+    erasures,
     follow_ups,
     gate_passes,
     incidents,
@@ -332,6 +335,16 @@ COMMANDS = {
         "thank.patience", by=who.id)),
     "reset phrase": (Right.MANAGE_OFFICE, lambda who, now: phrases.reset_phrase(
         "thank.patience", by=who.id)),
+    "erase person": (Right.ERASE, lambda who, now: erasures.erase_person(
+        OFFICE, 1, "期满", by=who.id, now=now)),
+    "seal person": (Right.ERASE, lambda who, now: erasures.seal_person(
+        1, "未满三年", by=who.id, now=now)),
+    "unseal person": (Right.ERASE, lambda who, now: erasures.unseal_person(
+        1, "法院调取", by=who.id, now=now)),
+    "receive request": (Right.TAKE_TICKETS, lambda who, now: data_requests.receive_request(
+        1, RequestKind.COPY, by=who.id, now=now)),
+    "answer request": (Right.EDIT_RESIDENTS, lambda who, now: data_requests.answer_request(
+        1, RequestResult.DONE, by=who.id, now=now)),
     "write survey": (Right.WRITE_NOTICES, lambda who, now: surveys.write_survey(
         SURVEY, by=who.id, now=now)),
     "change survey": (Right.WRITE_NOTICES, lambda who, now: surveys.change_survey(
