@@ -75,6 +75,8 @@ class UnitForm(RegisterForm):
         add("floor", _("Floor"), self._floor)
         add("area", _("Area (m²)"), self._area)
         add("plates", _("Plates"), self._plates)
+        add("note", _("Note"), self._note)
+        # Behind the note, where the daily way through the form ends.
         add("state", _("State"), self._state)
         add("usage", _("Planned use"), self._usage)
         add("layout", _("Layout"), self._layout)
@@ -82,7 +84,6 @@ class UnitForm(RegisterForm):
         add("delivered_on", _("Handed over"), self._delivered)
         add("minors", _("Children"), self._minors, note=count)
         add("from_on", _("Changed from"), self._from, note=held)
-        add("note", _("Note"), self._note)
 
     def start_new(self, communities: Sequence[str], community: str) -> None:
         """Begin a new house in a community, which may be a new one as well."""

@@ -161,7 +161,7 @@ class HouseChanges(HousePart):
                 what=span_words(row)
             ),
             act=_("Take it out"),
-            keep=_("Keep it"),
+            keep=_("Leave it there"),
         )
         if is_meant and context.attempt(
             self,

@@ -197,12 +197,13 @@ class ResidentsPage(Page):
         self._has_several = len(list_communities()) > 1
         self._chips.set_choices(self._groups(counts))
         self._building.set_choices(self._building_choices())
+        # Which view is shown must be known before the table tells its first row.
+        self.half.refill()
         if self._is_first:
             self._is_first = False
             self.table.show_fetch(self._fetch)
         else:
             self.table.refresh()
-        self.half.refill()
         self._side.file.refill()
         self._show_foot()
         self._show_what_there_is()
