@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.errors import Cancelled, RuleError
+from propdesk.domain.masking import mask_names
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Staff
 from propdesk.services.offices import OpenOffice
@@ -52,6 +53,15 @@ class AppContext:
     def papers(self) -> Path:
         """The folder for papers that are previewed and printed; emptied at each start."""
         return self.office.folder / "previews"
+
+    def shown_names(self, names: str) -> str:
+        """Return residents' names as the one who sits here may see them, masked for some roles."""
+        return mask_names(names) if self.masks_names else names
+
+    @property
+    def masks_names(self) -> bool:
+        """Whether the office masks residents' names for the role of who sits here."""
+        return self.staff.role.value in self.settings.masked_names_for
 
     def _on_settings_changed(self) -> None:
         self.settings = get_settings()

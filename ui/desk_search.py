@@ -4,6 +4,7 @@ The keyboard stays in the search field: Up and Down choose a line, Enter and the
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -20,7 +21,7 @@ from propdesk.domain.texts import clean_line
 from propdesk.domain.tickets import Kind
 from propdesk.i18n import _, ngettext
 from propdesk.services.queries.contacts import contact_about, contact_with
-from propdesk.services.queries.desk import get_caller_card, search_desk
+from propdesk.services.queries.desk import CallerCard, get_caller_card, search_desk
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.services.revealing import reveal_phones
 from ui.caller_card import CallerPane, TicketPane
@@ -101,7 +102,11 @@ class DeskSearch(QObject):
         if not typed.strip():
             self.sheet.close_sheet()
             return
-        hits = search_desk(typed, today=self._context.now().date())
+        context = self._context
+        hits = [
+            replace(hit, name=context.shown_names(hit.name))
+            for hit in search_desk(typed, today=context.now().date())
+        ]
         self.lines.show_hits(hits)
         count = len(hits)
         words = ngettext("{count} found for «{text}»", "{count} found for «{text}»", count)
@@ -139,8 +144,16 @@ class DeskSearch(QObject):
             card = get_caller_card(hit.unit_id, hit.person_id, now=now, repeat_days=days)
             self._talk = contact_with(card.unit, card.caller)
             self._person_id = card.caller.person_id if card.caller else None
-            self._caller.show_card(card, days, now)
+            self._caller.show_card(self._for_eyes(card), days, now)
             self._panes.setCurrentWidget(self._caller)
+
+    def _for_eyes(self, card: CallerCard) -> CallerCard:
+        """Return a card as the one who sits here may see it."""
+        caller, names = card.caller, self._context.shown_names
+        if caller is None:
+            return card
+        shown = replace(caller, name=names(caller.name), salutation=names(caller.salutation))
+        return replace(card, caller=shown)
 
     def _show_nothing(self) -> None:
         title = _("Nothing found for «{text}»").format(text=clean_line(self._field.text())[:40])

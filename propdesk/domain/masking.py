@@ -22,6 +22,11 @@ def mask_name(name: str) -> str:
     return name[0] + _STAR * (len(name) - 2) + name[-1]
 
 
+def mask_names(names: str) -> str:
+    """Return the names of a cell, divided by `、`, each masked."""
+    return "、".join(map(mask_name, names.split("、")))
+
+
 def mask_phone(phone: str) -> str:
     """Return `138****1234`; any other number keeps its last three digits."""
     digits = _only(r"[^\d*]", phone)

@@ -11,6 +11,7 @@ from propdesk.domain.masking import (
     mask_email,
     mask_identity_number,
     mask_name,
+    mask_names,
     mask_phone,
     mask_plate,
 )
@@ -40,6 +41,8 @@ def _shown(masked: str) -> str:
         (mask_name, "\u200b张\u202e三 ", "张*"),
         (mask_name, "王", "王"),
         (mask_name, "", ""),
+        (mask_names, "张伟丰、李四", "张*丰、李*"),
+        (mask_names, "", ""),
         (mask_phone, "13800001234", "138****1234"),
         (mask_phone, "138 0000 1234", "138****1234"),
         (mask_phone, "１３８００００１２３４", "138****1234"),

@@ -25,7 +25,9 @@ from ui.dialogs.consents_dialog import ConsentDialog, ConsentsDialog
 from ui.dialogs.export_residents_dialog import ExportResidentsDialog
 from ui.dialogs.person_details_dialog import PersonDetailsDialog
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.pages.list_export import export_as_seen
 from ui.pages.tickets import TicketsPage
+from ui.tables.columns import FixedRows
 from ui.widgets.search import SearchField
 
 NUMBER = "11010519491231002X"
@@ -154,6 +156,46 @@ def test_r85_the_phone_on_a_ticket(house, office_context, now, showing, press, t
     press("Space")
     assert "13800001234" in words_of(page.detail)
     assert looks() == [("revealed", "", f"phone {ticket.number}")]
+
+
+# -- names
+
+
+def test_r85_names_are_masked_for_the_roles_that_the_office_says(
+    desk, house, office_context, press, type_words
+):
+    press("Ctrl+K")
+    type_words("1-2-501")
+    assert "张伟丰" in words_of(desk.sheet)
+    press("Esc")
+    office_context.staff = house.worker
+    press("Ctrl+K")
+    type_words("1-2-501")
+    assert "张伟丰" not in words_of(desk.sheet)
+    assert "张*丰" in words_of(desk.sheet)
+
+
+@pytest.mark.parametrize("is_worker", [False, True])
+def test_names_of_a_list_leave_the_window_masked_whoever_sees_them(
+    house, office_context, now, showing, tmp_path, messages, is_worker
+):
+    draft = TicketDraft(Kind.REPAIR, "厨房漏水", unit_id=house.home.id, reporter_name="张伟丰")
+    tickets.register_ticket(draft, by=house.desk.id, now=now)
+    page = TicketsPage(office_context)
+    if is_worker:
+        office_context.staff = house.worker
+    showing(page, 1366, 692)
+    page.catch_up()
+    table = page.list.table
+    place = [column.key for column in table.records.columns].index("reporter")
+    assert table.records.cell(0, place).words == ("张*丰" if is_worker else "张伟丰")
+    office_context.staff = house.desk
+    messages.expect(tmp_path / "list.csv")
+    seen = FixedRows([table.records.row_at(0)])
+    export_as_seen(office_context, page, table, seen, "工单", 1)
+    text = (tmp_path / "list.csv").read_text("utf-8-sig")
+    assert "张*丰" in text
+    assert "张伟丰" not in text
 
 
 # -- details and consents

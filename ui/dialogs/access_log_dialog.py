@@ -109,7 +109,7 @@ def _columns() -> tuple[Column, ...]:
         Column("staff", _lazy("Looked at by"), lambda row: row.staff, width=90),
         Column("act", _lazy("Kind of look"), _act, CellKind.STATUS, width=120),
         Column("house", _lazy("House"), lambda row: row.house, width=100),
-        Column("person", _lazy("Person"), lambda row: row.person, width=100),
+        Column("person", _lazy("Person"), lambda row: row.person, width=100, is_name=True),
         Column("what", _lazy("Of what"), _what, width=130, stretches=True),
         Column("purpose", _lazy("Purpose"), lambda row: row.purpose, width=120),
     )

@@ -153,7 +153,8 @@ class ContactsDialog(Dialog):
         return (
             Column("at", _lazy("Time"), lambda one: one.at, CellKind.TIME, width=80, least=70),
             Column("where", _lazy("House"), lambda one: one.where, width=84),
-            Column("name", _lazy("Who"), lambda one: one.name, width=84),
+            Column("name", _lazy("Who"), lambda one: self._context.shown_names(one.name),
+                   width=84, is_name=True),
             Column("text", _lazy("What was said"), lambda one: " ".join(one.text.split()),
                    width=200, stretches=True),
             Column("due", _lazy("Until"), lambda one: f"{one.due_on:%m-%d}" if one.due_on else "",

@@ -94,7 +94,8 @@ class HousePeople(HousePart):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column("name", _lazy("Name"), _name_words, width=132, least=130, stretches=True),
+            Column("name", _lazy("Name"), self._name_words, width=132, least=130,
+                   stretches=True, is_name=True),
             Column("role", _lazy("Role"), _role_words, width=110, least=74),
             Column("share", _lazy("Share"), lambda row: share_words(row.share), width=62, least=50,
                    rank=2),
@@ -226,15 +227,15 @@ class HousePeople(HousePart):
             return Mark(_("Under 14"), Tone.INFO)
         return Mark(_("Company"), Tone.INFO) if row.kind is PersonKind.COMPANY else None
 
+    def _name_words(self, row: Resident) -> str:
+        name, salutation = map(self.context.shown_names, (row.name, row.salutation))
+        if salutation and salutation != name:
+            return _("{name} ({salutation})").format(name=name, salutation=salutation)
+        return name
+
     def _phone_words(self, row: Resident) -> str:
         phones = row.phones if self.has_plain_numbers else map(mask_phone, row.phones)
         return _(", ").join(phones)
-
-
-def _name_words(row: Resident) -> str:
-    if row.salutation and row.salutation != row.name:
-        return _("{name} ({salutation})").format(name=row.name, salutation=row.salutation)
-    return row.name
 
 
 def _role_words(row: Resident) -> str:

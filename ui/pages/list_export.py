@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.cells import Cell
 from propdesk.domain.errors import Cancelled, RuleError
+from propdesk.domain.masking import mask_names
 from propdesk.i18n import _, ngettext
 from propdesk.services.exporting_lists import export_list
 from propdesk.services.offices import working_connection
@@ -137,7 +138,7 @@ def _cell(column: Column, row: Any, now: datetime) -> Cell:
         return value
     if column.kind is CellKind.COUNT and isinstance(value, int):
         return value
-    words = make_cell(column, row, now).words
+    words = _masked(column, make_cell(column, row, now).words)
     if column.kind is CellKind.COUNT and _NUMBER.fullmatch(words):
         return float(words.replace(",", ""))
     return None if words == NOTHING else words
@@ -151,5 +152,10 @@ def _words(column: Column, row: Any, now: datetime) -> str:
     value = column.value(row)
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    words = make_cell(column, row, now).words
+    words = _masked(column, make_cell(column, row, now).words)
     return "" if words == NOTHING else words
+
+
+def _masked(column: Column, words: str) -> str:
+    """Return names as they may leave the window; a list in full is an export of its own."""
+    return mask_names(words) if column.is_name and words != NOTHING else words

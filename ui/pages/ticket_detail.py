@@ -242,12 +242,13 @@ class TicketDetail(QStackedWidget):
         self._place.show_text("" if ticket.unit else ticket.place)
         self._place.setVisible(not ticket.unit)
         role = ROLE_LABELS[ResidentRole(ticket.reporter_role)] if ticket.reporter_role else ""
-        name = elide(ticket.reporter_name, _SHOWN_NAME)
-        is_cut = name != ticket.reporter_name
+        whole = self.context.shown_names(ticket.reporter_name)
+        name = elide(whole, _SHOWN_NAME)
+        is_cut = name != whole
         self._reporter.show_text(
             _("{name} ({role})").format(name=name, role=role) if name and role else name
         )
-        self._reporter.setToolTip(plain_tooltip(ticket.reporter_name) if is_cut else "")
+        self._reporter.setToolTip(plain_tooltip(whole) if is_cut else "")
         self._reporter.setVisible(bool(name))
         self._show_phone(ticket)
 

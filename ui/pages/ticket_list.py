@@ -91,13 +91,15 @@ class TicketList(Surface):
         words = (theme.metrics().horizontalAdvance(str(word)) for word in STATUS_LABELS.values())
         wide = round(max(words) * 100 / theme.px(100)) + _STATUS_MARGIN
         text, time = CellKind.TEXT, CellKind.TIME
+        names = self._context.shown_names
         return (
             Column("number", _lazy("Ticket no."), lambda row: row.number, text, 126, 122,
                    sort_key="number", is_quiet=True),
             Column("time", _lazy("Time"), lambda row: row.received_at, time, 80, 76,
                    sort_key="received_at"),
             Column("house", _lazy("House"), lambda row: row.where, text, 104, 70),
-            Column("reporter", _lazy("Reporter"), lambda row: row.reporter, text, 76, 62, rank=2),
+            Column("reporter", _lazy("Reporter"), lambda row: names(row.reporter), text, 76,
+                   62, rank=2, is_name=True),
             Column("matter", _lazy("Subject"), lambda row: row.matter, text, 200, 120,
                    stretches=True),
             Column("status", _lazy("Status"), status, CellKind.STATUS, wide, wide),

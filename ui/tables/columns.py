@@ -43,7 +43,8 @@ class Column:
     time `datetime`, count `int`; None is nothing. Widths are logical pixels of the design at the
     normal text size. A narrow pane hides the column with the lowest `rank` first; rank 0 is never
     hidden. `sort_key` is the name that the query sorts by; without one the column is not sorted.
-    The column that `stretches` takes the room that is left.
+    The column that `stretches` takes the room that is left. One of residents' names (`is_name`)
+    leaves the window masked, in a file as on paper (law.md 1.7).
     """
 
     key: str
@@ -57,6 +58,7 @@ class Column:
     stretches: bool = False
     is_quiet: bool = False
     is_strong: bool = False
+    is_name: bool = False
 
     def is_right_aligned(self) -> bool:
         """Return whether figures stand under figures here."""
