@@ -23,7 +23,7 @@ def people(office, unit, *more):
 
 def test_a_family_with_shares_is_entered(office):
     answer = office(
-        "residents", "add", "3-2-501", "李秀兰", "--phone", "+86 137 0000 1111", "--relation",
+        "residents", "add", "3-2-501", "李秀兰", "--phone", "137 0000 1111", "--relation",
         "配偶", "--share", "33.3%", "--from", "2020-05-01", "--json",
     )  # fmt: skip
     wife = answer.json

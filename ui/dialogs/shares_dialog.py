@@ -86,7 +86,11 @@ class SharesDialog(Dialog):
         try:
             share_house(self._unit.id, self._typed(), by=context.staff.id, now=context.now())
         except DraftError as refusal:
-            self.rows.show_problems(refusal.problems)
+            last = f"share-{list(self._fields)[-1]}"
+            self.rows.show_problems(
+                Problem(last if one.field == "share" else one.field, one.text)
+                for one in refusal.problems
+            )
             return False
         except RuleError as refusal:
             self.rows.show_problems((Problem("", str(refusal)),))
