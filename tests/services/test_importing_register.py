@@ -70,10 +70,11 @@ PEOPLE = ("房号", "业主姓名", "电话", "称呼", "份额", "入住日期"
 
 def test_f35_what_was_given_to_records_that_stand_is_taken_back_exactly(take, world):
     """Area and state of a house, salutation, phone, share and day of a person (decision 10)."""
+    take("residents", PEOPLE[:2], ("6-1-101", "张伟"))
     before = everything()
-    first = take("units", HOUSES, ("3-2-501", 89.5, "自住", "西晒"))
+    first = take("units", HOUSES, ("6-1-101", 89.5, "自住", "西晒"))
     second = take(
-        "residents", PEOPLE, ("3-2-501", "张伟丰", "13977770001", "张老师", "1/2", "2019.6.1")
+        "residents", PEOPLE, ("6-1-101", "张伟", "13977770001", "张老师", "1/2", "2019.6.1")
     )
     house = find_unit("6-1-101")
     assert (house.area_dm2, house.state) == (8950, UnitState.OWNER_OCCUPIED)

@@ -112,17 +112,19 @@ def _restore(
     versions = [one for one in changes if one[0] == "version"]
     values = [one for one in changes if one[0] != "version"]
     restored = 0
-    for name, before, after in values:
-        if name.startswith("detail:"):
+    for together in _sets(values):
+        if together[0][0].startswith("detail:"):
+            name, _before, after = together[0]
             sql = "DELETE FROM person_detail WHERE field = ? AND person_id = ? AND set_at = ?"
             cursor = database.execute_sql(sql, (name.removeprefix("detail:"), target, after))
         else:
+            assigned = ", ".join(f"{name} = ?" for name, _before, _after in together)
+            same = " AND ".join(f"CAST({name} AS TEXT) = ?" for name, _before, _after in together)
             cursor = database.execute_sql(
-                f"UPDATE {record} SET {name} = ? "  # noqa: S608 - written by the program itself
-                f"WHERE id = ? AND CAST({name} AS TEXT) = ?",
-                (before, target, after),
+                f"UPDATE {record} SET {assigned} WHERE id = ? AND {same}",  # noqa: S608 - own names
+                (*(one[1] for one in together), target, *(one[2] for one in together)),
             )
-        restored += cursor.rowcount
+        restored += cursor.rowcount * len(together)
     is_whole = restored == len(values)
     for _name, before, after in versions:
         same = rows(f"SELECT version FROM {record} WHERE id = ?", target) == [(int(after or 0),)]  # noqa: S608
@@ -135,6 +137,15 @@ def _restore(
         for name, salutation in rows("SELECT name, salutation FROM person WHERE id = ?", target):
             replace_keys("person", target, person_keys(name, salutation))
     return restored, is_whole
+
+
+def _sets(
+    values: Sequence[tuple[str, str | None, str | None]],
+) -> Iterable[Sequence[tuple[str, str | None, str | None]]]:
+    """Yield what has to change together: the two numbers of a share, else each value alone."""
+    share = [one for one in values if one[0].startswith("share_")]
+    yield from ([share] if share else [])
+    yield from ([one] for one in values if one not in share)
 
 
 def _name_of(record: str, target: int) -> str:
