@@ -22,7 +22,7 @@ from propdesk.domain.months import Month
 from propdesk.domain.moves import MoveDraft, MoveKind, SettleDraft
 from propdesk.domain.notices import NoticeDraft, NoticeKind
 from propdesk.domain.paper_returns import PaperReturn
-from propdesk.domain.persons import PersonDraft
+from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.pets import PetDraft, PetKind
 from propdesk.domain.phrases import PhraseDraft, Step
 from propdesk.domain.prices import AgreedBy, Agreement, ChargeKind, PriceDraft
@@ -194,6 +194,14 @@ COMMANDS = {
         1, 1, PersonDraft("张三"), version=1, by=who.id, now=now)),
     "end residency": (Right.EDIT_RESIDENTS, lambda who, now: residents.end_residency(
         1, 1, to_on=date(2026, 11, 1), by=who.id, now=now)),
+    "link person": (Right.EDIT_RESIDENTS, lambda who, now: persons.link_person(
+        1, 1, persons.StayDraft(ResidentRole.OWNER), by=who.id, now=now)),
+    "share house": (Right.EDIT_RESIDENTS, lambda who, now: persons.share_house(
+        1, {}, by=who.id, now=now)),
+    "merge persons": (Right.EDIT_RESIDENTS, lambda who, now: persons.merge_persons(
+        1, 2, by=who.id, now=now)),
+    "note death": (Right.EDIT_RESIDENTS, lambda who, now: persons.note_death(
+        1, None, version=1, by=who.id, now=now)),
     "add vehicle": (Right.EDIT_RESIDENTS, lambda who, now: vehicles.add_vehicle(
         1, VehicleDraft("苏A12345"), by=who.id, now=now)),
     "change vehicle": (Right.EDIT_RESIDENTS, lambda who, now: vehicles.change_vehicle(
