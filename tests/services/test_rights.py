@@ -53,6 +53,7 @@ from propdesk.services import (
     moves,
     notices,
     papers,
+    persons,
     pets,
     phrases,
     prices,
@@ -78,6 +79,8 @@ from propdesk.services.exporting_residents import export_residents
 from propdesk.services.hand_overs import write_hand_over
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.importing_residents import import_residents
+from propdesk.services.importing_units import import_units
+from propdesk.services.importing_vehicles import import_vehicles
 from propdesk.services.imports import undo_import
 from propdesk.services.judging import judge_ticket
 from propdesk.services.letters import write_letter
@@ -233,6 +236,10 @@ COMMANDS = {
     "ticket of a finding": (Right.TAKE_TICKETS, lambda who, now: decoration_patrols.make_ticket(
         1, by=who.id, now=now)),
     "import residents": (Right.IMPORT, lambda who, now: import_residents(
+        FILE, by=who.id, now=now)),
+    "import units": (Right.IMPORT, lambda who, now: import_units(
+        FILE, by=who.id, now=now)),
+    "import vehicles": (Right.IMPORT, lambda who, now: import_vehicles(
         FILE, by=who.id, now=now)),
     "import complaints": (Right.IMPORT, lambda who, now: import_complaints(
         FILE, by=who.id, now=now)),
