@@ -110,7 +110,7 @@ def _texts(
         (ContactRecord, ContactRecord.id, contacts, "text wish opinion result void_reason"),
         (ContactChangeRecord, ContactChangeRecord.contact, contacts, "before"),
         (GatePassRecord, GatePassRecord.unit, houses,
-         "carrier carrier_phone confirmed_by items"),
+         "carrier carrier_phone confirmed_by plate items"),
         (DecorationRecord, DecorationRecord.unit, houses,
          "applicant phone foreman note deposit_note"),
         (UnitChangeRecord, UnitChangeRecord.unit, houses, "note"),
