@@ -9,7 +9,15 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter, QKeySequence, QLinearGradient, QPainter
 from PySide6.QtTest import QTest
 
-from ui import shot_incidents, shot_menus, shots_board, shots_moves, shots_privacy, shots_works
+from ui import (
+    shot_incidents,
+    shot_menus,
+    shots_board,
+    shots_moves,
+    shots_privacy,
+    shots_units,
+    shots_works,
+)
 from ui.registry import TABS
 
 if TYPE_CHECKING:
@@ -442,6 +450,8 @@ SHOTS: tuple[Shot, ...] = (
     *(Shot(name, show, needs_data=True) for name, show in shots_works.DIALOGS),
     *(Shot(name, show, needs_data=True) for name, show in shots_moves.PARTS),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_moves.DIALOGS),
+    *(Shot(name, show, needs_data=True) for name, show in shots_units.PAGES),
+    *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_units.DIALOGS),
     Shot("ticket-form", _keys("tickets", "Ctrl+N")),
     Shot("ticket-form-problems", _keys("tickets", "Ctrl+N", "Ctrl+S")),
     Shot("ticket-form-more", _keys("tickets", "Ctrl+N", "Alt+2", "Alt+M")),
@@ -486,6 +496,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("board-table", shots_board.show_table, needs_data=True),
     Shot("house-form", _keys("residents", "Ctrl+N")),
     Shot("resident-form", _keys("residents", "Return", "Ins"), needs_data=True),
+    Shot("resident-form-more", _keys("residents", "Return", "Ins", "Alt+M"), needs_data=True),
     Shot("caller-card", _search(lambda stage: stage.first_house()), needs_data=True),
     Shot("contact", _keys("tickets"), _contact, needs_data=True),
     Shot("contacts", _keys("today"), _contacts),

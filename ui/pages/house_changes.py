@@ -121,6 +121,11 @@ class HouseChanges(HousePart):
         self._none.setVisible(is_empty)
         self._on_current(self.table.current_row())
 
+    def enter(self) -> bool:
+        """Put the keyboard on the history, or on the first act where there is none."""
+        (self._new if self.table.is_empty() else self.table).setFocus()
+        return True
+
     def _on_current(self, row: object) -> None:
         line = row.line if isinstance(row, Span) else None
         may = line is not None and line.field is not UnitField.NUMBER
