@@ -103,8 +103,8 @@ class Stage:
     """The window that is pictured, and the hands at its keyboard."""
 
     def __init__(self, context: AppContext, look: Look) -> None:
-        self.context = context
-        self.look = look
+        self.context: AppContext = context
+        self.look: Look = look
         self.window: MainWindow = MainWindow(context.theme, context.memory)
         self.window.sit_down(context)
         self.window.resize(*look.size)

@@ -152,7 +152,9 @@ class SurveyResult:
         weight = sum(one.question.weight for one in told)
         if not weight:
             return None
-        points = sum(Decimal(one.total) / one.answered / MOST * one.question.weight for one in told)
+        points = Decimal(0)
+        for one in told:
+            points += Decimal(one.total) / one.answered / MOST * one.question.weight
         return rounded(points * 100 / weight, 1)
 
     @property
