@@ -191,15 +191,16 @@ def test_phones_are_masked_until_they_are_asked_for(open_page, house, add, press
     add("2-1-101", "李秀兰")
     page = open_page()
     people = page._side.file.shown_people().table
-    assert cells(people, 0)[:3] == ["张伟丰 (张先生)", "Owner", "138****1234"]
-    assert cells(people, 0)[4] == "Present"
+    assert cells(people, 0)[:2] == ["张伟丰 (张先生)", "Owner"]
+    assert "138****1234" in cells(people, 0)
+    assert "Present" in cells(people, 0)
     while name_of(focus()) != "Show numbers":
         press("Tab")
     press("Space")
-    assert cells(people, 0)[2] == "13800001234"
+    assert "13800001234" in cells(people, 0)
     assert name_of(focus()) == "Hide numbers"
     press("Esc", "Down", "Up")
-    assert cells(people, 0)[2] == "138****1234"
+    assert "138****1234" in cells(people, 0)
 
 
 def test_a_ticket_is_begun_for_the_house_and_the_chosen_person(
@@ -476,7 +477,8 @@ def test_the_list_is_exported_as_seen(
     press("Space")
     lines = target.read_text("utf-8-sig").splitlines()
     assert lines[0] == "House,Address,Floor,Area (m²),State,Owner,People,Open tickets"
-    assert lines[1:] == ["2-1-101,2栋1单元101,1,,'=HYPERLINK(1),1,"]
+    # The name is masked (law.md 1.7) and still no formula (F40).
+    assert lines[1:] == [f"2-1-101,2栋1单元101,1,,,'={'*' * 11}),1,"]
     assert page._toast.words() == "1 row is in houses.csv"
 
 
