@@ -54,7 +54,7 @@ class PersonMergeDialog(Dialog):
             (_("Who stays"), preview.stays),
             (_("Who becomes part of him"), preview.goes),
         ):
-            self.add_sentence(f"{heading}: {person.name} ({person.id})")
+            self.add_sentence(_(": ").join((heading, f"{person.name} ({person.id})")))
             facts = Facts(context.theme)
             facts.show_facts(_facts(person))
             self.body.addWidget(facts)
