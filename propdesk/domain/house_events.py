@@ -53,9 +53,9 @@ class EventGroup(StrEnum):
 
 
 EVENT_GROUP_LABELS: Mapping[EventGroup, LazyText] = {
-    EventGroup.PEOPLE: _lazy("People"),
+    EventGroup.PEOPLE: _lazy("Persons"),
     EventGroup.TICKETS: _lazy("Tickets"),
-    EventGroup.CONTACTS: _lazy("Contacts"),
+    EventGroup.CONTACTS: _lazy("Dealings"),
     EventGroup.MOVES: _lazy("Moves"),
     EventGroup.KEYS: _lazy("Keys"),
     EventGroup.VEHICLES: _lazy("Vehicles"),

@@ -202,7 +202,8 @@ def test_r52_a_talk_is_noted_from_the_house_file(
     file.show_unit(house.home.id)
     showing(file, 700, 692)
     file.enter()
-    assert "来问车位月卡" in file.parts[0].last.accessibleName()
+    lines = file.parts[0].events.table.records
+    assert "来问车位月卡" in [lines.row_at(n).event.text for n in range(lines.rowCount())]
     with qtbot.waitSignal(office_context.navigation.contact_wanted, timeout=1000) as wanted:
         press("F9")
     assert (wanted.args[0].unit_id, wanted.args[0].name) == (house.home.id, "张伟丰")

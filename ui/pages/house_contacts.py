@@ -24,7 +24,7 @@ _LONGEST = 240
 class HouseContacts(HousePart):
     """Every talk of a house; Enter opens them where they are amended and cleared."""
 
-    title = _lazy("Contacts")
+    title = _lazy("Dealings")
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)

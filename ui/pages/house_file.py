@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QVBoxLayout
 
+from propdesk.domain.house_events import EventGroup, HouseEvent
 from propdesk.domain.masking import mask_phone
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole, is_special, special_words
 from propdesk.domain.texts import elide
@@ -28,7 +29,7 @@ from ui.navigation import Intake
 from ui.pages.house_moves import HouseMoves
 from ui.pages.house_overview import HouseOverview
 from ui.pages.house_part import HousePart, inset
-from ui.pages.house_parts import HOUSE_PARTS
+from ui.pages.house_parts import HOUSE_PARTS, OPENS
 from ui.pages.house_people import HousePeople
 from ui.theme import Ink, Size, Space, Tone
 from ui.unit_words import span_words, state_mark
@@ -42,6 +43,7 @@ from ui.widgets.labels import Label, LinkButton, Surface
 from ui.widgets.panes import ActionBar
 
 _SHORT_NOTE = 120
+_LEAST_PART = 6
 _MOST_NOTE_LINES = 6
 
 
@@ -134,6 +136,10 @@ class HouseFile(Surface):
             self._stack.addWidget(part)
             part.left.connect(self.left)
             part.stored.connect(self.stored)
+            if isinstance(part, HouseOverview):
+                part.event_wanted.connect(self._open_event)
+        # The highest part must not push the verbs out of a small window.
+        self._stack.setMinimumHeight(_LEAST_PART * theme.row_height())
         column.addWidget(self._stack, 1)
         for people in self._people_parts():
             people.person_wanted.connect(self.person_wanted)
@@ -288,6 +294,17 @@ class HouseFile(Surface):
         self._on_tab(str(place))
         if not self._part().enter():
             self.tabs.setFocus()
+
+    def _open_event(self, event: HouseEvent) -> None:
+        """Open what a line of the time line is about."""
+        if event.group is EventGroup.TICKETS:
+            self._context.navigation.ticket_wanted.emit(event.target)
+            return
+        wanted = OPENS.get(event.group)
+        for place, part in enumerate(self.parts):
+            if type(part) is wanted:
+                self.show_part(place)
+                part.open_event(event)
 
     def _on_tab(self, key: str) -> None:
         self._stack.setCurrentIndex(int(key))

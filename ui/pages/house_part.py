@@ -4,10 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from propdesk.domain.house_events import HouseEvent
 from propdesk.i18n import LazyText, _lazy
 from propdesk.services.queries.units import Unit
 from ui.context import AppContext
 from ui.keyboard import first_stop
+from ui.tables.view import RecordTable
 from ui.theme import Space
 
 
@@ -50,6 +52,15 @@ class HousePart(QWidget):
         The file sets `unit` before it asks, also while the part is not shown.
         """
         return None
+
+    def open_event(self, event: HouseEvent) -> None:
+        """Show what a line of the time line is about; the part is shown already.
+
+        A part with one `table`, whose rows go by their id, has nothing to add.
+        """
+        table = getattr(self, "table", None)
+        if isinstance(table, RecordTable):
+            table.select_key(event.target)
 
     def enter(self) -> bool:
         """Put the keyboard where the clerk wants to be; False where there is nothing."""

@@ -1,5 +1,8 @@
 """The parts of the house file, in the order of their tabs: one line each."""
 
+from collections.abc import Mapping
+
+from propdesk.domain.house_events import EventGroup
 from ui.pages.house_changes import HouseChanges
 from ui.pages.house_contacts import HouseContacts
 from ui.pages.house_decoration import HouseDecoration
@@ -22,3 +25,15 @@ HOUSE_PARTS: tuple[type[HousePart], ...] = (
     HouseMoves,
     HouseChanges,
 )
+
+# Which part opens a line of the time line; tickets open on their own page, papers nowhere.
+OPENS: Mapping[EventGroup, type[HousePart]] = {
+    EventGroup.PEOPLE: HousePeople,
+    EventGroup.CONTACTS: HouseContacts,
+    EventGroup.MOVES: HouseMoves,
+    EventGroup.KEYS: HouseKeys,
+    EventGroup.VEHICLES: HouseVehicles,
+    EventGroup.PETS: HouseVehicles,
+    EventGroup.DECORATION: HouseDecoration,
+    EventGroup.HOUSE: HouseChanges,
+}

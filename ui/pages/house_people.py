@@ -43,7 +43,7 @@ class HousePeople(HousePart):
     What the clerk wants to write is told by signals: the forms take the place of the whole file.
     """
 
-    title = _lazy("People")
+    title = _lazy("Persons")
     person_wanted = Signal()
     person_edit_wanted = Signal(object)
     leaving_wanted = Signal(object)

@@ -34,8 +34,8 @@ SOURCES: Mapping[EventKind, str] = {
     EventKind.CAME: f"r.from_on, {_STAYS} AND r.from_on IS NOT NULL",
     EventKind.WENT: f"r.to_on, {_STAYS} AND r.to_on IS NOT NULL",
     EventKind.TICKET: (
-        "t.received_at, t.id, t.kind, t.number, t.satisfaction || char(10) || t.matter, t.status, "
-        "t.is_open FROM ticket t WHERE t.unit_id = :unit"
+        "t.received_at, t.id, t.kind, t.number, coalesce(t.satisfaction, '') || char(10) || t.matter, "
+        "t.status, t.is_open FROM ticket t WHERE t.unit_id = :unit"
     ),
     EventKind.CONTACT: (
         "c.at, c.id, c.way, c.name, c.text, coalesce(c.cleared_at, ''), c.is_open FROM contact c "
