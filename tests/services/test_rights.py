@@ -411,18 +411,19 @@ def refusal_of(act, who, now) -> str:
     return ""
 
 
-@pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_role_without_the_right_is_refused_and_nothing_is_written(world, of_role, role, command):
+def test_a_role_without_the_right_is_refused_and_nothing_is_written(world, of_role, command):
+    """In one office: those who may not first, as they leave it as it was."""
     tickets.register_ticket(DRAFT, by=world.desk.id, now=world.now)
     right, act = COMMANDS[command]
     before = rows("SELECT count(*), max(sequence) FROM ticket_event")
-    code = refusal_of(act, of_role[role], world.now)
-    if right in RIGHTS[role]:
-        assert code != "not-allowed"
-    else:
-        assert code == "not-allowed"
-        assert rows("SELECT count(*), max(sequence) FROM ticket_event") == before
+    for role in Role:
+        if right not in RIGHTS[role]:
+            assert refusal_of(act, of_role[role], world.now) == "not-allowed", role
+    assert rows("SELECT count(*), max(sequence) FROM ticket_event") == before
+    for role in Role:
+        if right in RIGHTS[role]:
+            assert refusal_of(act, of_role[role], world.now) != "not-allowed", role
 
 
 def test_who_has_left_may_do_nothing(world, of_role):
