@@ -61,7 +61,7 @@ class UnitChangeDialog(Dialog):
         line: UnitChange | None,
     ) -> None:
         title = _("{house}: {what}").format(house=unit.short, what=UNIT_FIELD_LABELS[field])
-        super().__init__(context.theme, parent, title, width=620)
+        super().__init__(context.theme, parent, title, width=780)
         self.told = ""
         self._context = context
         self._unit = unit
@@ -80,7 +80,7 @@ class UnitChangeDialog(Dialog):
             self._value.show_words(typed_value(field, present))
             self.rows.add_row("value", label, self._value)
         today = context.now().date().isoformat()
-        self._from = LineField(theme, _("From"), width=130, longest=20)
+        self._from = LineField(theme, _("From when"), width=130, longest=20)
         self._from.show_words(str(line.from_on) if line and line.from_on else today)
         self._note = LineField(theme, _("Note"), longest=200, is_last=True)
         self._note.show_words(line.note if line else "")
@@ -94,7 +94,7 @@ class UnitChangeDialog(Dialog):
             self.add_sentence(words, is_quiet=True)
         self.body.addWidget(self.rows)
         if field is not UnitField.NUMBER:
-            self.rows.add_row("from_on", _("From"), self._from)
+            self.rows.add_row("from_on", _("From when"), self._from)
             self.rows.show_row("from_on", is_shown=not is_first)
             self.rows.add_row("note", _("Note"), self._note)
         self.add_verb("cancel", _("Cancel"))

@@ -86,15 +86,15 @@ class HouseChanges(HousePart):
     def _columns(self) -> Sequence[Column]:
         return (
             Column("field", _lazy("What"), lambda span: str(UNIT_FIELD_LABELS[span.line.field]),
-                   width=84, least=72),
+                   width=84, least=84),
             Column("value", _lazy("Value"),
                    lambda span: value_words(span.line.field, span.line.value), width=120, least=90,
                    stretches=True),
-            Column("days", _lazy("From - to"), days_words, width=168, least=150, is_quiet=True),
-            Column("note", _lazy("Note"), lambda span: span.line.note, width=120, least=70, rank=2),
-            Column("by", _lazy("By"), lambda span: span.line.staff, width=74, rank=1,
+            Column("days", _lazy("From - to"), days_words, width=190, least=186, is_quiet=True),
+            Column("note", _lazy("Note"), lambda span: span.line.note, width=120, least=70, rank=1),
+            Column("by", _lazy("By"), lambda span: span.line.staff, width=74, rank=2,
                    is_quiet=True),
-            Column("state", _lazy("State"), self._mark, CellKind.STATUS, width=84, least=78),
+            Column("state", _lazy("State"), self._mark, CellKind.STATUS, width=104, least=100),
         )  # fmt: skip
 
     def _mark(self, span: Span) -> Mark:
