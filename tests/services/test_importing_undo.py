@@ -5,6 +5,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from propdesk.domain.access import AccessAct
 from propdesk.domain.errors import RuleError
 from propdesk.domain.persons import PersonDraft
 from propdesk.domain.tickets import EventKind, Kind, Status, TicketDraft
@@ -12,9 +13,12 @@ from propdesk.services import residents, tickets
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.importing_residents import import_residents
 from propdesk.services.imports import list_imports, undo_import, write_error_rows
+from propdesk.services.parts.access import note_access
+from propdesk.services.parts.writing import writing
 from propdesk.services.queries.desk import search_desk
+from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.tickets import find_ticket
-from propdesk.services.queries.units import find_unit, list_residents
+from propdesk.services.queries.units import find_unit
 from propdesk.sheets.reading import read_table
 from propdesk.storage.database import rows
 
@@ -122,6 +126,16 @@ def test_houses_in_use_stay_with_their_people(take, undo, world):
     assert undone.left == ("5-1-102", "5-1-103", "李四")
     assert [one.phones for one in list_residents(house.id, TODAY)] == [("13811113333",)]
     assert search_desk("13811113333", today=TODAY)
+
+
+def test_a_house_that_was_only_looked_at_goes_and_the_look_stays(take, undo, world):
+    import_id = take(import_residents, HOUSES).import_id
+    unit = find_unit("5-1-102")
+    with writing():
+        note_access(AccessAct.OPENED, world.desk.id, world.now, unit_id=unit.id, what="house")
+    done = undo(import_id)
+    assert done.left == ()
+    assert rows("SELECT unit_id, what FROM access_line") == [(None, "house 5-1-102")]
 
 
 def test_people_who_got_another_house_stay(take, undo, world):

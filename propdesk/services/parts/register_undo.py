@@ -2,10 +2,11 @@
 
 What was used since stays and is named (decision 10): a house with a ticket, a person with a move, a
 value that somebody changed. Whatever points to a record counts as use, told by the data file's own
-foreign keys, so that a table of tomorrow counts too.
+foreign keys, so that a table of tomorrow counts too. Only to have looked at a house is no use of
+it: the line of the look stays, under the house's number.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from propdesk.domain.imports import Undone
@@ -16,6 +17,7 @@ from propdesk.services.parts.search_keys import person_keys
 from propdesk.storage.database import database, rows
 from propdesk.storage.search import drop_keys, replace_keys
 
+_LOOKS = "access_line"
 _NAMES = {
     "unit": "SELECT short FROM unit WHERE id = ?",
     "person": "SELECT name FROM person WHERE id = ?",
@@ -63,6 +65,7 @@ def undo_register(import_id: int) -> Undone:
     _delete("plate", "vehicle", vehicles, course)
     gone_persons = [one for one in persons if one not in used_persons]
     gone_units = [one for one in units if one not in used_units]
+    _loosen_looks({one: units[one] for one in gone_units}, gone_persons, course)
     _delete("person", "person", gone_persons, course)
     _delete("unit", "unit", gone_units, course)
     _remove_empty_places()
@@ -127,8 +130,8 @@ def _restore(
         restored += cursor.rowcount * len(together)
     is_whole = restored == len(values)
     for _name, before, after in versions:
-        same = rows(f"SELECT version FROM {record} WHERE id = ?", target) == [(int(after or 0),)]  # noqa: S608
-        version = before if is_whole and same else None
+        present = rows(f"SELECT version FROM {record} WHERE id = ?", target)  # noqa: S608
+        version = before if is_whole and present == [(int(after or 0),)] else None
         database.execute_sql(
             f"UPDATE {record} SET version = coalesce(?, version + 1) WHERE id = ?",  # noqa: S608
             (version, target),
@@ -193,7 +196,7 @@ def _pointing_to(table: str) -> Iterable[tuple[str, str]]:
     """Yield the tables and columns of the data file that point to a table."""
     for (other,) in rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
         for key in rows(f"PRAGMA foreign_key_list({other})"):
-            if key[2] == table:
+            if key[2] == table and other != _LOOKS:
                 yield other, key[3]
 
 
@@ -214,6 +217,20 @@ def _spread(
             if unit_id in used_units or person_id in used_persons:
                 used_units.update({unit_id}.intersection(own_units))
                 used_persons.update({person_id}.intersection(own_persons))
+
+
+def _loosen_looks(units: Mapping[int, str], persons: Collection[int], course: Course) -> None:
+    """Let the lines of looks stand without what they point to; a house keeps its number there."""
+    write_many(
+        "UPDATE access_line SET unit_id = NULL, what = trim(what || ' ' || ?) WHERE unit_id = ?",
+        [(short, one) for one, short in units.items()],
+        course,
+    )
+    write_many(
+        "UPDATE access_line SET person_id = NULL WHERE person_id = ?",
+        [(one,) for one in persons],
+        course,
+    )
 
 
 def _delete(kind: str, table: str, ids: Sequence[int], course: Course) -> None:
