@@ -279,7 +279,7 @@ COMMANDS = {
     "print registry": (Right.REPORT, lambda who, now: print_registry(
         now.date(), now.date(), Path("absent") / "r.pdf", by=who, now=now)),
     "export registry": (Right.REPORT, lambda who, now: export_registry(
-        now.date(), now.date(), Path("absent") / "r.csv", by=who.id, today=now.date())),
+        now.date(), now.date(), Path("absent") / "r.csv", by=who.id)),
     "print day list": (Right.REPORT, lambda who, now: print_day_list(
         Path("absent") / "d.pdf", by=who, now=now)),
     "print house board": (Right.REPORT, lambda who, now: print_house_board(

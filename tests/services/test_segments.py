@@ -6,8 +6,8 @@ from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.segments import SegmentDraft
 from propdesk.services import segments
 from propdesk.services.queries.desk import get_caller_card
+from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.segments import count_members, list_segments, segment_named
-from propdesk.services.queries.units import list_residents
 from propdesk.storage.database import rows
 
 
