@@ -61,7 +61,7 @@ class UnitChangeDialog(Dialog):
         line: UnitChange | None,
     ) -> None:
         title = _("{house}: {what}").format(house=unit.short, what=UNIT_FIELD_LABELS[field])
-        super().__init__(context.theme, parent, title, width=780)
+        super().__init__(context.theme, parent, title, width=900)
         self.told = ""
         self._context = context
         self._unit = unit
