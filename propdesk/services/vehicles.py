@@ -111,7 +111,7 @@ def _check_space(draft: VehicleDraft, today: date, besides: int | None) -> None:
     if space.kind is not UnitKind.PARKING:
         raise RuleError(
             "space-kind",
-            _("{house} is no parking space; choose one, such as 车位B1-035.").format(
+            _("{house} is no parking space; choose one that is.").format(
                 house=space.short
             ),
         )
