@@ -12,6 +12,7 @@ from propdesk.domain.data_requests import (
     RequestResult,
 )
 from propdesk.domain.erasure import PART_LABELS, STOP_LABELS, Erasure, ErasurePlan
+from propdesk.domain.person_data import PersonData
 from propdesk.domain.retention import BY_CODE
 from propdesk.i18n import _
 
@@ -57,9 +58,12 @@ def _add_requests(commands: Any) -> None:
     show = verbs.add_parser("list", help=_("list the requests"))
     show.add_argument("--open", action="store_true", help=_("only those that wait"))
     show.set_defaults(func=run_requests)
-    for parser in (note, answer):
+    data = verbs.add_parser("data", help=_("everything that is kept of a person, in full"))
+    data.add_argument("--person", type=int, metavar="ID", required=True)
+    data.set_defaults(func=run_data)
+    for parser in (note, answer, data):
         add_by(parser)
-    for parser in (note, answer, show):
+    for parser in (note, answer, data, show):
         add_json(parser)
 
 
@@ -107,6 +111,30 @@ def request_json(request: DataRequest) -> dict[str, Any]:
         "answered_at": request.answered_at.isoformat() if request.answered_at else None,
         "result": request.result.value if request.result else None,
         "reason": request.reason,
+    }
+
+
+def person_data_json(found: PersonData) -> dict[str, Any]:
+    """Return everything that is kept of a person as its JSON object."""
+    return {
+        "person": found.person_id,
+        "name": found.name,
+        "sealed": found.is_sealed,
+        "kinds": [
+            {
+                "field": one.field.code,
+                "label": str(one.field.label),
+                "group": one.field.group.value,
+                "purpose": str(one.field.purpose),
+                "basis": one.field.basis.value,
+                "source": str(one.field.source),
+                "retention": one.field.retention,
+                "records": [
+                    {"at": each.at, "where": each.where, "text": each.words} for each in one.entries
+                ],
+            }
+            for one in found.sections
+        ],
     }
 
 
@@ -243,4 +271,19 @@ def run_requests(args: argparse.Namespace, desk: Desk) -> int:
         state = str(RESULT_LABELS[one.result]) if one.result else state
         desk.say(f"{one.id}  {one.due_on}  {one.person}  {REQUEST_LABELS[one.kind]}  {state}")
     desk.json([request_json(one) for one in found])
+    return 0
+
+
+def run_data(args: argparse.Namespace, desk: Desk) -> int:
+    """Tell everything that is kept of a person; it is noted, as it leaves the office in full."""
+    from propdesk.services.person_data import read_person_data
+
+    with desk.office(write=True, create=False):
+        found = read_person_data(args.person, by=desk.staff(args.by).id, now=desk.now)
+    desk.say(f"{found.person_id}  {found.name}")
+    for section in found.kept:
+        desk.say(f"{section.field.label} · {section.field.purpose}")
+        for one in section.entries:
+            desk.say("  " + "  ".join(filter(None, (one.at, one.where, one.words))))
+    desk.json(person_data_json(found))
     return 0

@@ -1,4 +1,4 @@
-"""`propdesk print notice-of-data UNIT|--blank` and `print catalogue` (PIPL 17)."""
+"""`propdesk print notice-of-data UNIT|--blank`, `catalogue`, `person-data` (PIPL 17, 45)."""
 
 import argparse
 from collections.abc import Callable
@@ -25,7 +25,11 @@ def add_parsers(papers: Any, add_paper_language: AddOption) -> None:
         "catalogue", help=_("the catalogue of personal data and how long records are kept")
     )
     catalogue.set_defaults(func=run_catalogue)
-    for one in (notice, catalogue):
+    own = papers.add_parser("person-data", help=_("everything that is kept of a person"))
+    own.add_argument("--person", type=int, metavar="ID", required=True)
+    own.add_argument("--for", dest="receiver", default="", help=_("who else gets it: an heir"))
+    own.set_defaults(func=run_person_data)
+    for one in (notice, catalogue, own):
         one.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
         add_paper_language(one)
         add_by(one)
@@ -64,6 +68,29 @@ def run_catalogue(args: argparse.Namespace, desk: Desk) -> int:
             by=desk.staff(args.by),
             now=desk.now,
             paper_language=paper_language(args),
+        )
+    return _tell(desk, printed, None)
+
+
+def run_person_data(args: argparse.Namespace, desk: Desk) -> int:
+    """Print everything that is kept of a person, and note that it was printed."""
+    from propdesk.cli.prints import paper_language
+    from propdesk.domain.access import AccessAct
+    from propdesk.services.person_data import note_person_data
+    from propdesk.services.printing_person_data import print_person_data
+
+    with desk.office(write=True, create=False):
+        by = desk.staff(args.by)
+        printed = print_person_data(
+            args.output,
+            args.person,
+            by=by,
+            now=desk.now,
+            receiver=args.receiver,
+            paper_language=paper_language(args),
+        )
+        note_person_data(
+            args.person, AccessAct.PRINTED, by=by.id, now=desk.now, purpose=args.receiver
         )
     return _tell(desk, printed, None)
 

@@ -6,20 +6,16 @@ nothing that the program does not do. Each consent has a line and a signature of
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from propdesk.domain.papers import PaperLanguage
-from propdesk.i18n import LazyText, _, _lazy, ngettext, speaking
+from propdesk.i18n import _, _lazy, ngettext, speaking
 from propdesk.reports.parts.flow import Drawing, Flow, Prose, SectionHead
 from propdesk.reports.parts.form_lines import Blank, Piece, Space, Tick, Words, draw_line
-from propdesk.reports.parts.masthead import Office, draw_footer, draw_office, draw_running_head
-from propdesk.reports.parts.sheet import A4, Align, PrintedPaper, Sheet
+from propdesk.reports.parts.privacy_papers import PrivacyOffice, begin_paper
+from propdesk.reports.parts.sheet import A4, PrintedPaper, Sheet
 from propdesk.reports.parts.tables import Column, Row, RowKind, Table, continued, for_whole_words
 
-LEFT, RIGHT = 16.0, 194.0
-_WIDTH = RIGHT - LEFT
-_FOOT, _BOTTOM = 287.4, 279.0
 _SIZE, _LEADING = 9.2, 5.0
 
 NOTICE_TITLE = _lazy("Notice on personal data")
@@ -50,22 +46,6 @@ class FieldGroup:
 
     title: str
     rows: tuple[FieldRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrivacyOffice:
-    """Who keeps the data, and when the paper was printed by whom."""
-
-    name: str
-    english_name: str
-    company: str
-    phone: str
-    printed_at: datetime
-    printed_by: str
-
-    def called(self, language: PaperLanguage) -> str:
-        """Return the office's name in the paper's language."""
-        return (language is PaperLanguage.EN and self.english_name) or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +90,7 @@ def render_data_notice(
     """Draw the notice into the PDF file `target`; it appears whole or not at all."""
     with speaking(language.code):
         with Sheet(target, A4, title=language.main(NOTICE_TITLE)) as sheet:
-            flow = _begin(sheet, paper.office, NOTICE_TITLE, language)
+            flow = begin_paper(sheet, paper.office, NOTICE_TITLE, language)
             _draw_notice(paper, flow, language)
         return sheet.printed
 
@@ -121,7 +101,7 @@ def render_catalogue(
     """Draw the catalogue into the PDF file `target`."""
     with speaking(language.code):
         with Sheet(target, A4, title=language.main(CATALOGUE_TITLE)) as sheet:
-            flow = _begin(sheet, paper.office, CATALOGUE_TITLE, language)
+            flow = begin_paper(sheet, paper.office, CATALOGUE_TITLE, language)
             _field_table(paper.groups, with_codes=True).flow(
                 flow, SectionHead("1", _("Kinds of data"))
             )
@@ -130,34 +110,6 @@ def render_catalogue(
                 flow, SectionHead("2", _("How long records are kept"))
             )
         return sheet.printed
-
-
-# -- head, foot, pages
-
-
-def _begin(sheet: Sheet, office: PrivacyOffice, title: LazyText, language: PaperLanguage) -> Flow:
-    """Draw the head of the first page; return the flow below it."""
-
-    def draw_foot() -> None:
-        printed = _("Printed {time} by {person}").format(
-            time=f"{office.printed_at:%Y-%m-%d %H:%M}", person=office.printed_by
-        )
-        words = "    ".join((language.main(title), printed))
-        draw_footer(sheet, words, language, left=LEFT, right=RIGHT, y=_FOOT)
-
-    def start_page(sheet: Sheet) -> float:
-        name = office.called(language)
-        draw_running_head(sheet, language.main(title), name, "", left=LEFT, right=RIGHT)
-        draw_foot()
-        return 18.5
-
-    draw_office(sheet, LEFT, 13.0, Office(office.name, office.english_name), language, width=_WIDTH)
-    middle = (LEFT + RIGHT) / 2
-    sheet.text(middle, 35.0, language.main(title), 20, bold=True, align=Align.CENTRE)
-    if second := language.second(title):
-        sheet.text(middle, 40.0, second, 7.2, align=Align.CENTRE)
-    draw_foot()
-    return Flow(sheet, left=LEFT, width=_WIDTH, bottom=_BOTTOM, start_page=start_page, y=44.0)
 
 
 # -- the notice

@@ -25,11 +25,11 @@ from propdesk.reports.data_notices import (
     DataNoticeSheet,
     FieldGroup,
     FieldRow,
-    PrivacyOffice,
     RetentionRow,
     render_catalogue,
     render_data_notice,
 )
+from propdesk.reports.parts.privacy_papers import PrivacyOffice
 from propdesk.reports.parts.sheet import PrintedPaper
 from propdesk.services.parts.access import note_access
 from propdesk.services.parts.actors import actor

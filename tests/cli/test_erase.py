@@ -36,3 +36,21 @@ def test_a_request_is_noted_listed_and_answered(office):
     assert office("requests", "answer", 1, "--result", "done", "--json").json["result"] == "done"
     assert office("requests", "list", "--open", "--json").json == []
     assert "张伟丰" in office("requests", "list").out
+
+
+def test_a_person_is_given_what_is_kept_of_him_on_paper_and_as_json(office, tmp_path):
+    data = office("requests", "data", "--person", 1, "--json").json
+    kinds = {one["field"]: one for one in data["kinds"]}
+    assert (data["name"], data["sealed"]) == ("张伟丰", False)
+    assert kinds["phone"]["records"]
+    assert "*" not in kinds["phone"]["records"][0]["text"]
+    assert kinds["phone"]["basis"] == "contract"
+    assert kinds["ticket"]["records"] == []
+    file = tmp_path / "person.pdf"
+    made = office("print", "person-data", "--person", 1, "--for", "李兰", "-o", file, "--json")
+    assert (made.code, made.json["pages"] >= 1, file.exists()) == (0, True, True)
+    again = office("requests", "data", "--person", 1, "--json").json
+    looks = {one["field"]: one for one in again["kinds"]}["access"]["records"]
+    assert "李兰" in " ".join(one["text"] for one in looks)
+    refused = office("requests", "data", "--person", 99, "--json")
+    assert (refused.code, refused.json["error"]["code"]) == (1, "person-unknown")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from propdesk.domain.access import AccessAct
 from propdesk.domain.calendar_days import DayKind
 from propdesk.domain.consents import ConsentDraft, ConsentWay
 from propdesk.domain.contacts import ContactDraft
@@ -53,6 +54,7 @@ from propdesk.services import (
     moves,
     notices,
     papers,
+    person_data,
     persons,
     pets,
     phrases,
@@ -89,6 +91,7 @@ from propdesk.services.person_details import set_details
 from propdesk.services.printing_boards import WantedBoard, print_house_board
 from propdesk.services.printing_lists import SeenList, print_list
 from propdesk.services.printing_moves import note_gate_pass_print, note_move_print
+from propdesk.services.printing_person_data import print_person_data
 from propdesk.services.printing_registers import export_registry, print_registry
 from propdesk.services.printing_shifts import print_day_list, print_hand_over
 from propdesk.services.problem_reports import report_problem
@@ -350,6 +353,12 @@ COMMANDS = {
         "thank.patience", by=who.id)),
     "reset phrase": (Right.MANAGE_OFFICE, lambda who, now: phrases.reset_phrase(
         "thank.patience", by=who.id)),
+    "read person data": (Right.REVEAL, lambda who, now: person_data.read_person_data(
+        99, by=who.id, now=now)),
+    "note person data": (Right.REVEAL, lambda who, now: person_data.note_person_data(
+        99, AccessAct.PRINTED, by=who.id, now=now)),
+    "print person data": (Right.REVEAL, lambda who, now: (
+        print_person_data(Path("p.pdf"), 99, by=who, now=now))),
     "erase person": (Right.ERASE, lambda who, now: erasures.erase_person(
         OFFICE, 1, "期满", by=who.id, now=now)),
     "seal person": (Right.ERASE, lambda who, now: erasures.seal_person(
