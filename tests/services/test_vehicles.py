@@ -103,7 +103,7 @@ def test_a_vehicle_that_goes_on_a_day_to_come_is_here_still(world, add, end):
 def test_the_same_plate_may_come_back_and_that_is_told(world, add, end):
     end(add("苏A12345"))
     told = list_remarks(VehicleDraft("苏A·12345"), world.home.id, today=TODAY)
-    assert told == ("«苏A12345» was here before, until 2026-11-21.",)
+    assert told == ("「苏A12345」以前登记过，2026-11-21 注销。",)
     add("苏A·12345")
     assert plates("12345") == ["苏A·12345"]
 
@@ -111,7 +111,7 @@ def test_the_same_plate_may_come_back_and_that_is_told(world, add, end):
 def test_a_plate_at_two_houses_is_told_and_stored(world, add):
     add("苏A12345")
     told = list_remarks(VehicleDraft("苏A·12345"), world.villa.id, today=TODAY)
-    assert told == ("«苏A12345» belongs to 3-2-501 too.",)
+    assert told == ("「苏A12345」也登记在 3-2-501 名下。",)
     add("苏A·12345", world.villa)
     assert sorted(found("12345")) == ["12#", "3-2-501"]
 
