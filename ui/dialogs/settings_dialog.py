@@ -23,6 +23,8 @@ _FIELDS = {
     "setting-empty": ("office", "office_name"),
     "setting-days": ("office", "repeat_days"),
     "setting-cluster": ("office", "cluster"),
+    "setting-decoration-days": ("office", "works"),
+    "setting-vaccination-days": ("office", "vaccination"),
     "setting-copies": ("papers", "copy_names"),
     "setting-out-days": ("papers", "papers_out_days"),
     "number-pattern": ("papers", "number_pattern"),

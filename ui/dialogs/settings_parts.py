@@ -60,6 +60,9 @@ class OfficePart(FormRows):
         self._days = LineField(theme, _("Repeat days"), width=60, longest=3)
         self._cluster = LineField(theme, _("Tickets of an incident"), width=60, longest=3)
         self._cluster_hours = LineField(theme, _("Hours of an incident"), width=60, longest=3)
+        self._patrols = LineField(theme, _("Days between patrols"), width=60, longest=3)
+        self._deposit = LineField(theme, _("Days until the deposit"), width=60, longest=3)
+        self._vaccination = LineField(theme, _("Days before a vaccination"), width=60, longest=3)
         self._folder = LineField(theme, _("Second backup"), placeholder=_("none"), longest=400)
         choose = Button(theme, _("Choose"))
         choose.clicked.connect(self._choose_folder)
@@ -80,6 +83,13 @@ class OfficePart(FormRows):
             self._cluster_hours,
             note=cluster_note,
         )
+        works_note = Label(
+            theme, _("days between patrols, until the deposit goes back"), ink=Ink.TEXT_3
+        )
+        works = (self._patrols, self._deposit)
+        self.add_row("works", _("Decorations"), *works, note=works_note)
+        pets_note = Label(theme, _("days before a vaccination ends"), ink=Ink.TEXT_3)
+        self.add_row("vaccination", _("Pets"), self._vaccination, note=pets_note)
         limits = Button(theme, _("Time limits"), icon="alarm-clock")
         hours = Button(theme, _("Office hours and working days"), icon="calendar-plus")
         limits.clicked.connect(lambda: LimitsDialog(context, self).ask())
@@ -94,6 +104,9 @@ class OfficePart(FormRows):
             (self._days, str(shown.repeat_days)),
             (self._cluster, str(shown.cluster_tickets)),
             (self._cluster_hours, str(shown.cluster_hours)),
+            (self._patrols, str(shown.decoration_patrol_days)),
+            (self._deposit, str(shown.decoration_deposit_days)),
+            (self._vaccination, str(shown.vaccination_days)),
             (self._folder, shown.second_backup_folder),
         ):
             field.show_words(words)
@@ -106,19 +119,26 @@ class OfficePart(FormRows):
 
     def taken(self, settings: OfficeSettings) -> OfficeSettings:
         """Return the settings with what was typed here."""
-        days = self._days.words()
-        tickets, hours = self._cluster.words(), self._cluster_hours.words()
         return replace(
             settings,
             office_name=self._name.words(),
             office_name_en=self._name_en.words(),
             company=self._company.words(),
             phone=self._phone.words(),
-            repeat_days=int(days) if days.isdecimal() else 0,
-            cluster_tickets=int(tickets) if tickets.isdecimal() else 0,
-            cluster_hours=int(hours) if hours.isdecimal() else 0,
+            repeat_days=_number(self._days),
+            cluster_tickets=_number(self._cluster),
+            cluster_hours=_number(self._cluster_hours),
+            decoration_patrol_days=_number(self._patrols),
+            decoration_deposit_days=_number(self._deposit),
+            vaccination_days=_number(self._vaccination),
             second_backup_folder=self._folder.words(),
         )
+
+
+def _number(field: LineField) -> int:
+    """Return a typed number; what is none is 0, which no setting takes."""
+    words = field.words()
+    return int(words) if words.isdecimal() else 0
 
 
 class PapersPart(FormRows):
