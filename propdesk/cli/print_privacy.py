@@ -1,4 +1,4 @@
-"""`propdesk print notice-of-data UNIT|--blank`, `catalogue`, `person-data` (PIPL 17, 45)."""
+"""`propdesk print notice-of-data UNIT|--blank`, `catalogue`, `person-data`, `erasure`."""
 
 import argparse
 from collections.abc import Callable
@@ -29,7 +29,10 @@ def add_parsers(papers: Any, add_paper_language: AddOption) -> None:
     own.add_argument("--person", type=int, metavar="ID", required=True)
     own.add_argument("--for", dest="receiver", default="", help=_("who else gets it: an heir"))
     own.set_defaults(func=run_person_data)
-    for one in (notice, catalogue, own):
+    done = papers.add_parser("erasure", help=_("the certificate of what was erased or sealed"))
+    done.add_argument("--id", type=int, metavar="N", required=True)
+    done.set_defaults(func=run_erasure)
+    for one in (notice, catalogue, own, done):
         one.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
         add_paper_language(one)
         add_by(one)
@@ -91,6 +94,23 @@ def run_person_data(args: argparse.Namespace, desk: Desk) -> int:
         )
         note_person_data(
             args.person, AccessAct.PRINTED, by=by.id, now=desk.now, purpose=args.receiver
+        )
+    return _tell(desk, printed, None)
+
+
+def run_erasure(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the certificate of an erasure or a sealing; it names nobody."""
+    from propdesk.cli.prints import paper_language
+    from propdesk.services.printing_erasures import print_erasure
+
+    with desk.office(write=False) as office:
+        printed = print_erasure(
+            office,
+            args.output,
+            args.id,
+            by=desk.staff(args.by),
+            now=desk.now,
+            paper_language=paper_language(args),
         )
     return _tell(desk, printed, None)
 

@@ -76,6 +76,10 @@ PART_LABELS: Mapping[Part, LazyText] = {
 }
 
 
+GONE_WHOLLY = frozenset({Part.PHONES, Part.DETAILS, Part.FILES, Part.DRAFTS})
+"""What is deleted; of all else a record stays that says what happened, and not to whom."""
+
+
 @dataclass(frozen=True, slots=True)
 class Keep:
     """A record that the law keeps: the retention's code, and until which day."""
@@ -129,6 +133,21 @@ class Erasure:
     reason: str
     request_id: int | None
     counts: Mapping[Part, int]
+
+
+KIND_LABELS: Mapping[str, LazyText] = {
+    "erased": _lazy("Erased"),
+    "sealed": _lazy("Sealed"),
+    "unsealed": _lazy("In use again"),
+}
+
+
+def check_certified(erasure: Erasure) -> None:
+    """Refuse a certificate of what was neither erased nor sealed."""
+    if erasure.kind == "unsealed":
+        raise RuleError(
+            "erasure-undone", _("This number unsealed a person; print that of the sealing.")
+        )
 
 
 def check_reason(reason: str) -> Problems:

@@ -89,6 +89,7 @@ from propdesk.services.letters import write_letter
 from propdesk.services.limits import save_rules
 from propdesk.services.person_details import set_details
 from propdesk.services.printing_boards import WantedBoard, print_house_board
+from propdesk.services.printing_erasures import print_erasure
 from propdesk.services.printing_lists import SeenList, print_list
 from propdesk.services.printing_moves import note_gate_pass_print, note_move_print
 from propdesk.services.printing_person_data import print_person_data
@@ -359,6 +360,8 @@ COMMANDS = {
         99, AccessAct.PRINTED, by=who.id, now=now)),
     "print person data": (Right.REVEAL, lambda who, now: (
         print_person_data(Path("p.pdf"), 99, by=who, now=now))),
+    "print erasure": (Right.ERASE, lambda who, now: print_erasure(
+        OFFICE, Path("p.pdf"), 99, by=who, now=now)),
     "erase person": (Right.ERASE, lambda who, now: erasures.erase_person(
         OFFICE, 1, "期满", by=who.id, now=now)),
     "seal person": (Right.ERASE, lambda who, now: erasures.seal_person(

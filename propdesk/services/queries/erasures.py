@@ -47,7 +47,7 @@ def plan_erasure(
     if erased_at is not None or merged is not None:
         raise RuleError("person-erased", _("This person's data is erased already."))
     ids = persons_of(person_id)
-    backups, gone_by = _backups(office)
+    backups, gone_by = backups_holding(office)
     return ErasurePlan(
         person_id=person_id,
         name=name,
@@ -106,6 +106,12 @@ def get_erasure(erasure_id: int) -> Erasure:
     return _erasure(found[0])
 
 
+def get_keeps(erasure: Erasure) -> tuple[Keep, ...]:
+    """Return what the law kept of a person on the day of an erasure or sealing."""
+    ids = persons_of(erasure.person_id)
+    return _keeps(ids, erasure.at.date(), on_request=False)
+
+
 _ERASURE = (
     "SELECT e.id, e.person_id, e.kind, e.at, s.name, e.reason, e.request_id, e.counts "
     "FROM erasure e JOIN staff s ON s.id = e.staff_id "
@@ -139,7 +145,7 @@ def _stops(ids: Sequence[int], today: date) -> tuple[Stop, ...]:
     day = today.isoformat()
     found = {
         Stop.PRESENT: _count(
-            "FROM residency WHERE person_id IN ({ids}) AND (to_on IS NULL OR to_on >= ?)", ids, day
+            "FROM residency WHERE person_id IN ({ids}) AND (to_on IS NULL OR to_on > ?)", ids, day
         ),
         Stop.OPEN_TICKETS: _count("FROM ticket WHERE reporter_id IN ({ids}) AND is_open = 1", ids),
         Stop.OPEN_CONTACTS: _count(
@@ -183,15 +189,21 @@ def _months() -> Mapping[str, int]:
     return load_settings().retention_months
 
 
-def _backups(office: OpenOffice | None) -> tuple[int, date | None]:
-    """Return how many backups may hold the person, and when the last of them is rotated away."""
+def backups_holding(
+    office: OpenOffice | None, *, before: datetime | None = None
+) -> tuple[int, date | None]:
+    """Return how many backups may hold a person, and when the last of them is rotated away.
+
+    `before` is when he was erased: backups from later hold him no more.
+    """
     if office is None:
         return 0, None
-    days = [
-        name.created_at.date()
+    made = [
+        name.created_at
         for backup in list_backups(office.backups)
         if (name := read_name(backup.path.name)) is not None
     ]
+    days = [at.date() for at in made if before is None or at <= before]
     if not days:
         return 0, None
     return len(days), months_later(max(days), BY_CODE["backups"].months)

@@ -15,7 +15,7 @@ from propdesk.domain.money import money_words
 from propdesk.domain.moves import MOVE_LABELS
 from propdesk.domain.person_data import DataEntry, joined, naming
 from propdesk.domain.person_details import plain_value
-from propdesk.domain.persons import PERSON_KIND_LABELS, ROLE_LABELS, ResidentRole
+from propdesk.domain.persons import PERSON_KIND_LABELS, ROLE_LABELS, PersonKind, ResidentRole
 from propdesk.domain.pets import PET_LABELS
 from propdesk.domain.unit_keys import KEY_LABELS, OUTCOME_LABELS
 from propdesk.domain.units import UNIT_STATE_LABELS, UNIT_USAGE_LABELS
@@ -91,8 +91,12 @@ def _stays(asked: Asked) -> Sequence[tuple[Any, ...]]:
 
 
 def _roles(asked: Asked) -> list[DataEntry]:
-    people = rows(f"SELECT kind FROM person WHERE id IN ({asked.marks})", *asked.ids)
-    kinds = [DataEntry("", "", label_of(PERSON_KIND_LABELS, kind)) for (kind,) in people[:1]]
+    people = rows(f"SELECT DISTINCT kind FROM person WHERE id IN ({asked.marks})", *asked.ids)
+    kinds = [
+        DataEntry("", "", str(PERSON_KIND_LABELS[PersonKind.COMPANY]))
+        for (kind,) in people
+        if kind == PersonKind.COMPANY
+    ]
     return kinds + [
         DataEntry(row[2] or "", row[0], joined(label_of(ROLE_LABELS, row[1]), _span(*row[2:4])))
         for row in _stays(asked)
