@@ -4,8 +4,9 @@ Each kind of line stands once in `_WORDS`; the query has one source for each. Wh
 (bills, inspections) is one line more here and one source more there.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +20,7 @@ from propdesk.domain.decorations import (
     Stage,
 )
 from propdesk.domain.house_papers import TOPIC_LABELS, DocumentTopic, paper_label
+from propdesk.domain.masking import mask_name, mask_plate
 from propdesk.domain.moves import MOVE_LABELS, MOVE_RULES, MoveKind
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole
 from propdesk.domain.pets import PET_LABELS, PetKind
@@ -170,6 +172,26 @@ def kinds_of(groups: Collection[EventGroup]) -> tuple[EventKind, ...]:
 def event_words(found: Found) -> EventWords:
     """Return a line in words."""
     return _WORDS[found.kind](found)
+
+
+def mask_found(found: Found) -> Found:
+    """Return a line with the names and plates of its own fields masked (law.md 1.7).
+
+    What somebody wrote in free text stays as it was written.
+    """
+    if found.kind in _NAMED:
+        return replace(found, name=mask_name(found.name))
+    if found.kind in _PLATED:
+        return replace(found, name=mask_plate(found.name))
+    if found.kind is EventKind.MOVE:
+        return replace(found, text=_SEVERAL.sub(lambda name: mask_name(name[0]), found.text))
+    return found
+
+
+_NAMED = frozenset({EventKind.CAME, EventKind.WENT, EventKind.KEY_OUT, EventKind.KEY_BACK})
+_PLATED = frozenset({EventKind.VEHICLE_CAME, EventKind.VEHICLE_WENT})
+# A move names several people, with signs between them.
+_SEVERAL = re.compile(r"[^\s,，、;；→/>-]+")
 
 
 def years_marked(events: Sequence[HouseEvent], before: int | None = None) -> tuple[str, ...]:

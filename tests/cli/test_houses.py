@@ -45,3 +45,35 @@ def test_the_time_line_as_json_narrowed_and_limited(run, home):
 def test_refusals_of_house(run, home, words, code):
     answer = run("house", *words, "--json")
     assert (answer.code, answer.json["error"]["code"]) == (1, code)
+
+
+# -- papers
+
+
+def test_p57_the_papers_of_a_house_are_printed_and_noted(run, home, tmp_path):
+    form, file = tmp_path / "登记.pdf", tmp_path / "档案.pdf"
+    printed = run("print", "registration", home, "-o", form, "--json").json
+    assert (printed["houses"], printed["pages"]) == ([home], 1)
+    assert run("print", "house-file", home, "--years", 5, "-o", file).code == 0
+    assert form.read_bytes()[:5] == file.read_bytes()[:5] == b"%PDF-"
+    papers = run("house", home, "--group", "papers", "--json").json["events"]
+    assert {one["text"] for one in papers} == {"Registration form", "House file"}
+
+
+def test_p57_forms_of_a_building_and_a_blank_one(run, home, tmp_path):
+    target = tmp_path / "3.pdf"
+    printed = run("print", "registration", "--building", "3", "-o", target, "--json").json
+    assert (printed["houses"], printed["pages"]) == (["3-2-501", "3-2-502"], 2)
+    assert run("print", "registration", "--blank", "-o", tmp_path / "blank.pdf").code == 0
+    answer = run("print", "registration", "--building", "77", "-o", target, "--json")
+    assert answer.json["error"]["code"] == "building-unknown"
+
+
+def test_r85_in_full_only_for_a_purpose(run, home, tmp_path):
+    target = tmp_path / "full.pdf"
+    answer = run("print", "house-file", home, "--plain", "-o", target, "--json")
+    assert answer.json["error"]["code"] == "purpose-missing"
+    assert not target.exists()
+    full = ("print", "house-file", home, "--plain", "--purpose", "法院调取", "-o", target)
+    assert run(*full).code == 0
+    assert target.exists()

@@ -16,6 +16,7 @@ from propdesk.domain.decorations import DecorationDraft, PatrolDraft
 from propdesk.domain.errors import RuleError
 from propdesk.domain.gate_passes import GatePassDraft
 from propdesk.domain.hand_overs import HandOverDraft
+from propdesk.domain.house_papers import HousePaper
 from propdesk.domain.judgements import Judgement
 from propdesk.domain.letters import LetterDraft
 from propdesk.domain.meetings import MeetingDraft, MeetingKind
@@ -79,6 +80,7 @@ from propdesk.services.exporting import export_tickets
 from propdesk.services.exporting_lists import export_list
 from propdesk.services.exporting_residents import export_residents
 from propdesk.services.hand_overs import write_hand_over
+from propdesk.services.house_papers import note_house_paper
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.importing_residents import import_residents
 from propdesk.services.importing_units import import_units
@@ -90,10 +92,12 @@ from propdesk.services.limits import save_rules
 from propdesk.services.person_details import set_details
 from propdesk.services.printing_boards import WantedBoard, print_house_board
 from propdesk.services.printing_erasures import print_erasure
+from propdesk.services.printing_houses import print_house_file
 from propdesk.services.printing_lists import SeenList, print_list
 from propdesk.services.printing_moves import note_gate_pass_print, note_move_print
 from propdesk.services.printing_person_data import print_person_data
 from propdesk.services.printing_registers import export_registry, print_registry
+from propdesk.services.printing_registrations import print_registrations
 from propdesk.services.printing_shifts import print_day_list, print_hand_over
 from propdesk.services.problem_reports import report_problem
 from propdesk.services.promises import promise_ticket
@@ -288,6 +292,14 @@ COMMANDS = {
         Path("absent") / "d.pdf", by=who, now=now)),
     "print house board": (Right.REPORT, lambda who, now: print_house_board(
         WantedBoard(), Path("absent") / "b.pdf", by=who, now=now)),
+    "print registration": (Right.TAKE_TICKETS, lambda who, now: print_registrations(
+        (), Path("absent") / "f.pdf", by=who, now=now)),
+    "print house file": (Right.TAKE_TICKETS, lambda who, now: print_house_file(
+        1, Path("absent") / "h.pdf", by=who, now=now)),
+    "print house file in full": (Right.REVEAL, lambda who, now: print_house_file(
+        1, Path("absent") / "h.pdf", by=who, now=now, plain=True, purpose="法院调取")),
+    "note house paper": (Right.TAKE_TICKETS, lambda who, now: note_house_paper(
+        (1,), HousePaper.HOUSE_FILE, by=who.id, now=now)),
     "print hand-over": (Right.REPORT, lambda who, now: print_hand_over(
         Path("absent") / "h.pdf", by=who, now=now)),
     "report": (Right.REPORT, lambda who, now: write_complaint_report(

@@ -1,8 +1,9 @@
 """The time line of a house: one source for each kind of line, newest first, a page at a time."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from propdesk.domain.house_events import (
     EVENT_GROUPS,
@@ -12,6 +13,7 @@ from propdesk.domain.house_events import (
     HouseEvent,
     event_words,
     kinds_of,
+    mask_found,
 )
 from propdesk.storage.database import database
 
@@ -34,8 +36,9 @@ SOURCES: Mapping[EventKind, str] = {
     EventKind.CAME: f"r.from_on, {_STAYS} AND r.from_on IS NOT NULL",
     EventKind.WENT: f"r.to_on, {_STAYS} AND r.to_on IS NOT NULL",
     EventKind.TICKET: (
-        "t.received_at, t.id, t.kind, t.number, coalesce(t.satisfaction, '') || char(10) || t.matter, "
-        "t.status, t.is_open FROM ticket t WHERE t.unit_id = :unit"
+        "t.received_at, t.id, t.kind, t.number, "
+        "coalesce(t.satisfaction, '') || char(10) || t.matter, t.status, t.is_open "
+        "FROM ticket t WHERE t.unit_id = :unit"
     ),
     EventKind.CONTACT: (
         "c.at, c.id, c.way, c.name, c.text, coalesce(c.cleared_at, ''), c.is_open FROM contact c "
@@ -110,11 +113,12 @@ def list_house_events(
     from_on: date | None = None,
     after: EventKey | None = None,
     limit: int = 100,
+    masked: bool = False,
 ) -> EventPage:
     """Return a page of what happened at a house up to `today`, the newest first.
 
     `groups` narrows it (none: everything), `from_on` is the first day wanted. A day without a time
-    stands before the moments of that day.
+    stands before the moments of that day. `masked` masks names and plates (law.md 1.7).
     """
     values: dict[str, str | int] = {"unit": unit_id, "last": f"{today}{_END_OF_DAY}"}
     conditions = ["at <= :last"]
@@ -135,7 +139,7 @@ def list_house_events(
     if len(found) > limit:
         kind, at, target = shown[-1][:3]
         last = EventKey(at, kind, target)
-    return EventPage(tuple(_event(*row) for row in shown), last)
+    return EventPage(tuple(_event(row, masked=masked) for row in shown), last)
 
 
 def count_house_events(unit_id: int, *, today: date) -> dict[EventGroup, int]:
@@ -156,11 +160,10 @@ def _events(kinds: Collection[EventKind]) -> str:
     return f"WITH event (kind, {_COLUMNS}) AS ({sources}) "
 
 
-def _event(
-    kind: str, at: str, target: int, code: str, name: str, text: str, second: str, is_open: int
-) -> HouseEvent:
+def _event(row: Sequence[Any], *, masked: bool) -> HouseEvent:
+    kind, at, target, code, name, text, second, is_open = row
     found = Found(EventKind(kind), code, name, str(text), second, bool(is_open))
-    words = event_words(found)
+    words = event_words(mask_found(found) if masked else found)
     has_time = "T" in at
     return HouseEvent(
         kind=found.kind,
