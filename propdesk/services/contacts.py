@@ -17,6 +17,7 @@ from propdesk.services.parts.actors import actor
 from propdesk.services.parts.journal import Entry, check_time, load_ticket
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.settings import load_settings
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, offset_minutes, writing
 from propdesk.services.queries.contacts import get_contact
 from propdesk.services.queries.units import get_unit
@@ -57,11 +58,7 @@ def amend_contact(
     with writing():
         who = actor(by, Right.TAKE_TICKETS)
         record = _load(contact_id)
-        if record.version != version:
-            raise RuleError(
-                "changed-meanwhile",
-                _("Somebody changed this contact meanwhile. Open it again and repeat your change."),
-            )
+        check_version(record.version, version)
         if record.cleared_at is not None:
             draft = replace(draft, is_open=False)
         reasons = (record.reason,)

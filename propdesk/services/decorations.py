@@ -18,9 +18,9 @@ from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
-from propdesk.services.parts.house_things import check_version
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.numbering import take_number_of_year
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.works_state import begin_works, end_works
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.decorations import (

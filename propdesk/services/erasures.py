@@ -6,6 +6,7 @@ from propdesk.domain.erasure import Erasure, check_reason, cleaned, refuse_kept,
 from propdesk.domain.errors import RuleError
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line
+from propdesk.domain.vehicles import plate_doubt
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.erasing import erase_persons
@@ -137,7 +138,7 @@ def _phones(ids: tuple[int, ...]) -> list[tuple[int, str]]:
 
 
 def _words(ids: tuple[int, ...]) -> tuple[str, ...]:
-    """Return what he is called and his phones as typed and as digits, the longest first."""
+    """Return what names him: name, phones as typed and as digits, plates; the longest first."""
     marks = ", ".join("?" * len(ids))
     found = [
         *rows(f"SELECT name FROM person WHERE id IN ({marks})", *ids),  # noqa: S608
@@ -148,6 +149,11 @@ def _words(ids: tuple[int, ...]) -> tuple[str, ...]:
             *ids,
         ),
     ]
+    plates = rows(f"SELECT plate FROM vehicle WHERE person_id IN ({marks})", *ids)  # noqa: S608
+    for (plate,) in plates:
+        if not plate_doubt(plate, None):  # a number of another kind may stand in any text
+            plain = plate.replace("·", "")
+            found += [(plain,), (f"{plain[:2]}·{plain[2:]}",)]
     words = {word for (word,) in found if word and len(word) > 1}
     return tuple(sorted(words, key=len, reverse=True))
 

@@ -36,6 +36,7 @@ from propdesk.services.parts.known_persons import known_person
 from propdesk.services.parts.move_effects import apply_move
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.numbering import take_number_of_year
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.moves import get_move, list_keys_due, list_staying
 from propdesk.services.queries.unit_keys import list_keys
@@ -148,11 +149,7 @@ def void_move(move_id: int, reason: str, *, version: int, by: int, now: datetime
 def _unvoided(move: Move, version: int) -> MoveRecord:
     if move.voided_at is not None:
         raise RuleError("move-voided", _("This move is void already."))
-    if move.version != version:
-        raise RuleError(
-            "changed-meanwhile",
-            _("Somebody changed this record meanwhile. Open it again and repeat your change."),
-        )
+    check_version(move.version, version)
     return MoveRecord.get_by_id(move.id)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.errors import DraftError, Problem
 from propdesk.domain.person_merges import MergedThing, MergeSide, check_merge
 from propdesk.domain.persons import PersonKind, ResidentRole
 from propdesk.domain.staff import Right
@@ -18,6 +18,7 @@ from propdesk.services.parts.merging_persons import (
 )
 from propdesk.services.parts.search_keys import person_keys
 from propdesk.services.parts.stays import begin_stay, check_shares, set_shares
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.persons import PersonFile, get_person
 from propdesk.services.queries.residents import Resident, list_residents
@@ -127,11 +128,7 @@ def note_death(
         actor(by, Right.EDIT_RESIDENTS)
         person = known_person(person_id)
         today = local(now).date()
-        if person.version != version:
-            raise RuleError(
-                "changed-meanwhile",
-                _("Somebody changed this record meanwhile. Open it again and repeat your change."),
-            )
+        check_version(person.version, version)
         if died_on is not None and died_on > today:
             raise DraftError((Problem("died_on", _("The day has not come yet.")),))
         if person.kind == PersonKind.COMPANY:

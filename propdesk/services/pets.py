@@ -7,8 +7,9 @@ from propdesk.domain.pets import Pet, PetDraft, check_pet
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.services.parts.actors import actor
-from propdesk.services.parts.house_things import check_ending, check_person, check_version
+from propdesk.services.parts.house_things import check_ending, check_person
 from propdesk.services.parts.noting import refuse
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.pets import get_pet
 from propdesk.services.queries.units import get_unit
@@ -22,7 +23,7 @@ def add_pet(unit_id: int, draft: PetDraft, *, by: int, now: datetime) -> Pet:
         get_unit(unit_id)
         if draft.from_on is None and draft.to_on is None:
             draft = replace(draft, from_on=local(now).date())
-        record = PetRecord.create(unit=unit_id, **_fields(_checked(draft)))
+        record = PetRecord.create(unit=unit_id, **_fields(_checked(draft, None)))
         return get_pet(record.id)
 
 
@@ -32,7 +33,7 @@ def change_pet(pet_id: int, draft: PetDraft, *, version: int, by: int) -> Pet:
         actor(by, Right.EDIT_RESIDENTS)
         record = _pet(pet_id)
         check_version(record.version, version)
-        for name, value in _fields(_checked(draft)).items():
+        for name, value in _fields(_checked(draft, record.person_id)).items():
             setattr(record, name, value)
         record.version += 1
         record.save()
@@ -56,7 +57,7 @@ def _pet(pet_id: int) -> PetRecord:
     return PetRecord.get_by_id(pet_id)
 
 
-def _checked(draft: PetDraft) -> PetDraft:
+def _checked(draft: PetDraft, owner_before: int | None) -> PetDraft:
     draft = replace(
         draft,
         name=clean_line(draft.name),
@@ -65,7 +66,7 @@ def _checked(draft: PetDraft) -> PetDraft:
         note=clean_text(draft.note),
     )
     refuse(check_pet(draft))
-    check_person(draft.person_id)
+    check_person(draft.person_id, before=owner_before)
     return draft
 
 

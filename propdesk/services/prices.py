@@ -14,6 +14,7 @@ from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.line_problems import name_lines
 from propdesk.services.parts.noting import refuse
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.prices import get_price
 from propdesk.sheets.reading import read_table
@@ -47,11 +48,7 @@ def change_price(
         record = PriceItemRecord.get_or_none(PriceItemRecord.id == item_id)
         if record is None:
             return get_price(item_id)
-        if record.version != version:
-            raise RuleError(
-                "changed-meanwhile",
-                _("Somebody changed this price meanwhile. Open it again and repeat your change."),
-            )
+        check_version(record.version, version)
         _change(record, draft, now, active=active)
         return get_price(item_id)
 

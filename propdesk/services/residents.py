@@ -2,10 +2,8 @@
 
 from datetime import date, datetime
 
-from propdesk.domain.errors import RuleError
 from propdesk.domain.persons import PersonDraft
 from propdesk.domain.staff import Right
-from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.guardians import note_guardian
 from propdesk.services.parts.known_persons import known_person
@@ -15,8 +13,10 @@ from propdesk.services.parts.stays import (
     check_shares,
     end_stay,
     load_stay,
+    place_stay,
     put_share,
 )
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.residents import Resident, list_residents
 from propdesk.services.queries.units import get_unit
@@ -56,14 +56,10 @@ def change_resident(
         draft = checked_person(draft)
         stay = load_stay(unit_id, residency_id)
         person = known_person(stay.person_id)
-        if person.version != version:
-            raise RuleError(
-                "changed-meanwhile",
-                _("Somebody changed this record meanwhile. Open it again and repeat your change."),
-            )
+        check_version(person.version, version)
         change_person(person, draft)
-        stay.role, stay.relation = draft.role.value, draft.relation
-        stay.from_on, stay.to_on = draft.from_on, draft.to_on
+        place_stay(stay, draft.role, draft.from_on, draft.to_on)
+        stay.relation = draft.relation
         put_share(stay, draft.share)
         stay.save()
         check_shares(unit_id)
@@ -77,7 +73,10 @@ def end_residency(
     """Note that a person left the house; the history stays (R83)."""
     with writing():
         actor(by, Right.EDIT_RESIDENTS)
-        end_stay(load_stay(unit_id, residency_id), to_on)
+        stay = load_stay(unit_id, residency_id)
+        known_person(stay.person_id)
+        end_stay(stay, to_on)
+        check_shares(unit_id)
         return _resident(unit_id, residency_id, now)
 
 

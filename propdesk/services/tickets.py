@@ -31,6 +31,7 @@ from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.registering import checked, fields_of, index, take_in
 from propdesk.services.parts.repeats import refresh_repeats
 from propdesk.services.parts.standing_letters import letter_detail
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.storage.staff import DepartmentRecord, StaffRecord
@@ -59,11 +60,7 @@ def amend_ticket(
     with writing():
         entry = Entry(actor(by, Right.TAKE_TICKETS), now)
         ticket = load_ticket(ticket_id)
-        if ticket.version != version:
-            raise RuleError(
-                "changed-meanwhile",
-                _("Somebody changed this ticket meanwhile. Open it again and repeat your change."),
-            )
+        check_version(ticket.version, version)
         if not ticket.is_open:
             raise RuleError(
                 "ticket-ended",

@@ -23,6 +23,7 @@ from propdesk.services.parts import unit_changes
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.plates import add_plates, store_plates
 from propdesk.services.parts.search_keys import unit_keys
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.unit_changes import get_change
 from propdesk.services.queries.units import Unit, get_unit, house_name, list_communities
@@ -166,11 +167,7 @@ def change_unit(
     with writing():
         staff = actor(by, Right.EDIT_RESIDENTS)
         before = get_unit(unit_id)
-        if before.version != version:
-            raise RuleError(
-                "changed-meanwhile",
-                _("Somebody changed this record meanwhile. Open it again and repeat your change."),
-            )
+        check_version(before.version, version)
         for field, value in facts.dated().items():
             if value != before.dated()[field]:
                 _change_or_fill(before, field, value, from_on, staff_id=staff.id, now=now)

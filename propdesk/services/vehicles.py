@@ -17,9 +17,10 @@ from propdesk.domain.vehicles import (
 )
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
-from propdesk.services.parts.house_things import check_ending, check_person, check_version
+from propdesk.services.parts.house_things import check_ending, check_person
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.plates import store_plate_keys, unended
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.units import get_unit
 from propdesk.services.queries.vehicles import get_vehicle, list_on_space
@@ -38,7 +39,8 @@ def add_vehicle(unit_id: int, draft: VehicleDraft, *, by: int, now: datetime) ->
         if draft.from_on is None and draft.to_on is None:
             draft = replace(draft, from_on=today)
         get_unit(unit_id)
-        draft = _checked(unit_id, draft, today, besides=None)
+        draft = _checked(draft, None)
+        _check_free(unit_id, draft, today, besides=None)
         record = VehicleRecord.create(unit=unit_id, **_fields(draft))
         store_plate_keys(record, today=today)
         return get_vehicle(record.id)
@@ -53,7 +55,8 @@ def change_vehicle(
         today = local(now).date()
         record = _vehicle(vehicle_id)
         check_version(record.version, version)
-        draft = _checked(record.unit_id, draft, today, besides=vehicle_id)
+        draft = _checked(draft, record.person_id)
+        _check_free(record.unit_id, draft, today, besides=vehicle_id)
         for name, value in _fields(draft).items():
             setattr(record, name, value)
         record.version += 1
@@ -66,12 +69,16 @@ def end_vehicle(vehicle_id: int, *, to_on: date, by: int, now: datetime) -> Vehi
     """Note that a vehicle has gone, or goes on a day to come; its space is free then."""
     with writing():
         actor(by, Right.EDIT_RESIDENTS)
+        today = local(now).date()
         record = _vehicle(vehicle_id)
         check_ending(record.from_on, to_on)
+        if record.to_on is not None and record.to_on <= today:
+            again = VehicleDraft(record.plate, space_id=record.space_id, to_on=to_on)
+            _check_free(record.unit_id, again, today, besides=vehicle_id)
         record.to_on = to_on
         record.version += 1
         record.save()
-        store_plate_keys(record, today=local(now).date())
+        store_plate_keys(record, today=today)
         return get_vehicle(vehicle_id)
 
 
@@ -80,9 +87,7 @@ def _vehicle(vehicle_id: int) -> VehicleRecord:
     return VehicleRecord.get_by_id(vehicle_id)
 
 
-def _checked(
-    unit_id: int, draft: VehicleDraft, today: date, *, besides: int | None
-) -> VehicleDraft:
+def _checked(draft: VehicleDraft, owner_before: int | None) -> VehicleDraft:
     """Return the draft as it is stored."""
     draft = replace(
         draft,
@@ -91,9 +96,14 @@ def _checked(
         note=clean_text(draft.note),
     )
     refuse(check_vehicle(draft))
-    check_person(draft.person_id)
+    check_person(draft.person_id, before=owner_before)
+    return draft
+
+
+def _check_free(unit_id: int, draft: VehicleDraft, today: date, *, besides: int | None) -> None:
+    """Refuse a plate that the house has already, and a space that is taken."""
     if draft.to_on is not None and draft.to_on <= today:
-        return draft  # what has gone takes no place
+        return  # what has gone takes no place
     for other in unended(unit_id, today):
         if plate_key(other.plate) == plate_key(draft.plate) and other.id != besides:
             raise RuleError(
@@ -102,7 +112,6 @@ def _checked(
             )
     if draft.space_id is not None:
         _check_space(draft, today, besides)
-    return draft
 
 
 def _check_space(draft: VehicleDraft, today: date, besides: int | None) -> None:
@@ -111,9 +120,7 @@ def _check_space(draft: VehicleDraft, today: date, besides: int | None) -> None:
     if space.kind is not UnitKind.PARKING:
         raise RuleError(
             "space-kind",
-            _("{house} is no parking space; choose one that is.").format(
-                house=space.short
-            ),
+            _("{house} is no parking space; choose one that is.").format(house=space.short),
         )
     others = list_on_space(space.id, today=today, besides=besides)
     if others and not draft.shares_space:

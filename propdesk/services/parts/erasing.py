@@ -17,6 +17,7 @@ from propdesk.storage.contacts import ContactChangeRecord, ContactRecord
 from propdesk.storage.database import OfficeTable, database
 from propdesk.storage.erasing import forget_words, journal_writable
 from propdesk.storage.houses import (
+    DecorationPatrolRecord,
     DecorationRecord,
     GatePassRecord,
     MoveRecord,
@@ -29,7 +30,7 @@ from propdesk.storage.persons import PersonRecord, PhoneRecord, ResidencyRecord,
 from propdesk.storage.privacy import ConsentRecord, DataRequestRecord, PersonDetailRecord
 from propdesk.storage.search import drop_keys
 from propdesk.storage.tickets import TicketEventRecord, TicketRecord
-from propdesk.storage.units import UnitChangeRecord
+from propdesk.storage.units import UnitChangeRecord, UnitRecord
 
 # What is his own in the rows that stay: table, whose it is, what its columns become.
 _OWN: tuple[tuple[type[OfficeTable], Field, dict[str, Any]], ...] = (
@@ -60,7 +61,7 @@ _OWN: tuple[tuple[type[OfficeTable], Field, dict[str, Any]], ...] = (
 
 
 def erase_persons(ids: Sequence[int], words: tuple[str, ...], today: date) -> None:
-    """Take these persons, who are one, out of every record; `words` are his names and phones."""
+    """Take these persons, who are one, out of every record; `words` are what names him."""
     tickets = [one.id for one in TicketRecord.select().where(TicketRecord.reporter.in_(ids))]
     with journal_writable():
         for rows, columns in _texts(ids, tickets):
@@ -101,6 +102,9 @@ def _texts(
     contacts = [one.id for one in ContactRecord.select().where(ContactRecord.person.in_(ids))]
     stays = ResidencyRecord.select().where(ResidencyRecord.person.in_(ids))
     houses = [one.unit_id for one in stays]
+    neighbours = ResidencyRecord.select().where(ResidencyRecord.unit.in_(houses))
+    others = {one.person_id for one in neighbours} - set(ids)
+    works = [one.id for one in DecorationRecord.select().where(DecorationRecord.unit.in_(houses))]
     for table, whose, among, columns in (
         (TicketRecord, TicketRecord.id, tickets,
          "matter text wish spot place cause prevention price_agreed_by"),
@@ -112,8 +116,19 @@ def _texts(
         (GatePassRecord, GatePassRecord.unit, houses,
          "carrier carrier_phone confirmed_by plate items"),
         (DecorationRecord, DecorationRecord.unit, houses,
-         "applicant phone foreman note deposit_note"),
-        (UnitChangeRecord, UnitChangeRecord.unit, houses, "note"),
+         ("applicant phone foreman scope structure_consent outcome note deposit_note "
+          "deduction_reason")),
+        (DecorationPatrolRecord, DecorationPatrolRecord.decoration, works, "finding"),
+        (MoveRecord, MoveRecord.unit, houses,
+         "name handled_by reason_text new_address new_phone note open_reason void_reason"),
+        (UnitKeyRecord, UnitKeyRecord.unit, houses, "holder label note"),
+        (PetRecord, PetRecord.unit, houses, "name note"),
+        (VehicleRecord, VehicleRecord.unit, houses, "description note"),
+        (ResidencyRecord, ResidencyRecord.unit, houses, "relation"),
+        (PersonRecord, PersonRecord.id, others, "note special"),
+        (ConsentRecord, ConsentRecord.person, others, "given_by note"),
+        (UnitRecord, UnitRecord.id, houses, "note contract"),
+        (UnitChangeRecord, UnitChangeRecord.unit, houses, "note value"),
     ):  # fmt: skip
         yield iter(table.select().where(whose.in_(among))), tuple(columns.split())
 
@@ -155,7 +170,8 @@ def _drop_vehicles(ids: Sequence[int], today: date) -> None:
     drop_keys("plate", [vehicle.id for vehicle in own])
     for vehicle in own:
         vehicle.plate, vehicle.description, vehicle.note = GONE, "", ""
-        vehicle.to_on = vehicle.to_on or max(today, vehicle.from_on or today)
+        last = max(today, vehicle.from_on or today)
+        vehicle.to_on = min(vehicle.to_on or last, last)
         vehicle.save()
 
 

@@ -1,28 +1,16 @@
-"""What is asked of everything that a house has: whose it is, until when, changed by one desk."""
+"""What is asked of everything that a house has: whose it is, and until when."""
 
 from datetime import date
 
-from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.errors import DraftError, Problem
 from propdesk.i18n import _
-from propdesk.storage.persons import PersonRecord
+from propdesk.services.parts.known_persons import known_person
 
 
-def check_person(person_id: int | None) -> None:
-    """Refuse somebody who is not in the register, or no longer."""
-    if person_id is None:
-        return
-    person = PersonRecord.get_or_none(id=person_id)
-    if person is None or person.erased_at is not None:
-        raise RuleError("person-unknown", _("This person is not in the register."))
-
-
-def check_version(present: int, version: int) -> None:
-    """Refuse to overwrite what another desk changed since the form was filled."""
-    if present != version:
-        raise RuleError(
-            "changed-meanwhile",
-            _("Somebody changed this record meanwhile. Open it again and repeat your change."),
-        )
+def check_person(person_id: int | None, *, before: int | None = None) -> None:
+    """Refuse somebody with whom the office may not work; whose it was `before` it may stay."""
+    if person_id is not None and person_id != before:
+        known_person(person_id)
 
 
 def check_ending(from_on: date | None, to_on: date) -> None:

@@ -87,7 +87,21 @@ def _move_stays(stays_id: int, goes_id: int) -> None:
         if share_of(twin) is None:
             twin.share_part, twin.share_whole = stay.share_part, stay.share_whole
         twin.save()
+        _rename_effects(stay.unit_id, stay.id, twin.id)
         stay.delete_instance()
+
+
+def _rename_effects(unit_id: int, gone_id: int, stays_id: int) -> None:
+    """Let moves that ended or began a stay name the one in which it now is."""
+    for move in MoveRecord.select().where(MoveRecord.unit == unit_id):
+        changed = {
+            key: [stays_id if one == gone_id else one for one in value]
+            for key, value in move.effects.items()
+            if key in {"ended", "begun"} and gone_id in value
+        }
+        if changed:
+            move.effects = move.effects | changed
+            move.save()
 
 
 def _is_twin(one: ResidencyRecord, other: ResidencyRecord) -> bool:

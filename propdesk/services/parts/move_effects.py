@@ -17,14 +17,12 @@ from propdesk.domain.moves import (
     Staying,
     ends,
 )
-from propdesk.domain.persons import ResidentRole, phone_digits
+from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.unit_changes import NewChange, UnitField
 from propdesk.i18n import _
-from propdesk.services.parts.search_keys import person_keys, phone_keys
+from propdesk.services.parts.people import add_person
 from propdesk.services.parts.stays import begin_stay, check_shares, end_stay, load_stay
 from propdesk.services.parts.unit_changes import write_change
-from propdesk.storage.persons import PersonRecord, PhoneRecord
-from propdesk.storage.search import add_keys
 from propdesk.storage.units import UnitRecord
 
 
@@ -89,7 +87,9 @@ def _is_in(newcomer: Newcomer, kind: MoveKind, stay: Sequence[Staying]) -> bool:
 
 def _begin(unit_id: int, newcomer: Newcomer, kind: MoveKind, on_day: date) -> int:
     """Begin a stay of a person of the register, or of a new one; return the residency's id."""
-    person_id = newcomer.person_id or _new_person(newcomer)
+    person_id = (
+        newcomer.person_id or add_person(PersonDraft(newcomer.name, phones=newcomer.phones)).id
+    )
     relation = newcomer.relation
     if kind is MoveKind.RIGHT_OF_RESIDENCE and not relation:
         relation = _("Right of residence")
@@ -102,13 +102,3 @@ def _begin(unit_id: int, newcomer: Newcomer, kind: MoveKind, on_day: date) -> in
         share=newcomer.share,
     )
     return int(stay.id)
-
-
-def _new_person(newcomer: Newcomer) -> int:
-    """Add a person; two of the same name stay two persons (F47)."""
-    person = PersonRecord.create(name=newcomer.name)
-    add_keys("person", person.id, person_keys(person.name))
-    for digits, phone in {phone_digits(phone): phone for phone in newcomer.phones}.items():
-        row = PhoneRecord.create(person=person, phone=phone, digits=digits)
-        add_keys("phone", row.id, phone_keys(digits))
-    return int(person.id)

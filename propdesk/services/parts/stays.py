@@ -44,33 +44,38 @@ def begin_stay(
     if person.kind == PersonKind.COMPANY and role not in COMPANY_ROLES:
         words = _("A company is owner, tenant or another party; its people are its staff.")
         raise DraftError((Problem("role", words),))
-    check_period(from_on, to_on)
-    for other in _same(unit_id, person_id, role):
-        if _overlap(from_on, to_on, other):
-            raise RuleError(
-                "already-there",
-                _("{name} is entered in this house in the same role already.").format(
-                    name=person.name
-                ),
-            )
-    stay = ResidencyRecord.create(
-        unit=unit_id,
-        person=person_id,
-        role=role.value,
-        from_on=from_on,
-        to_on=to_on,
-        relation=clean_line(relation),
-    )
+    stay = ResidencyRecord(unit=unit_id, person=person_id, relation=clean_line(relation))
+    place_stay(stay, role, from_on, to_on)
     put_share(stay, share)
     stay.save()
     return stay
 
 
-def end_stay(stay: ResidencyRecord, to_on: date | None) -> None:
-    """Write the day on which somebody leaves a house; None opens the stay again."""
-    check_period(stay.from_on, to_on)
-    stay.to_on = to_on
+def end_stay(stay: ResidencyRecord, to_on: date) -> None:
+    """Write the day on which somebody leaves a house."""
+    place_stay(stay, ResidentRole(stay.role), stay.from_on, to_on)
     stay.save()
+
+
+def place_stay(
+    stay: ResidencyRecord, role: ResidentRole, from_on: date | None, to_on: date | None
+) -> None:
+    """Put role and days into a stay; the caller saves it.
+
+    Refuses them where the person is then the same in this house at one time by another stay, and
+    was not yet: what stands twice already can still be ended.
+    """
+    check_period(from_on, to_on)
+    for other in _same(stay.unit_id, stay.person_id, role):
+        met = stay.role == role.value and _overlap(stay.from_on, stay.to_on, other)
+        if other.id != stay.id and _overlap(from_on, to_on, other) and not met:
+            raise RuleError(
+                "already-there",
+                _("{name} is entered in this house in the same role already.").format(
+                    name=other.person.name
+                ),
+            )
+    stay.role, stay.from_on, stay.to_on = role.value, from_on, to_on
 
 
 def check_period(from_on: date | None, to_on: date | None) -> None:

@@ -153,7 +153,9 @@ def _expand(targets: list[tuple[str, int]], today: date) -> list[DeskHit]:
                 target,
             )
         elif kind == "plate":
-            hits += _house("(SELECT unit_id FROM vehicle WHERE id = ?)", target, stays)
+            # Its words stay until somebody ends it again: its last day may have come by itself.
+            house = f"(SELECT unit_id FROM vehicle v WHERE id = ? AND {not_ended('v', today)})"
+            hits += _house(house, target, stays)
         else:
             hits += _house("?", target, stays)
         if len(hits) >= 30:

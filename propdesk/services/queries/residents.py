@@ -44,6 +44,7 @@ _RESIDENTS = (
     "SELECT r.id, p.id, p.name, p.salutation, r.role, r.from_on, r.to_on, p.note, p.version, "
     "p.special, p.special_until, r.relation, r.share_part, r.share_whole, p.kind, p.died_on "
     "FROM residency r JOIN person p ON p.id = r.person_id WHERE r.unit_id = ? "
+    "AND p.sealed_at IS NULL "
 )
 _BY_ROLE = (
     "CASE r.role WHEN 'owner' THEN 0 WHEN 'tenant' THEN 1 WHEN 'emergency' THEN 3 ELSE 2 END, r.id"
@@ -51,7 +52,10 @@ _BY_ROLE = (
 
 
 def list_residents(unit_id: int, today: date) -> tuple[Resident, ...]:
-    """Return who is, was and will be in a house: present people first, owners before others."""
+    """Return who is, was and will be in a house: present people first, owners before others.
+
+    A sealed person is not among them: his data is kept and used for nothing (PIPL 47).
+    """
     found = rows(
         _RESIDENTS + f"ORDER BY NOT {present('r', today)}, NOT {not_ended('r', today)}, {_BY_ROLE}",
         unit_id,
