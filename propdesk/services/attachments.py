@@ -1,33 +1,21 @@
 """Photos and scans of tickets: taken in, named, removed, handed out (F34, F45-F49).
 
 A file is made ready and stored first (`stage_files`, slow, beside the window), then a ticket gets
-its rows in one transaction (`attach_files`). What is staged and never attached goes away again, or
-lies there harmless after a crash; `check` counts it.
+its rows in one transaction (`attach_files`).
 """
 
-import io
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
-from propdesk import pictures
 from propdesk.domain.attachments import (
-    HEAD,
-    PICTURES,
     Attachment,
-    FileKind,
     StagedFile,
     check_caption,
     check_count,
-    check_pdf,
-    check_size,
     export_names,
-    kind_of,
-    kind_refused,
-    shown_name,
 )
 from propdesk.domain.errors import RuleError
 from propdesk.domain.staff import Right
@@ -35,50 +23,27 @@ from propdesk.domain.texts import clean_line
 from propdesk.domain.tickets import EventKind, Ticket
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.files_in import (
+    PastedFile,
+    Refused,
+    Source,
+    Staged,
+    discard,
+    file_row,
+    quiet,
+    stage,
+)
 from propdesk.services.parts.journal import Entry, load_ticket, record
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import writing
 from propdesk.services.queries.attachments import get_attachment, list_attachments, read_attachment
 from propdesk.services.queries.tickets import get_ticket
-from propdesk.storage import attachment_files
-from propdesk.storage.attachment_files import StoredName
 from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.disk import sync_file
 from propdesk.storage.faults import explained
-from propdesk.storage.office import DraftRecord
 from propdesk.storage.opening import OpenOffice
 
-
-@dataclass(frozen=True, slots=True)
-class PastedFile:
-    """A picture that comes from no file: the clipboard's."""
-
-    name: str
-    content: bytes
-
-
-Source = Path | PastedFile
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A file that was not taken in, and the sentence that says why."""
-
-    name: str
-    code: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """Files that lie ready to be attached, and those that were refused."""
-
-    files: tuple[StagedFile, ...]
-    refused: tuple[Refused, ...] = ()
-
-
-def _quiet(_done: int, _total: int) -> None:
-    """Show nobody the progress."""
+__all__ = ["PastedFile", "Refused", "Source", "Staged"]
 
 
 def stage_files(
@@ -86,7 +51,7 @@ def stage_files(
     sources: Sequence[Source],
     *,
     by: int,
-    on_progress: Callable[[int, int], None] = _quiet,
+    on_progress: Callable[[int, int], None] = quiet,
 ) -> Staged:
     """Make files ready: told by content, pictures drawn anew, each stored under its hash.
 
@@ -94,74 +59,12 @@ def stage_files(
     whatever `on_progress` raises for the button; either way nothing of this call stays behind.
     """
     actor(by, Right.ATTACH)
-    check_count(0, len(sources))
-    files: list[StagedFile] = []
-    refused: list[Refused] = []
-    made: list[StagedFile] = []
-    try:
-        for done, source in enumerate(sources):
-            on_progress(done, len(sources))
-            try:
-                content, file = _made_ready(source)
-            except RuleError as refusal:
-                name = shown_name(source.name)
-                refused.append(Refused(name, refusal.code, str(refusal)))
-                continue
-            with explained():
-                stored = attachment_files.keep(office.attachments, content, file.suffix)
-            file = StagedFile(stored.sha256, *_rest(file))
-            made.append(file)
-            if file.sha256 not in {one.sha256 for one in files}:
-                files.append(file)
-        on_progress(len(sources), len(sources))
-    except BaseException:
-        # What stopped the work stands above; a disk that fails here too leaves a harmless file.
-        with suppress(RuleError):
-            discard_files(office, made)
-        raise
-    return Staged(tuple(files), tuple(refused))
+    return stage(office, sources, on_progress)
 
 
-def _rest(file: StagedFile) -> tuple[str, str, int, int | None, int | None]:
-    return file.suffix, file.name, file.bytes, file.width, file.height
-
-
-def _made_ready(source: Source) -> tuple[bytes, StagedFile]:
-    """Return what is stored of a file; its hash is not known yet."""
-    name = shown_name(source.name)
-    try:
-        if isinstance(source, PastedFile):
-            return _taken(io.BytesIO(source.content), len(source.content), name)
-        if not source.is_file():
-            raise RuleError(
-                "attachment-unreadable",
-                _("{file} is no file, or is gone. Choose the photos themselves.").format(file=name),
-            )
-        with source.open("rb") as stream:
-            return _taken(stream, source.stat().st_size, name)
-    except OSError as error:
-        raise RuleError(
-            "attachment-unreadable",
-            _("{file} cannot be read. Copy it to this computer first, then add it.").format(
-                file=name
-            ),
-        ) from error
-
-
-def _taken(stream: BinaryIO, size: int, name: str) -> tuple[bytes, StagedFile]:
-    head = stream.read(HEAD)
-    kind = kind_of(head)
-    check_size(kind, size, name)
-    stream.seek(0)
-    if kind is FileKind.PDF:
-        content = stream.read()
-        check_pdf(content, name)
-        return content, StagedFile("", ".pdf", name, len(content))
-    if kind not in PICTURES:
-        raise kind_refused(kind, name)
-    redrawn = pictures.redraw(stream, kind, name)
-    size = len(redrawn.content)
-    return redrawn.content, StagedFile("", ".jpg", name, size, redrawn.width, redrawn.height)
+def discard_files(office: OpenOffice, files: Iterable[StagedFile]) -> None:
+    """Remove staged files that no record and no half-typed form names."""
+    discard(office, files)
 
 
 def attach_files(
@@ -196,44 +99,24 @@ def attach_files(
                     number=ticket.number
                 ),
             )
-        ids = [_row(office, ticket_id, file, entry, caption, on_paper=on_paper) for file in new]
+        ids = [
+            file_row(
+                office,
+                file,
+                staff_id=entry.by.id,
+                at=entry.happened,
+                caption=caption,
+                ticket=ticket_id,
+                on_paper=on_paper and file.is_picture,
+            )
+            for file in new
+        ]
         detail = {
             "name": ", ".join(file.name for file in new),
             "sha256": " ".join(file.sha256 for file in new),
         }
         record(ticket, EventKind.ATTACHED, entry, text=caption, detail=detail)
         return tuple(get_attachment(one) for one in ids)
-
-
-def _row(
-    office: OpenOffice,
-    ticket_id: int,
-    file: StagedFile,
-    entry: Entry,
-    caption: str,
-    *,
-    on_paper: bool,
-) -> int:
-    # Another job may have discarded it meanwhile: a row never points at what is not there.
-    if not StoredName(file.sha256, file.suffix).below(office.attachments).is_file():
-        raise RuleError(
-            "attachment-missing",
-            _("{file} is not there any more. Add it once more.").format(file=file.name),
-        )
-    row = AttachmentRecord.create(
-        sha256=file.sha256,
-        suffix=file.suffix,
-        name=file.name,
-        caption=caption,
-        bytes=file.bytes,
-        width=file.width,
-        height=file.height,
-        added_at=entry.happened,
-        staff=entry.by.id,
-        ticket=ticket_id,
-        on_paper=on_paper and file.is_picture,
-    )
-    return int(row.id)
 
 
 def add_attachments(
@@ -245,7 +128,7 @@ def add_attachments(
     now: datetime,
     caption: str = "",
     on_paper: bool = False,
-    on_progress: Callable[[int, int], None] = _quiet,
+    on_progress: Callable[[int, int], None] = quiet,
 ) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
     """Take files in and give them to a ticket; return what was added and what was refused."""
     check_count(len(list_attachments(ticket_id)), len(sources))
@@ -261,20 +144,6 @@ def add_attachments(
             discard_files(office, staged.files)
         raise
     return added, staged.refused
-
-
-def discard_files(office: OpenOffice, files: Iterable[StagedFile]) -> None:
-    """Remove staged files that no ticket and no half-typed form names."""
-    with writing():
-        for file in files:
-            named = AttachmentRecord.select().where(AttachmentRecord.sha256 == file.sha256)
-            if named.exists() or _is_in_draft(file.sha256):
-                continue
-            attachment_files.discard(office.attachments, StoredName(file.sha256, file.suffix))
-
-
-def _is_in_draft(sha256: str) -> bool:
-    return any(sha256 in str(draft.fields) for draft in DraftRecord.select())
 
 
 def change_attachment(
