@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from propdesk.domain.tickets import Channel, Kind, Satisfaction, Urgency
-from propdesk.domain.units import Address
+from propdesk.domain.units import Address, UnitState
 
 DEMO_DAY = date(2026, 11, 21)
 DEMO_TIME = timedelta(hours=10, minutes=12)
@@ -43,6 +43,15 @@ _CHANNELS: Mapping[Channel, int] = {
 
 _SEASONS = {12: "winter", 1: "winter", 2: "winter", 3: "spring", 4: "spring", 5: "spring",
             6: "summer", 7: "summer", 8: "summer"}  # fmt: skip
+
+# What the houses of an estate are, of a hundred; the vacant ones have the stories (houses.json).
+_STATES: Mapping[UnitState, float] = {
+    UnitState.OWNER_OCCUPIED: 68.5,
+    UnitState.LET: 14,
+    UnitState.VACANT: 13.5,
+    UnitState.UNSOLD: 2.5,
+    UnitState.UNDELIVERED: 1.5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +117,26 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A house of the demo: its people as (name, salutation, phone, role), or nobody."""
+    """A house of the demo: what it is, and its people as (name, salutation, phone, role)."""
 
     address: Address
     area_dm2: int
     people: tuple[tuple[str, str, str, str], ...]
+    state: UnitState = UnitState.OWNER_OCCUPIED
+
+    @property
+    def dwellers(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Who lives there and calls the office: the tenants of a house that is let."""
+        if self.state is UnitState.LET:
+            return tuple(one for one in self.people if one[3] == "tenant")
+        return self.people if self.state is UnitState.OWNER_OCCUPIED else ()
+
+    @property
+    def is_couple(self) -> bool:
+        """Tell whether owner and family are a woman and a man."""
+        if len(self.people) < 2 or self.people[1][3] != "family":
+            return False
+        return is_woman(self.people[0][1]) != is_woman(self.people[1][1])
 
 
 class DemoStory:
@@ -137,17 +161,22 @@ class DemoStory:
             name = hopeless["person"]
             owner = (name, name[0] + "先生", hopeless["phone"], "owner")
             return House(address, area, (owner,))
-        if chance.random() < 0.07:
-            return House(address, area, ())
+        state = chance.choices(list(_STATES), list(_STATES.values()))[0]
+        if state is UnitState.UNSOLD:
+            return House(address, area, (), state)
         people = [self._person("owner")]
-        if chance.random() < 0.18:
+        if state is UnitState.LET:
             people.append(self._person("tenant"))
-        elif chance.random() < 0.5:
+        elif state is UnitState.OWNER_OCCUPIED and chance.random() < 0.5:
             people.append(self._person("family"))
-        return House(address, area, tuple(people))
+        return House(address, area, tuple(people), state)
 
     def _person(self, role: str) -> tuple[str, str, str, str]:
-        chance, names = self.chance, self.material["given_names"]
+        return self.person(role, self.chance)
+
+    def person(self, role: str, chance: random.Random) -> tuple[str, str, str, str]:
+        """Return somebody as a house has him: name, salutation, phone, role."""
+        names = self.material["given_names"]
         sex = chance.choice(("female", "male"))
         surnames = self.material["surnames"]
         # The first surnames of the list are the commonest.
@@ -174,7 +203,7 @@ class DemoStory:
         They cover `months` whole months and the days of the running one: with thirteen, the report
         of the last whole month has the same month of the year before to compare with.
         """
-        lived_in = [house for house in houses if house.people]
+        lived_in = [house for house in houses if house.dwellers]
         first = _months_before(today, months)
         found = list(self._everyday(lived_in, first, today))
         found += self._outages(lived_in, today)
@@ -206,7 +235,7 @@ class DemoStory:
             (1, 1, 0, 0, 0, 1, 4, 9, 26, 28, 22, 14, 8, 9, 15, 16, 17, 20, 22, 20, 12, 8, 4, 2),
         )[0]
         at = datetime(day.year, day.month, day.day, hour, chance.randrange(60))
-        who = chance.choice(house.people)
+        who = chance.choice(house.dwellers)
         # What is common stands in its place; only stairs and lifts are told with the house.
         is_common = said.is_common and said.location not in self.material["at_the_door"]
         # What is young is still on its way when the demo's day comes; a few old ones drag on,
@@ -271,8 +300,8 @@ class DemoStory:
                     at=start + timedelta(minutes=ticket["minute"]),
                     said=said,
                     unit=house.address.short,
-                    person=house.people[0][1],
-                    phone=house.people[0][2],
+                    person=house.dwellers[0][1],
+                    phone=house.dwellers[0][2],
                     answers=self._answers(said.kind),
                     pace=0.4,
                 )
@@ -290,8 +319,8 @@ class DemoStory:
                 at=now - timedelta(minutes=entry["minutes_before"]),
                 said=said,
                 unit=house.address.short,
-                person=house.people[0][1],
-                phone=house.people[0][2],
+                person=house.dwellers[0][1],
+                phone=house.dwellers[0][2],
                 ends=False,
                 promise_hours=8,
                 pace=0.2,
@@ -367,6 +396,18 @@ def _addresses(buildings: Sequence[Mapping[str, Any]], count: int, always: str) 
 def _months_before(today: date, months: int) -> date:
     ordinal = today.year * 12 + today.month - 1 - months
     return date(ordinal // 12, ordinal % 12 + 1, 1)
+
+
+def is_woman(salutation: str) -> bool:
+    """Tell whether the demo calls somebody Mrs or Ms."""
+    return salutation.endswith("女士")
+
+
+def days_before(now: datetime, days: int, clock: str = "") -> datetime:
+    """Return the moment some days before the demo's (to come where negative), at a time of day."""
+    at = now - timedelta(days=days)
+    hour, minute = clock.split(":") if clock else (at.hour, at.minute)
+    return at.replace(hour=int(hour), minute=int(minute), second=0)
 
 
 def by_day(at: datetime) -> datetime:

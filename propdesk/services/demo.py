@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from heapq import heappop, heappush
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from random import Random
 
@@ -20,18 +20,17 @@ from propdesk.domain.demo import (
     DemoStory,
     Happening,
     by_day,
+    days_before,
 )
 from propdesk.domain.errors import RuleError
 from propdesk.domain.gaps import GAP
 from propdesk.domain.letters import LetterDraft
 from propdesk.domain.paper_returns import PaperReturn
 from propdesk.domain.paper_trail import PaperKind
-from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.scores import Asked, Check, Dimension
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Channel, EventKind, Kind, Satisfaction, Status, TicketDraft
-from propdesk.domain.unit_drafts import UnitFacts
 from propdesk.domain.violations import StepDraft, Violation
 from propdesk.held_files import move
 from propdesk.services import (
@@ -39,7 +38,6 @@ from propdesk.services import (
     letters,
     offices,
     papers,
-    residents,
     returns,
     settings,
     staff,
@@ -48,12 +46,13 @@ from propdesk.services import (
     violations,
 )
 from propdesk.services.demo_desk import DemoDesk
+from propdesk.services.demo_houses import DemoHouses
+from propdesk.services.demo_meetings import DemoMeetings
 from propdesk.services.parts.settings import put
 from propdesk.services.queries.letters import propose_letter
 from propdesk.services.queries.office import DEMO_KEY, demo_moment
 from propdesk.services.queries.staff import first_desk, list_departments, list_staff
 from propdesk.services.queries.tickets import get_ticket
-from propdesk.services.units import add_unit
 from propdesk.storage.database import database, rows
 from propdesk.storage.faults import explained
 from propdesk.storage.opening import OpenOffice
@@ -171,28 +170,23 @@ class _Demo:
     def fill(
         self, households: int, months: int, on_progress: Callable[[int, int], None]
     ) -> DemoMade:
+        self._houses = DemoHouses(self.story, self.now)
         self._office()
         houses = self.story.houses(households)
-        units: dict[str, int] = {}
-        people: dict[tuple[int, str], int] = {}
-        community = self.story.material["community"]["name"]
-        moved_in = self.now - timedelta(days=2000)
+        opened = days_before(self.now, 2000)
         self._desk = DemoDesk(self.office, self.now, self._manager, self._desks)
-        self._desk.open(moved_in)
+        self._desk.open(opened)
         happenings = self.story.happenings(houses, self.today, months)
         total = len(houses) + len(happenings)
-        for done, house in enumerate(houses):
+        for done, _step in enumerate(self._houses.open(houses, self._desks)):
             on_progress(done, total)
-            facts = UnitFacts(area_dm2=house.area_dm2)
-            unit = add_unit(house.address, community=community, by=self._manager, facts=facts)
-            units[unit.short] = unit.id
-            for name, salutation, phone, role in house.people:
-                draft = PersonDraft(name, ResidentRole(role), salutation, (phone,))
-                one = residents.add_resident(unit.id, draft, by=self._manager, now=moved_in)
-                people[unit.id, phone] = one.person_id
+        units, people = self._houses.units, self._houses.people
         for happening in happenings:
             self._plan(happening.at, self._receiver(happening, units, people))
-        for at, act in self._desk.steps(houses, units):
+        talks = DemoMeetings(self._houses.material, self.now, self._manager, self._desks)
+        for at, act in chain(
+            self._desk.steps(houses, units), self._houses.steps(houses), talks.steps(houses)
+        ):
             self._plan(at, act)
         done = len(houses)
         while self._steps:
@@ -235,6 +229,7 @@ class _Demo:
                 office_name=place["office"],
                 office_name_en="Yunlan Garden Property Service Centre",
                 phone=place["phone"],
+                kept_fields=tuple(self._houses.material["kept_fields"]),
             ),
             by=self._manager,
         )

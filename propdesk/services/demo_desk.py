@@ -125,7 +125,7 @@ class DemoDesk:
     ) -> Iterator[tuple[datetime, Step]]:
         """Return what happens on the last days, each with its time."""
         told = self.material
-        lived_in = [house for house in houses if house.people]
+        lived_in = [house for house in houses if house.dwellers]
         desks = cycle(self.desks)
         for house, one in zip(lived_in[7::31] or lived_in, told["contacts"], strict=False):
             yield self._before(one), partial(self._talk, one, house, units, next(desks))
@@ -168,7 +168,7 @@ class DemoDesk:
     def _talk(self, told: Told, house: House, units: Mapping[str, int], by: int) -> None:
         due = told.get("due_days")
         outside = "counterparty" in told
-        salutation, phone = house.people[0][1:3]
+        salutation, phone = house.dwellers[0][1:3]
         draft = ContactDraft(
             text=told["text"],
             unit_id=None if outside else units[house.address.short],
@@ -211,7 +211,7 @@ class DemoDesk:
 
     def _call(self, told: Told, house: House, units: Mapping[str, int], by: int) -> int:
         at = self._before(told)
-        salutation, phone = house.people[0][1:3]
+        salutation, phone = house.dwellers[0][1:3]
         day = self._day(told.get("appointment_days", 0))
         hours = told.get("appointment", "")
         draft = TicketDraft(

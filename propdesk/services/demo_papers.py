@@ -8,11 +8,17 @@ from pathlib import Path
 from propdesk.domain.months import Month
 from propdesk.domain.staff import Staff
 from propdesk.services.printing import print_work_order
+from propdesk.services.printing_boards import WantedBoard, print_house_board
+from propdesk.services.printing_decorations import print_permit
+from propdesk.services.printing_meetings import print_meeting
+from propdesk.services.printing_moves import print_move
 from propdesk.services.printing_notices import print_notice
 from propdesk.services.printing_prices import print_price_list
+from propdesk.services.printing_privacy import print_data_notice
 from propdesk.services.printing_registers import print_registry
 from propdesk.services.printing_sheets import print_complaint_sheet, print_reply_letter
 from propdesk.services.printing_shifts import print_day_list, print_hand_over
+from propdesk.services.printing_surveys import print_survey_result
 from propdesk.services.reporting import write_complaint_report
 from propdesk.storage.database import rows
 
@@ -25,6 +31,17 @@ _COMPLAINT = (
 )
 _LETTER = "SELECT ticket_id FROM letter ORDER BY id DESC LIMIT 1"
 _NOTICE = "SELECT id FROM notice ORDER BY id DESC LIMIT 1"
+_PERMIT = (
+    "SELECT id FROM decoration WHERE permitted_on IS NOT NULL "
+    "ORDER BY accepted_on IS NULL DESC, permitted_on, id LIMIT 1"
+)
+_SETTLED = (
+    "SELECT id FROM move WHERE settled_on IS NOT NULL AND reason <> '' ORDER BY on_day DESC LIMIT 1"
+)
+_COUNTED = "SELECT id FROM survey WHERE closed_at IS NOT NULL ORDER BY id DESC LIMIT 1"
+_MEETING = "SELECT id FROM meeting ORDER BY kind = 'forum' DESC, at DESC LIMIT 1"
+# The house that has the most to tell.
+_HOUSE = "SELECT unit_id FROM ticket GROUP BY unit_id HAVING unit_id ORDER BY count(*) DESC LIMIT 1"
 _HAND_OVER = "SELECT id FROM hand_over ORDER BY id DESC LIMIT 1"
 
 
@@ -57,7 +74,22 @@ def _papers(sample: str, month: Month, by: Staff, now: datetime) -> Iterator[tup
     for one in _found(_NOTICE):
         yield "notice", partial(print_notice, one)
     yield "prices", partial(print_price_list, by=by, now=now)
+    yield from _house_papers(by, now)
     yield f"complaints-{month}", partial(write_complaint_report, month, by=by, now=now)
+
+
+def _house_papers(by: Staff, now: datetime) -> Iterator[tuple[str, Draw]]:
+    yield "house-board", partial(print_house_board, WantedBoard(), by=by, now=now)
+    for one in _found(_HOUSE):
+        yield "notice-of-data", partial(print_data_notice, unit_id=one, by=by, now=now)
+    for one in _found(_PERMIT):
+        yield "decoration-permit", partial(print_permit, one, by=by, now=now)
+    for one in _found(_SETTLED):
+        yield "move-out", partial(print_move, one, by=by, now=now, settlement=True)
+    for one in _found(_COUNTED):
+        yield "questionnaire", partial(print_survey_result, one, by=by, now=now)
+    for one in _found(_MEETING):
+        yield "meeting", partial(print_meeting, one, by=by, now=now)
 
 
 def _found(sql: str, *values: object) -> list[int]:

@@ -1,15 +1,18 @@
 """The demo office is worth showing: whole months, sane hours, nothing that contradicts itself."""
 
 import json
+from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from propdesk import paths
-from propdesk.domain.demo import DEMO_DAY, DemoStory, Happening, by_day
+from propdesk.domain.demo import DEMO_DAY, DemoStory, Happening, House, by_day
 from propdesk.domain.tickets import Kind
+from propdesk.domain.units import UnitState
 
 
 @cache
@@ -98,3 +101,57 @@ def test_a_repair_with_an_appointment_is_under_way_when_the_demo_is_shown():
     """The work order that `make demo` prints."""
     today = [one for one in happenings() if one.at.date() == DEMO_DAY and one.appointment]
     assert any(one.unit and one.note and one.appointment.startswith("11-21") for one in today)
+
+
+@cache
+def houses(households: int = 300) -> tuple[House, ...]:
+    folder = paths.resources() / "demo"
+    story = DemoStory((folder / "story.json").read_text("utf-8"), dict.fromkeys(Kind, "[]"), 1)
+    return tuple(story.houses(households))
+
+
+def test_the_houses_are_what_houses_of_an_estate_are():
+    told = Counter(house.state for house in houses())
+    assert 190 < told[UnitState.OWNER_OCCUPIED] < 225
+    assert 35 < told[UnitState.LET] < 55
+    assert len(plots()) <= told[UnitState.VACANT] < 55  # every plot has its house
+    assert 5 < told[UnitState.UNSOLD] + told[UnitState.UNDELIVERED] < 20
+
+
+def test_nobody_calls_from_a_house_where_nobody_lives():
+    empty = {house.address.short for house in houses(120) if not house.dwellers}
+    assert {one.unit for one in happenings()}.isdisjoint(empty)
+    for house in houses():
+        roles = [one[3] for one in house.people]
+        if house.state is UnitState.LET:
+            assert [one[3] for one in house.dwellers] == ["tenant"]
+        elif house.state is UnitState.UNSOLD:
+            assert roles == []
+        else:
+            assert roles[0] == "owner"
+            assert "tenant" not in roles
+
+
+@cache
+def plots() -> tuple[dict[str, Any], ...]:
+    file = paths.resources() / "demo" / "houses.json"
+    return tuple(json.loads(file.read_text("utf-8"))["plots"])
+
+
+def test_the_plots_of_the_houses_go_forward_in_time():
+    for plot in plots():
+        if plot["kind"] == "decoration":
+            days = [plot["applied"], plot["permitted"], plot["from"], plot["until"]]
+            assert days == sorted(days, reverse=True), plot
+            looks = [one["days_before"] for one in plot["patrols"]]
+            assert looks == sorted(looks, reverse=True), plot
+            assert all(plot["from"] >= day >= plot.get("accepted", 0) for day in looks), plot
+            for one in plot["patrols"]:
+                assert one["days_before"] >= one.get("rectified", one["days_before"]), plot
+        if "since" in plot:
+            assert plot["since"] > plot["day"] > 0, plot
+    kinds = Counter(plot["kind"] for plot in plots())
+    assert set(kinds) >= {"decoration", "lease", "lease-end", "move-out", "transfer"}
+    left = [plot for plot in plots() if "reason" in plot]
+    assert {plot["settled"] for plot in left} == {True, False}  # one waits for its settlement
+    assert all(plot["day"] < 366 for plot in left)

@@ -28,6 +28,13 @@ def pool(kind: str) -> tuple[dict[str, Any], ...]:
 
 
 @cache
+def houses() -> dict[str, Any]:
+    file = paths.resources() / "demo" / "houses.json"
+    told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return told
+
+
+@cache
 def story() -> dict[str, Any]:
     file = paths.resources() / "demo" / "story.json"
     told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
@@ -138,7 +145,7 @@ def test_the_printing_font_has_every_character():
     from reportlab.pdfbase.ttfonts import TTFont
 
     font = TTFont("Pool", str(paths.resources() / "fonts" / "NotoSansSC-Regular.ttf"))
-    used = set("".join(all_strings([*all_entries(), story()])))
+    used = set("".join(all_strings([*all_entries(), story(), houses()]))) - {"\n"}
     missing = sorted(character for character in used if ord(character) not in font.face.charToGlyph)
     assert missing == []
 

@@ -41,10 +41,9 @@ TABLE = "propdesk/domain/clock_table.py"
 NO_RULES = {
     "propdesk/domain/cells.py": (1, "Excel's count of days"),
     "propdesk/domain/decorations.py": (2, "the office's days between patrols, of a deposit"),
-    "propdesk/domain/demo.py": (6, "when things happen in the demo's story"),
+    "propdesk/domain/demo.py": (7, "when things happen in the demo's story"),
     "propdesk/domain/pets.py": (1, "the office's days before a vaccination ends"),
     "propdesk/domain/sampling.py": (1, "the office's days until a follow-up (decision 28)"),
-    "propdesk/services/demo.py": (1, "when the demo's residents moved in"),
     "propdesk/services/demo_desk.py": (1, "when things happen on the demo's desk"),
     "propdesk/services/offices.py": (1, "a computer clock that runs ahead (decision 34)"),
     "propdesk/services/queries/complaints.py": (1, "the office's span of repeats (R43)"),
