@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from propdesk.domain.fields import Problems, check_line, check_text
-from propdesk.domain.retention import ANSWER_DAYS
+from propdesk.domain.retention import ANSWER_DAYS, ANSWER_WARN_DAYS
 from propdesk.i18n import LazyText, _, _lazy
 
 
@@ -66,6 +66,11 @@ class DataRequest:
     def is_late(self, today: date) -> bool:
         """Tell whether it should have been answered."""
         return self.answered_at is None and self.due_on < today
+
+    def is_pressing(self, today: date) -> bool:
+        """Tell whether it waits and is late, or due within days."""
+        left = self.due_on.toordinal() - today.toordinal()
+        return self.answered_at is None and left <= ANSWER_WARN_DAYS
 
 
 def answer_by(received: date) -> date:

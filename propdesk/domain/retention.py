@@ -13,6 +13,8 @@ from propdesk.i18n import LazyText, _, _lazy, ngettext
 MOST_MONTHS = 1200
 # A request of a person about his data; the law says 及时, in time (PIPL 50): to be verified.
 ANSWER_DAYS = 15
+# So many days before a request is due it stands on Today: the office's own choice, no law's.
+ANSWER_WARN_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)

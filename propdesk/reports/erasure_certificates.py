@@ -88,7 +88,7 @@ def _draw(paper: ErasureSheet, flow: Flow, language: PaperLanguage) -> None:
 def _facts(paper: ErasureSheet) -> list[list[tuple[str, str]]]:
     lines = [
         [(_("Certificate No."), str(paper.number)), (_("Person number"), str(paper.person))],
-        [(_("Done on"), f"{paper.at:%Y-%m-%d %H:%M}"), (_("Done by"), paper.by)],
+        [(_("Done on"), f"{paper.at:%Y-%m-%d %H:%M}"), (_("Carried out by"), paper.by)],
         [(_("Reason"), paper.reason)],
     ]
     if paper.request:
@@ -109,7 +109,7 @@ def _line(facts: Sequence[tuple[str, str]]) -> Callable[[Sheet, float, float, fl
 def _table(paper: ErasureSheet) -> Table:
     columns = (
         Column(_("Kind of data"), 50),
-        Column(_("Number"), 22, Align.RIGHT),
+        Column(_("How many"), 22, Align.RIGHT),
         Column(_("What became of it"), 0),
     )
     rows = [Row((kind, f"{count:,}", words)) for kind, count, words in paper.counts]

@@ -14,9 +14,12 @@ from propdesk.services.queries.units import Unit
 from ui.context import AppContext
 from ui.dialogs.access_log_dialog import AccessLogDialog
 from ui.dialogs.consents_dialog import ConsentsDialog
+from ui.dialogs.erasable_dialog import ErasableDialog, ask_erasure
 from ui.dialogs.export_residents_dialog import ExportResidentsDialog
 from ui.dialogs.person_details_dialog import PersonDetailsDialog
+from ui.dialogs.requests_dialog import RequestsDialog
 from ui.keyboard import add_entry, lettered
+from ui.person_data_printing import show_person_data
 from ui.printing import show_paper
 
 Tell = Callable[[str], object]
@@ -31,6 +34,8 @@ def add_privacy_menu(
     for word, letter, act in (
         (_("Details of the person"), "D", partial(_details, context, page, person, tell)),
         (_("Consents of the person"), "C", partial(_consents, context, page, person)),
+        (_("Print what is kept of the person"), "K", partial(_own_data, context, page, person)),
+        (_("Erase or seal the person"), "E", partial(_erase, context, page, person, tell)),
     ):
         add_entry(below, word, letter, act).setEnabled(person is not None)
     below.addSeparator()
@@ -39,6 +44,11 @@ def add_privacy_menu(
         (_("Print the notice on personal data"), "N", partial(_notice, context, page, unit)),
     ):
         add_entry(below, word, letter, act).setEnabled(unit is not None)
+    below.addSeparator()
+    add_entry(
+        below, _("Requests about personal data"), "R", partial(_requests, context, page, person)
+    )
+    add_entry(below, _("Whose time is over"), "O", lambda: ErasableDialog(context, page).ask())
     below.addSeparator()
     add_entry(below, _("Print a blank notice"), "B", partial(_notice, context, page, None))
     add_entry(below, _("Print the catalogue"), "P", partial(_catalogue, context, page))
@@ -57,6 +67,21 @@ def _details(context: AppContext, page: QWidget, person: Resident | None, tell: 
 def _consents(context: AppContext, page: QWidget, person: Resident | None) -> None:
     if person is not None:
         ConsentsDialog(context, page, person.person_id, person.name).ask()
+
+
+def _own_data(context: AppContext, page: QWidget, person: Resident | None) -> None:
+    if person is not None:
+        show_person_data(context, page, person.person_id)
+
+
+def _erase(context: AppContext, page: QWidget, person: Resident | None, tell: Tell) -> None:
+    if person is not None and (done := ask_erasure(context, page, person.person_id)):
+        tell(done)
+
+
+def _requests(context: AppContext, page: QWidget, person: Resident | None) -> None:
+    who = None if person is None else (person.person_id, person.name)
+    RequestsDialog(context, page, who).ask()
 
 
 def _looks(context: AppContext, page: QWidget, unit: Unit | None) -> None:

@@ -38,6 +38,7 @@ from ui.pages.contact_banner import ContactBanner
 from ui.pages.house_banners import DecorationBanner, VaccinationBanner
 from ui.pages.page import Page
 from ui.pages.paper_banner import PaperBanner
+from ui.pages.privacy_banner import PrivacyBanner
 from ui.pages.ticket_words import clauses, due_mark
 from ui.pages.violation_banner import ViolationBanner
 from ui.tables.columns import Mark
@@ -152,7 +153,9 @@ class _Desk(Surface):
         column.addWidget(self._cluster)
         self._breaches = ViolationBanner(context)
         column.addWidget(self._breaches)
-        kinds = (ContactBanner, PaperBanner, DecorationBanner, VaccinationBanner)
+        kinds = (
+            ContactBanner, PaperBanner, DecorationBanner, VaccinationBanner, PrivacyBanner,
+        )  # fmt: skip
         self._words = tuple(banner(context) for banner in kinds)
         for word in self._words:
             column.addWidget(word)

@@ -81,6 +81,31 @@ def count_parts(ids: Sequence[int], name: str) -> dict[Part, int]:
 
 def list_erasable(today: date) -> tuple[ErasurePlan, ...]:
     """Return the plans of those whose time is over: gone longer than the office keeps them."""
+    return tuple(plan_erasure(one, today=today) for one in _over(today))
+
+
+def list_sealed(today: date) -> tuple[ErasurePlan, ...]:
+    """Return the plans of those who are sealed: no search finds them any more."""
+    found = rows(
+        "SELECT id FROM person WHERE sealed_at IS NOT NULL AND erased_at IS NULL "
+        "AND merged_into_id IS NULL ORDER BY id"
+    )
+    return tuple(plan_erasure(row[0], today=today) for row in found)
+
+
+def count_over(today: date) -> int:
+    """Return for how many something is to be done: who is sealed waits until the law lets him go.
+
+    Cheap enough for a page that is read again and again.
+    """
+    sealed = {row[0] for row in rows("SELECT id FROM person WHERE sealed_at IS NOT NULL")}
+    over = _over(today)
+    waiting = [one for one in over if one in sealed]
+    ready = sum(plan_erasure(one, today=today).may_erase for one in waiting)
+    return len(over) - len(waiting) + ready
+
+
+def _over(today: date) -> list[int]:
     months = _months()["moved-out"]
     found = rows(
         "SELECT p.id FROM person p WHERE p.erased_at IS NULL AND p.merged_into_id IS NULL "
@@ -90,7 +115,7 @@ def list_erasable(today: date) -> tuple[ErasurePlan, ...]:
         months,
         today.isoformat(),
     )
-    return tuple(plan_erasure(row[0], today=today) for row in found)
+    return [row[0] for row in found]
 
 
 def list_erasures(limit: int = 200) -> tuple[Erasure, ...]:
