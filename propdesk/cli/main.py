@@ -27,7 +27,7 @@ NOUNS = (
     "contacts", "hand_overs", "notices", "follow_ups", "violations", "calendar", "limits", "prices",
     "letters", "phrases", "segments", "find", "surveys", "meetings", "house_boards",
     "residents", "consents", "privacy", "erase", "moves", "keys", "gate_passes",
-    "houses", "vehicles", "pets", "decorations", "papers", "prints", "reports", "upkeep",
+    "houses", "documents", "vehicles", "pets", "decorations", "papers", "prints", "reports", "upkeep",
 )  # fmt: skip
 
 _log = logging.getLogger(__name__)

@@ -1,8 +1,10 @@
 """What lies in the file of a house: documents by topic, and the papers printed of it (5.7)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
+from propdesk.domain.attachments import Attachment
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import LazyText, _, _lazy
 
@@ -30,6 +32,36 @@ TOPIC_LABELS: Mapping[DocumentTopic, LazyText] = {
     DocumentTopic.VEHICLE: _lazy("Vehicle"),
     DocumentTopic.OTHER: _lazy("Other document"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDraft:
+    """What is said of a document: what it is about, whom of the house, what can be seen."""
+
+    topic: DocumentTopic
+    person_id: int | None = None
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseDocument:
+    """A document of a house: its file and caption, what it is about, and whom."""
+
+    attachment: Attachment
+    unit_id: int
+    topic: DocumentTopic
+    person_id: int | None
+    person: str
+
+    @property
+    def id(self) -> int:
+        """The document's own id."""
+        return self.attachment.id
+
+    @property
+    def title(self) -> str:
+        """What it is called: its topic, and its caption or the name of its file."""
+        return f"{TOPIC_LABELS[self.topic]}  {self.attachment.title}"
 
 
 class HousePaper(StrEnum):

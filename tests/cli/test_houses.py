@@ -1,6 +1,7 @@
 """`house UNIT`: the whole file of a house and its time line on the command line."""
 
 import pytest
+from PIL import Image
 
 
 @pytest.fixture
@@ -77,3 +78,32 @@ def test_r85_in_full_only_for_a_purpose(run, home, tmp_path):
     full = ("print", "house-file", home, "--plain", "--purpose", "法院调取", "-o", target)
     assert run(*full).code == 0
     assert target.exists()
+
+
+# -- documents
+
+
+def test_documents_of_a_house_on_the_command_line(run, home, tmp_path):
+    photo = tmp_path / "合同.png"
+    Image.new("RGB", (200, 150), "blue").save(photo)
+    added = run(
+        "documents", "add", home, photo, "--topic", "lease", "--person", "张伟丰", "--json"
+    ).json  # fmt: skip
+    assert [(one["topic"], one["person"]) for one in added["added"]] == [("lease", "张伟丰")]
+    changed = run("documents", "change", home, 1, "--topic", "consent", "--caption", "签字页")
+    assert changed.code == 0, changed.err
+    (one,) = run("documents", "list", home, "--json").json
+    assert (one["topic"], one["caption"], one["person"]) == ("consent", "签字页", "张伟丰")
+    events = run("house", home, "--group", "documents", "--json").json["events"]
+    assert [event["kind"] for event in events] == ["document"]
+    give = tmp_path / "交出"
+    refused = run("documents", "export", home, "--to", give, "--json")
+    assert refused.json["error"]["code"] == "purpose-missing"
+    assert run("documents", "export", home, "--to", give, "--purpose", "本人索取").code == 0
+    assert len(list(give.iterdir())) == 1
+    assert run("documents", "remove", home, 1).code == 0
+    assert run("documents", "list", home, "--json").json == []
+    answer = run("documents", "remove", home, 1, "--json")
+    assert answer.json["error"]["code"] == "document-unknown"
+    answer = run("documents", "add", home, photo, "--topic", "weather", "--json")
+    assert answer.json["error"]["code"] == "document-topic-unknown"

@@ -16,7 +16,7 @@ from propdesk.domain.decorations import DecorationDraft, PatrolDraft
 from propdesk.domain.errors import RuleError
 from propdesk.domain.gate_passes import GatePassDraft
 from propdesk.domain.hand_overs import HandOverDraft
-from propdesk.domain.house_papers import HousePaper
+from propdesk.domain.house_papers import DocumentDraft, DocumentTopic, HousePaper
 from propdesk.domain.judgements import Judgement
 from propdesk.domain.letters import LetterDraft
 from propdesk.domain.meetings import MeetingDraft, MeetingKind
@@ -47,6 +47,7 @@ from propdesk.services import (
     data_requests,
     decoration_patrols,
     decorations,
+    documents,
     erasures,
     follow_ups,
     gate_passes,
@@ -356,6 +357,14 @@ COMMANDS = {
         1, by=who.id, now=now)),
     "export attachments": (Right.ATTACH, lambda who, now: attachments.export_attachments(
         OFFICE, 1, Path("absent"), by=who.id)),
+    "add documents": (Right.EDIT_RESIDENTS, lambda who, now: documents.add_documents(
+        OFFICE, 1, (), DocumentDraft(DocumentTopic.LEASE), by=who.id, now=now)),
+    "change document": (Right.EDIT_RESIDENTS, lambda who, now: documents.change_document(
+        1, DocumentDraft(DocumentTopic.LEASE), by=who.id)),
+    "remove document": (Right.EDIT_RESIDENTS, lambda who, now: documents.remove_document(
+        1, by=who.id, now=now)),
+    "export documents": (Right.EXPORT_PLAIN, lambda who, now: documents.export_documents(
+        OFFICE, 1, Path("absent"), by=who.id, now=now, purpose="索取")),
     "write letter": (Right.CLOSE, lambda who, now: write_letter(
         1, LETTER, by=who.id, now=now)),
     "report problem": (Right.DISPATCH, lambda who, now: report_problem(

@@ -20,7 +20,7 @@ def list_attachments(ticket_id: int, *, with_removed: bool = False) -> tuple[Att
     found = AttachmentRecord.select(AttachmentRecord, StaffRecord).join(
         StaffRecord, on=(AttachmentRecord.staff == StaffRecord.id)
     )
-    return tuple(_to_attachment(one) for one in found.where(wanted).order_by(AttachmentRecord.id))
+    return tuple(to_attachment(one) for one in found.where(wanted).order_by(AttachmentRecord.id))
 
 
 def get_attachment(attachment_id: int) -> Attachment:
@@ -28,10 +28,11 @@ def get_attachment(attachment_id: int) -> Attachment:
     row = AttachmentRecord.get_or_none(AttachmentRecord.id == attachment_id)
     if row is None:
         raise RuleError("attachment-unknown", _("This photo or file does not exist."))
-    return _to_attachment(row)
+    return to_attachment(row)
 
 
-def _to_attachment(row: AttachmentRecord) -> Attachment:
+def to_attachment(row: AttachmentRecord) -> Attachment:
+    """Return a row of the table as a plain value."""
     file = StagedFile(row.sha256, row.suffix, row.name, row.bytes, row.width, row.height)
     return Attachment(
         id=row.id,
