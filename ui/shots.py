@@ -14,9 +14,11 @@ from ui import (
     shot_menus,
     shots_board,
     shots_erasure,
+    shots_imports,
     shots_moves,
     shots_people,
     shots_privacy,
+    shots_surveys,
     shots_units,
     shots_works,
 )
@@ -534,6 +536,14 @@ SHOTS: tuple[Shot, ...] = (
     Shot("person-data", _keys("residents"), shots_erasure.own_data, needs_data=True),
     Shot("import-residents", _keys("residents"), _import("residents")),
     Shot("import-complaints", _keys("tickets"), _import("complaints")),
+    *(
+        Shot(name, _keys("residents"), show, needs_data=True)
+        for name, show in shots_imports.DIALOGS
+    ),
+    Shot("surveys-none", _report("surveys")),
+    Shot("meetings-none", _report("meetings")),
+    *(Shot(name, show, needs_data=True) for name, show in shots_surveys.PAGES),
+    *(Shot(name, _keys("reports"), show, needs_data=True) for name, show in shots_surveys.DIALOGS),
     Shot("first-start", _keys("today"), _first_start()),
     Shot("first-start-office", _keys("today"), _first_start("1")),
     Shot("first-start-community", _keys("today"), _first_start(step="community")),

@@ -96,7 +96,8 @@ def print_board(stage: "Stage") -> None:
 def _say_states(stage: "Stage") -> None:
     context = stage.context
     unsaid = [one.id for one in list_board_houses(context.now()) if one.state is None]
-    for state in UnitState:
+    # The state of the rest comes last: it takes what is left.
+    for state in sorted(UnitState, key=lambda one: one not in _EVERY):
         every = _EVERY.get(state)
         chosen = unsaid[every::every] if every else unsaid
         if chosen:

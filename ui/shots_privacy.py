@@ -65,8 +65,7 @@ def consent(stage: "Stage") -> None:
         stage.context, stage.window, person.person_id, person.name, scope="minor"
     )
     dialog.open()
-    stage.until(dialog.isActiveWindow, "the consent")
-    stage.press("Ctrl+S")
+    dialog.choose("save")
 
 
 def looks(stage: "Stage") -> None:
@@ -79,5 +78,5 @@ def export(stage: "Stage") -> None:
     """Open the export, and ask for it without a purpose."""
     dialog = ExportResidentsDialog(stage.context, stage.window)
     dialog.open()
-    stage.until(dialog.isActiveWindow, "the export")
-    stage.press("Right", "Ctrl+S")
+    stage.press("Right")
+    dialog.choose("save")

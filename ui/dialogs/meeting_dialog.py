@@ -54,10 +54,10 @@ class MeetingDialog(Dialog):
         self._place = LineField(theme, _("Place"))
         self._host = LineField(theme, _("Host"), width=_TIME_WIDTH)
         self._recorder = LineField(theme, _("Recorder"), width=_TIME_WIDTH)
-        self._attendees = TextField(theme, _("Who came, one a line"), lines=3)
+        self._attendees = TextField(theme, _("Who came, one a line"), lines=2)
         self._sections = PickField(theme, _("Headings"))
-        self._text = TextField(theme, _("Text of the heading"), lines=4)
-        self._actions = TextField(theme, _("What was decided, one a line"), lines=3)
+        self._text = TextField(theme, _("Text of the heading"), lines=3)
+        self._actions = TextField(theme, _("What was decided, one a line"), lines=2)
         self.rows = FormRows(theme)
         add = self.rows.add_row
         add("kind", _("Kind"), self._kind, Label(theme, _("Time"), ink=Ink.TEXT_3), self._at)

@@ -54,8 +54,8 @@ class SurveyDialog(Dialog):
         self.stored: Survey | None = None
         theme = context.theme
         self._title = LineField(theme, _("Title"))
-        self._intro = TextField(theme, _("What it says above"), lines=3)
-        self._questions = TextField(theme, _("Questions, one a line"), lines=12)
+        self._intro = TextField(theme, _("What it says above"), lines=2)
+        self._questions = TextField(theme, _("Questions, one a line"), lines=8)
         self._from = LineField(theme, _("From"), width=_DAY_WIDTH, longest=20)
         self._until = LineField(theme, _("Until"), width=_DAY_WIDTH, longest=20)
         self._handed_out = LineField(theme, _("Handed out"), width=_COUNT_WIDTH, longest=8)
