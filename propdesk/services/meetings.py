@@ -78,7 +78,7 @@ def finish_action(action_id: int, result: str, *, on: date, by: int) -> MeetingA
     """Note that something a meeting decided is done, and what came of it."""
     with writing():
         actor(by, Right.WRITE_NOTICES)
-        get_action(action_id)
+        _standing(get_action(action_id).meeting_id)
         record = MeetingActionRecord.get_by_id(action_id)
         if record.done_on is not None:
             raise RuleError("meeting-action-done", _("This is done already."))
@@ -135,33 +135,56 @@ def _columns(draft: MeetingDraft) -> dict[str, Any]:
 
 
 def _store_actions(meeting_id: int, draft: MeetingDraft) -> None:
-    """Write the actions in their order; one that is done already may not be taken out."""
-    kept = {
-        record.position: record
-        for record in MeetingActionRecord.select().where(MeetingActionRecord.meeting == meeting_id)
-    }
+    """Write the actions in their order; one that is done already may not be taken out.
+
+    An action is known by its words wherever it now stands; one in new words is the open one that
+    stood in its place.
+    """
+    records = list(
+        MeetingActionRecord.select()
+        .where(MeetingActionRecord.meeting == meeting_id)
+        .order_by(MeetingActionRecord.position)
+    )
+    kept: dict[int, MeetingActionRecord] = {}
+    for place, action in enumerate(draft.actions, 1):
+        same = next((one for one in records if one.text == action.text), None)
+        if same is not None:
+            kept[place] = same
+            records.remove(same)
+    for record in list(records):
+        if record.position <= len(draft.actions) and record.position not in kept:
+            kept[record.position] = record
+            records.remove(record)
+    for record in records:
+        _refuse_done(record)
+        record.delete_instance()
+    # Two may change places: for a moment all stand behind the last one.
+    behind = len(draft.actions) + max((one.position for one in kept.values()), default=0)
+    MeetingActionRecord.update(position=MeetingActionRecord.position + behind).where(
+        MeetingActionRecord.meeting == meeting_id
+    ).execute()
     for place, action in enumerate(draft.actions, 1):
         columns = {
+            "position": place,
             "text": action.text,
             "department": action.department_id,
             "responsible": action.responsible,
             "due_on": action.due_on,
             "needs_improvement": action.needs_improvement,
         }
-        record = kept.pop(place, None)
-        if record is None:
-            MeetingActionRecord.create(meeting=meeting_id, position=place, **columns)
+        if place not in kept:
+            MeetingActionRecord.create(meeting=meeting_id, **columns)
             continue
-        if record.done_on is not None and record.text != action.text:
-            raise DraftError(
-                (Problem("actions", _("«{text}» is done already.").format(text=record.text[:30])),)
-            )
+        record = kept[place]
+        if record.text != action.text:
+            _refuse_done(record)
         for name, value in columns.items():
             setattr(record, name, value)
         record.save()
-    for record in kept.values():
-        if record.done_on is not None:
-            raise DraftError(
-                (Problem("actions", _("«{text}» is done already.").format(text=record.text[:30])),)
-            )
-        record.delete_instance()
+
+
+def _refuse_done(record: MeetingActionRecord) -> None:
+    """Refuse to take out or to reword what is done."""
+    if record.done_on is not None:
+        words = _("«{text}» is done already: keep it in the record as it stands.")
+        raise DraftError((Problem("actions", words.format(text=record.text[:30])),))

@@ -8,6 +8,7 @@ from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text, fold
 from propdesk.i18n import _, language
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.known_persons import known_person
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.numbering import take_numbers
 from propdesk.services.parts.segment_stock import load_segments
@@ -76,9 +77,7 @@ def put_into_segment(person_id: int, code: str, *, by: int) -> Segment | None:
     with writing():
         actor(by, Right.EDIT_RESIDENTS)
         segment = find_segment(code) if code else None
-        person = PersonRecord.get_or_none(id=person_id)
-        if person is None or person.erased_at is not None:
-            raise RuleError("person-unknown", _("This person is not in the register."))
+        person = known_person(person_id)
         person.segment = segment.code if segment else ""
         person.version += 1
         person.save()

@@ -7,13 +7,14 @@ from fractions import Fraction
 import pytest
 
 from propdesk.domain.decorations import DecorationDraft
-from propdesk.domain.erasure import Stop
+from propdesk.domain.erasure import Part, Stop
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.gate_passes import GatePassDraft
 from propdesk.domain.leave_reasons import LeaveReason
-from propdesk.domain.moves import MoveDraft, MoveKind, Newcomer
+from propdesk.domain.moves import MoveDraft, MoveKind, Newcomer, SettleDraft
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.pets import PetDraft, PetKind
+from propdesk.domain.settlements import SettlementLine
 from propdesk.domain.unit_keys import KeyDraft, KeyKind, KeyOutcome
 from propdesk.domain.units import Address, UnitState
 from propdesk.domain.vehicles import VehicleDraft
@@ -25,6 +26,7 @@ from propdesk.services import (
     persons,
     pets,
     residents,
+    segments,
     unit_keys,
     units,
     vehicles,
@@ -169,7 +171,7 @@ def test_a_house_renamed_during_its_works_ends_them_all_the_same(world, desk):
 # -- moves
 
 
-def sale(world, owner, desk):
+def sale(world, owner, desk, **more):
     draft = MoveDraft(
         MoveKind.TRANSFER,
         TODAY,
@@ -179,7 +181,7 @@ def sale(world, owner, desk):
         note="张伟丰 13800001234 留有旧家具",
         open_reason="张伟丰出差",
     )
-    return moves.record_move(world.home.id, draft, **desk)
+    return moves.record_move(world.home.id, replace(draft, **more), **desk)
 
 
 def test_f47_a_move_says_who_left_after_he_was_merged(world, desk, owner):
@@ -267,6 +269,31 @@ def test_f47_nothing_new_belongs_to_somebody_merged_or_sealed(world, desk, owner
             with pytest.raises(RuleError):
                 act()
     assert held("vehicle") == held("pet") == held("unit_key") == []
+
+
+def test_f47_nobody_merged_or_sealed_is_put_into_a_segment(world, desk, owner):
+    gone = add(world, PersonDraft("李红", ResidentRole.OTHER))
+    persons.merge_persons(owner.person_id, gone.person_id, **desk)
+    with pytest.raises(RuleError):
+        segments.put_into_segment(gone.person_id, "vip", by=world.desk.id)
+    for one in list_residents(world.home.id, TODAY):
+        residents.end_residency(world.home.id, one.residency_id, to_on=TODAY, **desk)
+    erasures.seal_person(owner.person_id, "期满", **desk)
+    with pytest.raises(RuleError) as refused:
+        segments.put_into_segment(owner.person_id, "", by=world.desk.id)
+    assert refused.value.code == "person-sealed"
+
+
+def test_l945_a_sale_that_is_not_settled_keeps_its_seller(world, desk, owner):
+    fees = (SettlementLine("物业服务费", 120_000, 100_000),)
+    move = sale(world, owner, desk, settlement=fees)
+    assert Stop.UNSETTLED_MOVE in plan_erasure(owner.person_id, today=TODAY).stops
+    settled = SettleDraft(settlement=fees, settled_on=TODAY, open_reason="转下月")
+    moves.settle_move(move.id, settled, version=move.version, **desk)
+    plan = plan_erasure(owner.person_id, today=TODAY, on_request=True)
+    assert plan.stops == ()
+    assert [keep.retention for keep in plan.keeps] == ["house-papers"]
+    assert plan.counts[Part.MOVES] == 1
 
 
 def test_what_a_sealed_person_has_can_still_be_ended(world, desk, owner):

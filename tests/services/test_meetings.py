@@ -87,6 +87,28 @@ def test_what_is_done_cannot_be_taken_out_of_the_record(world, now):
     assert meetings.change_meeting(kept.id, changed, version=1, by=world.desk.id).place == "大堂"
 
 
+def test_a_decision_put_before_one_that_is_done_leaves_it_done(world, now):
+    kept = meetings.write_meeting(FORUM, by=world.desk.id, now=now)
+    first, second = kept.actions
+    done = {"on": now.date(), "by": world.desk.id}
+    meetings.finish_action(second.id, "已公示", **done)
+    more = (ActionDraft("增设路灯"), *FORUM.actions)
+    changed = meetings.change_meeting(
+        kept.id, replace(FORUM, actions=more), version=kept.version, by=world.desk.id
+    )
+    assert [one.text for one in changed.actions] == [one.text for one in more]
+    assert [one.id for one in changed.actions[1:]] == [first.id, second.id]
+    assert [one.done_on for one in changed.actions] == [None, None, now.date()]
+
+
+def test_nothing_of_a_void_meeting_is_done(world, now):
+    kept = meetings.write_meeting(FORUM, by=world.desk.id, now=now)
+    meetings.void_meeting(kept.id, by=world.desk.id, now=now)
+    with pytest.raises(RuleError) as refused:
+        meetings.finish_action(kept.actions[0].id, "已办", on=now.date(), by=world.desk.id)
+    assert refused.value.code == "meeting-voided"
+
+
 def test_a_void_meeting_keeps_its_number_and_asks_for_nothing(world, now):
     kept = meetings.write_meeting(FORUM, by=world.desk.id, now=now)
     meetings.void_meeting(kept.id, by=world.desk.id, now=now)

@@ -15,6 +15,12 @@ from propdesk.storage.backup_folders import list_backups
 from propdesk.storage.database import rows
 from propdesk.storage.opening import OpenOffice
 
+# A sale is about two people and names nobody alone: who left with it is in what it did.
+_MOVED = (
+    "(person_id IN ({ids}) OR id IN (SELECT m.id FROM residency r JOIN move m "
+    "ON m.unit_id = r.unit_id, json_each(m.effects, '$.ended') e "
+    "WHERE r.person_id IN ({ids}) AND e.value = r.id))"
+)
 # One row a kind of record: its name, and the ids that belong to the persons of {ids}.
 _COUNTS: Mapping[Part, str] = {
     Part.PHONES: "FROM phone WHERE person_id IN ({ids})",
@@ -24,7 +30,7 @@ _COUNTS: Mapping[Part, str] = {
     Part.VEHICLES: "FROM vehicle WHERE person_id IN ({ids})",
     Part.PETS: "FROM pet WHERE person_id IN ({ids})",
     Part.KEYS: "FROM unit_key WHERE person_id IN ({ids})",
-    Part.MOVES: "FROM move WHERE person_id IN ({ids})",
+    Part.MOVES: f"FROM move WHERE {_MOVED}",
     Part.TICKETS: "FROM ticket WHERE reporter_id IN ({ids})",
     Part.JOURNAL: "FROM ticket_event v JOIN ticket t ON t.id = v.ticket_id "
     "WHERE t.reporter_id IN ({ids})",
@@ -163,7 +169,8 @@ def _marks(ids: Sequence[int]) -> str:
 
 
 def _count(sql: str, ids: Sequence[int], *more: object) -> int:
-    return int(rows("SELECT count(*) " + sql.format(ids=_marks(ids)), *ids, *more)[0][0])
+    values = tuple(ids) * sql.count("{ids}")
+    return int(rows("SELECT count(*) " + sql.format(ids=_marks(ids)), *values, *more)[0][0])
 
 
 def _stops(ids: Sequence[int], today: date) -> tuple[Stop, ...]:
@@ -177,7 +184,7 @@ def _stops(ids: Sequence[int], today: date) -> tuple[Stop, ...]:
             "FROM contact WHERE person_id IN ({ids}) AND is_open = 1 AND voided_at IS NULL", ids
         ),
         Stop.UNSETTLED_MOVE: _count(
-            "FROM move WHERE person_id IN ({ids}) AND voided_at IS NULL AND settled_on IS NULL "
+            f"FROM move WHERE {_MOVED} AND voided_at IS NULL AND settled_on IS NULL "
             "AND settlement NOT IN ('[]', '')",
             ids,
         ),
@@ -191,7 +198,7 @@ _LAST: Mapping[str, str] = {
     "FROM ticket WHERE reporter_id IN ({ids}) UNION ALL "
     "SELECT max(at) FROM contact WHERE person_id IN ({ids}) AND voided_at IS NULL)",
     "house-papers": "SELECT max(coalesce(settled_on, on_day)) FROM move "
-    "WHERE person_id IN ({ids}) AND voided_at IS NULL",
+    f"WHERE {_MOVED} AND voided_at IS NULL",
 }
 _GONE_ON = "SELECT max(to_on) FROM residency WHERE person_id IN ({ids})"
 

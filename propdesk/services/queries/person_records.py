@@ -81,7 +81,7 @@ def _phones(asked: Asked) -> list[DataEntry]:
 
 _STAYS = (
     "SELECT u.short, r.role, r.from_on, r.to_on, r.relation, r.share_part, r.share_whole, u.minors,"
-    " r.to_on IS NULL OR r.to_on >= ? FROM residency r JOIN unit u ON u.id = r.unit_id "
+    " r.to_on IS NULL OR r.to_on > ? FROM residency r JOIN unit u ON u.id = r.unit_id "
     "WHERE r.person_id IN ({ids}) ORDER BY r.from_on, r.id"
 )
 
@@ -143,7 +143,7 @@ def _houses(asked: Asked) -> list[DataEntry]:
     found = rows(
         "SELECT DISTINCT u.short, u.state, u.usage, u.layout, u.contract, u.delivered_on "
         "FROM unit u JOIN residency r ON r.unit_id = u.id "
-        f"WHERE r.person_id IN ({asked.marks}) AND (r.to_on IS NULL OR r.to_on >= ?)",
+        f"WHERE r.person_id IN ({asked.marks}) AND (r.to_on IS NULL OR r.to_on > ?)",
         *asked.ids,
         asked.today.isoformat(),
     )
