@@ -28,6 +28,7 @@ from propdesk.i18n import _
 from propdesk.last_office import find_place
 from propdesk.logs import LastEnd, Run
 from ui.crash_hook import CrashHook
+from ui.garbage import Garbage
 from ui.main_window import MainWindow
 from ui.second_start import FirstWindow, bring_first_to_front, come_to_front
 from ui.session_end import close_on_signal
@@ -60,6 +61,7 @@ def run_window(argv: Sequence[str]) -> int:
         return 0
     app = QApplication([sys.argv[0]])
     app.setApplicationName("propdesk")
+    Garbage(app)
     close_on_signal(app)
     run = Run("window")
     try:

@@ -55,6 +55,7 @@ from ui.dialogs.about import AboutDialog
 from ui.dialogs.messages import Messages
 from ui.dialogs.picture_view import PictureView
 from ui.forms.file_strip import FileStrip
+from ui.garbage import Garbage
 from ui.main_window import MainWindow
 from ui.pages.page import Page
 from ui.pages.reports import ReportsPage
@@ -378,6 +379,7 @@ def _picture_here(wanted: Wanted) -> int:
     os.environ["QT_SCALE_FACTOR"] = str(wanted.looks[0].scale)
     qInstallMessageHandler(_hear)
     app = QApplication([sys.argv[0]])
+    Garbage(app)
     choose_language(app, wanted.looks[0].language)
     theme = Theme(app)
     failed = []

@@ -3,6 +3,7 @@
 Tests act as a clerk does: keys go to the widget that has the focus (decision 48).
 """
 
+import gc
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from propdesk.services.queries.staff import find_department, first_desk
 from propdesk.services.queries.units import Unit
 from ui.context import AppContext
 from ui.dialogs.messages import Messages, Verb
+from ui.garbage import collect_due
 from ui.printing import PaperWindow
 from ui.tables.memory import NoMemory
 from ui.theme import Mode, Theme
@@ -42,6 +44,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def garbage_here() -> Iterator[None]:
+    """Let no thread in the background collect widgets, as the program lets none."""
+    gc.disable()
+    yield
+    collect_due()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
