@@ -60,12 +60,9 @@ def note_request(stage: "Stage") -> None:
 
 
 def answer(stage: "Stage") -> None:
-    """Answer a request, and leave the reason of a refusal out."""
+    """Answer a request."""
     _somebody(stage.context)
-    dialog = AnswerRequestDialog(stage.context, stage.window, list_requests()[0])
-    dialog.open()
-    stage.until(dialog.isActiveWindow, "the answer")
-    stage.press("Down", "Down", "Ctrl+S")
+    AnswerRequestDialog(stage.context, stage.window, list_requests()[0]).open()
 
 
 def erasable(stage: "Stage") -> None:

@@ -12,6 +12,7 @@ PAGES = (
     "README.zh-CN.md",
     "CONTRIBUTING.md",
     "docs/architecture.md",
+    "docs/privacy.md",
     "packaging/RELEASE.md",
 )
 

@@ -89,12 +89,12 @@ class ErasureDialog(Dialog):
             words = _("request of {day}, answer by {due}").format(
                 day=self._request.received_at.date(), due=self._request.due_on
             )
-            facts.append(Fact(_("Asked for"), words))
+            facts.append(Fact(_("On request"), words))
         if plan.keeps:
             facts.append(Fact(_("Law keeps"), "\n".join(_keep_words(plan))))
         counts = _("; ").join(f"{PART_LABELS[part]} {n:,}" for part, n in plan.counts.items())
         facts.append(Fact(_("What is kept"), counts))
-        facts.append(Fact(_("Not reached"), _copies_words(plan)))
+        facts.append(Fact(_("Copies left"), _copies_words(plan)))
         return facts
 
     def choose(self, key: str) -> None:

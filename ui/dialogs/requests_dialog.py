@@ -76,7 +76,7 @@ class RequestsDialog(Dialog):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("due", _lazy("Answer by"), lambda one: str(one.due_on), width=90),
+            Column("due", _lazy("To answer by"), lambda one: str(one.due_on), width=112),
             Column(
                 "person", _lazy("Person"),
                 lambda one: self._context.shown_names(one.person), width=90, is_name=True,
@@ -86,7 +86,7 @@ class RequestsDialog(Dialog):
             Column("text", _lazy("In his words"), lambda one: one.text, width=150,
                    stretches=True),
             Column("by", _lazy("Taken by"), lambda one: one.by, width=80),
-            Column("state", _lazy("State"), self._state, CellKind.STATUS, width=120),
+            Column("state", _lazy("State"), self._state, CellKind.STATUS, width=150),
         )  # fmt: skip
 
     def _state(self, one: DataRequest) -> Mark:
@@ -178,9 +178,9 @@ class AnswerRequestDialog(SmallForm):
         self._request = request
         theme = context.theme
         results = [Choice(one.value, str(word)) for one, word in RESULT_LABELS.items()]
-        self._result = PickField(theme, _("What came of it"), results)
+        self._result = PickField(theme, _("How it was answered"), results)
         self._reason = LineField(theme, _("Reason"), placeholder=_("The person is told it"))
-        self.rows.add_row("result", _("What came of it"), self._result)
+        self.rows.add_row("result", _("How it was answered"), self._result)
         self.rows.add_row("reason", _("Reason"), self._reason)
         self._result.setFocus()
 
