@@ -33,7 +33,7 @@ _LETTER = "SELECT ticket_id FROM letter ORDER BY id DESC LIMIT 1"
 _NOTICE = "SELECT id FROM notice ORDER BY id DESC LIMIT 1"
 _PERMIT = (
     "SELECT id FROM decoration WHERE permitted_on IS NOT NULL "
-    "ORDER BY accepted_on IS NULL DESC, permitted_on, id LIMIT 1"
+    "ORDER BY accepted_on IS NULL DESC, until_on DESC, id LIMIT 1"
 )
 _SETTLED = (
     "SELECT id FROM move WHERE settled_on IS NOT NULL AND reason <> '' ORDER BY on_day DESC LIMIT 1"
