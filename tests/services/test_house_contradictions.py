@@ -37,7 +37,8 @@ from propdesk.services.queries.desk import search_desk
 from propdesk.services.queries.erasures import plan_erasure
 from propdesk.services.queries.moves import get_move, list_effects
 from propdesk.services.queries.residents import draft_of, list_residents
-from propdesk.services.queries.units import get_unit
+from propdesk.services.queries.unit_keys import list_all_keys, list_keys
+from propdesk.services.queries.units import get_unit, list_units
 from propdesk.storage.database import rows
 
 TODAY = date(2026, 11, 21)
@@ -309,6 +310,19 @@ def test_what_a_sealed_person_has_can_still_be_ended(world, desk, owner):
         **desk,
     )
     assert changed.to_on == TODAY
+
+
+def test_pipl47_a_sealed_person_is_found_by_no_list(world, desk, owner):
+    draft = KeyDraft(KeyKind.HOUSE_KEY, person_id=owner.person_id)
+    key = unit_keys.give_key(world.home.id, draft, **desk)
+    unit_keys.end_key(key.id, KeyOutcome.RETURNED, **desk)
+    residents.end_residency(world.home.id, owner.residency_id, to_on=TODAY, **desk)
+    assert [one.id for one in list_units(today=TODAY, words="张伟丰")] == [world.home.id]
+    assert list_all_keys(words="张伟丰", outcome=KeyOutcome.RETURNED)
+    erasures.seal_person(owner.person_id, "期满", **desk)
+    assert list_units(today=TODAY, words="张伟丰") == ()
+    assert list_all_keys(words="张伟丰", outcome=KeyOutcome.RETURNED) == ()
+    assert "张伟丰" not in repr(list_keys(world.home.id))
 
 
 def test_pipl47_a_sealed_person_is_not_shown_among_the_people_of_a_house(world, desk, owner):

@@ -12,7 +12,8 @@ _KEYS = (
     "SELECT k.id, k.unit_id, u.short, k.kind, k.count, coalesce(nullif(k.holder, ''), p.name, ''), "
     "k.person_id, k.label, k.deposit_fen, k.deposit_back_fen, k.from_on, k.ended_on, k.outcome, "
     "k.with_office, k.note, s.name, k.version FROM unit_key k JOIN unit u ON u.id = k.unit_id "
-    "JOIN staff s ON s.id = k.staff_id LEFT JOIN person p ON p.id = k.person_id "
+    "JOIN staff s ON s.id = k.staff_id "
+    "LEFT JOIN person p ON p.id = k.person_id AND p.sealed_at IS NULL "
 )
 
 

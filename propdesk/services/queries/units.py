@@ -358,7 +358,7 @@ def _wanted(
     if words.strip():
         conditions.append(
             "(u.short LIKE ? ESCAPE '\\' OR u.short = ? OR EXISTS (SELECT 1 FROM residency r "
-            "JOIN person p ON p.id = r.person_id WHERE r.unit_id = u.id "
+            "JOIN person p ON p.id = r.person_id WHERE r.unit_id = u.id AND p.sealed_at IS NULL "
             "AND p.name LIKE ? ESCAPE '\\'))"
         )
         text = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
