@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtTest import QTest
+
 from propdesk.domain.meetings import (
     SECTIONS_OF,
     ActionDraft,
@@ -103,7 +105,7 @@ def _write_problems(stage: "Stage") -> None:
 def _sheets(stage: "Stage") -> None:
     dialog = SheetsDialog(stage.context, stage.window, survey_of(stage))
     dialog.open()
-    stage.type_words(_TYPED)
+    QTest.keyClicks(dialog.focusWidget(), _TYPED)
 
 
 def _meeting(stage: "Stage") -> None:

@@ -152,7 +152,7 @@ def run_list(args: argparse.Namespace, desk: Desk) -> int:  # noqa: ARG001 - one
     with desk.office(write=False):
         found = list_surveys()
     for one in found:
-        state = _("closed") if one.closed_at else _("open")
+        state = _("count closed") if one.closed_at else _("open")
         returned = _("{returned} of {handed_out} came back").format(
             returned=one.returned, handed_out=one.handed_out
         )

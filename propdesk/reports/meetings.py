@@ -11,10 +11,11 @@ from propdesk.reports.parts.form_lines import Blank, Piece, Space, Words, draw_l
 from propdesk.reports.parts.register_frame import RegisterFrame
 from propdesk.reports.parts.sheet import A4, Align, PrintedPaper, Sheet
 from propdesk.reports.parts.tables import Column, Row, Table, continued
-from propdesk.reports.parts.text import width_mm
+from propdesk.reports.parts.text import width_mm, wrap
 
 _PEN_ROW = 9.6  # mm: room for a signature
 _LEAST_ROWS = 20
+_BETWEEN = 6.0  # mm between the two fields of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +127,27 @@ def _place_fields(flow: Flow, fields: Sequence[tuple[str, str]]) -> None:
         for side in (0, 1)
     ]
 
-    def draw(sheet: Sheet, x: float, y: float, width: float) -> None:
-        for place, (word, value) in enumerate(fields):
-            side = place % 2
-            left, base = x + side * width / 2, y + 5.0 + place // 2 * 7.4
-            sheet.text(left, base, word, 7.8)
-            if value:
-                sheet.text(left + tabs[side], base, value, 9.4, bold=True)
-            else:
-                sheet.rule(left + tabs[side], base + 0.8, left + width / 2 - 6)
+    rooms = [flow.width / 2 - tab - _BETWEEN for tab in tabs]
+    lines = [
+        wrap(value, rooms[place % 2], 9.4, bold=True) if value else []
+        for place, (_word, value) in enumerate(fields)
+    ]
+    # A row is as high as its longer value.
+    heights = [
+        7.4 + 5.0 * (max(1, *map(len, lines[at : at + 2])) - 1) for at in range(0, len(lines), 2)
+    ]
 
-    flow.place(Drawing(7.4 * ((len(fields) + 1) // 2) + 1.0, draw))
+    def draw(sheet: Sheet, x: float, y: float, width: float) -> None:
+        for place, (word, _value) in enumerate(fields):
+            side = place % 2
+            left, base = x + side * width / 2, y + 5.0 + sum(heights[: place // 2])
+            sheet.text(left, base, word, 7.8)
+            for at, line in enumerate(lines[place]):
+                sheet.text(left + tabs[side], base + 5.0 * at, line, 9.4, bold=True)
+            if not lines[place]:
+                sheet.rule(left + tabs[side], base + 0.8, left + width / 2 - _BETWEEN)
+
+    flow.place(Drawing(sum(heights) + 1.0, draw))
 
 
 def _draw_signatures(sheet: Sheet, x: float, y: float, width: float) -> None:

@@ -174,16 +174,16 @@ class ConsentDialog(Dialog):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("scope", _lazy("What for"), lambda one: scope_label(one.scope), width=220,
+        Column("scope", _lazy("What for"), lambda one: scope_label(one.scope), width=250,
                stretches=True),
         Column("way", _lazy("How"), lambda one: str(WAY_LABELS[one.way]), width=140),
-        Column("given", _lazy("Given on"), lambda one: str(one.given_on), width=90),
+        Column("given", _lazy("Given on"), lambda one: str(one.given_on), width=96),
         Column("by", _lazy("Given by"), lambda one: one.given_by, width=100),
-        Column("state", _lazy("State"), _state, CellKind.STATUS, width=170),
+        Column("state", _lazy("State"), _state, CellKind.STATUS, width=200),
     )  # fmt: skip
 
 
 def _state(one: Consent) -> Mark:
     if one.withdrawn_on is None:
-        return Mark(_("In force"), Tone.OK)
-    return Mark(_("withdrawn {day}").format(day=one.withdrawn_on), Tone.NEUTRAL)
+        return Mark(_("Valid"), Tone.OK)
+    return Mark(_("Withdrawn {day}").format(day=one.withdrawn_on), Tone.NEUTRAL)

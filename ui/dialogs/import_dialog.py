@@ -266,6 +266,8 @@ class ImportDialog(Dialog):
         if kind is self._kind:
             return
         self._kind = kind
+        self.setWindowTitle(str(_TITLES[kind]))
+        self.heading.show_text(str(_TITLES[kind]))
         self._kinds.choose(kind.value)
         self._history.show_needed(_NEEDED[kind])
         before, self._pane = self._pane, self._make_pane()

@@ -113,7 +113,7 @@ class PreviewRows(QWidget):
             "line", _lazy("Line"), lambda row: row.line, CellKind.COUNT, width=52, least=48
         )
         outcome = Column(
-            "outcome", _lazy("Outcome"), _outcome, CellKind.STATUS, width=104, least=84
+            "outcome", _lazy("Outcome"), _outcome, CellKind.STATUS, width=120, least=112
         )
         reason = Column("reason", _lazy("Reason"), _reason, width=260, least=140, stretches=True)
         if kind is not ImportKind.COMPLAINTS:

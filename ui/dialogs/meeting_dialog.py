@@ -50,7 +50,7 @@ class MeetingDialog(Dialog):
         kinds = [Choice(kind.value, str(word)) for kind, word in MEETING_KIND_LABELS.items()]
         self._kind = PickField(theme, _("Kind"), kinds)
         self._at = LineField(theme, _("Time"), width=_TIME_WIDTH)
-        self._title = LineField(theme, _("About"))
+        self._title = LineField(theme, _("Topic"))
         self._place = LineField(theme, _("Place"))
         self._host = LineField(theme, _("Host"), width=_TIME_WIDTH)
         self._recorder = LineField(theme, _("Recorder"), width=_TIME_WIDTH)
@@ -61,7 +61,7 @@ class MeetingDialog(Dialog):
         self.rows = FormRows(theme)
         add = self.rows.add_row
         add("kind", _("Kind"), self._kind, Label(theme, _("Time"), ink=Ink.TEXT_3), self._at)
-        add("title", _("About"), self._title)
+        add("title", _("Topic"), self._title)
         add("place", _("Place"), self._place)
         recorder = Label(theme, _("Recorder"), ink=Ink.TEXT_3)
         add("host", _("Host"), self._host, recorder, self._recorder)

@@ -64,7 +64,13 @@ class SurveyDialog(Dialog):
         add("title", _("Title"), self._title)
         add("intro", _("Introduction"), self._intro)
         add("questions", _("Questions"), self._questions)
-        add("until_on", _("Days"), self._from, Label(theme, _("To"), ink=Ink.TEXT_3), self._until)
+        add(
+            "until_on",
+            _("From and until"),
+            self._from,
+            Label(theme, _("To"), ink=Ink.TEXT_3),
+            self._until,
+        )
         add("handed_out", _("Handed out"), self._handed_out)
         self.body.addWidget(self.rows)
         self.body.addWidget(

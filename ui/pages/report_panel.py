@@ -120,7 +120,9 @@ class ReportPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         bar = Surface(theme, line_below=True)
-        bar.setFixedHeight(theme.line() + _BAR_EXTRA)
+        # What is chosen may stand in two rows.
+        chosen = self.start.sizeHint().height() + 2 * Space.S
+        bar.setFixedHeight(max(theme.line() + _BAR_EXTRA, chosen))
         row = QHBoxLayout(bar)
         row.setContentsMargins(Space.L, 0, Space.L, 0)
         row.addWidget(self.start, 1)

@@ -103,7 +103,8 @@ class SurveyPanel(_PapersPanel):
                 str(one.id),
                 "  ".join(
                     filter(
-                        None, (one.title, str(one.from_on), _("closed") if one.closed_at else "")
+                        None,
+                        (one.title, str(one.from_on), _("count closed") if one.closed_at else ""),
                     )
                 ),
             )
