@@ -168,16 +168,26 @@ class DemoStory:
         if state is UnitState.LET:
             people.append(self._person("tenant"))
         elif state is UnitState.OWNER_OCCUPIED and chance.random() < 0.5:
-            people.append(self._person("family"))
+            people.append(self._kin(people[0]))
         return House(address, area, tuple(people), state)
 
     def _person(self, role: str) -> tuple[str, str, str, str]:
         return self.person(role, self.chance)
 
-    def person(self, role: str, chance: random.Random) -> tuple[str, str, str, str]:
+    def _kin(self, owner: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+        """Return who lives with an owner: mostly a spouse, else one of the parents or children."""
+        sexes = ("male", "female") if is_woman(owner[1]) else ("female", "male")
+        is_spouse = self.chance.random() < 0.8
+        kin = self.person("family", self.chance, sexes[0] if is_spouse else sexes[1])
+        if is_spouse or is_woman(owner[1]):
+            return kin
+        surname, given = owner[1][:-2], kin[0][len(kin[1]) - 2 :]
+        return surname + given, owner[1], *kin[2:]
+
+    def person(self, role: str, chance: random.Random, sex: str = "") -> tuple[str, str, str, str]:
         """Return somebody as a house has him: name, salutation, phone, role."""
         names = self.material["given_names"]
-        sex = chance.choice(("female", "male"))
+        sex = sex or chance.choice(("female", "male"))
         surnames = self.material["surnames"]
         # The first surnames of the list are the commonest.
         surname = surnames[min(int(chance.expovariate(0.06)), len(surnames) - 1)]

@@ -176,13 +176,9 @@ class DemoHouses:
 
     def _relation(self, house: House) -> str:
         words = self.material["relations"]
-        owner, kin = house.people[0], house.people[1]
         if house.is_couple:
             return str(words["spouse"])
-        if is_woman(owner[1]):
-            return str(self._draw.choice(words["women"]))
-        same = owner[0][0] == kin[0][0]
-        return str(self._draw.choice(words["kinsmen"]) if same else words["men"])
+        return str(self._draw.choice(words["women" if is_woman(house.people[1][1]) else "men"]))
 
     def _add_emergency(self, unit: int) -> None:
         name, salutation, phone, _role = self._stranger()

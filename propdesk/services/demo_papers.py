@@ -10,12 +10,14 @@ from propdesk.domain.staff import Staff
 from propdesk.services.printing import print_work_order
 from propdesk.services.printing_boards import WantedBoard, print_house_board
 from propdesk.services.printing_decorations import print_permit
+from propdesk.services.printing_houses import print_house_file
 from propdesk.services.printing_meetings import print_meeting
 from propdesk.services.printing_moves import print_move
 from propdesk.services.printing_notices import print_notice
 from propdesk.services.printing_prices import print_price_list
 from propdesk.services.printing_privacy import print_data_notice
 from propdesk.services.printing_registers import print_registry
+from propdesk.services.printing_registrations import print_registrations
 from propdesk.services.printing_sheets import print_complaint_sheet, print_reply_letter
 from propdesk.services.printing_shifts import print_day_list, print_hand_over
 from propdesk.services.printing_surveys import print_survey_result
@@ -81,6 +83,8 @@ def _papers(sample: str, month: Month, by: Staff, now: datetime) -> Iterator[tup
 def _house_papers(by: Staff, now: datetime) -> Iterator[tuple[str, Draw]]:
     yield "house-board", partial(print_house_board, WantedBoard(), by=by, now=now)
     for one in _found(_HOUSE):
+        yield "house-file", partial(print_house_file, one, by=by, now=now)
+        yield "registration", partial(print_registrations, (one,), by=by, now=now)
         yield "notice-of-data", partial(print_data_notice, unit_id=one, by=by, now=now)
     for one in _found(_PERMIT):
         yield "decoration-permit", partial(print_permit, one, by=by, now=now)

@@ -80,8 +80,8 @@ def test_the_demo_is_the_same_every_time(run, tmp_path):
     assert [p.rsplit("/", 1)[-1] for p in first["papers"]] == [
         "work-order.pdf", "complaint-sheet.pdf", "reply-letter.pdf", "day-list.pdf",
         "hand-over.pdf", "registry.pdf", "notice.pdf", "prices.pdf", "house-board.pdf",
-        "notice-of-data.pdf", "decoration-permit.pdf", "move-out.pdf", "questionnaire.pdf",
-        "meeting.pdf", "complaints-2026-10.pdf",
+        "house-file.pdf", "registration.pdf", "notice-of-data.pdf", "decoration-permit.pdf",
+        "move-out.pdf", "questionnaire.pdf", "meeting.pdf", "complaints-2026-10.pdf",
     ]  # fmt: skip
     listed = [run("tickets", "list", "--json", folder=tmp_path / name).json for name in "ab"]
     assert listed[0] == listed[1]
