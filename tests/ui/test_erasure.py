@@ -20,6 +20,7 @@ from ui.dialogs.erasable_dialog import ErasableDialog, ask_erasure
 from ui.dialogs.erasure_dialog import ErasureDialog
 from ui.dialogs.requests_dialog import AnswerRequestDialog, NoteRequestDialog, RequestsDialog
 from ui.pages.privacy_banner import PrivacyBanner
+from ui.pages.residents import ResidentsPage
 
 NAME = "欧阳修竹"
 
@@ -245,6 +246,34 @@ def test_the_sealed_are_listed(office_context, window, house, kept, now, press, 
     in_dialog(ErasableDialog, look)
     ErasableDialog(office_context, window).ask()
     assert seen == [[NAME, "Sealed"]]
+
+
+def test_the_menu_of_personal_data_leads_to_requests_for_whoever_is_chosen(
+    office_context, showing, house, press, focus, choose_in_menu, in_dialog, back_to
+):
+    page = ResidentsPage(office_context)
+    page.catch_up()
+    showing(page, 1366, 700)
+    page.enter()
+    noted = []
+
+    def look(dialog):
+        noted.append(dialog)
+        press("Esc")
+
+    for kind, words in (
+        (RequestsDialog, "Requests about personal data"),
+        (ErasableDialog, "Whose time is over"),
+    ):
+        back_to(page)
+        for _stop in range(60):
+            if focus() is page._more:
+                break
+            press("Shift+Tab")
+        in_dialog(kind, look)
+        press("Space")
+        choose_in_menu(words)
+    assert [type(one) for one in noted] == [RequestsDialog, ErasableDialog]
 
 
 # -- today

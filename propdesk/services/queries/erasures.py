@@ -115,9 +115,10 @@ def _over(today: date) -> list[int]:
     months = _months()["moved-out"]
     found = rows(
         "SELECT p.id FROM person p WHERE p.erased_at IS NULL AND p.merged_into_id IS NULL "
-        "AND EXISTS (SELECT 1 FROM residency r WHERE r.person_id = p.id) "
+        "AND p.id IN (SELECT person_id FROM residency WHERE to_on < ?) "
         "AND NOT EXISTS (SELECT 1 FROM residency r WHERE r.person_id = p.id "
         "AND (r.to_on IS NULL OR date(r.to_on, '+' || ? || ' months') > ?)) ORDER BY p.id",
+        today.isoformat(),
         months,
         today.isoformat(),
     )
