@@ -7,6 +7,7 @@ name but the builder's, and no telephone but the office's. The patrol sheet is i
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from pathlib import Path
 
 from propdesk.domain.papers import PaperLanguage
@@ -205,7 +206,8 @@ class PatrolSheet:
 
 
 _SIZE = 8.2
-_PATROL_ROWS = 5  # lines of text that make a row high enough for a pen
+_PATROL_ROWS = 5  # lines that make a row high enough for a pen
+_KINDS_ACROSS = 2
 _TICK_STEP = 4.5
 
 
@@ -235,19 +237,20 @@ def _draw_patrols(paper: PatrolSheet, sheet: Sheet, language: PaperLanguage) -> 
             ),
             flow.width,
         )
-        tall = "\n" * (_PATROL_ROWS - 1)
+        ticks = max(_PATROL_ROWS, len(paper.results), ceil(len(paper.kinds) / _KINDS_ACROSS))
         rows = [
             Row(
                 (
-                    row.place + tall[row.place.count("\n") :],
+                    row.place,
                     row.works,
                     row.last,
                     row.open_findings,
                     partial(_draw_ticks, words=paper.results, across=1),
-                    partial(_draw_ticks, words=paper.kinds, across=2),
+                    partial(_draw_ticks, words=paper.kinds, across=_KINDS_ACROSS),
                     _draw_dotted,
                     _draw_dotted,
-                )
+                ),
+                least=_TICK_STEP * ticks + 1.4,
             )
             for row in paper.rows
         ]

@@ -25,7 +25,7 @@ from propdesk.reports.parts.tables import Column, Row, Table, continued
 from propdesk.reports.parts.ticket_frame import A4_EDGES, TicketFrame
 from propdesk.reports.parts.zones import Form
 
-TITLE = _lazy("Residents' registration form")
+TITLE = _lazy("Registration form")
 _SECOND, _THIRD = 66.0, 120.0
 _SIZE, _ROW, _GAP = 8.6, 6.4, 6.0
 _BOX = 3.0

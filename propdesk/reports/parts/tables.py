@@ -49,10 +49,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of cells: texts, or functions that draw."""
+    """One row of cells: texts, or functions that draw, which need at least so many millimetres."""
 
     cells: tuple[Cell, ...]
     kind: RowKind = RowKind.PLAIN
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,8 @@ class Table:
             text = cell if isinstance(cell, str) else ""
             lines.append(sheet.wrapped(text, room, self.size, bold=bold) if text else [])
         most = max((len(cell) for cell in lines), default=1)
-        return _Set(row, tuple(lines), self.row_height + self._leading * max(0, most - 1))
+        height = self.row_height + self._leading * max(0, most - 1)
+        return _Set(row, tuple(lines), max(height, row.least))
 
     def _titles(self, sheet: Sheet, widths: Sequence[float]) -> list[list[str]]:
         return [
