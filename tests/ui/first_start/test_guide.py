@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from propdesk import paths
+from propdesk import clock, paths
 from propdesk.domain.first_start import Step
 from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.i18n import _
@@ -365,7 +365,7 @@ def test_a_second_place_that_is_gone_is_refused(
 
     assert begin(act) is None
     assert not gone.parent.exists()
-    with_step = offices.open_office(paths.user_data(), now=None, create=False)
+    with_step = offices.open_office(paths.user_data(), now=clock.now(), create=False)
     assert guide_step() is Step.BACKUPS
     assert get_settings().second_backup_folder == ""
     offices.close_office(with_step)
