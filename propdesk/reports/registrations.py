@@ -176,7 +176,7 @@ class _Drawn:
         columns = (
             Column(_("Name"), 30, bold=True),
             Column(_("What to the house"), 23),
-            Column(_("Gender"), 11),
+            Column(_("Gender"), 14),
             Column(_("Identity number (masked)"), 36),
             Column(_("Phone"), 26),
             Column(_("Employer")),

@@ -131,3 +131,16 @@ def test_a_long_meeting_goes_on_over_pages(read, desk, forum):
     made = meetings.write_meeting(draft, by=desk.id, now=NOW)
     assert read(print_sign_in, made.id).count("3-2-") == 60
     assert read(print_meeting, made.id).count("讨论了很多") == 900
+
+
+@pytest.mark.parametrize("draw", [print_meeting, print_sign_in])
+def test_a_long_place_of_a_meeting_wraps_within_its_half(tmp_path, desk, draw):
+    place = "云澜花园物业服务中心" * 4 + "后门"
+    at = datetime(2026, 11, 20, 19, 0)
+    draft = MeetingDraft(MeetingKind.OTHER, "𠮷野家恳谈会", at, place=place)
+    made = meetings.write_meeting(draft, by=desk.id, now=NOW)
+    file = tmp_path / "paper.pdf"
+    draw(made.id, file, by=desk, now=NOW, language=PaperLanguage.ZH)
+    lines = pypdf.PdfReader(file).pages[0].extract_text().splitlines()
+    assert "后门" in "".join(lines)
+    assert max(line.count("云澜花园") for line in lines) < 4

@@ -131,6 +131,25 @@ def test_r99_the_patrol_sheet_is_in_walking_order_with_what_is_to_be_looked_at_a
     assert "12#" in due
 
 
+def test_r99_the_boxes_of_a_house_stay_in_its_row_of_the_patrol_sheet(
+    world, permitted, found, tmp_path
+):
+    file = tmp_path / "patrols.pdf"
+    print_patrols(file, by=world.desk, now=world.now)
+    heights: dict[str, list[float]] = {"承重结构": [], "其他": []}
+
+    def note(text, _user, matrix, _font, _size):
+        if text.strip() in heights:
+            heights[text.strip()].append(matrix[5])
+
+    for page in pypdf.PdfReader(file).pages[:1]:
+        page.extract_text(visitor_text=note)
+    firsts, lasts = (sorted(found, reverse=True) for found in heights.values())
+    assert len(firsts) == len(lasts) == 2
+    # What is ticked first in the second house stands below what is ticked last in the first.
+    assert firsts[0] > lasts[0] > firsts[1] > lasts[1]
+
+
 def test_an_empty_patrol_sheet_says_so(world, drawn):
     assert "目前没有在装修的房屋" in drawn(print_patrols)[0]
 

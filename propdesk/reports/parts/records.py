@@ -89,6 +89,8 @@ class Record:
             return LABEL
         form = self.form
         wide = width_mm(form.word(cell.label), form.profile.label)
+        if form.two_lines:
+            wide = max(wide, width_mm(form.language.second(cell.label), form.profile.second))
         return min(wide, LABEL - _GAP) + _GAP
 
     def text(self, label: LazyText, value: str, *, least: int = 1) -> None:
