@@ -28,8 +28,8 @@ def mask_names(names: str) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """Return `138****1234`; any other number keeps its last three digits."""
-    digits = _only(r"[^\d*]", phone)
+    """Return `138****1234`, without 86 before it; other numbers keep their last three digits."""
+    digits = re.sub(r"^(?:\+|00)?86(?=1\d{10}$)", "", _only(r"[^\d*+]", phone)).replace("+", "")
     if not digits:
         return ""
     if len(digits) == 11 and digits.startswith("1"):

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from propdesk.domain.consents import ConsentWay
+from propdesk.domain.moves import MoveKind
 from propdesk.domain.persons import Guardian, PersonDraft, PersonKind, ResidentRole
 from propdesk.domain.units import Address
 from propdesk.i18n import set_language
@@ -13,6 +14,7 @@ from propdesk.services import residents, units
 from propdesk.services.queries.persons import get_person
 from propdesk.services.queries.residents import list_residents
 from ui.dialogs.death_dialog import DeathDialog
+from ui.dialogs.move_dialog import MoveDialog
 from ui.dialogs.person_link_dialog import PersonLinkDialog
 from ui.dialogs.person_merge_dialog import PersonMergeDialog
 from ui.dialogs.person_picker import PersonPicker
@@ -226,6 +228,24 @@ def test_f47_a_death_is_noted_and_his_houses_wait(
     assert (owner.died_on, owner.present) == (date(2026, 11, 20), True)
     part.show_unit(house.home)
     assert "Deceased" in [part.table.records.cell(0, n).words for n in range(7)]
+
+
+def test_f47_from_a_death_straight_to_the_inheritance(part, house, people, press, in_dialog):
+    kinds = []
+
+    def look(dialog):
+        kinds.append(dialog.kind.chosen())
+        press("Esc")
+
+    def note(_dialog):
+        in_dialog(MoveDialog, look)
+        press("Ctrl+I")
+
+    in_dialog(DeathDialog, note)
+    press("Alt+M", "D")
+    assert kinds == [MoveKind.INHERITANCE]
+    (owner,) = people()
+    assert owner.died_on is not None
 
 
 def test_badges_and_states_say_who_is_what(part, house, now):

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.cells import CellError, read_day
 from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.persons import ResidentRole
 from propdesk.i18n import _
 from propdesk.services.persons import note_death
 from propdesk.services.queries.persons import get_person
@@ -18,7 +19,10 @@ _DAY_WIDTH = 140
 
 
 class DeathDialog(Dialog):
-    """Asks for the day; an empty one takes a mistake back. Nothing else ends by itself."""
+    """Asks for the day; an empty one takes a mistake back. Nothing else ends by itself.
+
+    It ends with `heirs` where the clerk goes on to the inheritance of the house.
+    """
 
     def __init__(self, context: AppContext, parent: QWidget, resident: Resident) -> None:
         title = _("{name} has died").format(name=resident.name)
@@ -44,13 +48,15 @@ class DeathDialog(Dialog):
         self.rows.add_row("died_on", _("Died on"), self.day)
         self.body.addWidget(self.rows)
         self.add_verb("cancel", _("Cancel"))
+        if resident.present and resident.role is ResidentRole.OWNER:
+            self.add_verb("heirs", _("Save and enter the heirs")).set_shortcut("Ctrl+I")
         self.add_verb("save", _("Save"), kind=Kind.PRIMARY).set_shortcut("Ctrl+S")
         self.day.setFocus()
         self.day.selectAll()
 
     def choose(self, key: str) -> None:
         """Store before the dialog closes; what is not right yet is said under its field."""
-        if key == "save" and not self._is_stored():
+        if key in ("save", "heirs") and not self._is_stored():
             return
         super().choose(key)
 

@@ -290,6 +290,6 @@ def _patrol_columns() -> tuple[Column, ...]:
             rank=1,
             is_quiet=True,
         ),
-        Column("ticket", _lazy("Ticket no."), lambda one: one.ticket, width=116, rank=1),
-        Column("state", _lazy("State"), rectified_mark, CellKind.STATUS, width=142, least=138),
+        Column("ticket", _lazy("Ticket no."), lambda one: one.ticket, width=116, least=104, rank=1),
+        Column("state", _lazy("State"), rectified_mark, CellKind.STATUS, width=162, least=156),
     )

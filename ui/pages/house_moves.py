@@ -52,7 +52,7 @@ class HouseMoves(HousePart):
         self.table = RecordTable(
             theme,
             _("Moves of the house"),
-            _columns(),
+            self._columns(),
             lambda move: move.id,
             memory=ScopedMemory(context.memory, "residents/moves"),
             margin=Space.XL,
@@ -67,6 +67,19 @@ class HouseMoves(HousePart):
         self.body.addWidget(self.table, 1)
         self.body.addLayout(inset(self._none))
         self.body.addStretch(0)
+
+    def _columns(self) -> Sequence[Column]:
+        names = self.context.shown_names
+        return (
+            Column("day", _lazy("Day"), lambda move: str(move.on_day), width=104, least=100),
+            Column("kind", _lazy("Kind"), lambda move: str(MOVE_LABELS[move.kind]), width=92,
+                   least=80),
+            Column("name", _lazy("Who"), lambda move: names(move.name), width=130, least=80,
+                   stretches=True, is_name=True),
+            Column("number", _lazy("Number"), lambda move: move.number, width=112, least=100,
+                   rank=1, is_quiet=True),
+            Column("state", _lazy("State"), _move_mark, CellKind.STATUS, width=104, least=90),
+        )  # fmt: skip
 
     def count(self) -> int | None:
         """Return how many moves of the house are on record."""
@@ -102,25 +115,8 @@ class HouseMoves(HousePart):
     # -- acts
 
     def record(self) -> None:
-        """Record a move of this house; its paper is then shown where the clerk wants it."""
-        if self.unit is None:
-            return
-        dialog = MoveDialog(self.context, self, self.unit)
-        end = dialog.ask()
-        move = dialog.stored
-        if move is None:
-            return
-        words = _("{kind} {number} is recorded").format(
-            kind=MOVE_LABELS[move.kind], number=move.number
-        )
-        tickets = list_open_tickets(move.unit_id)
-        if tickets and move.kind is MoveKind.TRANSFER:
-            words = _("{words}; open tickets stay: {list}").format(
-                words=words, list=_(", ").join(tickets)
-            )
-        self.stored.emit(words)
-        if end == "print":
-            show_move_paper(self.context, self, move)
+        """Record a move of this house."""
+        ask_move(self)
 
     def _on_opened(self) -> None:
         move = self._chosen()
@@ -162,6 +158,26 @@ class HouseMoves(HousePart):
             self.stored.emit(_("{number} is void").format(number=move.number))
 
 
+def ask_move(part: HousePart, kind: MoveKind = MoveKind.MOVE_OUT) -> None:
+    """Record a move of the house of a part; its paper is then shown where the clerk wants it."""
+    if part.unit is None:
+        return
+    dialog = MoveDialog(part.context, part, part.unit, kind)
+    end = dialog.ask()
+    move = dialog.stored
+    if move is None:
+        return
+    words = _("{kind} {number} is recorded").format(kind=MOVE_LABELS[move.kind], number=move.number)
+    tickets = list_open_tickets(move.unit_id)
+    if tickets and move.kind is MoveKind.TRANSFER:
+        words = _("{words}; open tickets stay: {list}").format(
+            words=words, list=_(", ").join(tickets)
+        )
+    part.stored.emit(words)
+    if end == "print":
+        show_move_paper(part.context, part, move)
+
+
 class VoidMoveDialog(SmallForm):
     """Void a move with a reason; says what it did, which stays until it is taken back by hand."""
 
@@ -188,17 +204,6 @@ class VoidMoveDialog(SmallForm):
             by=context.staff.id,
             now=context.now(),
         )
-
-
-def _columns() -> Sequence[Column]:
-    return (
-        Column("day", _lazy("Day"), lambda move: str(move.on_day), width=104, least=100),
-        Column("kind", _lazy("Kind"), lambda move: str(MOVE_LABELS[move.kind]), width=92, least=80),
-        Column("name", _lazy("Who"), lambda move: move.name, width=130, least=80, stretches=True),
-        Column("number", _lazy("Number"), lambda move: move.number, width=112, least=100, rank=1,
-               is_quiet=True),
-        Column("state", _lazy("State"), _move_mark, CellKind.STATUS, width=104, least=90),
-    )  # fmt: skip
 
 
 def _move_mark(move: Move) -> Mark:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from propdesk.domain.masking import mask_phone
+from propdesk.domain.moves import MoveKind
 from propdesk.domain.persons import ROLE_LABELS, PersonKind, ResidentRole, is_special
 from propdesk.domain.shares import share_words, shares_hint
 from propdesk.i18n import _, _lazy
@@ -18,6 +19,7 @@ from ui.dialogs.person_link_dialog import PersonLinkDialog
 from ui.dialogs.person_merge_dialog import merge_into
 from ui.dialogs.shares_dialog import SharesDialog, owners_of
 from ui.keyboard import add_entry
+from ui.pages.house_moves import ask_move
 from ui.pages.house_part import HousePart, inset
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.memory import ScopedMemory
@@ -98,12 +100,12 @@ class HousePeople(HousePart):
                    stretches=True, is_name=True),
             Column("role", _lazy("Role"), _role_words, width=110, least=74),
             Column("share", _lazy("Share"), lambda row: share_words(row.share), width=62, least=50,
-                   rank=2),
+                   rank=1),
             Column("phone", _lazy("Phone"), self._phone_words, width=104, least=100),
-            Column("stay", _lazy("From - to"), stay_words, width=132, least=116, rank=1,
+            Column("stay", _lazy("From - to"), stay_words, width=132, least=116, rank=2,
                    is_quiet=True),
             Column("state", _lazy("State"), self._state_mark, CellKind.STATUS, width=104, least=90),
-            Column("badge", _lazy("Remark"), self._badge, CellKind.BADGE, width=96, least=70,
+            Column("badge", _lazy("Note"), self._badge, CellKind.BADGE, width=96, least=70,
                    rank=3),
         )  # fmt: skip
 
@@ -201,8 +203,13 @@ class HousePeople(HousePart):
 
     def _on_death(self) -> None:
         person = self.person()
-        if person is not None and DeathDialog(self.context, self, person).ask() == "save":
+        if person is None:
+            return
+        end = DeathDialog(self.context, self, person).ask()
+        if end in ("save", "heirs"):
             self._tell(_("{name}: it is noted").format(name=person.name))
+        if end == "heirs":
+            ask_move(self, MoveKind.INHERITANCE)
 
     def _tell(self, words: str) -> None:
         if words:

@@ -84,14 +84,15 @@ class HouseVehicles(HousePart):
 
     def _car_columns(self) -> Sequence[Column]:
         return (
-            Column("plate", _lazy("Plate"), lambda one: one.plate, width=96, least=90),
+            Column("plate", _lazy("Plate"), lambda one: one.plate, width=96, least=88),
             Column("kind", _lazy("Kind"), lambda one: str(VEHICLE_LABELS[one.kind]), width=96,
-                   least=80, rank=1),
+                   least=64, rank=1),
             Column("description", _lazy("Make, colour"), lambda one: one.description, width=110,
-                   least=70, stretches=True),
-            Column("person", _lazy("Whose it is"), lambda one: one.person, width=74, least=60),
-            Column("space", _lazy("Parking space"), lambda one: one.space, width=92, least=70),
-            Column("state", _lazy("State"), self._car_mark, CellKind.STATUS, width=130, least=126),
+                   least=92, stretches=True),
+            Column("person", _lazy("Whose it is"), self._person_words, width=74, least=56,
+                   is_name=True),
+            Column("space", _lazy("Parking space"), lambda one: one.space, width=92, least=56),
+            Column("state", _lazy("State"), self._car_mark, CellKind.STATUS, width=154, least=148),
         )  # fmt: skip
 
     def _pet_columns(self) -> Sequence[Column]:
@@ -102,7 +103,7 @@ class HouseVehicles(HousePart):
             Column("licence", _lazy("Dog licence"), lambda one: one.licence, width=110, least=80),
             Column("until", _lazy("Vaccinated until"), self._vaccination, CellKind.BADGE,
                    width=118, least=100),
-            Column("state", _lazy("State"), self._pet_mark, CellKind.STATUS, width=130, least=126),
+            Column("state", _lazy("State"), self._pet_mark, CellKind.STATUS, width=154, least=148),
         )  # fmt: skip
 
     # -- filling
@@ -137,6 +138,9 @@ class HouseVehicles(HousePart):
 
     def _is_here(self, one: Vehicle | Pet) -> bool:
         return present_on(one.from_on, one.to_on, self.context.now().date())
+
+    def _person_words(self, one: Vehicle) -> str:
+        return self.context.shown_names(one.person)
 
     def _car_mark(self, one: Vehicle) -> Mark:
         if self._is_here(one) and plate_doubt(one.plate, one.kind):

@@ -27,7 +27,7 @@ from propdesk.services.queries.units import (
 )
 from ui.board.printing import print_board
 from ui.context import AppContext
-from ui.keyboard import add_entry
+from ui.keyboard import add_entry, lettered
 from ui.pages.board_half import BoardHalf
 from ui.pages.house_file import area_words
 from ui.pages.house_side import HouseSide, Stored
@@ -422,27 +422,31 @@ class ResidentsPage(Page):
 
     def _on_more(self) -> None:
         menu = QMenu(self)
+        has_house = self._side.unit() is not None
+        moves = add_entry(menu, _("Move in or out"), "M", self._side.file.begin_move)
+        person = add_entry(menu, _("Add a person"), "P", self._side.add_person)
+        edit = add_entry(menu, _("Edit the house"), "E", self._side.edit_unit)
+        for act in (moves, person, edit):
+            act.setEnabled(has_house)
+        menu.addSeparator()
         rows = add_entry(menu, _("Copy the chosen rows"), "C", self.table.copy_selection)
         rows.setEnabled(not self.table.is_empty())
         is_board = self.half.is_board()
         keys = "" if is_board else PRINT_KEYS
-        add_entry(menu, _("Print this list"), "L", self._on_print_list, keys=keys)
+        papers = menu.addMenu(lettered(_("Print"), "R"))
+        add_entry(papers, _("Print this list"), "L", self._on_print_list, keys=keys)
         for size, letter, keys in (
             (BoardPaper.A4, "4", PRINT_KEYS if is_board else ""),
             (BoardPaper.A3, "3", ""),
         ):
             words = _("Print the house board ({size})").format(size=size.upper())
-            add_entry(menu, words, letter, partial(self._on_print_board, size), keys=keys)
-        has_house = self._side.unit() is not None
-        add_entry(menu, _("Edit the house"), "E", self._side.edit_unit).setEnabled(has_house)
-        add_entry(menu, _("Add a person"), "P", self._side.add_person).setEnabled(has_house)
-        moves = add_entry(menu, _("Move in or out"), "M", self._side.file.begin_move)
-        moves.setEnabled(has_house)
+            add_entry(papers, words, letter, partial(self._on_print_board, size), keys=keys)
+        menu.addSeparator()
         add_entry(menu, _("Keys of all houses"), "K", self._on_all_keys)
+        add_entry(menu, _("Decorations under way"), "W", self._on_decorations)
         add_entry(menu, _("Customer segments"), "S", self._on_segments)
-        add_entry(menu, _("Decorations under way"), "D", self._on_decorations)
-        unit, person = self._side.unit(), self._side.file.person()
-        add_privacy_menu(menu, self.context, self, unit, person, self._toast.show_message)
+        unit, chosen = self._side.unit(), self._side.file.person()
+        add_privacy_menu(menu, self.context, self, unit, chosen, self._toast.show_message)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
