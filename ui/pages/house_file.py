@@ -26,11 +26,13 @@ from ui.context import AppContext
 from ui.dialogs.unit_change_dialog import ask_change
 from ui.keyboard import add_entry
 from ui.navigation import Intake
+from ui.pages.house_menu import add_house_papers
 from ui.pages.house_moves import HouseMoves
 from ui.pages.house_overview import HouseOverview
 from ui.pages.house_part import HousePart, inset
 from ui.pages.house_parts import HOUSE_PARTS, OPENS
 from ui.pages.house_people import HousePeople
+from ui.pages.house_reading import Reading
 from ui.theme import Ink, Size, Space, Tone
 from ui.unit_words import span_words, state_mark
 from ui.widgets.badges import Badge
@@ -73,6 +75,7 @@ class HouseFile(Surface):
         self.unit: Unit | None = None
         self._has_plain_numbers = False
         self._has_whole_note = False
+        self._reading = Reading(context, self)
         self.parts: tuple[HousePart, ...] = tuple(part(context) for part in HOUSE_PARTS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.M, 0, 0)
@@ -180,6 +183,7 @@ class HouseFile(Surface):
     def show_unit(self, unit_id: int) -> None:
         """Show a house, phones masked; the part that was looked at stays in sight."""
         if self.unit is None or self.unit.id != unit_id:
+            self._reading.shown(unit_id)
             self._has_plain_numbers = self._has_whole_note = False
         self.unit = get_unit(unit_id)
         self.refill()
@@ -290,6 +294,7 @@ class HouseFile(Surface):
 
     def show_part(self, place: int) -> None:
         """Show another part and put the keyboard into it."""
+        self._reading.begun()
         self.tabs.choose(str(place))
         self._on_tab(str(place))
         if not self._part().enter():
@@ -329,6 +334,7 @@ class HouseFile(Surface):
 
     def enter(self) -> None:
         """Put the keyboard into the part that is shown, or on the first act where it is empty."""
+        self._reading.begun()
         if not self._part().enter():
             self._repair.setFocus()
 
@@ -398,6 +404,9 @@ class HouseFile(Surface):
         add_entry(menu, _("Edit the house"), "E", self.unit_edit_wanted.emit, keys="F2")
         add_entry(menu, _("Add a person"), "P", self.person_wanted.emit)
         add_entry(menu, _("Move in or out"), "M", self.begin_move)
+        if self.unit is not None:
+            menu.addSeparator()
+            add_house_papers(menu, self._context, self, self.unit)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 

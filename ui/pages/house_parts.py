@@ -6,6 +6,7 @@ from propdesk.domain.house_events import EventGroup
 from ui.pages.house_changes import HouseChanges
 from ui.pages.house_contacts import HouseContacts
 from ui.pages.house_decoration import HouseDecoration
+from ui.pages.house_files import HouseFiles
 from ui.pages.house_keys import HouseKeys
 from ui.pages.house_moves import HouseMoves
 from ui.pages.house_overview import HouseOverview
@@ -23,6 +24,7 @@ HOUSE_PARTS: tuple[type[HousePart], ...] = (
     HouseDecoration,
     HouseKeys,
     HouseMoves,
+    HouseFiles,
     HouseChanges,
 )
 
@@ -36,4 +38,5 @@ OPENS: Mapping[EventGroup, type[HousePart]] = {
     EventGroup.PETS: HouseVehicles,
     EventGroup.DECORATION: HouseDecoration,
     EventGroup.HOUSE: HouseChanges,
+    EventGroup.DOCUMENTS: HouseFiles,
 }
