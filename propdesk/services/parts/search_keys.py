@@ -3,8 +3,8 @@
 Every word is folded and without blanks, and is found by its beginning (a range over `desk_key`), so
 a name stands with each of its endings, and a name in traditional characters in simplified ones,
 too: who types 張偉 and who types 张伟 finds both. Targets are the ids of `person`, `phone`,
-`vehicle` and `unit`. Pinyin (`zsf`, `zhangsanfeng`) stands in every reading of a polyphone: 单 is dan, shan and
-chan; how a person is called only he knows.
+`vehicle` and `unit`. Pinyin (`zsf`, `zhangsanfeng`) stands in every reading of a polyphone: 单 is
+dan, shan and chan; how a person is called only he knows.
 """
 
 import os
