@@ -23,11 +23,12 @@ from propdesk.last_office import find_place
 
 # One module a noun; each has add_parsers(commands).
 NOUNS = (
-    "demo", "office", "imports", "exports", "staff", "units", "tickets", "incidents", "attachments",
-    "contacts", "hand_overs", "notices", "follow_ups", "violations", "calendar", "limits", "prices",
-    "letters", "phrases", "segments", "find", "surveys", "meetings", "house_boards",
-    "residents", "consents", "privacy", "erase", "moves", "keys", "gate_passes",
-    "houses", "documents", "vehicles", "pets", "decorations", "papers", "prints", "reports", "upkeep",
+    "demo", "office", "imports", "exports", "staff", "units", "tickets", "incidents",
+    "attachments", "contacts", "hand_overs", "notices", "follow_ups", "violations", "calendar",
+    "limits", "prices", "letters", "phrases", "segments", "find", "surveys", "meetings",
+    "house_boards", "residents", "consents", "privacy", "erase", "moves", "keys", "gate_passes",
+    "houses", "documents", "vehicles", "pets", "decorations", "papers", "prints", "reports",
+    "upkeep",
 )  # fmt: skip
 
 _log = logging.getLogger(__name__)
