@@ -28,7 +28,7 @@ from ui.widgets.choices import Choice
 from ui.widgets.fields import LineField, PickField, TextField
 from ui.widgets.forms import FormRows
 
-_WIDTH, _ROWS = 760, 8
+_WIDTH, _ROWS = 820, 8
 
 
 class ConsentsDialog(Dialog):
@@ -174,7 +174,7 @@ class ConsentDialog(Dialog):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("scope", _lazy("What for"), lambda one: scope_label(one.scope), width=250,
+        Column("scope", _lazy("What for"), lambda one: scope_label(one.scope), width=270,
                stretches=True),
         Column("way", _lazy("How"), lambda one: str(WAY_LABELS[one.way]), width=140),
         Column("given", _lazy("Given on"), lambda one: str(one.given_on), width=96),
