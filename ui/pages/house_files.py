@@ -198,6 +198,7 @@ class HouseFiles(HousePart):
         dialog.ask()
         if dialog.told:
             self.stored.emit(dialog.told)
+        self.enter()
 
 
 def _choices(counts: dict[DocumentTopic, int]) -> list[Choice]:
