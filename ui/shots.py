@@ -14,6 +14,7 @@ from ui import (
     shot_menus,
     shots_board,
     shots_erasure,
+    shots_houses,
     shots_imports,
     shots_moves,
     shots_people,
@@ -451,6 +452,8 @@ def _merge(stage: "Stage") -> None:
 SHOTS: tuple[Shot, ...] = (
     *TAB_SHOTS,
     Shot("tickets-more", shot_menus.open_page_menu),
+    *(Shot(name, show, needs_data=True) for name, show in shots_houses.PAGES),
+    *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_houses.DIALOGS),
     *(Shot(name, show, needs_data=True) for name, show in shots_works.DIALOGS),
     *(Shot(name, show, needs_data=True) for name, show in shots_moves.PARTS),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_moves.DIALOGS),

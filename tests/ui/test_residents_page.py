@@ -553,3 +553,21 @@ def test_r42_a_special_customer_is_marked_with_reason_and_last_day(
     press("End", "Backspace", "Ctrl+S")
     (owner,) = list_residents(house.home.id, now.date())
     assert (owner.special, owner.special_until) == ("独居老人", date(2027, 6, 30))
+
+
+def test_p57_registration_forms_of_the_listed_houses_and_a_blank_one(
+    open_page, house, add, press, type_words, choose_in_menu, pages_of, focus
+):
+    add("2-1-101", "李秀兰")
+    add("2-1-102", "王建国")
+    page = open_page()
+    press("Ctrl+F")
+    type_words("2-1")
+    press("Return")
+    while name_of(focus()) != "More":
+        press("Shift+Tab")
+    press("Space")
+    choose_in_menu("Registration forms of these houses")
+    text = pages_of(page)
+    assert ("李秀兰" in text, "王建国" in text, "张伟丰" in text) == (True, True, False)
+    press("Esc")

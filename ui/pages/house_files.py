@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from propdesk.domain.house_events import HouseEvent
 from propdesk.domain.house_papers import (
@@ -141,7 +141,12 @@ class HouseFiles(HousePart):
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
-        area.setWidget(self.strip)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.strip)
+        column.addStretch(1)
+        area.setWidget(inner)
         self.body.addLayout(row)
         self.body.addLayout(inset(area), 1)
         self.body.addLayout(inset(self._none))

@@ -48,9 +48,10 @@ def show_registrations(
         return print_registrations(unit_ids, file, by=by, now=now, on_progress=progress)
 
     def made(_copies: int) -> None:
-        _note(context, page, unit_ids, HousePaper.REGISTRATION)
+        if unit_ids:
+            _note(context, page, unit_ids, HousePaper.REGISTRATION)
 
-    title = _("Registration form {house}").format(house=name)
+    title = _("Registration form {house}").format(house=name).strip()
     show_long_paper(context, page, title, draw, on_made=made)
 
 

@@ -138,8 +138,8 @@ def _columns() -> Sequence[Column]:
         Column("word", _lazy("What"), _word_mark, CellKind.STATUS, width=104, least=88),
         Column("text", _lazy("Details"), lambda row: " ".join(row.event.text.split()) or " ",
                width=180, least=110, stretches=True),
-        Column("outcome", _lazy("Outcome"), lambda row: row.event.outcome or " ", width=84,
-               least=70, rank=1, is_quiet=True),
+        Column("outcome", _lazy("Outcome"), lambda row: row.event.outcome or " ", width=104,
+               least=84, rank=1, is_quiet=True),
     )  # fmt: skip
 
 

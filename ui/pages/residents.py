@@ -30,6 +30,7 @@ from ui.context import AppContext
 from ui.keyboard import add_entry, lettered
 from ui.pages.board_half import BoardHalf
 from ui.pages.house_file import area_words
+from ui.pages.house_menu import show_registrations
 from ui.pages.house_side import HouseSide, Stored
 from ui.pages.list_export import export_as_seen, print_as_seen
 from ui.pages.page import Page
@@ -441,6 +442,9 @@ class ResidentsPage(Page):
         ):
             words = _("Print the house board ({size})").format(size=size.upper())
             add_entry(papers, words, letter, partial(self._on_print_board, size), keys=keys)
+        forms = add_entry(papers, _("Registration forms of these houses"), "R", self._on_forms)
+        forms.setEnabled(not self.table.is_empty())
+        add_entry(papers, _("A blank registration form"), "B", self._on_blank_form)
         menu.addSeparator()
         add_entry(menu, _("Keys of all houses"), "K", self._on_all_keys)
         add_entry(menu, _("Decorations under way"), "W", self._on_decorations)
@@ -449,6 +453,16 @@ class ResidentsPage(Page):
         add_privacy_menu(menu, self.context, self, unit, chosen, self._toast.show_message)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def _on_forms(self) -> None:
+        """Show the registration forms of the houses that are listed now, a page each."""
+        count = count_listed(**self._conditions())
+        rows = list_units(**self._conditions(), limit=count)
+        name = ngettext("{count} house", "{count} houses", count).format(count=count)
+        show_registrations(self.context, self, [row.id for row in rows], name)
+
+    def _on_blank_form(self) -> None:
+        show_registrations(self.context, self, (), "")
 
 
 def _units_after(

@@ -1,0 +1,94 @@
+"""Pictures of the house file: a house with a story, its documents, what a document is about."""
+
+import io
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
+
+from PIL import Image
+
+from propdesk.domain.contacts import ContactDraft, Way
+from propdesk.domain.house_papers import DocumentDraft, DocumentTopic
+from propdesk.domain.pets import PetDraft, PetKind
+from propdesk.domain.unit_keys import KeyDraft, KeyKind
+from propdesk.domain.vehicles import VehicleDraft
+from propdesk.services import contacts, documents, pets, unit_keys, vehicles
+from propdesk.services.parts.files_in import PastedFile
+from propdesk.services.queries.documents import list_documents
+from propdesk.services.queries.units import Unit, UnitGroup, get_unit, list_units
+from ui.dialogs.document_dialog import DocumentDialog
+from ui.pages.house_files import HouseFiles
+from ui.pages.house_menu import PurposeDialog
+from ui.pages.residents import ResidentsPage
+
+if TYPE_CHECKING:
+    from ui.pages.house_file import HouseFile
+    from ui.screenshots import Stage
+
+
+def _fill(stage: "Stage") -> Unit:
+    """Give a house with an open ticket a story of some years, and documents."""
+    by, now = stage.context.staff.id, stage.context.now()
+    row = list_units(today=now.date(), group=UnitGroup.OPEN_TICKETS, limit=1)[0]
+    if not list_documents(row.id):
+        day = now.date()
+        vehicle = VehicleDraft("粤B7Q32K", description="BYD", from_on=day - timedelta(900))
+        vehicles.add_vehicle(row.id, vehicle, by=by, now=now)
+        pet = PetDraft(PetKind.DOG, "Bobby", from_on=day - timedelta(500))
+        pets.add_pet(row.id, pet, by=by, now=now)
+        key = KeyDraft(KeyKind.DOOR_CARD, 2, from_on=day - timedelta(890), holder="A")
+        unit_keys.give_key(row.id, key, by=by, now=now)
+        talk = ContactDraft("Handrail", unit_id=row.id, way=Way.VISIT, is_open=False)
+        contacts.log_contact(talk, by=by, now=now)
+        for n, topic in enumerate((DocumentTopic.OWNERSHIP, DocumentTopic.LEASE)):
+            content = io.BytesIO()
+            Image.new("RGB", (400, 300 + 40 * n), (90 + 60 * n, 150, 160)).save(content, "PNG")
+            documents.add_documents(
+                stage.context.office, row.id, [PastedFile(f"scan-{n}.png", content.getvalue())],
+                DocumentDraft(topic), by=by, now=now,
+            )  # fmt: skip
+    return get_unit(row.id)
+
+
+def _file(stage: "Stage", unit: Unit) -> "HouseFile":
+    page = cast(ResidentsPage, stage.page("residents"))
+    page.show_unit(unit.id)
+    return page._side.file  # noqa: SLF001 - pictures look inside
+
+
+def show_file(stage: "Stage") -> None:
+    """Show the overview of a house with a story."""
+    _file(stage, _fill(stage)).show_part(0)
+
+
+def show_documents(stage: "Stage") -> None:
+    """Show the documents of a house."""
+    file = _file(stage, _fill(stage))
+    place = next(n for n, part in enumerate(file.parts) if isinstance(part, HouseFiles))
+    file.show_part(place)
+    strip = cast(HouseFiles, file.parts[place]).strip
+    stage.until(strip.is_settled, "the documents")
+
+
+def show_menu(stage: "Stage") -> None:
+    """Show the menu of the rarer acts on a house."""
+    _file(stage, _fill(stage))
+    stage.press("Ctrl+M")
+
+
+def document(stage: "Stage") -> None:
+    """Ask what a document is about."""
+    unit = _fill(stage)
+    DocumentDialog(stage.context, stage.window, list_documents(unit.id)[0]).open()
+
+
+def purpose(stage: "Stage") -> None:
+    """Ask what a house file in full is needed for."""
+    PurposeDialog(stage.context, stage.window, _fill(stage).short).open()
+
+
+PAGES = (
+    ("house-file", show_file),
+    ("house-documents", show_documents),
+    ("house-menu", show_menu),
+)
+DIALOGS = (("document", document), ("house-file-purpose", purpose))
