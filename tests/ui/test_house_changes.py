@@ -42,7 +42,7 @@ def open_part(open_page, press, house):
         press("Return")
         file = page._side.file
         place = next(n for n, part in enumerate(file.parts) if isinstance(part, HouseChanges))
-        press(f"Alt+{place + 1}")
+        press(f"Alt+{(place + 1) % 10}")
         return page, file.parts[place]
 
     return show

@@ -148,8 +148,9 @@ class HouseFile(Surface):
             people.person_wanted.connect(self.person_wanted)
             people.person_edit_wanted.connect(self.person_edit_wanted)
             people.leaving_wanted.connect(self.leaving_wanted)
-        for number in range(1, min(len(self.parts), 9) + 1):
-            self._bind(f"Alt+{number}", partial(self.show_part, number - 1))
+        # Alt+1 to Alt+9, and Alt+0 for the tenth.
+        for place in range(min(len(self.parts), 10)):
+            self._bind(f"Alt+{(place + 1) % 10}", partial(self.show_part, place))
         self._bind("F6", self._on_state)
         self._bind("Ctrl+Tab", lambda: self._step(1))
         self._bind("Ctrl+Shift+Tab", lambda: self._step(-1))
