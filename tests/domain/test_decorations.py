@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from propdesk import i18n
 from propdesk.domain.decorations import (
     FINDING_LABELS,
     PATROL_LABELS,
@@ -30,6 +31,13 @@ from propdesk.domain.decorations import (
     structure_warning,
 )
 from propdesk.domain.errors import RuleError
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """What is told is compared in the language of the source."""
+    i18n.set_language("en")
+
 
 DAY = date(2026, 11, 21)
 FIRST, LAST = date(2026, 11, 10), date(2027, 1, 10)

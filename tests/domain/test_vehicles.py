@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from propdesk import i18n
 from propdesk.domain.vehicles import (
     VehicleDraft,
     VehicleKind,
@@ -15,6 +16,13 @@ from propdesk.domain.vehicles import (
     proposed_kind,
     read_plate,
 )
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """What is told is compared in the language of the source."""
+    i18n.set_language("en")
+
 
 # as written, as stored
 WRITTEN = [
