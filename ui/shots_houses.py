@@ -1,10 +1,10 @@
 """Pictures of the house file: a house with a story, its documents, what a document is about."""
 
-import io
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from PIL import Image
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QColor, QImage
 
 from propdesk.domain.contacts import ContactDraft, Way
 from propdesk.domain.house_papers import DocumentDraft, DocumentTopic
@@ -40,10 +40,14 @@ def _fill(stage: "Stage") -> Unit:
         talk = ContactDraft("Handrail", unit_id=row.id, way=Way.VISIT, is_open=False)
         contacts.log_contact(talk, by=by, now=now)
         for n, topic in enumerate((DocumentTopic.OWNERSHIP, DocumentTopic.LEASE)):
-            content = io.BytesIO()
-            Image.new("RGB", (400, 300 + 40 * n), (90 + 60 * n, 150, 160)).save(content, "PNG")
+            image = QImage(400, 300 + 40 * n, QImage.Format.Format_RGB32)
+            image.fill(QColor(90 + 60 * n, 150, 160))
+            data = QByteArray()
+            buffer = QBuffer(data)
+            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+            image.save(buffer, "PNG")  # type: ignore[call-overload]
             documents.add_documents(
-                stage.context.office, row.id, [PastedFile(f"scan-{n}.png", content.getvalue())],
+                stage.context.office, row.id, [PastedFile(f"scan-{n}.png", bytes(data.data()))],
                 DocumentDraft(topic), by=by, now=now,
             )  # fmt: skip
     return get_unit(row.id)
