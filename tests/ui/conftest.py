@@ -89,6 +89,17 @@ def showing(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
 
 
 @pytest.fixture
+def back_to(qtbot: QtBot, qapp: QApplication) -> Callable[[QDialog], None]:
+    """Give the dialog below a closed one the keyboard: a platform without a screen does not."""
+
+    def give_back(dialog: QDialog) -> None:
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda: dialog.isActiveWindow() and qapp.focusWidget() is not None)
+
+    return give_back
+
+
+@pytest.fixture
 def press(qapp: QApplication) -> Callable[..., None]:
     """Press keys where the focus is (an open menu has it): `press("Tab", "Ctrl+S")`."""
 

@@ -79,17 +79,6 @@ def looks():
     return [(one.act.value, one.person, one.what) for one in list_access(AccessFilter())]
 
 
-@pytest.fixture
-def back_to(qtbot):
-    """Give the dialog below a closed one the keyboard: a platform without a screen does not."""
-
-    def give_back(dialog):
-        with qtbot.waitActive(dialog):
-            dialog.activateWindow()
-
-    return give_back
-
-
 def words_of(widget):
     return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
 

@@ -48,17 +48,6 @@ def about(window, in_dialog, press, qtbot):
     return open_it
 
 
-@pytest.fixture
-def back_to(qtbot):
-    """Give a dialog the keyboard again, as a window manager does when the one above it closed."""
-
-    def activate(dialog):
-        dialog.activateWindow()
-        qtbot.waitUntil(dialog.isActiveWindow)
-
-    return activate
-
-
 def words_of(dialog):
     return [label.text() for label in dialog.findChildren(Label) if label.isVisible()]
 
