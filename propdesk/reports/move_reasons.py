@@ -154,9 +154,7 @@ def _table(paper: MoveReasonsSheet) -> Table:
 
 def _notes(paper: MoveReasonsSheet) -> list[str]:
     notes = [
-        _(
-            "Counted are moves out and ends of leases of the year, each by the reason named."
-        ),
+        _("Counted are moves out and ends of leases of the year, each by the reason named."),
         _(
             "The reference split stands in the office's training material; it was never measured "
             "here and is no target."

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from propdesk import i18n
 from propdesk.domain.identity_numbers import check_digit, clean_identity_number, identity_problem
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """What is told is compared in the language of the source."""
+    i18n.set_language("en")
+
 
 TODAY = date(2026, 11, 21)
 
