@@ -104,9 +104,7 @@ def _show(make: Callable[["Stage", Unit], Dialog]) -> Callable[["Stage"], None]:
     """Return what shows a form or list over the houses."""
 
     def show(stage: "Stage") -> None:
-        unit = _fill(stage.context)
-        stage.page("residents")
-        make(stage, unit).ask()
+        make(stage, _fill(stage.context)).ask()
 
     return show
 
@@ -125,10 +123,13 @@ def _touching(stage: "Stage", unit: Unit) -> Dialog:
     return dialog
 
 
-DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
+PAGES: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("house-vehicles", show_vehicles),
     ("house-decoration", show_decoration),
     ("today-works", show_today),
+)
+
+DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("vehicle", _show(lambda stage, unit: VehicleDialog(
         stage.context, stage.window, unit, list_vehicles(unit.id)[0]))),
     ("pet", _show(lambda stage, unit: PetDialog(stage.context, stage.window, unit))),

@@ -176,9 +176,7 @@ def test_a_community_needs_a_name_and_must_be_there(world):
         units.add_community(" \u200b", by=world.desk.id)
     with pytest.raises(DraftError):
         units.add_community("长" * (LONGEST_LINE + 1), by=world.desk.id)
-    assert code_of(units.rename_community, "没有", "有", by=world.desk.id) == (
-        "community-unknown"
-    )
+    assert code_of(units.rename_community, "没有", "有", by=world.desk.id) == ("community-unknown")
 
 
 # -- second places

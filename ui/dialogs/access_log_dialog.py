@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from propdesk.domain.access import ACT_LABELS, AccessAct, AccessLine
 from propdesk.domain.field_catalogue import OPTIONAL_FIELDS
+from propdesk.domain.house_papers import paper_label
 from propdesk.i18n import _, _lazy
 from propdesk.services.queries.access import AccessFilter, count_access, list_access
 from ui.context import AppContext
@@ -127,6 +128,7 @@ def _what(row: AccessLine) -> str:
         "phone": _("Phone"),
         "residents": _("Residents"),
         "tickets": _("Tickets"),
-        "notice-of-data": _("Notice on personal data"),
+        "document": _("Document"),
+        "person-data": _("What is kept of a person"),
     }
-    return f"{field.label if field else words.get(first, first)} {rest}".strip()
+    return f"{field.label if field else words.get(first) or paper_label(first)} {rest}".strip()

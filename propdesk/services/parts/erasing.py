@@ -111,6 +111,7 @@ def _texts(
         (TicketEventRecord, TicketEventRecord.ticket, tickets, "text detail"),
         (LetterRecord, LetterRecord.ticket, tickets, "care apology measures deadline thanks"),
         (AttachmentRecord, AttachmentRecord.ticket, tickets, "name caption"),
+        (AttachmentRecord, AttachmentRecord.unit, houses, "name caption"),
         (ContactRecord, ContactRecord.id, contacts, "text wish opinion result void_reason"),
         (ContactChangeRecord, ContactChangeRecord.contact, contacts, "before"),
         (GatePassRecord, GatePassRecord.unit, houses,
