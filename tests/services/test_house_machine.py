@@ -296,7 +296,9 @@ class Houses(RuleBasedStateMachine):
         owners, stays = {}, {}
         for one in ResidencyRecord.select():
             assert one.from_on is None or one.to_on is None or one.from_on <= one.to_on
-            stays.setdefault((one.unit_id, one.person_id, one.role), []).append(one)
+            # Who left on the day he came was there on no day.
+            if one.from_on is None or one.from_on != one.to_on:
+                stays.setdefault((one.unit_id, one.person_id, one.role), []).append(one)
             if one.role == ResidentRole.OWNER:
                 share = one.share_part and Fraction(one.share_part, one.share_whole)
                 owners.setdefault(one.unit_id, []).append(OwnerStay(one.from_on, one.to_on, share))
