@@ -341,7 +341,7 @@ def _picture_look(app: QApplication, theme: Theme, look: Look, wanted: Wanted) -
             name = wanted.name(shot, look)
             try:
                 _picture_shot(Stage(context, look), shot, wanted.out / f"{name}.png")
-            except NoPictureError as error:
+            except (NoPictureError, RuleError) as error:
                 failed.append(f"{name}: {error}")
             finally:
                 context.background.stop()

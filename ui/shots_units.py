@@ -28,7 +28,7 @@ def _fill(stage: "Stage") -> Unit:
             (UnitField.STATE, "owner-occupied", -200),
             (UnitField.STATE, "let", 40),
             (UnitField.AREA, "91.08", -30),
-            (UnitField.USAGE, "residential", -30),
+            (UnitField.USAGE, "mixed", -30),
         ):
             draft = ChangeDraft(field, value, str(today + timedelta(days)))
             enter_change(row.id, draft, by=by, now=now)
