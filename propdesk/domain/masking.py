@@ -10,16 +10,18 @@ import re
 from propdesk.domain.texts import clean_line, half_width
 
 _STAR = "*"
+# A name of many letters is not told by how many there are.
+_MOST_STARS = 3
 
 
 def mask_name(name: str) -> str:
-    """Return `张*丰` for a name of three characters and `张*` for one of two."""
+    """Return `张*丰` for a name of three characters, `张*` for one of two, `J***n` for a long one."""
     name = clean_line(name)
     if len(name) <= 1:
         return name
     if len(name) == 2:
         return name[0] + _STAR
-    return name[0] + _STAR * (len(name) - 2) + name[-1]
+    return name[0] + _STAR * min(len(name) - 2, _MOST_STARS) + name[-1]
 
 
 def mask_names(names: str) -> str:

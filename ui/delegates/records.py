@@ -86,12 +86,16 @@ class RecordDelegate(QStyledItemDelegate):
         ink = theme.ink(Ink.TEXT_2 if is_quiet else Ink.TEXT)
         text(painter, rect, cell.words, ink, RIGHT if cell.is_right else LEFT)
 
-    def _fits(self, cell: Cell, rect: QRect) -> bool:
+    def words_width(self, cell: Cell) -> int:
+        """Return the room that a cell's content takes on one line."""
         if cell.kind is CellKind.BADGE and cell.tone is not None:
-            return badge_width(self._theme, cell.words) <= rect.width()
-        room = rect.width() - (_DOT + 6 if cell.kind is CellKind.STATUS else 0)
+            return badge_width(self._theme, cell.words)
         metrics = self._theme.metrics(Size.BODY, bold=cell.is_strong)
-        return "\n" not in cell.words and metrics.horizontalAdvance(cell.words) <= room
+        width = metrics.horizontalAdvance(cell.words.replace("\n", " "))
+        return width + (_DOT + 6 if cell.kind is CellKind.STATUS else 0)
+
+    def _fits(self, cell: Cell, rect: QRect) -> bool:
+        return "\n" not in cell.words and self.words_width(cell) <= rect.width()
 
     def helpEvent(
         self,

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 
 from propdesk import clock
 from propdesk.i18n import _
-from ui.delegates.records import RecordDelegate
+from ui.delegates.records import PAD, RecordDelegate
 from ui.tables.columns import Column, Fetch, FixedRows, Sort
 from ui.tables.fitting import fit_columns
 from ui.tables.header import RecordHeader
@@ -47,6 +47,8 @@ from ui.widgets.labels import Label, Surface
 _DESIGN_LINE = 19
 # What one act does with at once; Ctrl+A reads no further.
 MOST_CHOSEN = 1000
+# A list is measured by its first rows.
+_MEASURED = 40
 # Of a width in pixels; what has more is none, and Qt would not take it.
 _MOST_DIGITS = 5
 
@@ -85,6 +87,7 @@ class RecordTable(QTableView):
         self._chosen_widths = self._recall_widths(columns)
         self._is_fitting = False
         self._shown_row: Any = None
+        self._needed: list[int] | None = None
         # Qt does not own models, delegates and headers handed to a view from Python.
         self.records = RecordModel(
             columns, key, sort=self._recall_sort(columns, sort), now=now, parent=self
@@ -138,8 +141,10 @@ class RecordTable(QTableView):
         self.scrollToTop()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """Show these few rows (sub-tables of a detail)."""
+        """Show these few rows (sub-tables of a detail); their words share the width."""
         self.show_fetch(FixedRows(tuple(rows)))
+        self._measure()
+        self.fit()
 
     def refresh(self) -> None:
         """Fetch the list again and stay on the same record, or on its place if it has gone."""
@@ -308,8 +313,12 @@ class RecordTable(QTableView):
         """Share the width among the columns; hide those of the lowest rank that find no room."""
         scale = self._theme.line() / _DESIGN_LINE
         room = self.viewport().width()
-        widths = fit_columns(self.records.columns, room, self._chosen_widths, scale)
-        shown = [n for n, width in enumerate(widths) if width]
+        columns, chosen = self.records.columns, self._chosen_widths
+        shown = list(range(len(columns)))
+        # Whichever column is the last one in sight has the margin of the page.
+        for _again in range(2):
+            widths = fit_columns(columns, room, chosen, scale, self._needed_by(shown))
+            shown = [n for n, width in enumerate(widths) if width]
         self._delegate.first_column = shown[0] if shown else 0
         self._delegate.last_column = shown[-1] if shown else 0
         self._is_fitting = True
@@ -318,6 +327,31 @@ class RecordTable(QTableView):
             if width:
                 self.setColumnWidth(n, width)
         self._is_fitting = False
+
+    def _needed_by(self, shown: Sequence[int]) -> list[int] | None:
+        """Return the room that each column needs with its padding; None where nobody measured."""
+        if self._needed is None:
+            return None
+        ends = (shown[0], shown[-1]) if shown else ()
+        return [
+            width + sum(self._delegate.margin if n == end else PAD for end in ends)
+            for n, width in enumerate(self._needed)
+        ]
+
+    def _measure(self) -> None:
+        """Note the room of each column's longest words, its title's among them."""
+        records, small = self.records, self._theme.metrics(Size.SMALL)
+        self._needed = [
+            max(
+                small.horizontalAdvance(str(column.title)),
+                *(
+                    self._delegate.words_width(records.cell(place, n))
+                    for place in range(min(records.rowCount(), _MEASURED))
+                ),
+                0,
+            )
+            for n, column in enumerate(records.columns)
+        ]
 
     def _on_section_resized(self, section: int, _before: int, width: int) -> None:
         if self._is_fitting or width == 0:
@@ -345,6 +379,8 @@ class RecordTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(self._theme.row_height() + self._row_extra)
         self.verticalHeader().setMinimumSectionSize(1)
         self._header.setFixedHeight(self._header.sizeHint().height())
+        if self._needed is not None:
+            self._measure()
         self.fit()
         self.viewport().update()
 

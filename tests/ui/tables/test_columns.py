@@ -111,3 +111,16 @@ def test_widths_fill_the_room_or_stand_at_their_least(three, room):
         assert sum(widths) - room <= len(widths) or must > room
     elif any(widths):
         assert sum(widths) >= room - len(widths)
+
+
+def test_a_short_list_gives_the_air_of_its_columns_to_the_words_of_others():
+    assert fit_columns(FOUR, 600, {}, needed=[100, 90, 50, 60]) == [100, 330, 80, 90]
+    assert fit_columns(FOUR, 320, {}, needed=[70, 100, 50, 60]) == [70, 124, 58, 68]
+
+
+def test_words_that_are_too_long_for_all_leave_the_others_theirs():
+    widths = fit_columns(FOUR, 400, {}, needed=[60, 2000, 40, 60])
+    assert sum(widths) == 400
+    assert widths[0] >= 60
+    assert widths[2] >= 40
+    assert widths[3] >= 60
