@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from propdesk.domain.unit_changes import UNIT_FIELD_LABELS, Span, UnitField, value_words
-from propdesk.domain.units import UNIT_STATE_LABELS, UnitState
+from propdesk.domain.units import UnitKind, UnitState, state_label
 from propdesk.i18n import _
 from ui.tables.columns import Mark
 from ui.theme import Tone
@@ -18,9 +18,9 @@ STATE_TONES: Mapping[UnitState, Tone] = {
 }
 
 
-def state_mark(state: UnitState | None) -> Mark | None:
+def state_mark(state: UnitState | None, kind: UnitKind) -> Mark | None:
     """Return a state as lists show it, nothing where none is known."""
-    return None if state is None else Mark(str(UNIT_STATE_LABELS[state]), STATE_TONES[state])
+    return None if state is None else Mark(state_label(state, kind), STATE_TONES[state])
 
 
 def days_words(span: Span) -> str:
@@ -33,11 +33,11 @@ def days_words(span: Span) -> str:
     return _("since {day}").format(day=first) if first else _("as long as is known")
 
 
-def span_words(span: Span) -> str:
+def span_words(span: Span, kind: UnitKind) -> str:
     """Return a value with its days: `Let, since 2027-01-01`; what is no state is named."""
     line = span.line
     words = _("{value}, {days}").format(
-        value=value_words(line.field, line.value) or _("Not known"), days=days_words(span)
+        value=value_words(line.field, line.value, kind) or _("Not known"), days=days_words(span)
     )
     if line.field is UnitField.STATE:
         return words

@@ -8,7 +8,7 @@ from propdesk.cli.house_words import add_house, house
 from propdesk.domain.house_events import EVENT_GROUP_LABELS, EventGroup, HouseEvent
 from propdesk.domain.masking import mask_phone
 from propdesk.domain.persons import ROLE_LABELS
-from propdesk.domain.units import UNIT_KIND_LABELS, UNIT_STATE_LABELS
+from propdesk.domain.units import UNIT_KIND_LABELS, state_label
 from propdesk.i18n import _
 from propdesk.services.queries.house_events import count_house_events, list_house_events
 from propdesk.services.queries.residents import Resident, list_residents
@@ -93,7 +93,7 @@ def event_json(event: HouseEvent) -> dict[str, Any]:
 def _unit_lines(unit: Unit, plates: tuple[str, ...]) -> list[str]:
     facts = [
         str(UNIT_KIND_LABELS[unit.kind]),
-        str(UNIT_STATE_LABELS[unit.state]) if unit.state else "",
+        state_label(unit.state, unit.kind),
         "" if unit.area_dm2 is None else _("{area} m²").format(area=f"{unit.area_dm2 / 100:,.2f}"),
         unit.layout,
         _(", ").join(plates),

@@ -10,16 +10,21 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from propdesk.cli import unit_changes
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
-from propdesk.cli.house_words import add_at, add_house, day_words, house, read_at
+from propdesk.cli.house_words import add_house, day_words, house, read_at
+from propdesk.cli.unit_words import (
+    add_writing,
+    change_json,
+    line_words,
+    plain_value,
+    tell_unit,
+    unit_json,
+)
 from propdesk.domain.errors import RuleError
 from propdesk.domain.unit_changes import (
     UNIT_FIELD_LABELS,
-    ChangeDraft,
-    UnitChange,
     UnitField,
-    spans,
-    typed_value,
     value_words,
 )
 from propdesk.domain.unit_drafts import (
@@ -30,26 +35,21 @@ from propdesk.domain.unit_drafts import (
 )
 from propdesk.domain.units import (
     UNIT_KIND_LABELS,
-    UNIT_STATE_LABELS,
     UnitState,
     UnitUsage,
     parse_address,
     require_address,
+    state_label,
 )
 from propdesk.i18n import _
 from propdesk.services.queries.unit_changes import (
-    get_change,
-    list_changes,
     list_coming,
     states_on,
     value_on,
 )
 from propdesk.services.queries.units import (
-    Unit,
     UnitGroup,
     UnitRow,
-    find_unit,
-    get_unit,
     house_name,
     list_buildings,
     list_communities,
@@ -89,28 +89,13 @@ def add_parsers(commands: Any) -> None:
                             help=_("when it was handed over"))  # fmt: skip
         parser.add_argument("--minors", metavar="COUNT", help=_("how many children live there"))
         parser.add_argument("--note", metavar="TEXT")
-        _add_writing(parser, run)
+        add_writing(parser, run)
     change.add_argument("--from", dest="from_on", metavar="DAY", help=_("from when; today if not"))
     rename = verbs.add_parser("rename", help=_("put a house's number right"))
     add_house(rename)
     rename.add_argument("number", metavar="NUMBER", help=_("what it is called from now on"))
-    _add_writing(rename, run_rename)
-    state = verbs.add_parser("state", help=_("let, vacant, ...: of one or several houses"))
-    state.add_argument("units", nargs="+", metavar="UNIT")
-    state.add_argument("--community", default="", help=_("where several have these houses"))
-    state.add_argument("--state", required=True, metavar="|".join(UnitState))
-    state.add_argument("--from", dest="from_on", metavar="DAY", help=_("from when; today if not"))
-    state.add_argument("--note", default="", metavar="TEXT")
-    _add_writing(state, run_state)
-    correct = verbs.add_parser("correct", help=_("say a line of the history anew"))
-    correct.add_argument("id", type=int, metavar="ID", help=_("its number in the history"))
-    correct.add_argument("--value", metavar="TEXT")
-    correct.add_argument("--from", dest="from_on", metavar="DAY")
-    correct.add_argument("--note", metavar="TEXT")
-    _add_writing(correct, run_correct)
-    void = verbs.add_parser("void", help=_("take a change out of the history"))
-    void.add_argument("id", type=int, metavar="ID", help=_("its number in the history"))
-    _add_writing(void, run_void)
+    add_writing(rename, run_rename)
+    unit_changes.add_parsers(verbs)
     communities = verbs.add_parser("communities", help=_("list the communities, or add one"))
     communities.add_argument("--add", metavar="NAME", default="")
     communities.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"))
@@ -134,44 +119,9 @@ def _add_readers(verbs: Any) -> None:
     one.add_argument("--on", metavar="DAY", help=_("as it was, or will be, on this day"))
     add_json(one)
     one.set_defaults(func=run_show)
-    history = verbs.add_parser("history", help=_("what a house was, is and will be"))
-    add_house(history)
-    history.add_argument("--field", metavar="|".join(UnitField))
-    history.add_argument("--voided", action="store_true", help=_("also what was taken out"))
-    add_json(history)
-    history.set_defaults(func=run_history)
-
-
-def _add_writing(parser: argparse.ArgumentParser, run: Any) -> None:
-    add_at(parser, _("when it is entered"))
-    add_by(parser)
-    add_json(parser)
-    parser.set_defaults(func=run)
 
 
 # -- answers
-
-
-def unit_json(unit: Unit) -> dict[str, Any]:
-    """Return a house as its JSON object; the area is in hundredths of a m²."""
-    return {
-        "unit": unit.short,
-        "address": unit.long,
-        "community": unit.community,
-        "building": unit.building,
-        "entrance": unit.entrance or None,
-        "number": unit.number,
-        "kind": unit.kind.value,
-        "floor": unit.floor,
-        "area_dm2": unit.area_dm2,
-        "state": unit.state,
-        "usage": unit.usage,
-        "layout": unit.layout or None,
-        "contract": unit.contract or None,
-        "delivered_on": day_words(unit.delivered_on) or None,
-        "minors": unit.minors,
-        "note": unit.note or None,
-    }
 
 
 def _row_json(row: UnitRow, state: UnitState | None) -> dict[str, Any]:
@@ -189,56 +139,6 @@ def _row_json(row: UnitRow, state: UnitState | None) -> dict[str, Any]:
         "people": row.residents,
         "open_tickets": row.open_tickets,
     }
-
-
-def change_json(line: UnitChange, until: date | None = None) -> dict[str, Any]:
-    """Return a line of a house's history as its JSON object."""
-    unit = get_unit(line.unit_id)
-    return {
-        "id": line.id,
-        "unit": unit.short,
-        "community": unit.community,
-        "field": line.field.value,
-        "value": _plain(line.field, line.value),
-        "from_on": day_words(line.from_on) or None,
-        "until_on": day_words(until) or None,
-        "note": line.note or None,
-        "entered_at": line.entered_at.isoformat(),
-        "by": line.staff,
-        "voided_at": line.voided_at.isoformat() if line.voided_at else None,
-        "voided_by": line.voided_staff or None,
-    }
-
-
-def _plain(field: UnitField, value: str) -> str | int | None:
-    if not value:
-        return None
-    return int(value) if field is UnitField.AREA else value
-
-
-def _state_words(state: UnitState | None) -> str:
-    return "" if state is None else str(UNIT_STATE_LABELS[state])
-
-
-def _tell(desk: Desk, unit: Unit) -> int:
-    name = house_name(unit.short, unit.community)
-    desk.say(f"{name}\t{unit.long}\t{_state_words(unit.state)}".rstrip())
-    desk.json(unit_json(unit))
-    return 0
-
-
-def _line_words(line: UnitChange, until: date | None) -> str:
-    first = day_words(line.from_on) or _("as long as is known")
-    words = (
-        f"#{line.id}",
-        str(UNIT_FIELD_LABELS[line.field]),
-        value_words(line.field, line.value) or "—",
-        f"{first} – {day_words(until)}" if until else first,
-        line.note,
-        line.staff,
-        _("taken out") if line.voided_at else "",
-    )
-    return "\t".join(words).rstrip()
 
 
 # -- reading
@@ -261,7 +161,7 @@ def run_list(args: argparse.Namespace, desk: Desk) -> int:
                     found.append((row, state))
         names = [house_name(row.short, row.community) for row, _state in found]
     for name, (row, state) in zip(names, found, strict=True):
-        words = (name, row.long, UNIT_KIND_LABELS[row.kind], _state_words(state))
+        words = (name, row.long, UNIT_KIND_LABELS[row.kind], state_label(state, row.kind))
         desk.say("\t".join(map(str, words)).rstrip())
     desk.json([_row_json(row, state) for row, state in found])
     return 0
@@ -310,7 +210,7 @@ def run_show(args: argparse.Namespace, desk: Desk) -> int:
         unit = house(args)
         plates = list_plates(unit.id, today=desk.today)
         coming = [change_json(line) for line in list_coming(desk.today, unit.id)]
-        waiting = [_line_words(line, None) for line in list_coming(desk.today, unit.id)]
+        waiting = [line_words(line, None, unit.kind) for line in list_coming(desk.today, unit.id)]
         held = {} if on is None else {field: value_on(unit.id, field, on) for field in UnitField}
         name = house_name(unit.short, unit.community)
     shown = unit_json(unit) | {"plates": list(plates), "coming": coming}
@@ -318,11 +218,12 @@ def run_show(args: argparse.Namespace, desk: Desk) -> int:
     if on is not None:
         values = held
         shown |= {"on": on.isoformat()} | {
-            _KEYS.get(field, field.value): _plain(field, value) for field, value in held.items()
+            _KEYS.get(field, field.value): plain_value(field, value)
+            for field, value in held.items()
         }
     desk.say(f"{name}\t{unit.long}\t{UNIT_KIND_LABELS[unit.kind]}")
     for field, value in values.items():
-        desk.say(f"{UNIT_FIELD_LABELS[field]}\t{value_words(field, value) or '—'}")
+        desk.say(f"{UNIT_FIELD_LABELS[field]}\t{value_words(field, value, unit.kind) or '—'}")
     for label, words in (
         (_("Floor"), "" if unit.floor is None else str(unit.floor)),
         (_("Handed over"), day_words(unit.delivered_on)),
@@ -341,24 +242,6 @@ def run_show(args: argparse.Namespace, desk: Desk) -> int:
 _KEYS = {UnitField.AREA: "area_dm2", UnitField.NUMBER: "unit"}
 
 
-def run_history(args: argparse.Namespace, desk: Desk) -> int:
-    """Tell each value of a house with its days, field by field, newest first."""
-    only = choice(args.field, UnitField, _("field")) if args.field else None
-    told: list[tuple[UnitChange, date | None]] = []
-    with desk.office(write=False):
-        unit = house(args)
-        for field in UnitField if only is None else (only,):
-            lines = list_changes(unit.id, field)
-            told += [(span.line, span.until) for span in spans(lines)]
-            if args.voided:
-                told += [(line, None) for line in lines if line.voided_at]
-        found = [change_json(line, until) for line, until in told]
-    for line, until in told:
-        desk.say(_line_words(line, until))
-    desk.json(found)
-    return 0
-
-
 # -- writing
 
 
@@ -373,7 +256,7 @@ def run_add(args: argparse.Namespace, desk: Desk) -> int:
         draft = _changed(args, UnitDraft(community=community))
         address, facts = read_new_unit(_placed(args.unit, draft))
         unit = add_unit(address, community=community, by=desk.staff(args.by).id, facts=facts)
-        return _tell(desk, unit)
+        return tell_unit(desk, unit)
 
 
 def _placed(text: str, draft: UnitDraft) -> UnitDraft:
@@ -420,7 +303,7 @@ def run_change(args: argparse.Namespace, desk: Desk) -> int:
             now=desk.now,
             from_on=read_changes_from(draft),
         )
-        return _tell(desk, unit)
+        return tell_unit(desk, unit)
 
 
 def run_rename(args: argparse.Namespace, desk: Desk) -> int:
@@ -433,65 +316,7 @@ def run_rename(args: argparse.Namespace, desk: Desk) -> int:
         draft = _placed(args.number, UnitDraft(community=unit.community, kind=unit.kind))
         address, _facts = read_new_unit(draft)
         unit = rename_unit(unit.id, address, by=desk.staff(args.by).id, now=desk.now)
-        return _tell(desk, unit)
-
-
-def run_state(args: argparse.Namespace, desk: Desk) -> int:
-    """Set the state of one or several houses, all or none."""
-    from propdesk.services.units import set_states
-
-    read_at(args, desk)
-    state = choice(args.state, UnitState, _("state"))
-    from_on = read_day(args.from_on) if args.from_on else None
-    with desk.office(write=True):
-        done = set_states(
-            [find_unit(text, args.community).id for text in args.units],
-            state,
-            by=desk.staff(args.by).id,
-            now=desk.now,
-            from_on=from_on,
-            note=args.note,
-        )
-        changes = [change_json(line) for line in done.changes]
-        told = [(get_unit(line.unit_id), line.from_on) for line in done.changes]
-        for unit, day in told:
-            name = house_name(unit.short, unit.community)
-            desk.say(f"{name}\t{UNIT_STATE_LABELS[state]}\t{day_words(day)}")
-        for unit in done.unchanged:
-            name = house_name(unit.short, unit.community)
-            desk.say(_("{house} has this state already then").format(house=name))
-    desk.json({"changes": changes, "unchanged": [unit.short for unit in done.unchanged]})
-    return 0
-
-
-def run_correct(args: argparse.Namespace, desk: Desk) -> int:
-    """Say a line of the history anew: what is not given stays as it was said."""
-    from propdesk.services.units import correct_change
-
-    read_at(args, desk)
-    with desk.office(write=True):
-        line = get_change(args.id)
-        draft = ChangeDraft(
-            line.field,
-            typed_value(line.field, line.value) if args.value is None else args.value,
-            day_words(line.from_on) if args.from_on is None else args.from_on,
-            line.note if args.note is None else args.note,
-        )
-        made = correct_change(args.id, draft, by=desk.staff(args.by).id, now=desk.now)
-        shown = change_json(made)
-    desk.say(_line_words(made, None))
-    desk.json(shown)
-    return 0
-
-
-def run_void(args: argparse.Namespace, desk: Desk) -> int:
-    """Take a change out of the history."""
-    from propdesk.services.units import void_change
-
-    read_at(args, desk)
-    with desk.office(write=True):
-        unit = void_change(args.id, by=desk.staff(args.by).id, now=desk.now)
-        return _tell(desk, unit)
+        return tell_unit(desk, unit)
 
 
 def run_communities(args: argparse.Namespace, desk: Desk) -> int:

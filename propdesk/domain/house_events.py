@@ -34,6 +34,7 @@ from propdesk.domain.tickets import (
 )
 from propdesk.domain.unit_changes import UNIT_FIELD_LABELS, UnitField, value_words
 from propdesk.domain.unit_keys import KEY_LABELS, OUTCOME_LABELS, KeyKind, KeyOutcome
+from propdesk.domain.units import UnitKind
 from propdesk.domain.vehicles import VEHICLE_LABELS, VehicleKind
 from propdesk.i18n import LazyText, _, _lazy
 
@@ -300,8 +301,9 @@ def _patrol(found: Found) -> EventWords:
 
 def _change(found: Found) -> EventWords:
     field = UnitField(found.code)
+    kind = UnitKind(found.second or UnitKind.HOME)
     words = _("{field}: {value}").format(
-        field=UNIT_FIELD_LABELS[field], value=value_words(field, found.name) or "—"
+        field=UNIT_FIELD_LABELS[field], value=value_words(field, found.name, kind) or "—"
     )
     return EventWords(_("Change"), _joined(words, found.text))
 

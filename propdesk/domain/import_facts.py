@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from propdesk.domain.imports import CellChange, ChangeMark
-from propdesk.domain.units import UNIT_STATE_LABELS, UNIT_USAGE_LABELS, UnitState, UnitUsage
+from propdesk.domain.units import UNIT_USAGE_LABELS, UnitState, UnitUsage, state_label
 from propdesk.domain.vehicles import VEHICLE_LABELS, VehicleKind
 from propdesk.i18n import LazyText, _, _lazy
 
@@ -50,7 +50,7 @@ def fact_words(name: str, value: Fact) -> str:
     if name == "area_dm2" and isinstance(value, int):
         return f"{value / 100:g} m²"
     if name == "state":
-        return str(UNIT_STATE_LABELS[UnitState(str(value))])
+        return state_label(UnitState(str(value)))
     if name == "usage":
         return str(UNIT_USAGE_LABELS[UnitUsage(str(value))])
     if name == "kind":

@@ -14,7 +14,7 @@ from propdesk.domain.cells import CellError, read_area, read_day
 from propdesk.domain.errors import DraftError, Problem
 from propdesk.domain.fields import check_line
 from propdesk.domain.texts import clean_line
-from propdesk.domain.units import UNIT_STATE_LABELS, UNIT_USAGE_LABELS, UnitState, UnitUsage
+from propdesk.domain.units import UNIT_USAGE_LABELS, UnitKind, UnitState, UnitUsage, state_label
 from propdesk.i18n import LazyText, _, _lazy
 
 # What lies outside is a slip of the finger.
@@ -215,12 +215,12 @@ def typed_value(field: UnitField, value: str) -> str:
     return f"{int(value) / 100:.2f}" if field is UnitField.AREA and value else value
 
 
-def value_words(field: UnitField, value: str) -> str:
-    """Return a stored value as people say it: `Let`, `89.62 m²`; '' where nothing is said."""
+def value_words(field: UnitField, value: str, kind: UnitKind = UnitKind.HOME) -> str:
+    """Return a stored value as people say it of a kind of unit: `Let`, `89.62 m²`; '' is ''."""
     if not value:
         return ""
     if field is UnitField.STATE:
-        return str(UNIT_STATE_LABELS[UnitState(value)])
+        return state_label(UnitState(value), kind)
     if field is UnitField.USAGE:
         return str(UNIT_USAGE_LABELS[UnitUsage(value)])
     if field is UnitField.AREA:

@@ -48,6 +48,20 @@ UNIT_STATE_LABELS: Mapping[UnitState, LazyText] = {
     UnitState.LET: _lazy("Let"),
     UnitState.VACANT: _lazy("Vacant"),
 }
+# Nobody lives in a shop, a parking space or a storage room: its owner has it in use.
+OWN_USE: LazyText = _lazy("In own use")
+
+
+def state_label(state: UnitState | None, kind: UnitKind = UnitKind.HOME) -> str:
+    """Return what a state is called at a unit of a kind; '' where none is known.
+
+    Where units of all kinds are meant at once (legend, filters) it is called as at a home.
+    """
+    if state is None:
+        return ""
+    if state is UnitState.OWNER_OCCUPIED and kind is not UnitKind.HOME:
+        return str(OWN_USE)
+    return str(UNIT_STATE_LABELS[state])
 
 
 class UnitUsage(StrEnum):

@@ -5,7 +5,7 @@ office did not switch on is not offered.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,19 +14,24 @@ from propdesk import i18n, paths
 from propdesk.domain.import_kinds import FIELDS
 from propdesk.domain.imports import ImportField, ImportKind
 from propdesk.domain.persons import ROLE_LABELS
-from propdesk.domain.units import UNIT_KIND_LABELS, UNIT_STATE_LABELS, UNIT_USAGE_LABELS
+from propdesk.domain.units import (
+    OWN_USE,
+    UNIT_KIND_LABELS,
+    UNIT_STATE_LABELS,
+    UNIT_USAGE_LABELS,
+)
 from propdesk.domain.vehicles import VEHICLE_LABELS
 from propdesk.i18n import LazyText, _
 from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.targets import check_target
 from propdesk.sheets.writing import SheetOut, write_workbook
 
-_CHOICES: Mapping[tuple[ImportKind, str], Mapping[Any, LazyText]] = {
-    (ImportKind.RESIDENTS, "role"): ROLE_LABELS,
-    (ImportKind.UNITS, "kind"): UNIT_KIND_LABELS,
-    (ImportKind.UNITS, "state"): UNIT_STATE_LABELS,
-    (ImportKind.UNITS, "usage"): UNIT_USAGE_LABELS,
-    (ImportKind.VEHICLES, "kind"): VEHICLE_LABELS,
+_CHOICES: Mapping[tuple[ImportKind, str], Sequence[LazyText]] = {
+    (ImportKind.RESIDENTS, "role"): tuple(ROLE_LABELS.values()),
+    (ImportKind.UNITS, "kind"): tuple(UNIT_KIND_LABELS.values()),
+    (ImportKind.UNITS, "state"): (*UNIT_STATE_LABELS.values(), OWN_USE),
+    (ImportKind.UNITS, "usage"): tuple(UNIT_USAGE_LABELS.values()),
+    (ImportKind.VEHICLES, "kind"): tuple(VEHICLE_LABELS.values()),
 }
 _NUMBERS = frozenset({"area", "floor"})
 _AS_TEXT = "@"
@@ -47,7 +52,7 @@ def write_template(kind: ImportKind, target: Path) -> tuple[str, ...]:
     said = words[kind.value]
     formats = [None if field.name in _NUMBERS else _AS_TEXT for field in fields]
     choices = {
-        at: [str(label) for label in _CHOICES[kind, field.name].values()]
+        at: [str(label) for label in _CHOICES[kind, field.name]]
         for at, field in enumerate(fields)
         if (kind, field.name) in _CHOICES
     }

@@ -24,7 +24,7 @@ from propdesk.domain.staff import Right, Staff
 from propdesk.domain.texts import clean_line
 from propdesk.domain.tickets import KIND_LABELS
 from propdesk.domain.unit_keys import KEY_LABELS
-from propdesk.domain.units import UNIT_KIND_LABELS, UNIT_STATE_LABELS, UNIT_USAGE_LABELS
+from propdesk.domain.units import UNIT_KIND_LABELS, UNIT_USAGE_LABELS, state_label
 from propdesk.domain.vehicles import VEHICLE_LABELS
 from propdesk.i18n import _, ngettext
 from propdesk.reports.house_files import HouseFileSheet, render_house_file
@@ -140,7 +140,7 @@ class _Filler:
             (_("Community"), unit.community),
             (_("House"), unit.long),
             (_("Kind"), str(UNIT_KIND_LABELS[unit.kind])),
-            (_("State"), str(UNIT_STATE_LABELS[unit.state]) if unit.state else ""),
+            (_("State"), state_label(unit.state, unit.kind)),
             (_("Area"), area and _("{area} m²").format(area=area)),
             (_("Layout"), unit.layout),
             (_("Planned use"), str(UNIT_USAGE_LABELS[unit.usage]) if unit.usage else ""),

@@ -19,7 +19,7 @@ from propdesk.domain.pets import PET_LABELS
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Right, Staff
 from propdesk.domain.unit_keys import KEY_LABELS
-from propdesk.domain.units import UNIT_STATE_LABELS
+from propdesk.domain.units import state_label
 from propdesk.domain.vehicles import VEHICLE_LABELS
 from propdesk.i18n import _
 from propdesk.reports.parts.sheet import PrintedPaper
@@ -107,7 +107,7 @@ def _filled(unit: Unit, office: FormOffice, today: date) -> RegistrationSheet:
             else _("{area} m²").format(area=f"{unit.area_dm2 / 100:,.2f}")
         ),
         layout=unit.layout,
-        state=str(UNIT_STATE_LABELS[unit.state]) if unit.state else "",
+        state=state_label(unit.state, unit.kind),
         contract=unit.contract,
         delivered=_day(unit.delivered_on),
         moved_in=_day(min((one.from_on for one in living if one.from_on), default=None)),

@@ -333,7 +333,7 @@ def _write(unit: Unit, change: NewChange, *, staff_id: int, now: datetime) -> Un
 
 
 def _unchanged(unit: Unit, field: UnitField, value: str) -> RuleError:
-    said = value_words(field, value) or _("not known")
+    said = value_words(field, value, unit.kind) or _("not known")
     return RuleError(
         "unit-unchanged",
         _("{house} has «{value}» already then; choose another value or another day.").format(

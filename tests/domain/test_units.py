@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from propdesk.domain.errors import RuleError
-from propdesk.domain.units import UnitKind, long_address, parse_address, require_address
+from propdesk.domain.imported_units import STATE_WORDS
+from propdesk.domain.units import (
+    UNIT_STATE_LABELS,
+    UnitKind,
+    UnitState,
+    long_address,
+    parse_address,
+    require_address,
+    state_label,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +79,18 @@ def test_every_written_form_gives_the_same_house(building, entrance, floor, door
 def test_any_text_is_read_or_not_but_never_breaks(text):
     address = parse_address(text)
     assert address is None or address.short
+
+
+@pytest.mark.parametrize(("kind", "said"), [
+    (UnitKind.HOME, "自住"),
+    (UnitKind.SHOP, "自用"),
+    (UnitKind.PARKING, "自用"),
+    (UnitKind.STORAGE, "自用"),
+])  # fmt: skip
+def test_nobody_lives_in_a_shop(kind, said):
+    word = state_label(UnitState.OWNER_OCCUPIED, kind)
+    assert word == said
+    assert word in STATE_WORDS[UnitState.OWNER_OCCUPIED]  # what we write, an import reads
+    assert state_label(None, kind) == ""
+    others = set(UnitState) - {UnitState.OWNER_OCCUPIED}
+    assert all(state_label(one, kind) == str(UNIT_STATE_LABELS[one]) for one in others)

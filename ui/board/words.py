@@ -1,13 +1,13 @@
 """What the board says of a house in words: to a screen reader, and under the mouse."""
 
 from propdesk.domain.house_boards import BoardHouse
-from propdesk.domain.units import UNIT_STATE_LABELS
+from propdesk.domain.units import state_label
 from propdesk.i18n import _, ngettext
 
 
 def house_facts(house: BoardHouse) -> list[str]:
     """Return state, people and what is open, a phrase each."""
-    facts = [str(UNIT_STATE_LABELS[house.state]) if house.state else _("State not said")]
+    facts = [state_label(house.state, house.kind) or _("State not said")]
     people = ngettext("{count} person", "{count} people", house.people)
     facts.append(people.format(count=house.people) if house.people else _("Nobody lives here"))
     if house.tickets:

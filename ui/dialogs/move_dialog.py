@@ -20,7 +20,7 @@ from propdesk.domain.moves import (
     MoveKind,
     usual_state,
 )
-from propdesk.domain.units import UNIT_STATE_LABELS, UnitState
+from propdesk.domain.units import UnitState, state_label
 from propdesk.i18n import _
 from propdesk.services.moves import record_move, settle_move
 from propdesk.services.queries.moves import list_staying
@@ -149,7 +149,7 @@ class MoveDialog(_Sheet):
         self.reason = PickField(theme, _("Reason"), reasons)
         self.reason_text = LineField(theme, _("In words"), placeholder=_("In words"))
         states = [Choice(_AS_BEFORE, _("as it was"))]
-        states += [Choice(one.value, str(UNIT_STATE_LABELS[one])) for one in UnitState]
+        states += [Choice(one.value, state_label(one, unit.kind)) for one in UnitState]
         self.state = PickField(theme, _("The house then is"), states)
         self._add_rows()
         self.settlement = SettlementFields(context, self.rows)

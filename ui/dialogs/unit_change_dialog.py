@@ -4,7 +4,6 @@ Three keys set a state: F6, the digit of the state, Enter.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,10 +14,11 @@ from propdesk.domain.unit_changes import (
     UnitChange,
     UnitField,
     typed_value,
+    value_words,
 )
 from propdesk.domain.unit_drafts import UnitDraft, read_new_unit
-from propdesk.domain.units import UNIT_STATE_LABELS, UNIT_USAGE_LABELS, require_address
-from propdesk.i18n import LazyText, _
+from propdesk.domain.units import UnitState, UnitUsage, require_address
+from propdesk.i18n import _
 from propdesk.services.queries.unit_changes import get_span
 from propdesk.services.queries.units import Unit
 from propdesk.services.units import correct_change, enter_change, rename_unit
@@ -30,9 +30,9 @@ from ui.widgets.choices import Chips, Choice
 from ui.widgets.fields import LineField
 from ui.widgets.forms import FormRows
 
-_WORDS: Mapping[UnitField, Mapping[Any, LazyText]] = {
-    UnitField.STATE: UNIT_STATE_LABELS,
-    UnitField.USAGE: UNIT_USAGE_LABELS,
+_CHOICES: Mapping[UnitField, type[UnitState] | type[UnitUsage]] = {
+    UnitField.STATE: UnitState,
+    UnitField.USAGE: UnitUsage,
 }
 
 
@@ -72,7 +72,7 @@ class UnitChangeDialog(Dialog):
         self.rows = FormRows(theme)
         self._chips: Chips | None = None
         self._value = LineField(theme, label, longest=200)
-        if field in _WORDS:
+        if field in _CHOICES:
             self._chips = Chips(theme, label, self._choices())
             self._chips.choose(present)
             self.rows.add_row("value", label, self._chips)
@@ -108,10 +108,9 @@ class UnitChangeDialog(Dialog):
 
     def _choices(self) -> list[Choice]:
         """Return the words with a digit each; 0 is not known."""
-        labels = _WORDS[self._field]
         words = [
-            Choice(key.value, str(word), hotkey=str(place))
-            for place, (key, word) in enumerate(labels.items(), 1)
+            Choice(one.value, value_words(self._field, one, self._unit.kind), hotkey=str(place))
+            for place, one in enumerate(_CHOICES[self._field], 1)
         ]
         return [*words, Choice("", _("Not known"), hotkey="0")]
 
@@ -144,7 +143,7 @@ class UnitChangeDialog(Dialog):
         else:
             stored = correct_change(self._line.id, draft, by=by, now=now)
         self.told = _("{house}: {what}").format(
-            house=self._unit.short, what=span_words(get_span(stored))
+            house=self._unit.short, what=span_words(get_span(stored), self._unit.kind)
         )
 
     def _rename(self) -> str:

@@ -14,6 +14,7 @@ from propdesk.domain.unit_changes import (
     UnitField,
     value_words,
 )
+from propdesk.domain.units import UnitKind
 from propdesk.i18n import _, _lazy
 from propdesk.services.queries.unit_changes import count_changes, list_spans
 from propdesk.services.queries.units import Unit
@@ -88,14 +89,17 @@ class HouseChanges(HousePart):
             Column("field", _lazy("What"), lambda span: str(UNIT_FIELD_LABELS[span.line.field]),
                    width=84, least=84),
             Column("value", _lazy("Value"),
-                   lambda span: value_words(span.line.field, span.line.value), width=120, least=90,
-                   stretches=True),
+                   lambda span: value_words(span.line.field, span.line.value, self._kind()),
+                   width=120, least=90, stretches=True),
             Column("days", _lazy("From - to"), days_words, width=190, least=186, is_quiet=True),
             Column("note", _lazy("Note"), lambda span: span.line.note, width=120, least=70, rank=1),
             Column("by", _lazy("By"), lambda span: span.line.staff, width=74, rank=2,
                    is_quiet=True),
             Column("state", _lazy("State"), self._mark, CellKind.STATUS, width=104, least=100),
         )  # fmt: skip
+
+    def _kind(self) -> UnitKind:
+        return UnitKind.HOME if self.unit is None else self.unit.kind
 
     def _mark(self, span: Span) -> Mark:
         today = self.context.now().date()
@@ -163,7 +167,7 @@ class HouseChanges(HousePart):
             self,
             _("Take this change out?"),
             _("{what}: what was before it holds on. It can still be read in the history.").format(
-                what=span_words(row)
+                what=span_words(row, self._kind())
             ),
             act=_("Take it out"),
             keep=_("Leave it there"),

@@ -199,7 +199,7 @@ class HouseFile(Surface):
         waiting = count_tickets(TicketFilter(group="open", unit_id=unit.id), now=now)
         self._title.show_text(unit.short)
         self._long.show_text(unit.long if unit.long != unit.short else "")
-        state = state_mark(unit.state)
+        state = state_mark(unit.state, unit.kind)
         kind = str(UNIT_KIND_LABELS[unit.kind]) if unit.kind is not UnitKind.HOME else ""
         self._state.show_badge(state.words if state else kind, (state and state.tone) or Tone.INFO)
         words = ngettext("{count} open ticket", "{count} open tickets", waiting)
@@ -267,7 +267,8 @@ class HouseFile(Surface):
         if unit.minors:
             facts.append(Fact(_("Children"), str(unit.minors)))
         facts += [
-            Fact(_("To come"), span_words(get_span(line))) for line in list_coming(today, unit.id)
+            Fact(_("To come"), span_words(get_span(line), unit.kind))
+            for line in list_coming(today, unit.id)
         ]
         self._facts.show_facts(facts)
 

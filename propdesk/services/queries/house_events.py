@@ -72,7 +72,8 @@ SOURCES: Mapping[EventKind, str] = {
         "JOIN decoration_patrol q ON q.decoration_id = d.id WHERE d.unit_id = :unit"
     ),
     EventKind.CHANGE: (
-        "h.from_on, h.id, h.field, h.value, h.note, '', 0 FROM unit_change h "
+        "h.from_on, h.id, h.field, h.value, h.note, u.kind, 0 FROM unit_change h "
+        "JOIN unit u ON u.id = h.unit_id "
         "WHERE h.unit_id = :unit AND h.from_on IS NOT NULL AND h.voided_at IS NULL"
     ),
     EventKind.DOCUMENT: (

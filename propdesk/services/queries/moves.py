@@ -14,7 +14,7 @@ from propdesk.domain.persons import ROLE_LABELS, ResidentRole
 from propdesk.domain.settlements import line_from_stored
 from propdesk.domain.texts import fold
 from propdesk.domain.unit_keys import UnitKey
-from propdesk.domain.units import UNIT_STATE_LABELS, UnitState
+from propdesk.domain.units import UnitKind, UnitState, state_label
 from propdesk.i18n import _
 from propdesk.services.queries.unit_keys import list_keys
 from propdesk.storage.database import rows
@@ -215,7 +215,8 @@ def list_effects(move: Move) -> tuple[str, ...]:
             for name, role in found
         ]
     if state := move.effects.get("state"):
-        label = UNIT_STATE_LABELS[UnitState(str(state))]
+        kind = UnitKind(rows("SELECT kind FROM unit WHERE id = ?", move.unit_id)[0][0])
+        label = state_label(UnitState(str(state)), kind)
         words.append(_("state «{state}» from {day}").format(state=label, day=move.on_day))
     return tuple(words)
 

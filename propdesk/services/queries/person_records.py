@@ -18,7 +18,7 @@ from propdesk.domain.person_details import plain_value
 from propdesk.domain.persons import PERSON_KIND_LABELS, ROLE_LABELS, PersonKind, ResidentRole
 from propdesk.domain.pets import PET_LABELS
 from propdesk.domain.unit_keys import KEY_LABELS, OUTCOME_LABELS
-from propdesk.domain.units import UNIT_STATE_LABELS, UNIT_USAGE_LABELS
+from propdesk.domain.units import UNIT_USAGE_LABELS, UnitKind, UnitState, state_label
 from propdesk.domain.vehicles import VEHICLE_LABELS
 from propdesk.i18n import LazyText, _
 from propdesk.storage.database import rows
@@ -141,7 +141,7 @@ def _care(asked: Asked) -> list[DataEntry]:
 
 def _houses(asked: Asked) -> list[DataEntry]:
     found = rows(
-        "SELECT DISTINCT u.short, u.state, u.usage, u.layout, u.contract, u.delivered_on "
+        "SELECT DISTINCT u.short, u.kind, u.state, u.usage, u.layout, u.contract, u.delivered_on "
         "FROM unit u JOIN residency r ON r.unit_id = u.id "
         f"WHERE r.person_id IN ({asked.marks}) AND (r.to_on IS NULL OR r.to_on > ?)",
         *asked.ids,
@@ -152,11 +152,13 @@ def _houses(asked: Asked) -> list[DataEntry]:
             delivered or "",
             house,
             joined(
-                label_of(UNIT_STATE_LABELS, state), label_of(UNIT_USAGE_LABELS, usage),
-                layout, contract,
+                state_label(UnitState(state) if state else None, UnitKind(kind)),
+                label_of(UNIT_USAGE_LABELS, usage),
+                layout,
+                contract,
             ),
         )
-        for house, state, usage, layout, contract, delivered in found
+        for house, kind, state, usage, layout, contract, delivered in found
     ]  # fmt: skip
 
 
