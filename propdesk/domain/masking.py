@@ -15,7 +15,7 @@ _MOST_STARS = 3
 
 
 def mask_name(name: str) -> str:
-    """Return `张*丰` for a name of three characters, `张*` for one of two, `J***n` for a long one."""
+    """Return `张*丰` for a name of three characters, `张*` for one of two, `C***n` for long ones."""
     name = clean_line(name)
     if len(name) <= 1:
         return name

@@ -19,7 +19,7 @@ from propdesk.storage.database import rows
 from ui.dialogs.erasable_dialog import ErasableDialog, ask_erasure
 from ui.dialogs.erasure_dialog import ErasureDialog
 from ui.dialogs.requests_dialog import AnswerRequestDialog, NoteRequestDialog, RequestsDialog
-from ui.pages.privacy_banner import PrivacyBanner
+from ui.pages.privacy_notice import PrivacyNotice
 from ui.pages.residents import ResidentsPage
 
 NAME = "欧阳修竹"
@@ -270,32 +270,32 @@ def test_the_menu_of_personal_data_leads_to_requests_for_whoever_is_chosen(
 
 def test_today_is_silent_while_nothing_is_due(office_context, showing, house, request_of):
     request_of(house.owner.person_id, RequestKind.ACCESS)
-    banner = PrivacyBanner(office_context)
-    showing(banner, 800, 40)
-    banner.refill()
-    assert banner.sentence() == ""
+    notice = PrivacyNotice(office_context)
+    showing(notice, 800, 40)
+    notice.refill()
+    assert notice.sentence() == ""
 
 
 def test_today_tells_of_a_request_and_of_whose_time_is_over(
     office_context, showing, house, gone, now, request_of
 ):
-    banner = PrivacyBanner(office_context)
-    showing(banner, 800, 40)
-    banner.refill()
-    assert banner.sentence() == "1 person's time is over"
+    notice = PrivacyNotice(office_context)
+    showing(notice, 800, 40)
+    notice.refill()
+    assert notice.sentence() == "1 person's time is over"
     request_of(house.owner.person_id, RequestKind.ACCESS, 12)
-    banner.refill()
-    assert "1 request about personal data to answer" in banner.sentence()
+    notice.refill()
+    assert "1 request about personal data to answer" in notice.sentence()
     request_of(house.owner.person_id, RequestKind.ACCESS, 16)
-    banner.refill()
-    assert "1 of them is late" in banner.sentence()
+    notice.refill()
+    assert "1 of them is late" in notice.sentence()
 
 
 def test_who_is_sealed_until_the_law_lets_go_is_not_told_of_every_day(
     office_context, showing, house, kept, now
 ):
     seal_person(kept, "三年未满", by=house.desk.id, now=now)
-    banner = PrivacyBanner(office_context)
-    showing(banner, 800, 40)
-    banner.refill()
-    assert banner.sentence() == ""
+    notice = PrivacyNotice(office_context)
+    showing(notice, 800, 40)
+    notice.refill()
+    assert notice.sentence() == ""

@@ -17,7 +17,7 @@ from ui.forms.follow_up_form import FollowUpForm
 from ui.pages.ticket_acts import LOOKS, Act, can_act, next_act
 from ui.pages.tickets import TicketsPage
 from ui.pages.today import TodayPage
-from ui.pages.violation_banner import ViolationBanner
+from ui.pages.violation_notice import ViolationNotice
 from ui.widgets.labels import Label
 from ui.widgets.stepper import Stepper
 
@@ -211,10 +211,10 @@ def test_l942_today_tells_what_is_to_be_reported(office_context, showing, house,
     page = TodayPage(office_context)
     showing(page, 1366, 692)
     page.catch_up()
-    (banner,) = page.findChildren(ViolationBanner)
-    assert banner.isVisible()
-    assert "1" in banner.sentence()
-    banner.followed.emit()
+    (notice,) = page.findChildren(ViolationNotice)
+    assert notice.isVisible()
+    assert "1" in notice.sentence()
+    notice.followed.emit()
     assert wanted == ["violations"]
 
 

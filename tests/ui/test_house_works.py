@@ -20,7 +20,7 @@ from ui.dialogs.decoration_acts import DepositDialog, PatrolDialog
 from ui.dialogs.decoration_dialog import DecorationDialog, ToldDialog
 from ui.dialogs.decorations_dialog import DecorationsDialog
 from ui.dialogs.vehicle_dialog import VehicleDialog
-from ui.pages.house_banners import DecorationBanner, VaccinationBanner
+from ui.pages.house_notices import DecorationNotice, VaccinationNotice
 
 
 @pytest.fixture
@@ -149,14 +149,14 @@ def test_the_offices_list_notes_a_patrol_by_enter(shown, permitted, press, qtbot
 def test_today_is_silent_without_works_and_names_what_is_due(
     office_context, house, now, today, qtbot, request
 ):
-    works, animals = DecorationBanner(office_context), VaccinationBanner(office_context)
-    for banner in (works, animals):
-        qtbot.addWidget(banner)
-        banner.refill()
-        assert banner.sentence() == ""
+    works, animals = DecorationNotice(office_context), VaccinationNotice(office_context)
+    for notice in (works, animals):
+        qtbot.addWidget(notice)
+        notice.refill()
+        assert notice.sentence() == ""
     request.getfixturevalue("permitted")
     pet = PetDraft(PetKind.DOG, "豆豆", vaccinated_until=today)
     pets.add_pet(house.home.id, pet, by=house.desk.id, now=now)
-    for banner in (works, animals):
-        banner.refill()
-        assert banner.sentence().startswith("1 ")
+    for notice in (works, animals):
+        notice.refill()
+        assert notice.sentence().startswith("1 ")

@@ -24,7 +24,7 @@ from ui.dialogs.papers_dialog import LostDialog, PapersDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.forms.return_form import ReturnForm
 from ui.main_window import MainWindow
-from ui.pages.paper_banner import PaperBanner
+from ui.pages.paper_notice import PaperNotice
 from ui.pages.ticket_words import event_words
 from ui.printers import list_printers
 from ui.printing import PaperWindow
@@ -507,11 +507,11 @@ def test_today_tells_of_papers_that_are_out_for_too_long(window, order, in_dialo
     late = order(minutes=5 * 24 * 60)
     window.context.changes.tickets_changed.emit()
     window.show_page("today")
-    (banner,) = window.page("today").findChildren(PaperBanner)
-    assert banner.sentence()
+    (notice,) = window.page("today").findChildren(PaperNotice)
+    assert notice.sentence()
     seen = []
     in_dialog(PapersDialog, lambda dialog: seen.append(dialog.table.current_row().number))
-    while not banner.isAncestorOf(focus()):
+    while focus() is not notice:
         press("Tab")
     press("Space")
     assert seen == [late.number]
@@ -521,8 +521,8 @@ def test_today_says_nothing_of_papers_that_went_out_today(window, order):
     order()
     window.context.changes.tickets_changed.emit()
     window.show_page("today")
-    (banner,) = window.page("today").findChildren(PaperBanner)
-    assert banner.sentence() == ""
+    (notice,) = window.page("today").findChildren(PaperNotice)
+    assert notice.sentence() == ""
 
 
 def test_the_list_is_printed_as_it_is_seen(window, order, press, in_dialog, pages_of, no_printer):

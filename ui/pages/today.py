@@ -34,18 +34,19 @@ from ui.first_start.done import first_errands
 from ui.keyboard import first_stop
 from ui.navigation import Intake
 from ui.pages.cluster_banner import ClusterBanner
-from ui.pages.contact_banner import ContactBanner
-from ui.pages.house_banners import DecorationBanner, VaccinationBanner
+from ui.pages.contact_notice import ContactNotice
+from ui.pages.house_notices import DecorationNotice, VaccinationNotice
 from ui.pages.page import Page
-from ui.pages.paper_banner import PaperBanner
-from ui.pages.privacy_banner import PrivacyBanner
+from ui.pages.paper_notice import PaperNotice
+from ui.pages.privacy_notice import PrivacyNotice
 from ui.pages.ticket_words import clauses, due_mark
-from ui.pages.violation_banner import ViolationBanner
+from ui.pages.violation_notice import ViolationNotice
 from ui.tables.columns import Mark
 from ui.theme import Ink, Size, Space, Theme, Tone
 from ui.widgets.badges import Banner
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.labels import Hairline, Label, LinkButton, Surface
+from ui.widgets.notices import NoticeRow
 from ui.widgets.panes import Card
 from ui.widgets.plots.classes import ClassBars, ClassCount
 from ui.widgets.plots.daily import DailyBars, DayCount
@@ -73,6 +74,16 @@ _VERBS: Mapping[str, tuple[str, LazyText]] = {
     "to-follow-up": ("phone-call", _lazy("To follow up")),
 }
 _CARDS = (("report-up", "overdue", "to-dispatch"), ("in-work",), ("to-reply",), ("to-follow-up",))
+
+# What waits elsewhere, the most pressing first: a row of quiet words above the cards.
+_NOTICES = (
+    ViolationNotice,
+    ContactNotice,
+    PrivacyNotice,
+    DecorationNotice,
+    PaperNotice,
+    VaccinationNotice,
+)
 
 _ALARMS = frozenset({"report-up", "overdue"})
 
@@ -151,14 +162,9 @@ class _Desk(Surface):
         self._cluster = ClusterBanner(context)
         self._cluster.taken.connect(context.navigation.cluster_wanted)
         column.addWidget(self._cluster)
-        self._breaches = ViolationBanner(context)
-        column.addWidget(self._breaches)
-        kinds = (
-            ContactBanner, PaperBanner, DecorationBanner, VaccinationBanner, PrivacyBanner,
-        )  # fmt: skip
-        self._words = tuple(banner(context) for banner in kinds)
-        for word in self._words:
-            column.addWidget(word)
+        self._notices = tuple(kind(context) for kind in _NOTICES)
+        self._notice_row = NoticeRow(theme, self._notices)
+        column.addWidget(self._notice_row)
         grid = QGridLayout()
         grid.setSpacing(Space.M)
         grid.setRowStretch(0, 1)
@@ -270,9 +276,9 @@ class _Desk(Surface):
         """Show the day as it stands."""
         self._day.show_text(day_words(now))
         self._cluster.refill()
-        self._breaches.refill()
-        for word in self._words:
-            word.refill()
+        for notice in self._notices:
+            notice.refill()
+        self._notice_row.place()
         missing = missing_years_text(today.missing_years)
         self._calendar.show_banner(Tone.WARN, "calendar-plus", missing, _("Import the days"))
         self._sentence.show_text(sentence_of(today))

@@ -1,15 +1,15 @@
 """The line on Today about contacts that were to be cleared by now (督促消项, R82)."""
 
-from propdesk.i18n import _, ngettext
+from propdesk.i18n import ngettext
 from propdesk.services.queries.contacts import ContactFilter, count_contacts
 from ui.context import AppContext
 from ui.theme import Tone
-from ui.widgets.badges import Banner
+from ui.widgets.notices import Notice
 
 _ICON = "phone"
 
 
-class ContactBanner(Banner):
+class ContactNotice(Notice):
     """How many contacts are due, and the way to them; not there where none is."""
 
     def __init__(self, context: AppContext) -> None:
@@ -25,6 +25,4 @@ class ContactBanner(Banner):
             "{count} contacts were to be cleared by today",
             count,
         )
-        self.show_banner(
-            Tone.WARN, _ICON, words.format(count=count) if count else "", _("Show them")
-        )
+        self.show_notice(Tone.WARN, _ICON, words.format(count=count) if count else "")

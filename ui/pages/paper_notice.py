@@ -1,13 +1,13 @@
 """Today's quiet word on work orders that are out for too long; without such it is not there."""
 
-from propdesk.i18n import _, ngettext
+from propdesk.i18n import ngettext
 from propdesk.services.queries.papers import count_papers_out
 from ui.context import AppContext
 from ui.theme import Tone
-from ui.widgets.badges import Banner
+from ui.widgets.notices import Notice
 
 
-class PaperBanner(Banner):
+class PaperNotice(Notice):
     """Says how many papers the office waits for, and leads to their list."""
 
     def __init__(self, context: AppContext) -> None:
@@ -24,4 +24,4 @@ class PaperBanner(Banner):
             "{count} work orders are out for more than {days} days",
             late,
         ).format(count=late, days=days)
-        self.show_banner(Tone.INFO, "scan-barcode", words if late else "", _("Show them"))
+        self.show_notice(Tone.INFO, "scan-barcode", words if late else "")

@@ -7,12 +7,12 @@ from ui.context import AppContext
 from ui.dialogs.erasable_dialog import ErasableDialog
 from ui.dialogs.requests_dialog import RequestsDialog
 from ui.theme import Tone
-from ui.widgets.badges import Banner
+from ui.widgets.notices import Notice
 
 _ICON = "shield-check"
 
 
-class PrivacyBanner(Banner):
+class PrivacyNotice(Notice):
     """Requests that are late or due within days, and how many are to be erased; else not there."""
 
     def __init__(self, context: AppContext) -> None:
@@ -43,7 +43,7 @@ class PrivacyBanner(Banner):
             ).format(count=over) if over else "",
         )  # fmt: skip
         words = _(", ").join(filter(None, parts))
-        self.show_banner(Tone.WARN if late else Tone.INFO, _ICON, words, _("Show them"))
+        self.show_notice(Tone.WARN if late else Tone.INFO, _ICON, words)
 
     def _on_followed(self) -> None:
         kind = RequestsDialog if self._has_requests else ErasableDialog

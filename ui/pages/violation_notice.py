@@ -1,16 +1,16 @@
 """The line on Today about breaches of rules whose time to report runs (Civil Code 942)."""
 
-from propdesk.i18n import _, ngettext
+from propdesk.i18n import ngettext
 from propdesk.services.queries.violations import list_violations
 from ui.context import AppContext
 from ui.pages.ticket_words import by_words, clauses
 from ui.theme import Tone
-from ui.widgets.badges import Banner
+from ui.widgets.notices import Notice
 
 _GROUP = "violations"
 
 
-class ViolationBanner(Banner):
+class ViolationNotice(Notice):
     """How many are to be reported, the first of them, and how many are late; else not there."""
 
     def __init__(self, context: AppContext) -> None:
@@ -23,7 +23,7 @@ class ViolationBanner(Banner):
         now = self._context.now()
         running = [row for row in list_violations(now=now) if row.due_at is not None]
         if not running:
-            self.show_banner(Tone.WARN, "shield-check", "")
+            self.show_notice(Tone.WARN, "shield-check", "")
             return
         late = sum(row.overdue for row in running)
         words = ngettext(
@@ -36,4 +36,4 @@ class ViolationBanner(Banner):
         elif running[0].due_at is not None:
             words = clauses(words, by_words(running[0].due_at, now))
         tone = Tone.DANGER if late else Tone.WARN
-        self.show_banner(tone, "shield-check", words, _("Show them"))
+        self.show_notice(tone, "shield-check", words)

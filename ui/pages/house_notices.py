@@ -7,12 +7,12 @@ from ui.context import AppContext
 from ui.dialogs.decorations_dialog import DecorationsDialog
 from ui.dialogs.vaccinations_dialog import VaccinationsDialog
 from ui.theme import Tone
-from ui.widgets.badges import Banner
+from ui.widgets.notices import Notice
 
 _ICON, _PET_ICON = "house", "calendar-plus"
 
 
-class DecorationBanner(Banner):
+class DecorationNotice(Notice):
     """How many decorations want somebody today, and the way to them."""
 
     def __init__(self, context: AppContext) -> None:
@@ -35,14 +35,14 @@ class DecorationBanner(Banner):
         )  # fmt: skip
         words = _(", ").join(filter(None, parts))
         tone = Tone.WARN if due.overdue or due.rectifying else Tone.INFO
-        self.show_banner(tone, _ICON, words, _("Show them"))
+        self.show_notice(tone, _ICON, words)
 
     def _on_followed(self) -> None:
         DecorationsDialog(self._context, self.window(), DecorationGroup.DUE).ask()
         self.refill()
 
 
-class VaccinationBanner(Banner):
+class VaccinationNotice(Notice):
     """How many vaccinations end, and the way to them."""
 
     def __init__(self, context: AppContext) -> None:
@@ -56,4 +56,4 @@ class VaccinationBanner(Banner):
         words = ngettext(
             "{count} pet's vaccination ends", "{count} pets' vaccinations end", count
         ).format(count=count)
-        self.show_banner(Tone.INFO, _PET_ICON, words if count else "", _("Show them"))
+        self.show_notice(Tone.INFO, _PET_ICON, words if count else "")
