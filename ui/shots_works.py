@@ -48,7 +48,7 @@ def _fill(context: AppContext) -> Unit:
         return unit
     add_vehicle(unit.id, VehicleDraft("A12345", description="Passat"), by=by, now=now)
     gone = add_vehicle(unit.id, VehicleDraft("AD12345"), by=by, now=now)
-    end_vehicle(gone.id, to_on=today, by=by, now=now)
+    end_vehicle(gone.id, to_on=today, version=gone.version, by=by, now=now)
     pet = PetDraft(PetKind.DOG, "Doudou", "Corgi", "0123", today + timedelta(5))
     add_pet(unit.id, pet, by=by, now=now)
     draft = DecorationDraft(
@@ -93,6 +93,14 @@ def show_decoration(stage: "Stage") -> None:
     _show_part(stage, HouseDecoration)
 
 
+def show_decoration_menu(stage: "Stage") -> None:
+    """Show the rarer acts on a decoration."""
+    _show_part(stage, HouseDecoration)
+    page = cast(ResidentsPage, stage.page("residents"))
+    file = page._side.file  # noqa: SLF001 - pictures look inside
+    next(part for part in file.parts if isinstance(part, HouseDecoration)).open_menu()
+
+
 def show_today(stage: "Stage") -> None:
     """Show today with its quiet words on works and vaccinations."""
     _fill(stage.context)
@@ -126,6 +134,7 @@ def _touching(stage: "Stage", unit: Unit) -> Dialog:
 PAGES: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("house-vehicles", show_vehicles),
     ("house-decoration", show_decoration),
+    ("house-decoration-menu", show_decoration_menu),
     ("today-works", show_today),
 )
 

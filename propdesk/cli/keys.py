@@ -15,7 +15,7 @@ from propdesk.domain.unit_keys import (
     lost_hint,
 )
 from propdesk.i18n import _
-from propdesk.services.queries.unit_keys import list_all_keys, list_keys
+from propdesk.services.queries.unit_keys import get_key, list_all_keys, list_keys
 from propdesk.services.queries.units import find_unit
 from propdesk.services.unit_keys import end_key, give_key
 
@@ -109,6 +109,7 @@ def run_end(args: argparse.Namespace, desk: Desk) -> int:
         key = end_key(
             args.id,
             args.outcome,
+            version=get_key(args.id).version,
             by=desk.staff(args.by).id,
             now=desk.now,
             count=args.count,

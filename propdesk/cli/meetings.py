@@ -190,7 +190,7 @@ def run_done(args: argparse.Namespace, desk: Desk) -> int:
 
     on = read_day(args.on) if args.on else desk.today
     with desk.office(write=True):
-        action = finish_action(args.id, args.result, on=on, by=desk.staff(args.by).id)
+        action = finish_action(args.id, args.result, on=on, by=desk.staff(args.by).id, now=desk.now)
     desk.say(_action_line(action))
     desk.json(action_json(action))
     return 0

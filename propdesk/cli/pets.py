@@ -136,7 +136,8 @@ def run_end(args: argparse.Namespace, desk: Desk) -> int:
     read_at(args, desk)
     with desk.office(write=True):
         day = read_day(args.on) if args.on else desk.today
-        pet = end_pet(args.id, to_on=day, by=desk.staff(args.by).id)
+        version = get_pet(args.id).version
+        pet = end_pet(args.id, to_on=day, version=version, by=desk.staff(args.by).id)
     desk.say(_("The pet is no longer in {house}.").format(house=pet.house))
     desk.json(pet_json(pet))
     return 0

@@ -152,7 +152,13 @@ def run_end(args: argparse.Namespace, desk: Desk) -> int:
     with desk.office(write=True):
         vehicle = _vehicle(house(args), args.plate)
         day = read_day(args.on) if args.on else desk.today
-        ended = end_vehicle(vehicle.id, to_on=day, by=desk.staff(args.by).id, now=desk.now)
+        ended = end_vehicle(
+            vehicle.id,
+            to_on=day,
+            version=vehicle.version,
+            by=desk.staff(args.by).id,
+            now=desk.now,
+        )
     return _stored(desk, ended, (), _("{plate} has gone from {house}."))
 
 

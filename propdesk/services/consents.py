@@ -65,8 +65,15 @@ def withdraw_consent(consent_id: int, *, on: date, by: int, now: datetime) -> Wi
         if not consent.given_on <= on <= local(now).date():
             words = _("The day lies between the consent and today.")
             raise DraftError((Problem("withdrawn_on", words),))
-        deleted = drop_consented(consent_id)
-        ConsentRecord.update(withdrawn_on=on, withdrawn_staff=staff.id).where(
-            ConsentRecord.id == consent_id
-        ).execute()
+        # One who was two once may have said the same twice: one withdrawal stops all.
+        held = ConsentRecord.select().where(
+            ConsentRecord.person == consent.person_id,
+            ConsentRecord.scope == consent.scope,
+            ConsentRecord.withdrawn_on.is_null(),
+        )
+        deleted: tuple[str, ...] = ()
+        for record in held:
+            deleted += drop_consented(record.id)
+            record.withdrawn_on, record.withdrawn_staff_id = on, staff.id
+            record.save()
         return Withdrawal(get_consent(consent_id), deleted)

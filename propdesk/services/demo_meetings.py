@@ -81,7 +81,7 @@ class DemoMeetings:
 
     def _finish(self, text: str, result: str, done: datetime) -> None:
         for (action,) in rows("SELECT id FROM meeting_action WHERE text = ?", text):
-            meetings.finish_action(action, result, on=done.date(), by=self._manager)
+            meetings.finish_action(action, result, on=done.date(), by=self._manager, now=done)
 
     # -- questionnaires
 

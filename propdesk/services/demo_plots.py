@@ -253,7 +253,9 @@ class DemoPlots:
 
     def _take_back(self, unit: int, told: Told, at: datetime) -> None:
         for key in list_keys(unit):
-            unit_keys.end_key(key.id, KeyOutcome.RETURNED, by=told["desk"], now=at)
+            unit_keys.end_key(
+                key.id, KeyOutcome.RETURNED, version=key.version, by=told["desk"], now=at
+            )
 
     def _let_since(self, unit: int, told: Told) -> Steps:
         at = self._at(told["day"] - 2, "11:15")

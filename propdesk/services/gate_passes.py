@@ -76,6 +76,13 @@ def _is_lease_end(unit_id: int, move_id: int | None) -> bool:
     move = get_move(move_id)
     if move.unit_id != unit_id:
         raise RuleError("move-elsewhere", _("This move is of another house."))
+    if move.voided_at is not None:
+        raise RuleError(
+            "gate-pass-move-void",
+            _("Move {number} is void; write the pass without it, or for the right one.").format(
+                number=move.number
+            ),
+        )
     return move.kind is MoveKind.LEASE_END
 
 

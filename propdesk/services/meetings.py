@@ -74,7 +74,9 @@ def void_meeting(meeting_id: int, *, by: int, now: datetime) -> Meeting:
         return get_meeting(meeting_id)
 
 
-def finish_action(action_id: int, result: str, *, on: date, by: int) -> MeetingAction:
+def finish_action(
+    action_id: int, result: str, *, on: date, by: int, now: datetime
+) -> MeetingAction:
     """Note that something a meeting decided is done, and what came of it."""
     with writing():
         actor(by, Right.WRITE_NOTICES)
@@ -82,6 +84,11 @@ def finish_action(action_id: int, result: str, *, on: date, by: int) -> MeetingA
         record = MeetingActionRecord.get_by_id(action_id)
         if record.done_on is not None:
             raise RuleError("meeting-action-done", _("This is done already."))
+        if on > local(now).date():
+            raise RuleError(
+                "meeting-action-early",
+                _("What is not done yet cannot be noted as done; choose today or an earlier day."),
+            )
         record.result = noted(result, _("Write what came of it."))
         record.done_on = on
         record.save()

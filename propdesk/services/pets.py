@@ -40,11 +40,12 @@ def change_pet(pet_id: int, draft: PetDraft, *, version: int, by: int) -> Pet:
         return get_pet(pet_id)
 
 
-def end_pet(pet_id: int, *, to_on: date, by: int) -> Pet:
+def end_pet(pet_id: int, *, to_on: date, version: int, by: int) -> Pet:
     """Note that a pet is no longer in the house."""
     with writing():
         actor(by, Right.EDIT_RESIDENTS)
         record = _pet(pet_id)
+        check_version(record.version, version)
         check_ending(record.from_on, to_on)
         record.to_on = to_on
         record.version += 1

@@ -10,6 +10,7 @@ from propdesk.domain.unit_keys import KeyDraft, KeyOutcome, UnitKey, check_end, 
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.noting import refuse
+from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.unit_keys import get_key
@@ -51,10 +52,11 @@ def give_key(unit_id: int, draft: KeyDraft, *, by: int, now: datetime) -> UnitKe
         return get_key(record.id)
 
 
-def end_key(
+def end_key(  # noqa: PLR0913 - all that may be said of keys that end
     key_id: int,
     outcome: KeyOutcome,
     *,
+    version: int,
     by: int,
     now: datetime,
     count: int | None = None,
@@ -78,6 +80,7 @@ def end_key(
             whole = outcome is KeyOutcome.RETURNED and count == key.count
             back_fen = key.deposit_fen if whole else 0
         check_end(key, count=count, on=on, back_fen=back_fen, today=today)
+        check_version(key.version, version)
         record = UnitKeyRecord.get_by_id(key_id)
         if count < key.count:
             record.count -= count

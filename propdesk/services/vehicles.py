@@ -65,12 +65,13 @@ def change_vehicle(
         return get_vehicle(vehicle_id)
 
 
-def end_vehicle(vehicle_id: int, *, to_on: date, by: int, now: datetime) -> Vehicle:
+def end_vehicle(vehicle_id: int, *, to_on: date, version: int, by: int, now: datetime) -> Vehicle:
     """Note that a vehicle has gone, or goes on a day to come; its space is free then."""
     with writing():
         actor(by, Right.EDIT_RESIDENTS)
         today = local(now).date()
         record = _vehicle(vehicle_id)
+        check_version(record.version, version)
         check_ending(record.from_on, to_on)
         if record.to_on is not None and record.to_on <= today:
             again = VehicleDraft(record.plate, space_id=record.space_id, to_on=to_on)

@@ -50,8 +50,10 @@ def test_r87_a_forum_is_kept_and_its_decisions_done(office):
     assert kept["attendees"] == [{"name": "张伟丰", "part": "3-2-501"}]
     assert [one["responsible"] for one in kept["actions"]] == ["陈工", ""]
     first = kept["actions"][0]["id"]
-    done = office("meetings", "done", first, "--result", "已装", "--on", "2026-11-30", "--json")
-    assert done.json["done_on"] == "2026-11-30"
+    early = office("meetings", "done", first, "--result", "会装", "--on", "2026-11-30", "--json")
+    assert (early.code, early.json["error"]["code"]) == (1, "meeting-action-early")
+    done = office("meetings", "done", first, "--result", "已装", "--on", "2026-11-21", "--json")
+    assert done.json["done_on"] == "2026-11-21"
     assert [one["text"] for one in office("meetings", "actions", "--json").json] == ["公示保洁频次"]
     assert "加减速带" in office("meetings", "show", "hy-2026-001").out
     assert office("meetings", "void", "HY-2026-001", "--json").json["voided_at"]

@@ -70,17 +70,17 @@ def held(table):
 
 def test_a_plate_that_was_to_go_is_not_found_after_its_day(world, desk):
     made = vehicles.add_vehicle(world.home.id, VehicleDraft("粤B12345"), **desk)
-    vehicles.end_vehicle(made.id, to_on=TOMORROW, **desk)
+    vehicles.end_vehicle(made.id, to_on=TOMORROW, version=made.version, **desk)
     assert [hit.where for hit in search_desk("b12345", today=TODAY)] == ["3-2-501"]
     assert search_desk("b12345", today=TOMORROW) == ()
 
 
 def test_a_vehicle_that_has_gone_does_not_come_back_by_another_last_day(world, desk):
     made = vehicles.add_vehicle(world.home.id, VehicleDraft("粤B12345"), **desk)
-    vehicles.end_vehicle(made.id, to_on=TODAY, **desk)
+    gone = vehicles.end_vehicle(made.id, to_on=TODAY, version=made.version, **desk)
     vehicles.add_vehicle(world.home.id, VehicleDraft("粤B12345"), **desk)
     with pytest.raises(RuleError) as refused:
-        vehicles.end_vehicle(made.id, to_on=TOMORROW, **desk)
+        vehicles.end_vehicle(made.id, to_on=TOMORROW, version=gone.version, **desk)
     assert refused.value.code == "vehicle-exists"
 
 
@@ -209,7 +209,7 @@ def test_f47_a_move_says_who_left_after_he_was_merged(world, desk, owner):
 
 def test_pipl47_erased_from_a_sale_a_key_a_pass_and_what_others_left_of_him(world, desk, owner):
     key = unit_keys.give_key(world.home.id, KeyDraft(KeyKind.HOUSE_KEY, holder="张伟丰"), **desk)
-    unit_keys.end_key(key.id, KeyOutcome.RETURNED, note="张伟丰交回", **desk)
+    unit_keys.end_key(key.id, KeyOutcome.RETURNED, version=key.version, note="张伟丰交回", **desk)
     gate_passes.write_gate_pass(
         world.home.id, GatePassDraft("张伟丰", "沙发", plate="粤B12345"), **desk
     )
@@ -315,7 +315,7 @@ def test_what_a_sealed_person_has_can_still_be_ended(world, desk, owner):
 def test_pipl47_a_sealed_person_is_found_by_no_list(world, desk, owner):
     draft = KeyDraft(KeyKind.HOUSE_KEY, person_id=owner.person_id)
     key = unit_keys.give_key(world.home.id, draft, **desk)
-    unit_keys.end_key(key.id, KeyOutcome.RETURNED, **desk)
+    unit_keys.end_key(key.id, KeyOutcome.RETURNED, version=key.version, **desk)
     residents.end_residency(world.home.id, owner.residency_id, to_on=TODAY, **desk)
     assert [one.id for one in list_units(today=TODAY, words="张伟丰")] == [world.home.id]
     assert list_all_keys(words="张伟丰", outcome=KeyOutcome.RETURNED)

@@ -64,19 +64,23 @@ def test_what_was_decided_is_done_once_with_its_result(world, now):
     kept = meetings.write_meeting(FORUM, by=world.desk.id, now=now)
     first = kept.actions[0]
     assert first.is_late(AT.date() + timedelta(weeks=3))
-    done = meetings.finish_action(first.id, "已装 4 处", on=AT.date(), by=world.desk.id)
+    done = meetings.finish_action(first.id, "已装 4 处", on=AT.date(), by=world.desk.id, now=now)
     assert (done.result, done.is_late(AT.date() + timedelta(weeks=3))) == ("已装 4 处", False)
     assert len(list_open_actions()) == 1
     with pytest.raises(RuleError) as refused:
-        meetings.finish_action(first.id, "又装", on=AT.date(), by=world.desk.id)
+        meetings.finish_action(first.id, "又装", on=AT.date(), by=world.desk.id, now=now)
     assert refused.value.code == "meeting-action-done"
+    tomorrow = now.date() + timedelta(days=1)
+    with pytest.raises(RuleError) as refused:
+        meetings.finish_action(kept.actions[1].id, "会装", on=tomorrow, by=world.desk.id, now=now)
+    assert refused.value.code == "meeting-action-early"
     with pytest.raises(DraftError):
-        meetings.finish_action(kept.actions[1].id, " ", on=AT.date(), by=world.desk.id)
+        meetings.finish_action(kept.actions[1].id, " ", on=AT.date(), by=world.desk.id, now=now)
 
 
 def test_what_is_done_cannot_be_taken_out_of_the_record(world, now):
     kept = meetings.write_meeting(FORUM, by=world.desk.id, now=now)
-    meetings.finish_action(kept.actions[0].id, "已装", on=AT.date(), by=world.desk.id)
+    meetings.finish_action(kept.actions[0].id, "已装", on=AT.date(), by=world.desk.id, now=now)
     fewer = replace(FORUM, actions=FORUM.actions[1:])
     with pytest.raises(DraftError):
         meetings.change_meeting(kept.id, fewer, version=1, by=world.desk.id)
@@ -90,7 +94,7 @@ def test_what_is_done_cannot_be_taken_out_of_the_record(world, now):
 def test_a_decision_put_before_one_that_is_done_leaves_it_done(world, now):
     kept = meetings.write_meeting(FORUM, by=world.desk.id, now=now)
     first, second = kept.actions
-    done = {"on": now.date(), "by": world.desk.id}
+    done = {"on": now.date(), "by": world.desk.id, "now": now}
     meetings.finish_action(second.id, "已公示", **done)
     more = (ActionDraft("增设路灯"), *FORUM.actions)
     changed = meetings.change_meeting(
@@ -105,7 +109,7 @@ def test_nothing_of_a_void_meeting_is_done(world, now):
     kept = meetings.write_meeting(FORUM, by=world.desk.id, now=now)
     meetings.void_meeting(kept.id, by=world.desk.id, now=now)
     with pytest.raises(RuleError) as refused:
-        meetings.finish_action(kept.actions[0].id, "已办", on=now.date(), by=world.desk.id)
+        meetings.finish_action(kept.actions[0].id, "已办", on=now.date(), by=world.desk.id, now=now)
     assert refused.value.code == "meeting-voided"
 
 

@@ -133,7 +133,7 @@ def test_r83_keys_out_and_sums_open_are_said_at_once_and_a_reason_lets_them_go(w
     assert gone.open_reason == "连夜搬走,电话催还"
     assert [key.id for key in list_keys_due(gone)] == [card.id]
     assert list_moves(open_only=True) == (gone,)
-    unit_keys.end_key(card.id, KeyOutcome.RETURNED, **act)
+    unit_keys.end_key(card.id, KeyOutcome.RETURNED, version=card.version, **act)
     assert not list_keys_due(gone)
 
 

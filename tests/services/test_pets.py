@@ -39,7 +39,7 @@ def test_vaccinations_are_due_thirty_days_before_they_end_and_stay_due(world, ad
     add("一个月零一天", TODAY + timedelta(days=31))
     add("没打过")
     gone = add("走了", TODAY)
-    pets.end_pet(gone.id, to_on=TODAY, by=world.desk.id)
+    pets.end_pet(gone.id, to_on=TODAY, version=gone.version, by=world.desk.id)
     assert [one.name for one in list_vaccinations(today=TODAY)] == ["过期", "后天", "一个月"]
     assert count_vaccinations(today=TODAY) == 3
     shown = replace(settings.get_settings(), vaccination_days=5)
@@ -56,8 +56,12 @@ def test_a_pet_is_corrected_by_one_desk_at_a_time_and_ended(world, add):
         pets.change_pet(made.id, draft, version=1, by=world.desk.id)
     assert refusal.value.code == "changed-meanwhile"
     with pytest.raises(DraftError):
-        pets.end_pet(made.id, to_on=TODAY - timedelta(days=1), by=world.desk.id)
-    assert pets.end_pet(made.id, to_on=TODAY, by=world.desk.id).to_on == TODAY
+        pets.end_pet(made.id, to_on=TODAY - timedelta(days=1), version=2, by=world.desk.id)
+    with pytest.raises(RuleError) as refusal:
+        pets.end_pet(made.id, to_on=TODAY, version=made.version, by=world.desk.id)
+    assert refusal.value.code == "changed-meanwhile"
+    ended = pets.end_pet(made.id, to_on=TODAY, version=changed.version, by=world.desk.id)
+    assert ended.to_on == TODAY
     assert list_vaccinations(today=TODAY) == ()
 
 

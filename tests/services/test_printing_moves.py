@@ -76,7 +76,7 @@ def lease(world, act):
 def end(world, act, lease):
     """The end of that lease; one card came back, the other did not."""
     (card,) = [row[0] for row in rows("SELECT id FROM unit_key")]
-    unit_keys.end_key(card, KeyOutcome.RETURNED, count=1, back_fen=5_000, **act)
+    unit_keys.end_key(card, KeyOutcome.RETURNED, version=1, count=1, back_fen=5_000, **act)
     draft = MoveDraft(
         MoveKind.LEASE_END,
         TODAY,

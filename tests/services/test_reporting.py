@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -12,7 +12,8 @@ from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.domain.months import Month
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.tickets import Kind, ReporterKind, Satisfaction, TicketDraft
-from propdesk.services import follow_ups, reporting, tickets
+from propdesk.domain.units import UnitState
+from propdesk.services import follow_ups, reporting, tickets, units
 from propdesk.services.queries.complaints import read_complaint_records
 from propdesk.services.reporting import complaint_figures, write_complaint_report
 from propdesk.storage.database import database, rows
@@ -260,3 +261,20 @@ def test_repeats_go_by_the_offices_own_span(busy):
     figures = complaint_figures(NOVEMBER, now=busy.now)
     assert figures.rules.repeat_days == 30
     assert [row.days for row in figures.repeats] == [28]
+
+
+@pytest.mark.parametrize(("state", "since", "households"), [
+    (UnitState.OWNER_OCCUPIED, date(2026, 11, 30), 1),
+    (UnitState.LET, date(2026, 11, 30), 1),
+    (UnitState.VACANT, date(2026, 11, 30), 0),  # handed over, its owner known, nobody moved in
+    (UnitState.VACANT, date(2026, 12, 1), 1),
+    (UnitState.DECORATING, date(2026, 11, 30), 0),
+    (UnitState.UNDELIVERED, date(2026, 11, 30), 0),
+])  # fmt: skip
+def test_a_household_is_one_that_moved_in(world, state, since, households):
+    """已入住: the complaint rate is told per household that lives there (sizes.md)."""
+    assert complaint_figures(NOVEMBER, now=world.now).households == 1  # no state was ever said
+    units.set_states([world.home.id], state, by=world.desk.id, now=world.now, from_on=since)
+    figures = complaint_figures(NOVEMBER, now=world.now)
+    assert figures.households == households
+    assert sum(row.households or 0 for row in figures.buildings) == households

@@ -219,13 +219,13 @@ COMMANDS = {
     "change vehicle": (Right.EDIT_RESIDENTS, lambda who, now: vehicles.change_vehicle(
         1, VehicleDraft("苏A12345"), version=1, by=who.id, now=now)),
     "end vehicle": (Right.EDIT_RESIDENTS, lambda who, now: vehicles.end_vehicle(
-        1, to_on=date(2026, 11, 1), by=who.id, now=now)),
+        1, to_on=date(2026, 11, 1), version=1, by=who.id, now=now)),
     "add pet": (Right.EDIT_RESIDENTS, lambda who, now: pets.add_pet(
         1, PetDraft(PetKind.DOG), by=who.id, now=now)),
     "change pet": (Right.EDIT_RESIDENTS, lambda who, now: pets.change_pet(
         1, PetDraft(PetKind.DOG), version=1, by=who.id)),
     "end pet": (Right.EDIT_RESIDENTS, lambda who, now: pets.end_pet(
-        1, to_on=date(2026, 11, 1), by=who.id)),
+        1, to_on=date(2026, 11, 1), version=1, by=who.id)),
     "apply for decoration": (Right.EDIT_RESIDENTS, lambda who, now: decorations.apply_decoration(
         1, DecorationDraft("张三", "铺砖"), by=who.id, now=now)),
     "change decoration": (Right.EDIT_RESIDENTS, lambda who, now: decorations.change_decoration(
@@ -276,7 +276,7 @@ COMMANDS = {
     "give key": (Right.EDIT_RESIDENTS, lambda who, now: unit_keys.give_key(
         1, KeyDraft(KeyKind.DOOR_CARD, 1, "张伟丰"), by=who.id, now=now)),
     "end key": (Right.EDIT_RESIDENTS, lambda who, now: unit_keys.end_key(
-        1, KeyOutcome.LOST, by=who.id, now=now)),
+        1, KeyOutcome.LOST, version=1, by=who.id, now=now)),
     "note move print": (Right.TAKE_TICKETS, lambda who, now: note_move_print(
         1, by=who.id, now=now)),
     "note gate pass print": (Right.TAKE_TICKETS, lambda who, now: note_gate_pass_print(
@@ -412,7 +412,7 @@ COMMANDS = {
     "void meeting": (Right.WRITE_NOTICES, lambda who, now: meetings.void_meeting(
         1, by=who.id, now=now)),
     "finish decision": (Right.WRITE_NOTICES, lambda who, now: meetings.finish_action(
-        1, "已装", on=now.date(), by=who.id)),
+        1, "已装", on=now.date(), by=who.id, now=now)),
     "save segment": (Right.MANAGE_OFFICE, lambda who, now: segments.save_segment(
         SegmentDraft("急性子", "先给时间"), by=who.id)),
     "hide segment": (Right.MANAGE_OFFICE, lambda who, now: segments.hide_segment(

@@ -37,11 +37,15 @@ def test_r83_who_holds_what_stands_in_the_books_with_its_deposit(world, act):
 
 def test_r83_of_several_cards_some_come_back_and_one_is_lost(world, act):
     given = unit_keys.give_key(world.home.id, CARDS, **act)
-    back = unit_keys.end_key(given.id, KeyOutcome.RETURNED, count=2, back_fen=10_000, **act)
+    back = unit_keys.end_key(
+        given.id, KeyOutcome.RETURNED, version=given.version, count=2, back_fen=10_000, **act
+    )
     assert (back.count, back.deposit_fen, back.deposit_back_fen) == (2, 10_000, 10_000)
     (rest,) = list_keys(world.home.id, held_only=True)
     assert (rest.id, rest.count, rest.deposit_fen) == (given.id, 1, 5_000)
-    lost = unit_keys.end_key(rest.id, KeyOutcome.LOST, note="买菜时丢失", **act)
+    lost = unit_keys.end_key(
+        rest.id, KeyOutcome.LOST, version=rest.version, note="买菜时丢失", **act
+    )
     assert (lost.outcome, lost.note, lost.deposit_back_fen) == (KeyOutcome.LOST, "买菜时丢失", 0)
     assert rows("SELECT sum(count), sum(deposit_fen) FROM unit_key") == [(3, 15_000)]
     assert not list_keys(world.home.id, held_only=True)
@@ -51,10 +55,15 @@ def test_r83_of_several_cards_some_come_back_and_one_is_lost(world, act):
 
 def test_r83_the_whole_deposit_goes_back_with_the_last_key_unless_said_otherwise(world, act):
     given = unit_keys.give_key(world.home.id, CARDS, **act)
-    back = unit_keys.end_key(given.id, KeyOutcome.RETURNED, **act)
+    back = unit_keys.end_key(given.id, KeyOutcome.RETURNED, version=given.version, **act)
     assert back.deposit_back_fen == 15_000
     again = unit_keys.give_key(world.home.id, CARDS, **act)
-    assert unit_keys.end_key(again.id, KeyOutcome.RETURNED, back_fen=0, **act).deposit_back_fen == 0
+    assert (
+        unit_keys.end_key(
+            again.id, KeyOutcome.RETURNED, version=again.version, back_fen=0, **act
+        ).deposit_back_fen
+        == 0
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,16 +80,16 @@ def test_r83_the_whole_deposit_goes_back_with_the_last_key_unless_said_otherwise
 def test_r83_keys_end_only_as_far_as_they_were_out(world, act, end, code):
     given = unit_keys.give_key(world.home.id, CARDS, **act)
     with pytest.raises(RuleError) as refused:
-        unit_keys.end_key(given.id, KeyOutcome.RETURNED, **end, **act)
+        unit_keys.end_key(given.id, KeyOutcome.RETURNED, version=given.version, **end, **act)
     assert refused.value.code == code
     assert list_keys(world.home.id) == (given,)
 
 
 def test_r83_keys_that_are_back_do_not_come_back_again(world, act):
     given = unit_keys.give_key(world.home.id, CARDS, **act)
-    unit_keys.end_key(given.id, KeyOutcome.RETURNED, **act)
+    unit_keys.end_key(given.id, KeyOutcome.RETURNED, version=given.version, **act)
     with pytest.raises(RuleError) as refused:
-        unit_keys.end_key(given.id, KeyOutcome.LOST, **act)
+        unit_keys.end_key(given.id, KeyOutcome.LOST, version=given.version, **act)
     assert refused.value.code == "key-ended"
 
 
@@ -111,3 +120,13 @@ def test_a_holder_on_the_register_must_be_of_this_house(world, act):
     with pytest.raises(RuleError, match=r".") as refused:
         unit_keys.give_key(world.villa.id, KeyDraft(KeyKind.METER_KEY, person_id=person), **act)
     assert refused.value.code == "resident-unknown"
+
+
+def test_r83_two_desks_do_not_take_the_same_keys_back(world, act):
+    given = unit_keys.give_key(world.home.id, CARDS, **act)
+    took = {"version": given.version, "count": 1}
+    unit_keys.end_key(given.id, KeyOutcome.RETURNED, **took, **act)
+    with pytest.raises(RuleError) as refused:
+        unit_keys.end_key(given.id, KeyOutcome.RETURNED, **took, **act)
+    assert refused.value.code == "changed-meanwhile"
+    assert [key.count for key in list_keys(world.home.id, held_only=True)] == [2]

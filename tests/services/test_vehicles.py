@@ -44,7 +44,9 @@ def add(world):
 @pytest.fixture
 def end(world):
     def how(vehicle, to_on=TODAY):
-        return vehicles.end_vehicle(vehicle.id, to_on=to_on, by=world.desk.id, now=world.now)
+        return vehicles.end_vehicle(
+            vehicle.id, to_on=to_on, version=vehicle.version, by=world.desk.id, now=world.now
+        )
 
     return how
 
@@ -235,3 +237,12 @@ def test_pipl47_the_name_of_a_sealed_owner_is_not_shown(world, add):
             PersonRecord.id == person.person_id
         ).execute()
     assert get_vehicle(made.id) == replace(made, person="")
+
+
+def test_f47_two_desks_do_not_end_one_vehicle_on_two_days(world, add, end):
+    seen = add("苏A12345")
+    end(seen, TODAY)
+    with pytest.raises(RuleError) as refused:
+        end(seen, TODAY + timedelta(days=9))
+    assert refused.value.code == "changed-meanwhile"
+    assert get_vehicle(seen.id).to_on == TODAY

@@ -105,7 +105,7 @@ class EndKeyDialog(SmallForm):
         self._outcome = outcome
         theme = context.theme
         if outcome is KeyOutcome.LOST:
-            self.rows.add_row("hint", "", Label(theme, lost_hint(key.kind), wrap=True))
+            self.body.insertWidget(1, Label(theme, lost_hint(key.kind), ink=Ink.TEXT_2, wrap=True))
         self.count = LineField(theme, _("How many"), width=_SHORT, longest=4)
         self.on = day_field(context, _("Day"))
         self.back = LineField(theme, _("Deposit back"), width=_SHORT, longest=20)
@@ -134,6 +134,7 @@ class EndKeyDialog(SmallForm):
             return end_key(
                 self._key.id,
                 self._outcome,
+                version=self._key.version,
                 by=context.staff.id,
                 now=context.now(),
                 count=_number(self.count, "count"),

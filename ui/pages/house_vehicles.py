@@ -59,7 +59,8 @@ class HouseVehicles(HousePart):
         self.pets = self._table("pets", _("Pets of the house"), self._pet_columns())
         self.vehicles.opened.connect(self._edit_vehicle)
         self.pets.opened.connect(self._edit_pet)
-        self._none = Label(theme, _("No vehicle and no pet is entered here."), ink=Ink.TEXT_3)
+        words = _("No vehicle and no pet is entered here. Ins adds a vehicle, Shift+Ins a pet.")
+        self._none = Label(theme, words, ink=Ink.TEXT_3, wrap=True)
         self.body.addLayout(inset(self._none))
         self.body.addStretch(0)
 
@@ -189,11 +190,11 @@ class HouseVehicles(HousePart):
 
     def _end_vehicle(self, one: Vehicle, day: date) -> str:
         by, now = self.context.staff.id, self.context.now()
-        ended = end_vehicle(one.id, to_on=day, by=by, now=now)
+        ended = end_vehicle(one.id, to_on=day, version=one.version, by=by, now=now)
         return _("{plate} has gone from {house}.").format(plate=ended.plate, house=ended.house)
 
     def _end_pet(self, one: Pet, day: date) -> str:
-        ended = end_pet(one.id, to_on=day, by=self.context.staff.id)
+        ended = end_pet(one.id, to_on=day, version=one.version, by=self.context.staff.id)
         return _("The pet is no longer in {house}.").format(house=ended.house)
 
     def _done(self, dialog: VehicleDialog | PetDialog | DayDialog) -> None:

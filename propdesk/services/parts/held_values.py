@@ -28,6 +28,13 @@ _HELD = (
     "WHERE voided_at IS NULL AND (from_on IS NULL OR from_on <= ?) AND {only}) WHERE place = 1"
 )
 
+# The same of one house `u` and its state, for conditions on the day `:day`.
+STATE_ON_DAY = (
+    "coalesce((SELECT h.value FROM unit_change h WHERE h.unit_id = u.id AND h.field = 'state' "
+    "AND h.voided_at IS NULL AND (h.from_on IS NULL OR h.from_on <= :day) "
+    "ORDER BY h.from_on DESC, h.id DESC LIMIT 1), u.state)"
+)
+
 
 def held_values(field: UnitField, day: date, unit_id: int | None = None) -> dict[int, str]:
     """Return what each house had on a day, or one house: `state on day X`.

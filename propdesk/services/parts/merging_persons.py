@@ -2,6 +2,7 @@
 
 from propdesk.domain.person_merges import MergedThing
 from propdesk.domain.texts import clean_text
+from propdesk.services.parts.details import drop_consented
 from propdesk.services.parts.stays import share_of
 from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.contacts import ContactRecord
@@ -58,6 +59,7 @@ def move_things(stays: PersonRecord, goes: PersonRecord) -> None:
     _move_phones(stays.id, goes.id)
     _move_stays(stays.id, goes.id)
     _move_details(stays.id, goes.id)
+    _join_consents(stays.id)
     _fill(stays, goes)
 
 
@@ -125,6 +127,35 @@ def _move_details(stays_id: int, goes_id: int) -> None:
     of_gone = PersonDetailRecord.person == goes_id
     PersonDetailRecord.delete().where(of_gone, field.in_(known)).execute()
     PersonDetailRecord.update(person=stays_id).where(of_gone).execute()
+
+
+def _join_consents(person_id: int) -> None:
+    """Let of several consents to one scope the latest hold, with what stood on the others.
+
+    One withdrawal must stop all (PIPL 15): where one of the two was withdrawn after the other was
+    given, nothing holds any more.
+    """
+    given: dict[str, list[ConsentRecord]] = {}
+    of_person = ConsentRecord.person == person_id
+    for one in ConsentRecord.select().where(of_person).order_by(ConsentRecord.given_on):
+        given.setdefault(one.scope, []).append(one)
+    for consents in given.values():
+        held = [one for one in consents if one.withdrawn_on is None]
+        if not held:
+            continue
+        *former, last = held
+        for one in former:
+            PersonDetailRecord.update(consent=last.id).where(
+                PersonDetailRecord.consent == one.id
+            ).execute()
+            last.note = clean_text("\n".join(filter(None, (last.note, one.note))))
+            one.delete_instance()
+        ends = [one for one in consents if one.withdrawn_on and one.withdrawn_on > last.given_on]
+        if ends:
+            drop_consented(last.id)
+            end = max(ends, key=lambda one: one.withdrawn_on)
+            last.withdrawn_on, last.withdrawn_staff_id = end.withdrawn_on, end.withdrawn_staff_id
+        last.save()
 
 
 def _fill(stays: PersonRecord, goes: PersonRecord) -> None:

@@ -22,6 +22,11 @@ class AccessFilter:
     to_on: date | None = None
 
 
+# Whoever was found to be the same person was looked at under his former number.
+_SAME = (
+    "(WITH RECURSIVE same (id) AS ({first} UNION "
+    "SELECT p.id FROM person p JOIN same ON p.merged_into_id = same.id) SELECT id FROM same)"
+)
 _LINES = (
     "SELECT a.id, a.at, s.name, a.act, a.unit_id, coalesce(u.short, ''), a.person_id, "
     "coalesce(p.name, ''), a.what, a.purpose FROM access_line a JOIN staff s ON s.id = a.staff_id "
@@ -53,11 +58,14 @@ def _wanted(wanted: AccessFilter) -> tuple[str, Sequence[Any]]:
     if wanted.unit_id is not None:
         conditions.append(
             "(a.unit_id = ? OR a.unit_id IS NULL AND a.person_id IN "
-            "(SELECT person_id FROM residency WHERE unit_id = ?))"
+            + _SAME.format(first="SELECT person_id FROM residency WHERE unit_id = ?")
+            + ")"
         )
         values += [wanted.unit_id, wanted.unit_id]
+    if wanted.person_id is not None:
+        conditions.append("a.person_id IN " + _SAME.format(first="SELECT ?"))
+        values.append(wanted.person_id)
     for column, value in (
-        ("a.person_id", wanted.person_id),
         ("a.staff_id", wanted.staff_id),
         ("a.act", wanted.act and wanted.act.value),
     ):

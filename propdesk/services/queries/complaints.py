@@ -13,6 +13,7 @@ from propdesk.domain.complaint_facts import (
 from propdesk.domain.months import Month
 from propdesk.domain.tickets import Channel, EventKind, Satisfaction, Status
 from propdesk.services.parts.events import clock_facts
+from propdesk.services.parts.held_values import STATE_ON_DAY
 from propdesk.services.parts.limits import load_calendar, load_rules
 from propdesk.services.queries.follow_ups import asked_in
 from propdesk.storage.database import rows, stored_time
@@ -127,10 +128,16 @@ def _journal(wanted: Sequence[str]) -> tuple[JournalLine, ...]:
     )
 
 
-# A household is a home or shop in which somebody lived or worked at the end of the month.
+# A household is a home or shop in which somebody lived or worked at the end of the month (已入住).
+# Its state says so; an owner alone does not: a house that was handed over may stand empty. Where no
+# state was ever said, somebody in the register does.
 _OCCUPIED = (
-    "u.kind IN ('home', 'shop') AND EXISTS (SELECT 1 FROM residency r WHERE r.unit_id = u.id "
-    "AND (r.from_on IS NULL OR r.from_on <= :day) AND (r.to_on IS NULL OR r.to_on > :day))"
+    "u.kind IN ('home', 'shop') AND CASE "
+    + STATE_ON_DAY
+    + " WHEN 'owner-occupied' THEN 1 WHEN 'let' THEN 1 WHEN '' THEN EXISTS (SELECT 1 "
+    "FROM residency r WHERE r.unit_id = u.id AND r.role <> 'emergency' "
+    "AND (r.from_on IS NULL OR r.from_on <= :day) AND (r.to_on IS NULL OR r.to_on > :day)) "
+    "ELSE 0 END"
 )
 
 

@@ -50,7 +50,14 @@ def plan_erasure(
     office's own spans do. `office` tells where its backups are.
     """
     name, sealed_at, erased_at, merged = _person(person_id)
-    if erased_at is not None or merged is not None:
+    if merged is not None:
+        raise RuleError(
+            "person-merged",
+            _("This person was found to be {name}; ask for number {id}.").format(
+                name=_person(merged)[0], id=merged
+            ),
+        )
+    if erased_at is not None:
         raise RuleError("person-erased", _("This person's data is erased already."))
     ids = persons_of(person_id)
     backups, gone_by = backups_holding(office)

@@ -19,12 +19,15 @@ from propdesk.i18n import _
 from propdesk.services.queries.unit_keys import list_keys
 from propdesk.storage.database import rows
 
+# A sealed person's data is used for nothing: no list says his name (law.md 1.7).
+_NAME = "CASE WHEN p.sealed_at IS NULL THEN {name} ELSE '—' END"
 _MOVES = (
     "SELECT m.id, m.number, m.unit_id, u.short, m.kind, m.on_day, m.until_on, m.told_on, m.reason, "
-    "m.reason_text, m.person_id, m.name, m.handled_by, m.meters, m.settlement, m.settled_on, "
+    f"m.reason_text, m.person_id, {_NAME.format(name='m.name')}, m.handled_by, m.meters, "
+    "m.settlement, m.settled_on, "
     "m.new_address, m.new_phone, m.note, m.open_reason, m.effects, m.entered_at, s.name, "
     "m.voided_at, m.void_reason, m.version FROM move m JOIN unit u ON u.id = m.unit_id "
-    "JOIN staff s ON s.id = m.staff_id "
+    "JOIN staff s ON s.id = m.staff_id LEFT JOIN person p ON p.id = m.person_id "
 )
 
 
@@ -93,8 +96,8 @@ def list_moves(
 def list_staying(unit_id: int, day: date) -> tuple[Staying, ...]:
     """Return who is in a house on a day, or leaves on it, owners first: what a move may end."""
     found = rows(
-        "SELECT r.id, p.id, p.name, r.role, r.share_part, r.share_whole FROM residency r "
-        "JOIN person p ON p.id = r.person_id WHERE r.unit_id = ? "
+        f"SELECT r.id, p.id, {_NAME.format(name='p.name')}, r.role, r.share_part, r.share_whole "
+        "FROM residency r JOIN person p ON p.id = r.person_id WHERE r.unit_id = ? "
         "AND (r.from_on IS NULL OR r.from_on <= ?) AND (r.to_on IS NULL OR r.to_on >= ?) "
         "ORDER BY CASE r.role WHEN 'owner' THEN 0 WHEN 'tenant' THEN 1 ELSE 2 END, r.id",
         unit_id,
@@ -159,8 +162,9 @@ def list_arrivals(move: Move) -> tuple[Arrival, ...]:
         present = list_staying(move.unit_id, move.on_day)
         ids = [one.residency_id for one in present if one.role is ResidentRole.OWNER]
     found = rows(
-        "SELECT p.id, p.name, r.role, r.relation, r.share_part, r.share_whole FROM residency r "
-        f"JOIN person p ON p.id = r.person_id WHERE r.id IN ({', '.join('?' * len(ids))}) "
+        f"SELECT p.id, {_NAME.format(name='p.name')}, r.role, r.relation, r.share_part, "
+        "r.share_whole FROM residency r JOIN person p ON p.id = r.person_id "
+        f"WHERE r.id IN ({', '.join('?' * len(ids))}) "
         "ORDER BY r.id",
         *ids,
     )
@@ -206,7 +210,8 @@ def list_effects(move: Move) -> tuple[str, ...]:
         ids = [int(one) for one in move.effects.get(key, ())]
         marks = ", ".join("?" * len(ids))
         found = rows(
-            "SELECT p.name, r.role FROM residency r JOIN person p ON p.id = r.person_id "
+            f"SELECT {_NAME.format(name='p.name')}, r.role FROM residency r "
+            "JOIN person p ON p.id = r.person_id "
             f"WHERE r.id IN ({marks}) ORDER BY r.id",
             *ids,
         )

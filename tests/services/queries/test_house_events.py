@@ -59,7 +59,9 @@ def lived_in(world):
     key = unit_keys.give_key(
         home, KeyDraft(KeyKind.DOOR_CARD, 2, "张伟丰", from_on=date(2022, 1, 5)), by=by, now=now
     )
-    unit_keys.end_key(key.id, KeyOutcome.RETURNED, on=date(2023, 2, 1), by=by, now=now)
+    unit_keys.end_key(
+        key.id, KeyOutcome.RETURNED, version=key.version, on=date(2023, 2, 1), by=by, now=now
+    )
     vehicles.add_vehicle(home, VehicleDraft("粤B7Q32K", from_on=date(2024, 3, 1)), by=by, now=now)
     pets.add_pet(home, PetDraft(PetKind.DOG, "豆豆", from_on=date(2024, 6, 1)), by=by, now=now)
     decorations.apply_decoration(
