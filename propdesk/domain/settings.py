@@ -80,6 +80,10 @@ class OfficeSettings:
     second_approver_rows: int = SECOND_APPROVER_ROWS
     retention_months: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_MONTHS))
 
+    def called(self, language: PaperLanguage) -> str:
+        """Return the office's name in the language of a paper."""
+        return (language is PaperLanguage.EN and self.office_name_en) or self.office_name
+
 
 def check_copies(count: int) -> None:
     """Refuse a number of copies that a work order cannot have."""

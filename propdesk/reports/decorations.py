@@ -33,7 +33,8 @@ _LEFT, _RIGHT = 20.0, 190.0
 _WIDTH = _RIGHT - _LEFT
 _BOTTOM, _FOOT = 272.0, 284.0
 _FACT, _FACT_STEP = 17.0, 10.4  # pt, mm: read from two metres
-_SIGN_OFF = 26.0
+_LONG_FACT, _LONG_FACT_STEP = 13.0, 7.6
+_SIGN_OFF = 28.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _draw_permit(paper: PermitSheet, sheet: Sheet, language: PaperLanguage) -> N
         width=_WIDTH,
         bottom=_BOTTOM,
         start_page=lambda page: _start_page(paper, page, language),
-        y=_draw_opening(paper, sheet),
+        y=_draw_opening(paper, sheet, language),
     )
     _end_page(paper, sheet, language)
     flow.place(SectionHead("", _("Works permitted"), indent=0))
@@ -80,10 +81,11 @@ def _draw_permit(paper: PermitSheet, sheet: Sheet, language: PaperLanguage) -> N
     flow.place(SectionHead("", _("What was told and is to be kept"), indent=0))
     # English words need more room; the list shall stay on the one sheet at the door.
     size, leading = (9.0, 4.4) if language is PaperLanguage.EN else (10.2, 5.3)
-    for number, words in enumerate(paper.told, 1):
-        flow.place(_Item(str(number), words, size, leading))
-    flow.space(2.0)
-    flow.place(Drawing(_SIGN_OFF, partial(_draw_sign_off, paper=paper)))
+    items = [_Item(str(number), words, size, leading) for number, words in enumerate(paper.told, 1)]
+    for item in items[:-1]:
+        flow.place(item)
+    # Office and date never stand on a page by themselves.
+    flow.place(*items[-1:], Drawing(_SIGN_OFF, partial(_draw_sign_off, paper=paper)))
 
 
 def _place_lines(flow: Flow, text: str, size: float, leading: float, *, bold: bool = False) -> None:
@@ -115,13 +117,14 @@ class _Item:
         sheet.lines(x + 8.0, base, self._lines(sheet, width), self.size, leading=self.leading)
 
 
-def _draw_opening(paper: PermitSheet, sheet: Sheet) -> float:
+def _draw_opening(paper: PermitSheet, sheet: Sheet, language: PaperLanguage) -> float:
     """Draw office, title, house and facts; return where the works begin."""
     middle = A4.width / 2
     name = fitting_size(paper.office_name, _WIDTH, 17, least=10)
     sheet.text(middle, 23.0, elide(paper.office_name, _WIDTH, name), name, align=Align.CENTRE)
     title = fitting_size(paper.title, _WIDTH * 0.9, 44, least=26, bold=True)
-    sheet.text(middle, 41.0, paper.title, title, bold=True, align=Align.CENTRE, tracking=0.12)
+    apart = 0.02 if language is PaperLanguage.EN else 0.12
+    sheet.text(middle, 41.0, paper.title, title, bold=True, align=Align.CENTRE, tracking=apart)
     sheet.rule(_LEFT, 47.0, _RIGHT, HEAVY * 1.6)
     number = _("No. {number}").format(number=paper.number)
     sheet.text(_RIGHT, 53.0, number, 11, align=Align.RIGHT)
@@ -129,21 +132,24 @@ def _draw_opening(paper: PermitSheet, sheet: Sheet) -> float:
         sheet.text(_LEFT, 53.0, paper.state, 11, bold=True)
     top = 57.0
     label = max(width_mm(word, _FACT * 0.72) for word, _value in paper.facts) + 6
+    size, step = _FACT, _FACT_STEP
+    if any(width_mm(value, size, bold=True) > _WIDTH - 14 - label for _word, value in paper.facts):
+        size, step = _LONG_FACT, _LONG_FACT_STEP
     rows = [
-        (word, sheet.wrapped(value, _WIDTH - 14 - label, _FACT, bold=True))
+        (word, sheet.wrapped(value, _WIDTH - 14 - label, size, bold=True))
         for word, value in paper.facts
     ]
     house = fitting_size(paper.house, _WIDTH - 14, 40, least=20, bold=True)
-    height = 21.0 + _FACT_STEP * sum(len(lines) for _word, lines in rows) + 4.0
+    height = 21.0 + step * sum(len(lines) for _word, lines in rows) + 4.0
     sheet.frame(Box(_LEFT, top, _WIDTH, height), FRAME * 1.4)
     shown = elide(paper.house, _WIDTH - 14, house, bold=True)
     sheet.text(_LEFT + 7, top + 15.4, shown, house, bold=True)
-    base = top + 21.0 + _FACT_STEP * 0.66
+    base = top + 21.0 + step * 0.66
     for word, lines in rows:
         sheet.text(_LEFT + 7, base, word, _FACT * 0.72)
         for line in lines:
-            sheet.text(_LEFT + 7 + label, base, line, _FACT, bold=True)
-            base += _FACT_STEP
+            sheet.text(_LEFT + 7 + label, base, line, size, bold=True)
+            base += step
     return top + height + 4.0
 
 
@@ -171,6 +177,7 @@ def _end_page(paper: PermitSheet, sheet: Sheet, language: PaperLanguage) -> None
 
 def _draw_sign_off(sheet: Sheet, x: float, y: float, width: float, *, paper: PermitSheet) -> None:
     """Draw what to do with it at the left; office and date at the right, with room for a seal."""
+    y += 2.0
     lines = sheet.wrapped(_("Please post it on the door until the acceptance."), width * 0.5, 10.6)
     sheet.lines(x, y + 13.0, lines, 10.6, leading=5.4)
     right = x + width

@@ -15,7 +15,6 @@ from propdesk.reports.parts.masthead import (
     Masthead,
     Office,
     draw_masthead,
-    fitting_size,
 )
 from propdesk.reports.parts.records import SIGNATURES_HEIGHT, Signature, draw_signatures
 from propdesk.reports.parts.sheet import (
@@ -179,11 +178,9 @@ class _Face:
             sheet.text(box.x + 3, box.y + 6.2, void, 14, bold=True)
 
     def _cell(self, label: LazyText, value: str, x: float, y: float, end: float) -> None:
-        """Draw a label and its value; one that is too long is set smaller, then shortened."""
-        form, sheet = self.form, self.sheet
+        """Draw a label and its value."""
+        form = self.form
         wide = width_mm(form.word(label), form.profile.label)
         tab = _TAB if x == _LEFT else wide + 2.4
         form.label(x, y + 5.2, label, tab - 1.0)
-        size = fitting_size(value, end - x - tab, _SIZE, least=6.5, bold=True)
-        text = elide(value, end - x - tab, size, bold=True)
-        sheet.text(x + tab, y + 5.2, text, size, bold=True)
+        form.value(x + tab, y + 5.2, value, end - x - tab, _SIZE)

@@ -342,8 +342,8 @@ def _draw_cell(sheet: Sheet, box: Box, shade: Shade, number: str, mark: str) -> 
     room = box.width - 1.8 - (mark_wide + 1.2 if mark else 0.0)
     shown = elide(number, room, _NUMBER_SIZE)
     if look in _FILLS:
-        _knock_out(sheet, box, box.x + 0.5, width_mm(shown, _NUMBER_SIZE) + 0.8 if shown else 0.0)
-        _knock_out(sheet, box, right - mark_wide - 0.5, mark_wide + 1.0)
+        _knock_out(sheet, box, box.x + 0.2, width_mm(shown, _NUMBER_SIZE) + 1.1 if shown else 0.0)
+        _knock_out(sheet, box, right - mark_wide - 0.5, mark_wide + 1.2)
     elif look in _TAGGED and mark:
         tag = Box(right - mark_wide - 0.5, box.y + 0.6, mark_wide + 1.0, box.height - 1.2)
         sheet.rounded(tag, 0.4, filled=True)
@@ -354,7 +354,7 @@ def _draw_cell(sheet: Sheet, box: Box, shade: Shade, number: str, mark: str) -> 
 
 def _knock_out(sheet: Sheet, box: Box, x: float, width: float) -> None:
     if width:
-        sheet.fill(Box(x, box.y + 0.5, width, box.height - 1.0), white=True)
+        sheet.fill(Box(x, box.y + 0.2, width, box.height - 0.4), white=True)
 
 
 def _draw_dashed(sheet: Sheet, box: Box, dash: tuple[float, float]) -> None:

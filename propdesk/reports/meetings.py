@@ -15,6 +15,7 @@ from propdesk.reports.parts.text import width_mm, wrap
 
 _PEN_ROW = 9.6  # mm: room for a signature
 _LEAST_ROWS = 20
+_PEN_LINES, _PEN_DECISIONS = 12, 4
 _BETWEEN = 6.0  # mm between the two fields of a row
 
 
@@ -60,9 +61,9 @@ def render_sign_in(paper: SignInSheet, target: Path, *, language: PaperLanguage)
             _place_fields(flow, paper.fields)
             flow.space(2.0)
             columns = (
-                Column(_("Line"), 11.0, Align.RIGHT),
+                Column(_("Entry"), 12.0, Align.CENTRE),
                 Column(_("Name"), 34.0),
-                Column(_("House") if paper.is_forum else _("Department"), 36.0),
+                Column(_("House or department") if paper.is_forum else _("Department"), 36.0),
                 Column(_("Phone"), 38.0),
                 Column(_("Signature")),
             )
@@ -89,20 +90,24 @@ def _draw_record(paper: MeetingSheet, flow: Flow) -> None:
         flow.space(1.0)
         flow.place(Prose(_("Who came"), 8.4, 5.2, True))
         flow.prose(paper.attendees, size=9.0, leading=5.2)
+    is_blank = not (paper.actions or any(text for _heading, text in paper.sections))
+    # A record that is written by hand: the page is for the pen.
+    pen = _pen_lines(max(_PEN_LINES // len(paper.sections), 2) if is_blank else 2)
     for place, (heading, text) in enumerate(paper.sections, 1):
         flow.space(2.4)
-        flow.place(SectionHead(str(place), heading, indent=6.0), *(() if text else (_pen_lines(),)))
+        flow.place(SectionHead(str(place), heading, indent=6.0), *(() if text else (pen,)))
         if text:
             flow.prose(text, size=9.2, leading=5.4)
-    if paper.actions:
+    if paper.actions or is_blank:
         flow.space(3.0)
         columns = (
             Column(_("What is to be done")),
-            Column(_("By whom"), 34.0),
+            Column(_("Responsible"), 34.0),
             Column(_("Until"), 24.0),
-            Column(_("What came of it"), 42.0),
+            Column(_("Result"), 42.0),
         )
         rows = [Row((one.text, one.who, one.due, one.result)) for one in paper.actions]
+        rows = rows or [Row(("",) * 4)] * _PEN_DECISIONS
         title = _("Decided")
         table = Table(columns, rows, size=8.8, row_height=7.0, continued=continued(title))
         table.flow(flow, SectionHead("", title, indent=0))
@@ -110,14 +115,14 @@ def _draw_record(paper: MeetingSheet, flow: Flow) -> None:
     flow.place(Drawing(16.0, _draw_signatures))
 
 
-def _pen_lines() -> Drawing:
+def _pen_lines(count: int) -> Drawing:
     """Return room for a pen where nothing was typed yet."""
 
     def draw(sheet: Sheet, x: float, y: float, width: float) -> None:
-        for place in (1, 2):
+        for place in range(1, count + 1):
             sheet.dotted(x, y + 8.0 * place - 1.0, x + width)
 
-    return Drawing(17.0, draw)
+    return Drawing(8.0 * count + 1.0, draw)
 
 
 def _place_fields(flow: Flow, fields: Sequence[tuple[str, str]]) -> None:

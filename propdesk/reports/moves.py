@@ -190,7 +190,7 @@ class _Drawn:
         """Write who comes; an empty line is left for a pen."""
         columns = (
             Column(_("Name"), 52, bold=True),
-            Column(_("What to the house")),
+            Column(_("Role")),
             Column(_("Share"), 24, Align.RIGHT),
             Column("", 6),
             Column(_("Phone"), 44),

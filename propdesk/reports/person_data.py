@@ -5,6 +5,7 @@ In full, because it is his; therefore it says for whom it was printed and who ha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from propdesk.domain.papers import PaperLanguage
@@ -13,10 +14,13 @@ from propdesk.i18n import _, _lazy, ngettext, speaking
 from propdesk.reports.parts.flow import Drawing, Flow, Prose, SectionHead
 from propdesk.reports.parts.form_lines import Blank, Piece, Space, Words, draw_line
 from propdesk.reports.parts.privacy_papers import PrivacyOffice, begin_paper
-from propdesk.reports.parts.sheet import A4, PrintedPaper, Sheet
-from propdesk.reports.parts.tables import Column, Row, RowKind, Table, continued
+from propdesk.reports.parts.sheet import A4, Box, PrintedPaper, Sheet
+from propdesk.reports.parts.tables import PADDING, Column, Row, RowKind, Table, continued
+from propdesk.reports.parts.text import wrap
 
 _SIZE, _LEADING = 9.2, 5.0
+_TABLE, _TABLE_LEADING, _ROW = 7.8, 3.9, 5.6
+_WORDS = 116.0  # mm: the column of what is kept
 
 PERSON_DATA_TITLE = _lazy("What we keep about you")
 
@@ -87,15 +91,11 @@ def _draw(paper: PersonDataSheet, flow: Flow, language: PaperLanguage) -> None:
         flow.place(head, Prose(_("; ").join(paper.not_kept), _SIZE, _LEADING))
     days = ngettext("{count} day", "{count} days", paper.answer_days)
     flow.space(2)
-    flow.prose(
-        _(
-            "What is wrong, you may have corrected; what is no longer needed, erased; we answer "
-            "within {days} and give the reason where we must refuse. Backups: {backups}."
-        ).format(days=days.format(count=paper.answer_days), backups=paper.backups),
-        size=_SIZE,
-        leading=_LEADING,
-    )
-    flow.place(Drawing(15.0, _draw_signatures))
+    words = _(
+        "What is wrong, you may have corrected; what is no longer needed, erased; we answer "
+        "within {days} and give the reason where we must refuse. Backups: {backups}."
+    ).format(days=days.format(count=paper.answer_days), backups=paper.backups)
+    flow.place(Prose(words, _SIZE, _LEADING), Drawing(15.0, _draw_signatures))
 
 
 def _draw_whose(paper: PersonDataSheet, sheet: Sheet, x: float, y: float, width: float) -> None:
@@ -110,23 +110,32 @@ def _draw_whose(paper: PersonDataSheet, sheet: Sheet, x: float, y: float, width:
 
 def _table(title: str, kinds: Sequence[KindKept]) -> Table:
     columns = (
-        Column(_("Kind of data, and when"), 44),
-        Column(_("House or number"), 30),
-        Column(_("What is kept"), 0),
+        Column(_("Kind of data, and when"), 38.0),
+        Column(_("House or number"), 24.0),
+        Column(_("What is kept"), _WORDS),
     )
     rows: list[Row] = []
     for kind in kinds:
-        why = _("{ground}. Kept {span}.").format(ground=kind.basis, span=kind.kept)
-        rows.append(Row((kind.label, "", kind.purpose), RowKind.CLASS))
-        rows.append(Row(("", "", why)))
+        why = _("{purpose}. {ground}. Kept {span}.").format(
+            purpose=kind.purpose, ground=kind.basis, span=kind.kept
+        )
+        least = _ROW + _TABLE_LEADING * (len(wrap(why, _WORDS - 2 * PADDING, _TABLE)) - 1)
+        rows.append(Row((kind.label, "", partial(_draw_why, why=why)), RowKind.CLASS, least))
         rows += [Row((one.at, one.where, one.words)) for one in kind.entries]
-    return Table(columns, rows, size=7.8, head_size=7.6, row_height=5.6, continued=continued(title))
+    words = continued(title)
+    return Table(columns, rows, size=_TABLE, head_size=7.6, row_height=_ROW, continued=words)
+
+
+def _draw_why(sheet: Sheet, box: Box, base: float, *, why: str) -> None:
+    """Draw purpose, ground and span: not bold, as the words are ours and not the person's."""
+    lines = sheet.wrapped(why, box.width - 2 * PADDING, _TABLE)
+    sheet.lines(box.x + PADDING, base, lines, _TABLE, leading=_TABLE_LEADING)
 
 
 def _draw_signatures(sheet: Sheet, x: float, y: float, width: float) -> None:
     pieces: list[Piece] = [
         Words(_("Handed out by"), _SIZE), Space(2.0), Blank(36.0), Space(5.0),
-        Words(_("Received"), _SIZE), Space(2.0), Blank(36.0), Space(5.0),
+        Words(_("Received by"), _SIZE), Space(2.0), Blank(36.0), Space(5.0),
         Words(_("Date"), _SIZE), Space(2.0), Blank(26.0),
     ]  # fmt: skip
     draw_line(sheet, x, y + 11.0, pieces, width)

@@ -12,7 +12,7 @@ from pathlib import Path
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText, _lazy, speaking
 from propdesk.reports.parts.cutting_line import draw_cutting_line
-from propdesk.reports.parts.masthead import Masthead, Office, draw_masthead, fitting_size
+from propdesk.reports.parts.masthead import Masthead, Office, draw_masthead
 from propdesk.reports.parts.records import SIGNATURES_HEIGHT, Signature, draw_signatures
 from propdesk.reports.parts.sheet import (
     A4,
@@ -144,9 +144,7 @@ class _Face:
         sheet.text(_RIGHT, _TOP + 6.0, words, 9.0, bold=True, align=Align.RIGHT)
 
     def _cell(self, label: LazyText, value: str, x: float, y: float, end: float) -> None:
-        form, sheet = self.form, self.sheet
+        form = self.form
         tab = width_mm(form.word(label), form.profile.label) + 2.4
         form.label(x, y + 5.2, label, tab - 1.0)
-        size = fitting_size(value, end - x - tab, _SIZE, least=6.5, bold=True)
-        text = elide(value, end - x - tab, size, bold=True)
-        sheet.text(x + tab, y + 5.2, text, size, bold=True)
+        form.value(x + tab, y + 5.2, value, end - x - tab, _SIZE)

@@ -175,7 +175,7 @@ class _Drawn:
     def _people(self) -> None:
         columns = (
             Column(_("Name"), 30, bold=True),
-            Column(_("What to the house"), 23),
+            Column(_("Role"), 23),
             Column(_("Gender"), 14),
             Column(_("Identity number (masked)"), 36),
             Column(_("Phone"), 26),
@@ -189,11 +189,15 @@ class _Drawn:
     def _things(self) -> None:
         width = self.flow.width
         half = width * 0.58
+        count = max(len(self.paper.vehicles), len(self.paper.pets)) + 1
         vehicles = self._small(
             (Column(_("Plate"), 32, bold=True), Column(_("Vehicle")), Column(_("Space"), 30)),
             self.paper.vehicles,
+            count,
         )
-        pets = self._small((Column(_("Pet")), Column(_("Licence number"), 34)), self.paper.pets)
+        pets = self._small(
+            (Column(_("Pet")), Column(_("Licence number"), 34)), self.paper.pets, count
+        )
         self._beside(_THINGS, vehicles, pets, half)
 
     def _keys(self) -> None:
@@ -206,7 +210,7 @@ class _Drawn:
                 Column(_("Handed out on"), 24),
             ),
             self.paper.keys,
-            blanks=max(3 - len(self.paper.keys), 0),
+            len(self.paper.meters),
         )
         meters = Table(
             (Column(_("Meter")), Column(_("Reading"), 30)),
@@ -217,11 +221,11 @@ class _Drawn:
         self._beside(_KEYS, keys, meters, half)
 
     def _small(
-        self, columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]], *, blanks: int = 1
+        self, columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]], count: int
     ) -> Table:
-        """Return a small table with white rows at its end."""
+        """Return a small table of `count` rows at least, white ones at its end."""
         filled = [Row(row) for row in rows]
-        white = self._blanks(len(columns), blanks)
+        white = self._blanks(len(columns), max(count - len(rows), 0))
         return Table(columns, [*filled, *white], size=_SIZE, row_height=_ROW)
 
     def _beside(self, title: LazyText, left: Table, right: Table, half: float) -> None:
@@ -230,6 +234,7 @@ class _Drawn:
         self.flow.need(11.0 + both.height(self.form.sheet, width))
         self._section(title)
         self.flow.place(both)
+        self.flow.y -= 0.4  # the next section's rule is the tables' last
 
     def _further(self) -> None:
         self._section(_FURTHER)

@@ -91,7 +91,7 @@ def render_counting_sheet(
                 *(Column(str(score), 23.0, Align.CENTRE) for score in SCORES),
                 Column(_("No answer"), 17.0, Align.CENTRE),
             )
-            rows = [Row((text, *[""] * 6)) for text in paper.questions]
+            rows = [Row((text, *[_draw_tally] * 6)) for text in paper.questions]
             Table(columns, rows, size=8.8, row_height=12.0).flow(flow)
             flow.space(5.0)
             flow.place(Drawing(14.0, _draw_counters))
@@ -185,6 +185,11 @@ def _place_figures(flow: Flow, fields: Sequence[tuple[str, str]]) -> None:
     flow.place(Drawing(13.0 * ((len(fields) + 3) // 4) + 2.0, draw))
 
 
+def _draw_tally(sheet: Sheet, box: Box, base: float) -> None:  # noqa: ARG001 - a cell's
+    """Draw the column's edge, which the hand keeps to."""
+    sheet.upright(box.x, box.y, box.y + box.height, ROW)
+
+
 def _draw_counters(sheet: Sheet, x: float, y: float, width: float) -> None:
     pieces: list[Piece] = [
         Words(_("Counted by")), Space(1.4), Blank(40), Space(8),
@@ -201,6 +206,9 @@ def _draw_result(paper: SurveyResultSheet, flow: Flow) -> None:
     _place_figures(flow, paper.figures)
     shown = [(heading, rows) for heading, rows in paper.groups if rows]
     flow.space(1.0)
+    if not any(sum(row.counts) for _heading, rows in shown for row in rows):
+        flow.place(Prose(_("No sheet is in yet."), 9.2, 5.4))
+        return
     legend = Drawing(6.4, lambda sheet, x, y, _width: _draw_legend(sheet, x, y, paper.scale))
     flow.place(SectionHead("", _("How the scores are shared out"), indent=0), legend)
     for heading, rows in shown:
@@ -220,7 +228,15 @@ def _draw_result(paper: SurveyResultSheet, flow: Flow) -> None:
     for heading, rows in shown:
         table.append(Row((heading, *[""] * 8), RowKind.CLASS))
         table += [
-            Row((row.text, *map(str, row.counts), row.mean, row.satisfied, row.weight))
+            Row(
+                (
+                    row.text,
+                    *(str(n or "–") for n in row.counts),
+                    row.mean,
+                    row.satisfied,
+                    row.weight,
+                )
+            )
             for row in rows
         ]
     title = _("The figures")

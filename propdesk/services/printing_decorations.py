@@ -73,7 +73,7 @@ def print_permit(
     def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
         builder = _(", ").join(filter(None, (one.company, one.foreman)))
         paper = PermitSheet(
-            office_name=settings.office_name,
+            office_name=settings.called(chosen),
             office_phone=settings.phone,
             number=one.number,
             title=_("Decoration permit"),

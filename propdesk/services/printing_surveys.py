@@ -50,7 +50,7 @@ def print_questionnaire(
                 for heading, questions in _grouped(survey.questions)
             ],
             scale=_scale(),
-            return_to=_return_to(settings, survey),
+            return_to=_return_to(settings, survey, chosen),
         )
         return render_questionnaire(paper, target, language=chosen)
 
@@ -159,8 +159,8 @@ def _days(survey: Survey) -> str:
     return _("{first} to {last}").format(first=survey.from_on, last=survey.until_on)
 
 
-def _return_to(settings: OfficeSettings, survey: Survey) -> str:
-    words = _("Thank you. {office}").format(office=settings.office_name)
+def _return_to(settings: OfficeSettings, survey: Survey, language: PaperLanguage) -> str:
+    words = _("Thank you. {office}").format(office=settings.called(language))
     phone = _("Phone {phone}").format(phone=settings.phone) if settings.phone else ""
     return "    ".join(filter(None, (words, phone, str(survey.from_on))))
 

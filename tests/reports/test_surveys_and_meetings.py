@@ -76,7 +76,7 @@ def test_r66_the_results_say_every_figure_of_the_count(read, survey, language):
     for one in result.questions:
         rate = one.satisfied
         figures = f"{one.mean}{rate.percent()}%({rate.numerator}/{rate.denominator})"
-        assert f"{''.join(map(str, reversed(one.counts)))}{figures}" in text
+        assert f"{''.join(str(n or '–') for n in reversed(one.counts))}{figures}" in text
     assert str(result.weighted) in text
     assert "33.3%(3/9)" in text
     assert text.count("地库加灯") == 3

@@ -98,6 +98,31 @@ def test_the_permit_is_one_sheet_in_both_languages_and_goes_on_where_the_works_a
     assert "".join(pages).count("铺") == 800
 
 
+def test_a_permit_of_long_names_never_leaves_office_and_date_alone(world, permitted, drawn):
+    act = {"by": world.desk.id, "now": world.now}
+    decorations.cancel_decoration(permitted[1].id, reason="重报", **act)
+    name = "宏图装饰" * 10
+    for lines in range(3, 9):
+        draft = DecorationDraft(
+            "张伟丰", "铺砖刷墙" * 11 * lines, from_on=TODAY, until_on=TODAY, company=name,
+            foreman=name, told=frozenset(list_told()),
+        )  # fmt: skip
+        made = decorations.apply_decoration(world.home.id, draft, **act)
+        decorations.permit_decoration(made.id, **act)
+        pages = drawn(print_permit, made.id)
+        assert f"{name}、{name}" in pages[0]
+        assert "".join(list(list_told().values())[-1].split()) in pages[-1]
+        decorations.cancel_decoration(made.id, reason="重报", **act)
+
+
+def test_an_english_permit_bears_the_english_name(world, permitted, drawn):
+    office = replace(settings.get_settings(), office_name_en="Yunlan Garden")
+    settings.save_settings(office, by=world.desk.id)
+    (text,) = drawn(print_permit, permitted[1].id, language=PaperLanguage.EN)
+    assert text.count("YunlanGarden") == 2
+    assert office.office_name not in text
+
+
 def test_l945_a_permit_that_touches_structure_names_its_scheme(world, permitted, drawn):
     act = {"by": world.desk.id, "now": world.now}
     decorations.cancel_decoration(permitted[1].id, reason="重报", **act)

@@ -183,6 +183,14 @@ def test_r83_the_signatures_of_a_long_settlement_never_stand_alone(world, act, e
         assert "经办人" in last
 
 
+def test_r83_a_name_of_forty_characters_is_whole_on_the_pass(world, read):
+    name = "".join(chr(0x4E00 + place) for place in range(40))
+    draft = GatePassDraft(name, "沙发 1 套")
+    written = gate_passes.write_gate_pass(world.home.id, draft, by=world.desk.id, now=world.now)
+    (text,) = read(print_gate_pass, written.id)
+    assert name in "".join(text.split())
+
+
 def test_r83_a_gate_pass_is_a5_or_two_copies_on_a4(end, read, tmp_path):
     (small,) = read(print_gate_pass, 1)
     box = pypdf.PdfReader(tmp_path / "paper.pdf").pages[0].mediabox

@@ -129,6 +129,11 @@ class Flow:
         """Millimetres left on this page."""
         return self.bottom - self.y
 
+    @property
+    def at_top(self) -> bool:
+        """Tell whether nothing stands on this page yet."""
+        return self.y <= self._top
+
     def turn(self) -> None:
         """Go on with the next page."""
         self.sheet.new_page()
@@ -136,12 +141,12 @@ class Flow:
 
     def need(self, height: float) -> None:
         """Turn the page where `height` does not fit and the page holds something already."""
-        if height > self.room + 1e-6 and self.y > self._top:
+        if height > self.room + 1e-6 and not self.at_top:
             self.turn()
 
     def space(self, height: float) -> None:
         """Leave room, but not at the head of a page."""
-        if self.y > self._top:
+        if not self.at_top:
             self.y = min(self.y + height, self.bottom)
 
     def place(self, *blocks: Block) -> None:
@@ -159,7 +164,7 @@ class Flow:
         while lines:
             fit = int((self.room + 1e-6) // leading)
             if fit < min(2, len(lines)):
-                if self.y <= self._top:
+                if self.at_top:
                     fit = len(lines) if fit < 1 else fit
                 else:
                     self.turn()

@@ -20,6 +20,7 @@ from propdesk.reports.parts.text import elide, width_mm
 
 PAGE_OF = _lazy("Page {page} of {pages}")
 NUMBER = _lazy("No.")
+_LEAST_NAME = 8.0  # pt: an office's name that would be smaller stands on two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,18 @@ def draw_office(
     english = office.english_name
     name = english if language is PaperLanguage.EN and english else office.name
     second = english if language is PaperLanguage.ZH_EN else ""
-    size = fitting_size(name, room, 10.5, least=6.0, bold=True)
-    sheet.text(left, y + 3.3, elide(name, room, size, bold=True), size, bold=True)
+    size = fitting_size(name, room, 10.5, least=_LEAST_NAME, bold=True)
+    lines = sheet.wrapped(name, room, size, bold=True)
+    if len(lines) == 2 and not second:
+        sheet.lines(left, y + 2.3, lines, size, leading=3.2, bold=True)
+    else:
+        size = fitting_size(name, room, size, least=6.0, bold=True)
+        sheet.text(left, y + 3.3, elide(name, room, size, bold=True), size, bold=True)
     if second:
         sheet.text(left, y + 6.15, elide(second, room, 5.8), 5.8)
     if office.below:
         size = fitting_size(office.below, room, 7.8, least=5.0)
-        base = y + (9.5 if second else 8.2)
+        base = y + (9.5 if second or len(lines) == 2 else 8.2)
         sheet.text(left, base, elide(office.below, room, size), size)
 
 

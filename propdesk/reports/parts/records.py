@@ -46,7 +46,8 @@ class Record:
     def section(self, number: int, title: LazyText) -> None:
         """Begin a section; it stays with its first row."""
         form, flow = self.form, self.flow
-        self.close()
+        if not flow.at_top:
+            self.close()
         flow.need(_HEAD + _HEAD_SPACE + _FRAME + _LEADING)
         flow.space(_HEAD_SPACE)
         base = flow.y + 6.2

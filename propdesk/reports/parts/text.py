@@ -17,7 +17,8 @@ MM_PER_POINT = 25.4 / 72
 GAP = 0.2  # between Chinese and Latin; an offset, so that copying and searching stay clean
 
 _STOPS = frozenset("，。、；：")
-_LATIN_MARKS = frozenset("%‰+−±*#@&$=<>°")
+# Not the *: a masked name is one word, 张*丰.
+_LATIN_MARKS = frozenset("%‰+−±#@&$=<>°")
 # What may not begin or end a line, beside brackets and quotes; full-width forms go with the narrow.
 _NOT_FIRST = frozenset(".,;:!?%‰℃°>/~、。…—·・々〻ー")
 _NOT_LAST = frozenset("<¥$#№")

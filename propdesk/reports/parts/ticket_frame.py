@@ -108,7 +108,7 @@ class TicketFrame:
             y=edges.top + edges.head,
         )
         self._draw_foot(form)
-        return edges.top + edges.head + 0.6
+        return edges.top + edges.head + 2.4
 
     def _draw_foot(self, form: Form) -> None:
         edges = self.edges

@@ -7,7 +7,9 @@ from propdesk.i18n import LazyText
 from propdesk.reports.parts.masthead import fitting_size
 from propdesk.reports.parts.profiles import LASER, Profile
 from propdesk.reports.parts.sheet import PT, Align, Box, Sheet
+from propdesk.reports.parts.text import elide
 
+_LEAST_VALUE = 6.5  # pt
 RAIL = 7.5  # mm, the column with the names of the zones
 
 
@@ -38,6 +40,17 @@ class Form:
             second = self.language.second(text)
             size = fitting_size(second, width, self.profile.second, least=3.6)
             self.sheet.text(x, base + 1.1, second, size)
+
+    def value(self, x: float, base: float, text: str, width: float, size: float) -> None:
+        """Draw a bold value on its baseline; a long one is set smaller, then on two lines."""
+        sheet = self.sheet
+        size = fitting_size(text, width, size, least=_LEAST_VALUE, bold=True)
+        lines = sheet.wrapped(text, width, size, bold=True)
+        if len(lines) > 1:
+            rest = elide("".join(lines[1:]), width, size, bold=True)
+            sheet.lines(x, base - 1.5, (lines[0], rest), size, leading=2.8, bold=True)
+        else:
+            sheet.text(x, base, text, size, bold=True)
 
     def zone_name(self, rail: Box, text: LazyText) -> None:
         """Draw a zone's name in its rail: Chinese one character a line, English upwards."""

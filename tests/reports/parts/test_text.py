@@ -99,6 +99,10 @@ def test_chinese_and_latin_stand_apart_without_a_blank():
     assert shaped.width == pytest.approx(2 + 2 * 0.555 + 2 * 0.2)
 
 
+def test_a_masked_name_is_one_word():
+    assert shape("许*琴").runs == (("许*琴", 0.0),)
+
+
 def test_neighbouring_full_width_marks_close_up():
     assert shape("”，").width == pytest.approx(1.5)
     assert shape("水，").width == pytest.approx(2)
