@@ -6,6 +6,7 @@ whose size is not the one asked for, is named, and the exit code is 1.
 """
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -374,11 +375,27 @@ def _hear(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
         sys.stderr.write(f"{kind.name}: {text}\n")
 
 
+def _start_qt(look: Look) -> QApplication:
+    """Start Qt on a screen that the window fills, so that menus open where they do at a desk."""
+    if os.name == "nt":
+        return QApplication([sys.argv[0]])  # a path with a colon is none to this platform
+    with tempfile.TemporaryDirectory(prefix="propdesk-") as folder:
+        file = Path(folder) / "screen.json"
+        width, height = (round(side * look.scale) for side in look.size)
+        screen = {
+            "name": "screen", "x": 0, "y": 0, "width": width, "height": height,
+            "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1,
+        }  # fmt: skip
+        file.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file}"
+        return QApplication([sys.argv[0]])
+
+
 def _picture_here(wanted: Wanted) -> int:
     """Make the pictures of this process's language and density."""
     os.environ["QT_SCALE_FACTOR"] = str(wanted.looks[0].scale)
     qInstallMessageHandler(_hear)
-    app = QApplication([sys.argv[0]])
+    app = _start_qt(wanted.looks[0])
     Garbage(app)
     choose_language(app, wanted.looks[0].language)
     theme = Theme(app)

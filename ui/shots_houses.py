@@ -1,5 +1,7 @@
 """Pictures of the house file: a house with a story, its documents, what a document is about."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -7,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage
 
 from propdesk.domain.contacts import ContactDraft, Way
+from propdesk.domain.errors import RuleError
 from propdesk.domain.house_papers import DocumentDraft, DocumentTopic
 from propdesk.domain.pets import PetDraft, PetKind
 from propdesk.domain.unit_keys import KeyDraft, KeyKind
@@ -14,10 +17,21 @@ from propdesk.domain.vehicles import VehicleDraft
 from propdesk.services import contacts, documents, pets, unit_keys, vehicles
 from propdesk.services.parts.files_in import PastedFile
 from propdesk.services.queries.documents import list_documents
-from propdesk.services.queries.units import Unit, UnitGroup, get_unit, list_units
+from propdesk.services.queries.units import Unit, UnitGroup, find_unit, get_unit, list_units
+from propdesk.services.units import add_unit
 from ui.dialogs.document_dialog import DocumentDialog
+from ui.pages.house_changes import HouseChanges
+from ui.pages.house_contacts import HouseContacts
+from ui.pages.house_decoration import HouseDecoration
 from ui.pages.house_files import HouseFiles
+from ui.pages.house_keys import HouseKeys
 from ui.pages.house_menu import PurposeDialog
+from ui.pages.house_moves import HouseMoves
+from ui.pages.house_overview import HouseOverview
+from ui.pages.house_part import HousePart
+from ui.pages.house_people import HousePeople
+from ui.pages.house_tickets import HouseTickets
+from ui.pages.house_vehicles import HouseVehicles
 from ui.pages.residents import ResidentsPage
 
 if TYPE_CHECKING:
@@ -73,6 +87,34 @@ def show_documents(stage: "Stage") -> None:
     stage.until(strip.is_settled, "the documents")
 
 
+def _part(wanted: type[HousePart], *, is_empty: bool = False) -> Callable[["Stage"], None]:
+    """Return what shows a part of the house with a story, or of one without anything."""
+
+    def show(stage: "Stage") -> None:
+        file = _file(stage, _new_house(stage) if is_empty else _fill(stage))
+        file.show_part([type(part) is wanted for part in file.parts].index(True))
+
+    return show
+
+
+def _new_house(stage: "Stage") -> Unit:
+    """Return a house of which nothing is known."""
+    known = get_unit(list_units(today=stage.context.now().date(), limit=1)[0].id)
+    address = replace(known.address, unit="103")
+    try:
+        return find_unit(address.short)
+    except RuleError:
+        made = add_unit(address, community=known.community, by=stage.context.staff.id)
+        stage.context.changes.residents_changed.emit()
+        return made
+
+
+def show_people_menu(stage: "Stage") -> None:
+    """Show the rarer acts on the people of a house."""
+    _part(HousePeople)(stage)
+    stage.press("Alt+M")
+
+
 def show_menu(stage: "Stage") -> None:
     """Show the menu of the rarer acts on a house."""
     _file(stage, _fill(stage))
@@ -90,8 +132,22 @@ def purpose(stage: "Stage") -> None:
     PurposeDialog(stage.context, stage.window, _fill(stage).short).open()
 
 
-PAGES = (
+PAGES: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("house-file", show_file),
+    ("house-people", _part(HousePeople)),
+    ("house-people-menu", show_people_menu),
+    ("house-tickets", _part(HouseTickets)),
+    ("house-contacts", _part(HouseContacts)),
+    ("house-empty", _part(HouseOverview, is_empty=True)),
+    ("house-empty-people", _part(HousePeople, is_empty=True)),
+    ("house-empty-tickets", _part(HouseTickets, is_empty=True)),
+    ("house-empty-contacts", _part(HouseContacts, is_empty=True)),
+    ("house-empty-vehicles", _part(HouseVehicles, is_empty=True)),
+    ("house-empty-decoration", _part(HouseDecoration, is_empty=True)),
+    ("house-empty-keys", _part(HouseKeys, is_empty=True)),
+    ("house-empty-moves", _part(HouseMoves, is_empty=True)),
+    ("house-empty-documents", _part(HouseFiles, is_empty=True)),
+    ("house-empty-changes", _part(HouseChanges, is_empty=True)),
     ("house-documents", show_documents),
     ("house-menu", show_menu),
 )

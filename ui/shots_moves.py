@@ -6,7 +6,9 @@ They are written into the copy that is pictured.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
+from propdesk.domain.leave_reasons import LeaveReason
 from propdesk.domain.moves import MoveDraft, MoveKind, Newcomer
+from propdesk.domain.settlements import ITEMS, SettlementLine
 from propdesk.domain.unit_keys import KeyDraft, KeyKind, KeyOutcome
 from propdesk.services.moves import record_move
 from propdesk.services.queries.moves import list_moves, list_staying
@@ -17,7 +19,7 @@ from ui.context import AppContext
 from ui.dialogs.all_keys_dialog import AllKeysDialog
 from ui.dialogs.gate_pass_dialog import GatePassDialog
 from ui.dialogs.keys_dialog import EndKeyDialog, GiveKeyDialog
-from ui.dialogs.move_dialog import MoveDialog
+from ui.dialogs.move_dialog import MoveDialog, SettleDialog
 from ui.pages.house_keys import HouseKeys
 from ui.pages.house_moves import HouseMoves
 from ui.pages.residents import ResidentsPage
@@ -43,13 +45,41 @@ def _fill(context: AppContext) -> Unit:
     return unit
 
 
-def _move(kind: str, *keys: str) -> Callable[["Stage"], None]:
+def _move(kind: str, *, is_kept: bool = False) -> Callable[["Stage"], None]:
+    """Return what opens the form of a kind of move, and tries to store it as it is."""
+
     def show(stage: "Stage") -> None:
         unit = _fill(stage.context)
-        MoveDialog(stage.context, stage.window, unit, MoveKind(kind)).open()
-        stage.press(*keys)
+        dialog = MoveDialog(stage.context, stage.window, unit, MoveKind(kind))
+        dialog.open()
+        if is_kept:
+            dialog.keep("kept")
 
     return show
+
+
+def _settle(stage: "Stage") -> None:
+    """Open the settlement of a move that was recorded before, with two lines of it."""
+    unit = _fill(stage.context)
+    by, now = stage.context.staff.id, stage.context.now()
+    out = next((one for one in list_moves(unit_id=unit.id) if one.is_open), None)
+    if out is None:
+        last = list_staying(unit.id, now.date())[-1]
+        draft = MoveDraft(
+            MoveKind.MOVE_OUT, now.date(), leaving=(last.residency_id,),
+            reason=LeaveReason.MOVED_AWAY, open_reason="-",
+        )  # fmt: skip
+        out = record_move(unit.id, draft, by=by, now=now)
+    dialog = SettleDialog(stage.context, stage.window, out)
+    service, water = map(str, ITEMS[:2])
+    dialog.settlement.lines.show_lines(
+        [
+            SettlementLine(service, due_fen=36_540, paid_fen=20_000),
+            SettlementLine(water, due_fen=4_210, deposit_fen=5_000),
+        ]
+    )
+    dialog.fit()
+    dialog.open()
 
 
 def _give(stage: "Stage") -> None:
@@ -62,8 +92,9 @@ def _lost(stage: "Stage") -> None:
 
 
 def _pass(stage: "Stage") -> None:
-    GatePassDialog(stage.context, stage.window, _fill(stage.context)).open()
-    stage.press("Ctrl+S")
+    dialog = GatePassDialog(stage.context, stage.window, _fill(stage.context))
+    dialog.open()
+    dialog.keep()
 
 
 def _all_keys(stage: "Stage") -> None:
@@ -85,7 +116,10 @@ def _part(wanted: type[HouseKeys] | type[HouseMoves]) -> Callable[["Stage"], Non
 
 DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("move-out", _move("lease-end")),
-    ("move-out-problems", _move("lease-end", "Ctrl+S")),
+    ("move-out-problems", _move("lease-end", is_kept=True)),
+    ("move-in", _move("move-in")),
+    ("move-heirs", _move("inheritance")),
+    ("move-settle", _settle),
     ("move-transfer", _move("transfer")),
     ("move-lease", _move("lease")),
     ("key-give", _give),

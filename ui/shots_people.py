@@ -37,6 +37,15 @@ def link(stage: "Stage") -> None:
     PersonLinkDialog(stage.context, stage.window, unit).open()
 
 
+def link_found(stage: "Stage") -> None:
+    """Open the picker with those that were found by a surname."""
+    unit, person = _somebody(stage.context)
+    dialog = PersonLinkDialog(stage.context, stage.window, unit)
+    dialog.field.setText(person.name[:1])
+    dialog.field.textEdited.emit(person.name[:1])
+    dialog.open()
+
+
 def death(stage: "Stage") -> None:
     """Open the dialog about somebody who died."""
     _unit, person = _somebody(stage.context)
@@ -52,7 +61,8 @@ def merge(stage: "Stage") -> None:
     if not twins:
         draft = draft_of(person)
         double = PersonDraft(draft.name, draft.role, phones=draft.phones)
-        add_resident(unit.id, double, by=context.staff.id, now=now)
+        elsewhere = next(one for one in list_units(today=now.date()) if one.id != unit.id)
+        add_resident(elsewhere.id, double, by=context.staff.id, now=now)
         twins = list_twins(person.person_id, now.date())
     preview = preview_merge(person.person_id, twins[0].id, now=now)
     PersonMergeDialog(context, stage.window, preview).open()

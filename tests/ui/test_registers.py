@@ -15,7 +15,8 @@ from ui.pages.report_list import ReportList
 from ui.pages.reports import REPORTS, ReportsPage
 from ui.pages.today import TodayPage
 from ui.printers import list_printers
-from ui.widgets.badges import Banner, Toast
+from ui.widgets.badges import Toast
+from ui.widgets.notices import Notice
 
 
 @pytest.fixture
@@ -190,7 +191,7 @@ def test_r82_today_tells_of_contacts_to_clear(office_context, house, showing, ta
     page = TodayPage(office_context)
     page.catch_up()
     showing(page, 1366, 692)
-    said = [one.sentence() for one in page.findChildren(Banner) if one.isVisible()]
+    said = [one.sentence() for one in page.findChildren(Notice) if one.isVisible()]
     assert any("1 条沟通应在今天前消项" in sentence for sentence in said)
 
 

@@ -14,7 +14,6 @@ from ui.pages.house_keys import key_columns
 from ui.tables.columns import Column, Sort
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import RecordTable
-from ui.widgets.buttons import Kind
 from ui.widgets.choices import Chips, Choice
 from ui.widgets.fields import LineField
 
@@ -48,7 +47,7 @@ class AllKeysDialog(Dialog):
         self.body.addWidget(self.words)
         self.body.addWidget(self.chips)
         self.body.addWidget(self.table)
-        self.add_verb("", _("Close"), kind=Kind.QUIET)
+        self.add_verb("", _("Close"))
         self.words.textChanged.connect(self._show)
         self.chips.chosen_changed.connect(self._show)
         self.table.left.connect(self.reject)

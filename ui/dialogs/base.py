@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -66,6 +67,19 @@ class Plate(QDialog):
         self._dimmer = self._dimmer or _Dimmer(window, is_dark=self.theme.colours.is_dark)
         middle = window.mapToGlobal(window.rect().center())
         self.move(middle - self.rect().center())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stay within the window when sentences make the plate grow."""
+        super().resizeEvent(event)
+        parent = self.parentWidget()
+        if self._dimmer is None or parent is None:
+            return
+        window = parent.window()
+        foot = window.mapToGlobal(window.rect().bottomLeft()).y() - Space.S
+        head = window.mapToGlobal(window.rect().topLeft()).y()
+        below = self.y() + self.height() - foot
+        if below > 0:
+            self.move(self.x(), max(self.y() - below, head))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the window below its light back."""

@@ -39,7 +39,7 @@ class ContactDialog(Dialog):
         self.add_sentence(_about(draft), is_quiet=True)
         self.form = ContactForm(context, draft)
         self.body.addWidget(self.form)
-        self.add_verb("", _("Cancel"), kind=Kind.QUIET)
+        self.add_verb("", _("Cancel"))
         keep = Button(context.theme, _("Keep"), kind=Kind.PRIMARY, icon="check")
         keep.set_shortcut("Ctrl+Enter")
         keep.clicked.connect(self._keep)

@@ -246,7 +246,7 @@ class WordsDialog(Dialog):
         self.rows.add_row("text", label, self.text)
         self.text.textChanged.connect(lambda: self.rows.drop_problem("text"))
         self.body.addWidget(self.rows)
-        self.add_verb("", _("Cancel"), kind=Kind.QUIET)
+        self.add_verb("", _("Cancel"))
         do = Button(context.theme, verb, kind=kind)
         do.set_shortcut("Ctrl+Enter")
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._do)

@@ -25,7 +25,7 @@ class DeathDialog(Dialog):
     """
 
     def __init__(self, context: AppContext, parent: QWidget, resident: Resident) -> None:
-        title = _("{name} has died").format(name=resident.name)
+        title = _("{name} has died").format(name=context.shown_names(resident.name))
         super().__init__(context.theme, parent, title)
         self._context = context
         self._person = get_person(resident.person_id, context.now().date())

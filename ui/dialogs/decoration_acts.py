@@ -87,7 +87,7 @@ class AcceptDialog(ThingDialog):
         title = _title(_("Accept the works of {house}, {number}"), one)
         super().__init__(context, parent, title, save=_("Accept"))
         self._one = one
-        self.on = self.day("on", _("On"), context.now().date())
+        self.on = self.day("on", _("Day"), context.now().date())
         self.text = self.line("text", _("Result"))
         self.text.setFocus()
 
@@ -131,7 +131,7 @@ class DepositDialog(ThingDialog):
         self.amount.show_words(money_words(one.deposit_fen))
         self.rows.add_row("returned_fen", _("Given back"), self.amount)
         self.reason = self.line("reason", _("Kept back for"))
-        self.on = self.day("on", _("On"), context.now().date())
+        self.on = self.day("on", _("Day"), context.now().date())
         self.amount.setFocus()
         self.amount.selectAll()
 

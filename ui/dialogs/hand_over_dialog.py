@@ -45,7 +45,7 @@ class HandOverDialog(Dialog):
         last = next(iter(list_hand_overs(limit=1)), None)
         if last is not None:
             self.items.show_words(last.items)
-        self.add_verb("", _("Cancel"), kind=Kind.QUIET)
+        self.add_verb("", _("Cancel"))
         keep = Button(theme, _("Keep and show the sheet"), kind=Kind.PRIMARY, icon="check")
         keep.set_shortcut("Ctrl+Enter")
         keep.clicked.connect(self._keep)

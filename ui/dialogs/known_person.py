@@ -33,7 +33,7 @@ def offer_known(context: AppContext, parent: QWidget, known: Sequence[PersonFile
         "{name} {phones} is in the register: {houses}. Linking lets one person have both houses; "
         "his phones and notes stay as they are there."
     ).format(
-        name=person.name,
+        name=context.shown_names(person.name),
         phones=_(", ").join(map(mask_phone, person.phones)),
         houses=houses_words(person) or _("in no house now"),
     )

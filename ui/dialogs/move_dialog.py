@@ -37,7 +37,7 @@ from ui.widgets.labels import Label
 from ui.widgets.move_lines import LeaverTicks, NewcomerLines
 
 _WIDTH = 720
-_EDGE = 220  # what heading and foot of the dialog take of the window's height
+_EDGE = 170  # what heading and foot of the dialog take of the window's height
 _AS_BEFORE = ""
 _KINDS = (
     MoveKind.MOVE_OUT,
@@ -74,13 +74,13 @@ class _Sheet(Dialog):
         column.addStretch(1)
         self._scroll.setWidget(inner)
         self.body.addWidget(self._scroll)
-        self.add_verb("", _("Cancel"), kind=Kind.QUIET)
+        self.add_verb("", _("Cancel"))
         paper = Button(context.theme, _("Store and print"), icon="printer", shortcut="Ctrl+P")
-        paper.clicked.connect(lambda: self._keep("print"))
+        paper.clicked.connect(lambda: self.keep("print"))
         keep = Button(context.theme, save, kind=Kind.PRIMARY, icon="check", shortcut="Ctrl+S")
-        keep.clicked.connect(lambda: self._keep("kept"))
+        keep.clicked.connect(lambda: self.keep("kept"))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(lambda: self._keep("kept"))
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda: self.keep("kept"))
         self._foot.addWidget(paper)
         self._foot.addWidget(keep)
 
@@ -105,7 +105,8 @@ class _Sheet(Dialog):
         """Show what keeps it from being stored."""
         raise NotImplementedError
 
-    def _keep(self, end: str) -> None:
+    def keep(self, end: str) -> None:
+        """Store and close with this end; or say what is not right yet."""
         self.rows.show_problems(())
         try:
             self.stored = self.act()
@@ -195,6 +196,7 @@ class MoveDialog(_Sheet):
         }
         for key, is_shown in shown.items():
             self.rows.show_row(key, is_shown=is_shown)
+        self.settlement.show_balance(is_asked=rule.settles)
         self.rows.show_problems(())
         self.leaving.show_kind(kind)
         self.coming.show_kind(kind)

@@ -66,7 +66,7 @@ class NoticeDialog(Dialog):
         self.kind.picked.connect(self._propose)
         for field in (self.scope, self.reason, self.begin, self.end):
             field.textChanged.connect(self._propose)
-        self.add_verb("", _("Cancel"), kind=Kind.QUIET)
+        self.add_verb("", _("Cancel"))
         keep = Button(theme, _("Number it and show it"), kind=Kind.PRIMARY, icon="check")
         keep.set_shortcut("Ctrl+Enter")
         keep.clicked.connect(self._keep)

@@ -70,7 +70,8 @@ class PersonLinkDialog(PersonPicker):
         except RuleError as refusal:
             self.rows.show_problems((Problem("", str(refusal)),))
             return False
-        self.told = _("{name} is in {house}, too").format(name=linked.name, house=self._unit.short)
+        name = context.shown_names(linked.name)
+        self.told = _("{name} is in {house}, too").format(name=name, house=self._unit.short)
         return True
 
     def _draft(self) -> StayDraft:

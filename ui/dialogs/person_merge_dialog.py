@@ -16,6 +16,7 @@ from ui.dialogs.known_person import houses_words
 from ui.dialogs.person_picker import PersonPicker
 from ui.widgets.buttons import Kind
 from ui.widgets.facts import Fact, Facts
+from ui.widgets.labels import Label
 
 _WIDTH = 560
 
@@ -26,7 +27,7 @@ def merge_into(context: AppContext, parent: QWidget, person: Resident) -> str:
     picker = PersonPicker(
         context,
         parent,
-        _("Who is the same as {name}?").format(name=person.name),
+        _("Who is the same as {name}?").format(name=context.shown_names(person.name)),
         _("Compare"),
         proposed=twins,
         left_out=person.person_id,
@@ -54,9 +55,11 @@ class PersonMergeDialog(Dialog):
             (_("Who stays"), preview.stays),
             (_("Who becomes part of him"), preview.goes),
         ):
-            self.add_sentence(_(": ").join((heading, f"{person.name} ({person.id})")))
+            name = context.shown_names(person.name)
+            said = _(": ").join((heading, name))
+            self.body.addWidget(Label(context.theme, said, bold=True, wrap=True, selectable=True))
             facts = Facts(context.theme)
-            facts.show_facts(_facts(person))
+            facts.show_facts(_facts(context, person))
             self.body.addWidget(facts)
         moves = [
             _("{thing} {count}").format(thing=THING_LABELS[thing], count=count)
@@ -82,14 +85,17 @@ class PersonMergeDialog(Dialog):
 
             if not context.attempt(self, _("These two cannot be merged"), merge):
                 return
-            self.told = _("{goes} is now one with {stays}").format(goes=goes.name, stays=stays.name)
+            names = context.shown_names
+            self.told = _("{goes} is now one with {stays}").format(
+                goes=names(goes.name), stays=names(stays.name)
+            )
         super().choose(key)
 
 
-def _facts(person: PersonFile) -> list[Fact | tuple[Fact, Fact]]:
+def _facts(context: AppContext, person: PersonFile) -> list[Fact | tuple[Fact, Fact]]:
     phones = _(", ").join(map(mask_phone, person.phones))
     return [
-        (Fact(_("Salutation"), person.salutation), Fact(_("Phone"), phones)),
+        (Fact(_("Salutation"), context.shown_names(person.salutation)), Fact(_("Phone"), phones)),
         Fact(_("Houses"), houses_words(person)),
         Fact(_("Note"), person.note),
     ]

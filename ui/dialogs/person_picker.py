@@ -47,13 +47,14 @@ class PersonPicker(Dialog):
         self.field.installEventFilter(self)
         self.body.addWidget(self.field)
         self.table = RecordTable(
-            theme, _("Persons"), _columns(), lambda one: one.id, now=context.now
+            theme, _("Persons"), self._columns(), lambda one: one.id, now=context.now
         )
         self.table.make_dense()
         self.table.opened.connect(lambda _row: self.choose("choose"))
         self.table.left.connect(self.reject)
         self.table.setFixedHeight(self.table.height_of(_ROWS))
         self.body.addWidget(self.table)
+        self._hint = self.add_sentence("", is_quiet=True)
         self.add_verb("cancel", _("Cancel"))
         self.add_verb("choose", verb, kind=Kind.PRIMARY, is_default=True)
         self._narrow("")
@@ -76,6 +77,13 @@ class PersonPicker(Dialog):
     def _narrow(self, typed: str) -> None:
         found = search_persons(typed, self._context.now().date()) if typed else self._proposed
         self.table.show_rows([one for one in found if one.id != self._left_out])
+        if not self.table.is_empty():
+            hint = _("Up and Down choose, Enter takes the line.")
+        elif typed:
+            hint = _("Nobody in the register is called so or has this phone.")
+        else:
+            hint = _("Type, and who is meant appears here.")
+        self._hint.show_text(hint)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk along the list and choose from it while the keyboard is in the field."""
@@ -92,15 +100,12 @@ class PersonPicker(Dialog):
                 return True
         return super().eventFilter(watched, event)
 
-
-def _columns() -> Sequence[Column]:
-    return (
-        Column("name", _lazy("Name"), lambda one: one.name, width=130, is_strong=True),
-        Column(
-            "phones",
-            _lazy("Phone"),
-            lambda one: _(", ").join(map(mask_phone, one.phones)),
-            width=120,
-        ),
-        Column("houses", _lazy("Houses"), houses_words, width=200, stretches=True),
-    )
+    def _columns(self) -> Sequence[Column]:
+        names = self._context.shown_names
+        return (
+            Column("name", _lazy("Name"), lambda one: names(one.name), width=130, is_strong=True,
+                   is_name=True),
+            Column("phones", _lazy("Phone"),
+                   lambda one: _(", ").join(map(mask_phone, one.phones)), width=120),
+            Column("houses", _lazy("Houses"), houses_words, width=200, stretches=True),
+        )  # fmt: skip

@@ -37,13 +37,14 @@ class SharesDialog(Dialog):
         self.rows = FormRows(context.theme)
         self._fields: dict[int, LineField] = {}
         for owner in owners_of(unit, context):
+            name = context.shown_names(owner.name)
             field = LineField(
-                context.theme, owner.name, placeholder="1/2, 33.3%", width=_SHARE_WIDTH, longest=20
+                context.theme, name, placeholder="1/2, 33.3%", width=_SHARE_WIDTH, longest=20
             )
             field.show_words(share_words(owner.share))
             field.textChanged.connect(lambda _words="": self._on_changed())
             self._fields[owner.residency_id] = field
-            self.rows.add_row(f"share-{owner.residency_id}", owner.name, field)
+            self.rows.add_row(f"share-{owner.residency_id}", name, field)
         self.body.addWidget(self.rows)
         self._hint = self.add_sentence("", is_quiet=True)
         self.add_verb("cancel", _("Cancel"))

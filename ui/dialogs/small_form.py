@@ -24,18 +24,19 @@ class SmallForm(Dialog):
         self.stored: Any = None
         self.rows = FormRows(context.theme)
         self.body.addWidget(self.rows)
-        self.add_verb("", _("Cancel"), kind=Kind.QUIET)
+        self.add_verb("", _("Cancel"))
         keep = Button(context.theme, save, kind=Kind.PRIMARY, icon="check", shortcut="Ctrl+S")
-        keep.clicked.connect(self._keep)
+        keep.clicked.connect(self.keep)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self._keep)
+            QShortcut(QKeySequence(keys), self).activated.connect(self.keep)
         self._foot.addWidget(keep)
 
     def act(self) -> Any:
         """Store what was typed. Raises DraftError or RuleError."""
         raise NotImplementedError
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Store, close and be silent; or say what is not right yet."""
         self.rows.show_problems(())
         try:
             self.stored = self.act()

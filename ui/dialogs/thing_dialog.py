@@ -35,7 +35,7 @@ class ThingDialog(Dialog):
         self.told = ""
         self.rows = FormRows(context.theme)
         self.body.addWidget(self.rows)
-        self.add_verb("", _("Cancel"), kind=Kind.QUIET)
+        self.add_verb("", _("Cancel"))
         keep = Button(context.theme, save, kind=Kind.PRIMARY, icon="check")
         keep.set_shortcut("Ctrl+Enter")
         keep.clicked.connect(self.keep)
@@ -104,7 +104,7 @@ class DayDialog(ThingDialog):
     ) -> None:
         super().__init__(context, parent, title, save=save, width=460)
         self._act = act
-        self._day = self.day("to_on", _("On"), context.now().date())
+        self._day = self.day("to_on", _("Day"), context.now().date())
         self._day.setFocus()
         self._day.selectAll()
 

@@ -1,6 +1,6 @@
 """The pets whose vaccination has ended or ends soon; Enter opens the house."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from propdesk.domain.pets import PET_LABELS, Pet
 from propdesk.i18n import _, _lazy
@@ -10,6 +10,7 @@ from ui.dialogs.base import Dialog
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.view import RecordTable
 from ui.theme import Tone
+from ui.widgets.buttons import Button
 
 _ROWS = 10
 
@@ -29,16 +30,27 @@ class VaccinationsDialog(Dialog):
         self.table.opened.connect(self._on_opened)
         self.table.left.connect(self.reject)
         self.body.addWidget(self.table)
+        self._none = self.add_sentence(_("No vaccination ends soon."), is_quiet=True)
+        self._open = Button(context.theme, _("Open the house"), icon="house", hint="Enter")
+        self._open.clicked.connect(lambda: self._on_opened(self.table.current_row()))
+        acts = QHBoxLayout()
+        acts.addWidget(self._open)
+        acts.addStretch(1)
+        self.body.addLayout(acts)
         self.add_verb("close", _("Close"))
         self.table.show_rows(list_vaccinations(today=context.now().date()))
+        self._none.setVisible(self.table.is_empty())
+        self._open.setEnabled(not self.table.is_empty())
         self.table.setFocus()
 
     def _columns(self) -> tuple[Column, ...]:
+        names = self._context.shown_names
         return (
             Column("house", _lazy("House"), lambda one: one.house, width=110, least=80),
             Column("pet", _lazy("Pet"), _pet_words, width=120, least=80, stretches=True),
             Column("licence", _lazy("Dog licence"), lambda one: one.licence, width=120, least=80),
-            Column("person", _lazy("Whose it is"), lambda one: one.person, width=90, least=60),
+            Column("person", _lazy("Whose it is"), lambda one: names(one.person), width=90,
+                   least=60, is_name=True),
             Column("until", _lazy("Vaccinated until"), self._until, CellKind.BADGE, width=120,
                    least=100),
         )  # fmt: skip

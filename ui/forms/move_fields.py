@@ -62,12 +62,13 @@ class SettlementFields:
     Why somebody may leave with something open is asked only once it is open.
     """
 
-    KEYS = ("settlement", "balance", "settled_on", "new_address", "open_reason")
+    KEYS = ("settlement", "settled_on", "new_address", "open_reason")
 
     def __init__(self, context: AppContext, rows: FormRows) -> None:
         theme = context.theme
         self._context = context
         self._rows = rows
+        self._is_asked = True
         self.meters = MeterFields(context)
         self.lines = SettlementLines(theme)
         self._balance = Label(theme, bold=True)
@@ -87,6 +88,7 @@ class SettlementFields:
         add("note", _("Note"), self.note)
         add("open_reason", _("Why all the same"), self.open_reason)
         rows.show_row("open_reason", is_shown=False)
+        rows.show_row("balance", is_shown=False)
         self.lines.changed.connect(self._show_balance)
 
     def show_move(self, move: Move) -> None:
@@ -102,8 +104,15 @@ class SettlementFields:
         self._rows.show_row("open_reason", is_shown=bool(move.open_reason))
         self._show_balance()
 
+    def show_balance(self, *, is_asked: bool) -> None:
+        """Show the sums where the kind of move is settled at all."""
+        self._is_asked = is_asked
+        self._show_balance()
+
     def _show_balance(self) -> None:
-        self._balance.show_text(self.lines.balance_words())
+        words = self.lines.balance_words() if self._is_asked else ""
+        self._balance.show_text(words)
+        self._rows.show_row("balance", is_shown=bool(words))
 
     def draft(self) -> SettleDraft:
         """Return what was typed. Raises DraftError."""

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from propdesk.domain.unit_changes import (
     UNIT_FIELD_LABELS,
@@ -69,19 +69,22 @@ class HouseChanges(HousePart):
         self._correct.clicked.connect(self._on_correct_chosen)
         self._void = Button(theme, _("Take out"), kind=Kind.QUIET, hint="Del")
         self._void.clicked.connect(self._on_void)
-        self._none = Label(
-            theme, _("Nothing has changed as long as is known."), ink=Ink.TEXT_3, elide=True
-        )
+        words = _("Nothing has changed as long as is known. Ins enters a change.")
+        self._none = Label(theme, words, ink=Ink.TEXT_3, wrap=True)
         # Del belongs to the table alone: in a field it deletes a letter.
         key = QShortcut(QKeySequence("Del"), self.table)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self._on_void)
-        head = inset(self._none)
+        head = inset(Label(theme, _("Changes of the house"), bold=True))
         head.addStretch(1)
+        acts = QHBoxLayout()
+        acts.setSpacing(0)
         for button in (self._new, self._correct, self._void):
-            head.addWidget(button)
+            acts.addWidget(button)
+        head.addLayout(acts)
         self.body.addLayout(head)
         self.body.addWidget(self.table, 1)
+        self.body.addLayout(inset(self._none))
         self.body.addStretch(0)
 
     def _columns(self) -> Sequence[Column]:

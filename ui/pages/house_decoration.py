@@ -55,7 +55,7 @@ class HouseDecoration(HousePart):
         self._next = Button(theme, "", kind=Kind.TONAL, shortcut="Ctrl+Enter")
         self._next.clicked.connect(self._on_next)
         self._more = Button(theme, _("More"), kind=Kind.QUIET, icon="ellipsis")
-        self._more.clicked.connect(self._on_more)
+        self._more.clicked.connect(self.open_menu)
         head = inset(Label(theme, _("Decoration files"), bold=True))
         head.addStretch(1)
         acts = QHBoxLayout()
@@ -71,7 +71,8 @@ class HouseDecoration(HousePart):
         self.body.addLayout(inset(self._facts))
         self.patrols = self._table("patrols", _("Patrols of the works"), _patrol_columns())
         self.patrols.opened.connect(self._on_rectified)
-        self._none = Label(theme, _("No decoration was told of here."), ink=Ink.TEXT_3)
+        words = _("No decoration was told of here. Ins takes an application.")
+        self._none = Label(theme, words, ink=Ink.TEXT_3, wrap=True)
         self.body.addLayout(inset(self._none))
         self.body.addStretch(0)
 
@@ -217,7 +218,8 @@ class HouseDecoration(HousePart):
         if self._try(act):
             self.context.changes.tickets_changed.emit()
 
-    def _on_more(self) -> None:
+    def open_menu(self) -> None:
+        """Offer what is done once in a while with the chosen file."""
         row = self._row()
         if row is None:
             return
@@ -227,7 +229,7 @@ class HouseDecoration(HousePart):
         finding = self._patrol()
         entries = (
             (_("Edit the file"), "E", partial(self._edit, one), is_open),
-            (_("What was told"), "T", lambda: ask(ToldDialog(context, self, one)),
+            (_("Points that were told"), "T", lambda: ask(ToldDialog(context, self, one)),
              row.stage is Stage.APPLIED),
             (_("Note a patrol"), "P", lambda: ask(PatrolDialog(context, self, one)), is_open),
             (_("The finding is put right"), "R", self._on_rectified, finding is not None),

@@ -234,7 +234,9 @@ class HouseFile(Surface):
                 if part
             )
         self._speaker.show_text(words)
+        self._speaker.setVisible(bool(words))
         self._hint.show_text(hint)
+        self._hint.setVisible(bool(hint))
         special = next(
             (
                 one.special

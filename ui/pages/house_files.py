@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from propdesk.domain.house_events import HouseEvent
 from propdesk.domain.house_papers import (
@@ -135,9 +135,11 @@ class HouseFiles(HousePart):
         self._about = Button(theme, _("What it is about"), kind=Kind.QUIET, icon="pencil")
         self._about.set_shortcut("Ctrl+E")
         self._about.clicked.connect(self._on_about)
-        acts = inset(self._about)
+        acts = QHBoxLayout()
+        acts.addWidget(self._about)
         acts.addStretch(1)
-        self._none = Label(theme, _("No documents here so far."), ink=Ink.TEXT_3)
+        words = _("No documents here so far. Ctrl+I adds one.")
+        self._none = Label(theme, words, ink=Ink.TEXT_3, wrap=True)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -145,12 +147,12 @@ class HouseFiles(HousePart):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.strip)
+        column.addWidget(self._none)
+        column.addLayout(acts)
         column.addStretch(1)
         area.setWidget(inner)
         self.body.addLayout(row)
         self.body.addLayout(inset(area), 1)
-        self.body.addLayout(inset(self._none))
-        self.body.addLayout(acts)
         Drops(self, self.strip.take, context.now)
 
     def count(self) -> int | None:
@@ -192,7 +194,7 @@ class HouseFiles(HousePart):
         documents = () if self.unit is None else list_documents(self.unit.id, topic)
         self.strip.show_documents(documents)
         self._none.setVisible(not documents)
-        self._about.setEnabled(bool(documents))
+        self._about.setVisible(bool(documents))
 
     def _on_about(self) -> None:
         """Say what the chosen document is about."""

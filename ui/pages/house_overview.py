@@ -8,6 +8,7 @@ from ui.context import AppContext
 from ui.pages.house_part import HousePart
 from ui.pages.house_people import HousePeople
 from ui.pages.house_timeline import HouseTimeLine
+from ui.theme import Space
 
 _MOST_PEOPLE = 5
 
@@ -21,11 +22,13 @@ class HouseOverview(HousePart):
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.people = HousePeople(context)
+        self.people.body.setContentsMargins(0, 0, 0, 0)
         self.people.left.connect(self.left)
         self.people.stored.connect(self.stored)
         self.events = HouseTimeLine(context)
         self.events.left.connect(self.left)
         self.events.opened.connect(self.event_wanted)
+        self.body.setSpacing(Space.M)
         self.body.addWidget(self.people)
         self.body.addWidget(self.events, 1)
         context.theme.changed.connect(self._fit)

@@ -88,7 +88,8 @@ class HousePeople(HousePart):
         key = QShortcut(QKeySequence("Del"), self.table)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self._on_leave)
-        self._nobody = Label(theme, _("Nobody is entered here."), ink=Ink.TEXT_3)
+        words = _("Nobody is entered here. Ins adds the first one.")
+        self._nobody = Label(theme, words, ink=Ink.TEXT_3, wrap=True)
         self.body.addLayout(head)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(inset(self._nobody))
@@ -207,7 +208,8 @@ class HousePeople(HousePart):
             return
         end = DeathDialog(self.context, self, person).ask()
         if end in ("save", "heirs"):
-            self._tell(_("{name}: it is noted").format(name=person.name))
+            name = self.context.shown_names(person.name)
+            self._tell(_("{name}: it is noted").format(name=name))
         if end == "heirs":
             ask_move(self, MoveKind.INHERITANCE)
 

@@ -136,6 +136,7 @@ class RecordTable(QTableView):
 
     def show_fetch(self, fetch: Fetch) -> None:
         """Show another list from its start; its first row becomes the current one."""
+        self._needed = None
         self.records.show_fetch(fetch)
         self._select_place(0)
         self.scrollToTop()

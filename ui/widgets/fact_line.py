@@ -14,7 +14,7 @@ _LEAST = 72
 
 
 class FactLine(QWidget):
-    """Facts in columns of one width, in a second row where the pane is narrow."""
+    """Facts in columns as wide as their words, in further rows where the pane is narrow."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -34,10 +34,21 @@ class FactLine(QWidget):
         self.updateGeometry()
         self.update()
 
-    def _columns(self, width: int) -> int:
-        """Return how many stand side by side: all, or as few as keep their words whole."""
-        widest = max(map(self._width, self._facts), default=1)
-        return max(min(width // widest, len(self._facts)), 1)
+    def _columns(self, width: int) -> list[int]:
+        """Return the columns' widths: of all facts in one row, or of rows of equal length."""
+        most = len(self._facts)
+        while most > 1 and sum(self._wanted(most)) > width:
+            most -= 1
+        rows = -(-len(self._facts) // max(most, 1))
+        columns = self._wanted(-(-len(self._facts) // max(rows, 1)))
+        if sum(columns) > width:
+            columns = self._wanted(most)
+        spare = max(width - sum(columns), 0) // max(len(columns), 1)
+        return [column + spare for column in columns]
+
+    def _wanted(self, count: int) -> list[int]:
+        """Return the widths of so many columns that keep their words whole."""
+        return [max(map(self._width, self._facts[n::count])) for n in range(count)]
 
     def _width(self, fact: Fact) -> int:
         label = self._theme.metrics(Size.SMALL).horizontalAdvance(fact.label)
@@ -53,8 +64,7 @@ class FactLine(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all rows."""
-        columns = self._columns(width)
-        return -(-len(self._facts) // columns) * self._row()
+        return -(-len(self._facts) // max(len(self._columns(width)), 1)) * self._row()
 
     def sizeHint(self) -> QSize:
         """Take one row of all facts."""
@@ -70,10 +80,11 @@ class FactLine(QWidget):
         painter = QPainter(self)
         theme = self._theme
         columns = self._columns(self.width())
-        width = self.width() // columns
+        lefts = [sum(columns[:n]) for n in range(len(columns))]
         small, line = theme.line(Size.SMALL), theme.line()
         for place, fact in enumerate(self._facts):
-            x, y = place % columns * width, place // columns * self._row()
+            x, y = lefts[place % len(columns)], place // len(columns) * self._row()
+            width = columns[place % len(columns)]
             painter.setFont(theme.font(Size.SMALL))
             text(
                 painter,

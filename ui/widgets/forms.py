@@ -11,6 +11,7 @@ from propdesk.i18n import _, ngettext
 from ui.theme import Ink, Size, Space, Theme, Tone
 from ui.widgets.badges import Banner
 from ui.widgets.fields import LineField, PickField, TextField, mark_bad
+from ui.widgets.growing_lines import GrowingLines
 from ui.widgets.labels import Label
 from ui.widgets.panes import Icon
 
@@ -89,9 +90,11 @@ class FormRows(QWidget):
         self._grid.addWidget(words, place, 0)
         self._grid.addLayout(box, place, 1)
         self._grid.addWidget(line, place + 1, 1)
-        if isinstance(field, TextField):
+        if isinstance(field, (TextField, GrowingLines)):
+            # Beside the first line that is typed into; lines of a grid have heads above them.
+            heads = self._theme.line(Size.SMALL) if isinstance(field, GrowingLines) else 0
             self._grid.setAlignment(words, Qt.AlignmentFlag.AlignTop)
-            words.setContentsMargins(0, 10, 0, 0)
+            words.setContentsMargins(0, 10 + heads, 0, 0)
         row = _Row(words, field, box, line, sentence)
         row.parts += [field, *beside]
         if note is not None:

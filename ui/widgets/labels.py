@@ -126,7 +126,7 @@ class LinkButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Take the room of the words and of the focus ring."""
         metrics = self._theme.metrics(self._size)
-        return QSize(metrics.horizontalAdvance(self.text()) + 6, metrics.height() + 2)
+        return QSize(metrics.horizontalAdvance(self.text()) + 8, metrics.height() + 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter follow the link that has the focus, as it presses a button."""
@@ -150,7 +150,7 @@ class LinkButton(QAbstractButton):
         painter = QPainter(self)
         painter.setFont(self._theme.font(self._size))
         ink = self._theme.ink(Ink.ACCENT if self.isEnabled() else Ink.TEXT_3)
-        inner = self.rect().adjusted(3, 0, -3, 0)
+        inner = self.rect().adjusted(4, 0, -4, 0)
         text(painter, inner, self.text(), ink, LEFT)
         if self.underMouse() and self.isEnabled():
             hairline(
