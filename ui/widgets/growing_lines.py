@@ -51,7 +51,7 @@ class GrowingLines(QWidget, Generic[L]):
         self._grid.setColumnStretch(0, 1)
         for place, head in enumerate(self.words_above()):
             self._grid.addWidget(Label(theme, head, ink=Ink.TEXT_3, size=Size.SMALL), 0, place)
-        self._scroll = scroll = QScrollArea()
+        scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
@@ -97,7 +97,8 @@ class GrowingLines(QWidget, Generic[L]):
         theme = self._theme
         row = theme.control_height() + Space.XS
         seen = min(len(self.rows), self.shown_lines)
-        self._scroll.setFixedHeight(theme.line(Size.SMALL) + Space.S + seen * row)
+        # Said of the whole widget, so that the form below it knows at once.
+        self.setFixedHeight(theme.line(Size.SMALL) + Space.S + seen * row)
 
     def _on_typed(self, line: L) -> None:
         if line is self.rows[-1] and not is_empty(line) and len(self.rows) < self.most_lines:
