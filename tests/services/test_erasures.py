@@ -22,7 +22,7 @@ from propdesk.services.queries.data_requests import list_requests
 from propdesk.services.queries.desk import search_desk
 from propdesk.services.queries.erasures import list_erasable, list_erasures, plan_erasure
 from propdesk.services.queries.tickets import get_ticket
-from propdesk.storage.database import rows
+from propdesk.storage.database import database, rows
 
 NAME, PHONE = "欧阳修竹", "13955501234"
 LATER = timedelta(weeks=53 * 6)
@@ -169,6 +169,38 @@ def test_whose_time_is_over_is_listed(world, now, person):
     assert [plan.person_id for plan in due] == [person]
     assert not due[0].may_erase  # the ticket is kept by the office for five years
     assert list_erasable((now + LATER).date())[0].may_erase
+
+
+@pytest.fixture
+def asked():
+    """Return how many statements a piece of work asks the database."""
+
+    def count(work):
+        seen = []
+        database.query_hooks.append(seen.append)
+        try:
+            work()
+        finally:
+            database.query_hooks.remove(seen.append)
+        return len(seen)
+
+    return count
+
+
+def test_many_whose_time_is_over_are_asked_for_at_once(world, now, person, asked):
+    """The list says of each what his own plan says, with as many queries as for one."""
+    by = {"by": world.desk.id, "now": now}
+    day = (now + timedelta(weeks=53)).date()
+    one = asked(lambda: list_erasable(day))
+    gone = now.date() - timedelta(days=2)
+    for n in range(5):
+        draft = PersonDraft(f"租客{n}", ResidentRole.TENANT, from_on=gone, to_on=gone)
+        residents.add_resident(world.villa.id, draft, **by)
+    due = list_erasable(day)
+    assert len(due) == 6
+    assert list(due) == [plan_erasure(plan.person_id, today=day) for plan in due]
+    assert {plan.may_erase for plan in due} == {True, False}
+    assert asked(lambda: list_erasable(day)) == one
 
 
 def test_another_of_the_same_name_stays(world, now, person):

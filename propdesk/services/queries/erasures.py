@@ -2,43 +2,20 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from propdesk.domain.backups import read_name
-from propdesk.domain.erasure import Erasure, ErasurePlan, Keep, Part, Stop, months_later
+from propdesk.domain.erasure import Erasure, ErasurePlan, Keep, Part, months_later
 from propdesk.domain.errors import RuleError
 from propdesk.domain.retention import BY_CODE
 from propdesk.i18n import _
 from propdesk.services.parts.settings import load_settings
+from propdesk.services.queries.erasure_facts import count_parts, find_lasts, find_stops
 from propdesk.storage.backup_folders import list_backups
 from propdesk.storage.database import rows
 from propdesk.storage.opening import OpenOffice
-
-# A sale is about two people and names nobody alone: who left with it is in what it did.
-_MOVED = (
-    "(person_id IN ({ids}) OR id IN (SELECT m.id FROM residency r JOIN move m "
-    "ON m.unit_id = r.unit_id, json_each(m.effects, '$.ended') e "
-    "WHERE r.person_id IN ({ids}) AND e.value = r.id))"
-)
-# One row a kind of record: its name, and the ids that belong to the persons of {ids}.
-_COUNTS: Mapping[Part, str] = {
-    Part.PHONES: "FROM phone WHERE person_id IN ({ids})",
-    Part.STAYS: "FROM residency WHERE person_id IN ({ids})",
-    Part.DETAILS: "FROM person_detail WHERE person_id IN ({ids})",
-    Part.CONSENTS: "FROM consent WHERE person_id IN ({ids})",
-    Part.VEHICLES: "FROM vehicle WHERE person_id IN ({ids})",
-    Part.PETS: "FROM pet WHERE person_id IN ({ids})",
-    Part.KEYS: "FROM unit_key WHERE person_id IN ({ids})",
-    Part.MOVES: f"FROM move WHERE {_MOVED}",
-    Part.TICKETS: "FROM ticket WHERE reporter_id IN ({ids})",
-    Part.JOURNAL: "FROM ticket_event v JOIN ticket t ON t.id = v.ticket_id "
-    "WHERE t.reporter_id IN ({ids})",
-    Part.LETTERS: "FROM letter l JOIN ticket t ON t.id = l.ticket_id "
-    "WHERE t.reporter_id IN ({ids})",
-    Part.CONTACTS: "FROM contact WHERE person_id IN ({ids})",
-    Part.FILES: "FROM attachment WHERE person_id IN ({ids})",
-}
 
 
 def plan_erasure(
@@ -49,7 +26,7 @@ def plan_erasure(
     Where the person asks for it, only what the law itself keeps stands in the way; else the
     office's own spans do. `office` tells where its backups are.
     """
-    name, sealed_at, erased_at, merged = _person(person_id)
+    _name, _sealed_at, erased_at, merged = _person(person_id)
     if merged is not None:
         raise RuleError(
             "person-merged",
@@ -59,18 +36,39 @@ def plan_erasure(
         )
     if erased_at is not None:
         raise RuleError("person-erased", _("This person's data is erased already."))
-    ids = persons_of(person_id)
+    (plan,) = _plans((person_id,), today=today, on_request=on_request)
     backups, gone_by = backups_holding(office)
-    return ErasurePlan(
-        person_id=person_id,
-        name=name,
-        is_sealed=sealed_at is not None,
-        stops=_stops(ids, today),
-        keeps=_keeps(ids, today, on_request=on_request),
-        counts=count_parts(ids, name),
-        exports=rows("SELECT count(*) FROM data_export WHERE is_plain = 1")[0][0],
-        backups=backups,
-        backups_gone_by=gone_by,
+    return replace(plan, backups=backups, backups_gone_by=gone_by)
+
+
+def _plans(
+    persons: Sequence[int], *, today: date, on_request: bool = False
+) -> tuple[ErasurePlan, ...]:
+    """Return the plans of these persons, one query a question; backups are not looked at."""
+    named = {
+        row[0]: row[1:]
+        for row in rows(
+            "SELECT id, name, sealed_at IS NOT NULL FROM person "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(persons)),
+        )
+    }
+    stops, counts = find_stops(persons, today), count_parts(persons)
+    keeps = _keeps(persons, today, on_request=on_request)
+    exports = rows("SELECT count(*) FROM data_export WHERE is_plain = 1")[0][0]
+    return tuple(
+        ErasurePlan(
+            person_id=one,
+            name=named[one][0],
+            is_sealed=bool(named[one][1]),
+            stops=stops[one],
+            keeps=keeps[one],
+            counts=counts[one],
+            exports=exports,
+            backups=0,
+            backups_gone_by=None,
+        )
+        for one in persons
     )
 
 
@@ -84,17 +82,9 @@ def persons_of(person_id: int) -> tuple[int, ...]:
     return tuple(row[0] for row in found)
 
 
-def count_parts(ids: Sequence[int], name: str) -> dict[Part, int]:
-    """Return how much of each kind is kept of these persons; what there is none of is left out."""
-    counts = {part: _count(sql, ids) for part, sql in _COUNTS.items()}
-    if len(name) > 1:
-        counts[Part.DRAFTS] = rows("SELECT count(*) FROM draft WHERE instr(fields, ?)", name)[0][0]
-    return {part: count for part, count in counts.items() if count}
-
-
 def list_erasable(today: date) -> tuple[ErasurePlan, ...]:
     """Return the plans of those whose time is over: gone longer than the office keeps them."""
-    return tuple(plan_erasure(one, today=today) for one in _over(today))
+    return _plans(_over(today), today=today)
 
 
 def list_sealed(today: date) -> tuple[ErasurePlan, ...]:
@@ -103,7 +93,7 @@ def list_sealed(today: date) -> tuple[ErasurePlan, ...]:
         "SELECT id FROM person WHERE sealed_at IS NOT NULL AND erased_at IS NULL "
         "AND merged_into_id IS NULL ORDER BY id"
     )
-    return tuple(plan_erasure(row[0], today=today) for row in found)
+    return _plans([row[0] for row in found], today=today)
 
 
 def count_over(today: date) -> int:
@@ -114,7 +104,7 @@ def count_over(today: date) -> int:
     sealed = {row[0] for row in rows("SELECT id FROM person WHERE sealed_at IS NOT NULL")}
     over = _over(today)
     waiting = [one for one in over if one in sealed]
-    ready = sum(plan_erasure(one, today=today).may_erase for one in waiting)
+    ready = sum(plan.may_erase for plan in _plans(waiting, today=today))
     return len(over) - len(waiting) + ready
 
 
@@ -147,8 +137,8 @@ def get_erasure(erasure_id: int) -> Erasure:
 
 def get_keeps(erasure: Erasure) -> tuple[Keep, ...]:
     """Return what the law kept of a person on the day of an erasure or sealing."""
-    ids = persons_of(erasure.person_id)
-    return _keeps(ids, erasure.at.date(), on_request=False)
+    whose = (erasure.person_id,)
+    return _keeps(whose, erasure.at.date(), on_request=False)[erasure.person_id]
 
 
 _ERASURE = (
@@ -172,57 +162,18 @@ def _person(person_id: int) -> tuple[Any, ...]:
     return found[0]
 
 
-def _marks(ids: Sequence[int]) -> str:
-    return ", ".join("?" * len(ids))
-
-
-def _count(sql: str, ids: Sequence[int], *more: object) -> int:
-    values = tuple(ids) * sql.count("{ids}")
-    return int(rows("SELECT count(*) " + sql.format(ids=_marks(ids)), *values, *more)[0][0])
-
-
-def _stops(ids: Sequence[int], today: date) -> tuple[Stop, ...]:
-    day = today.isoformat()
-    found = {
-        Stop.PRESENT: _count(
-            "FROM residency WHERE person_id IN ({ids}) AND (to_on IS NULL OR to_on > ?)", ids, day
-        ),
-        Stop.OPEN_TICKETS: _count("FROM ticket WHERE reporter_id IN ({ids}) AND is_open = 1", ids),
-        Stop.OPEN_CONTACTS: _count(
-            "FROM contact WHERE person_id IN ({ids}) AND is_open = 1 AND voided_at IS NULL", ids
-        ),
-        Stop.UNSETTLED_MOVE: _count(
-            f"FROM move WHERE {_MOVED} AND voided_at IS NULL AND settled_on IS NULL "
-            "AND settlement NOT IN ('[]', '')",
-            ids,
-        ),
-        Stop.KEYS_OUT: _count("FROM unit_key WHERE person_id IN ({ids}) AND ended_on IS NULL", ids),
-    }
-    return tuple(stop for stop, count in found.items() if count)
-
-
-_LAST: Mapping[str, str] = {
-    "tickets": "SELECT max(day) FROM (SELECT max(coalesce(closed_at, received_at)) AS day "
-    "FROM ticket WHERE reporter_id IN ({ids}) UNION ALL "
-    "SELECT max(at) FROM contact WHERE person_id IN ({ids}) AND voided_at IS NULL)",
-    "house-papers": "SELECT max(coalesce(settled_on, on_day)) FROM move "
-    f"WHERE {_MOVED} AND voided_at IS NULL",
-}
-_GONE_ON = "SELECT max(to_on) FROM residency WHERE person_id IN ({ids})"
-
-
-def _keeps(ids: Sequence[int], today: date, *, on_request: bool) -> tuple[Keep, ...]:
-    months = {code: BY_CODE[code].least for code in _LAST} if on_request else _months()
-    asked = dict(_LAST) if on_request else {**_LAST, "moved-out": _GONE_ON}
-    keeps = []
-    for code, sql in asked.items():
-        values = tuple(ids) * sql.count("{ids}")
-        last = rows(sql.format(ids=_marks(ids)), *values)[0][0]
-        if last is not None:
-            until = months_later(date.fromisoformat(last[:10]), months[code])
-            if until > today:
-                keeps.append(Keep(code, until))
-    return tuple(keeps)
+def _keeps(persons: Sequence[int], today: date, *, on_request: bool) -> dict[int, tuple[Keep, ...]]:
+    """Return what keeps each person: on request only the law, else the office's own spans too."""
+    months = {} if on_request else _months()
+    keeps: dict[int, tuple[Keep, ...]] = {}
+    for person, lasts in find_lasts(persons).items():
+        kept = [
+            Keep(code, months_later(last, BY_CODE[code].least if on_request else months[code]))
+            for code, last in lasts.items()
+            if not (on_request and code == "moved-out")
+        ]
+        keeps[person] = tuple(one for one in kept if one.until > today)
+    return keeps
 
 
 def _months() -> Mapping[str, int]:
