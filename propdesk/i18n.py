@@ -78,6 +78,14 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _catalogue(code).ngettext(one, many, count)
 
 
+def run_on(*sentences: str) -> str:
+    """Return sentences behind each other, without a blank where the language has none."""
+    whole = ""
+    for further in filter(None, sentences):
+        whole = _("{said} {further}").format(said=whole, further=further) if whole else further
+    return whole
+
+
 def language() -> str:
     """Return the present language: that of the paper being drawn, else the screen's."""
     return _speaking.get() or _screen

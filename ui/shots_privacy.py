@@ -75,8 +75,8 @@ def looks(stage: "Stage") -> None:
 
 
 def export(stage: "Stage") -> None:
-    """Open the export, and ask for it without a purpose."""
+    """Open the export, and ask for it in full without a purpose."""
     dialog = ExportResidentsDialog(stage.context, stage.window)
+    dialog._how.choose("plain")  # noqa: SLF001 - pictures look inside
     dialog.open()
-    stage.press("Right")
     dialog.choose("save")

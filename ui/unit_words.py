@@ -30,11 +30,11 @@ def days_words(span: Span) -> str:
         return _("{first} to {last}").format(first=first, last=last)
     if last:
         return _("until {day}").format(day=last)
-    return _("since {day}").format(day=first) if first else _("as long as is known")
+    return _("from {day}").format(day=first) if first else _("as long as is known")
 
 
 def span_words(span: Span, kind: UnitKind) -> str:
-    """Return a value with its days: `Let, since 2027-01-01`; what is no state is named."""
+    """Return a value with its days: `Let, from 2027-01-01`; what is no state is named."""
     line = span.line
     words = _("{value}, {days}").format(
         value=value_words(line.field, line.value, kind) or _("Not known"), days=days_words(span)

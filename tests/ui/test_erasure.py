@@ -93,7 +93,7 @@ def test_a_request_is_noted_and_answered_and_a_refusal_asks_for_its_reason(
 
     def note(_dialog):
         press("Down")
-        walk_to("In his words")
+        walk_to("In their words")
         type_words("要一份复印件")
         press("Ctrl+S")
 
@@ -131,7 +131,7 @@ def test_late_requests_are_marked(office_context, window, house, request_of, in_
 
     in_dialog(RequestsDialog, look)
     RequestsDialog(office_context, window).ask()
-    assert seen == ["late", "waits", "waits"]
+    assert seen == ["Late", "Waiting", "Waiting"]
 
 
 def test_what_is_kept_of_a_person_is_shown_and_that_is_noted(

@@ -88,7 +88,7 @@ def test_three_keys_set_a_state(open_page, house, press, in_dialog, now):
     press("F6")
     assert len(["F6", *keys]) == 3
     assert get_unit(house.home.id).state is UnitState.LET
-    assert page._toast.words() == "1-2-501: Let, since 2026-11-21"
+    assert page._toast.words() == "1-2-501: Let, from 2026-11-21"
     assert "Let" in cells(page.table, 0)
     assert page._side.file._state.words() == "Let"
 
@@ -118,7 +118,7 @@ def test_a_state_to_come_is_shown_and_what_is_wrong_is_said(
     (line,) = list_coming(now.date(), house.home.id)
     assert (line.value, line.from_on, line.note) == ("let", date(2027, 1, 1), "租约已签")
     facts = page._side.file._facts
-    assert "Let, since 2027-01-01" in facts.accessibleName() + facts.toolTip()
+    assert "Let, from 2027-01-01" in facts.accessibleName() + facts.toolTip()
 
 
 def test_what_the_house_is_already_is_refused_in_the_dialog(
@@ -146,8 +146,8 @@ def test_the_history_is_listed_newest_first(open_part, enter):
     enter("89.62", field=UnitField.AREA)
     _page, part = open_part()
     assert [cells(part.table, n)[:3] for n in range(part.table.records.rowCount())] == [
-        ["State", "Let", "since 2027-01-01"],
-        ["Area", "89.62 m²", "since 2026-11-21"],
+        ["State", "Let", "from 2027-01-01"],
+        ["Area", "89.62 m²", "from 2026-11-21"],
         ["State", "Vacant", "2026-01-01 to 2026-12-31"],
         ["Area", "—", "until 2026-11-20"],
         ["State", "—", "until 2025-12-31"],
@@ -171,7 +171,7 @@ def test_a_line_is_said_anew_with_enter(open_part, enter, press, type_words, in_
     in_dialog(UnitChangeDialog, say)
     press("Return")
     assert value_on(house.home.id, UnitField.STATE, date(2026, 2, 1)) == "let"
-    assert cells(part.table, 0)[:3] == ["State", "Let", "since 2026-02-01"]
+    assert cells(part.table, 0)[:3] == ["State", "Let", "from 2026-02-01"]
     assert next(one for one in list_changes(house.home.id) if one.id == wrong.id).voided_at
 
 

@@ -113,7 +113,7 @@ def test_the_preview_tells_what_comes_of_each_row(
     read(dialog, workbook(COMPLAINTS))
     pane = dialog._pane
     assert pane._counts.text() == "5 rows: 4 new, 0 known already, 1 rejected"
-    assert "1 likely duplicates" in pane._made.text()
+    assert "1 likely duplicate;" in pane._made.text()
     assert shown(dialog) == [2, 3, 4, 5, 6]
     table = pane._rows.table
     assert focus() is table
@@ -206,7 +206,7 @@ def test_residents_are_imported_and_taken_back(
     read(dialog, workbook(RESIDENTS))
     pane = dialog._pane
     assert pane._counts.text() == "3 rows: 2 new, 0 known already, 1 rejected"
-    assert pane._made.text().startswith("1 communities; 2 buildings; 2 entrances; 2 new houses")
+    assert pane._made.text().startswith("1 community; 2 buildings; 2 entrances; 2 new houses")
     press("Ctrl+Return")
     settled(dialog)
     assert [row.short for row in list_units(today=now.date())] == ["5-1-101", "商铺12"]

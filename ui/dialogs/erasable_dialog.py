@@ -87,10 +87,10 @@ def ask_erasure(context: AppContext, parent: QWidget, person_id: int) -> str:
 
 def _state(plan: ErasurePlan) -> Mark:
     if plan.may_erase:
-        return Mark(_("can be erased"), Tone.OK)
+        return Mark(_("Can be erased"), Tone.OK)
     if plan.stops:
-        return Mark(_("to be settled"), Tone.WARN)
-    return Mark(_("Sealed"), Tone.NEUTRAL) if plan.is_sealed else Mark(_("to be sealed"), Tone.INFO)
+        return Mark(_("Matters open"), Tone.WARN)
+    return Mark(_("Sealed"), Tone.NEUTRAL) if plan.is_sealed else Mark(_("To be sealed"), Tone.INFO)
 
 
 def _why(plan: ErasurePlan) -> str:

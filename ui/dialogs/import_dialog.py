@@ -25,7 +25,7 @@ from propdesk.domain.imports import (
     Outcome,
     Undone,
 )
-from propdesk.i18n import LazyText, _, _lazy, ngettext
+from propdesk.i18n import LazyText, _, _lazy, ngettext, run_on
 from propdesk.services.import_templates import write_template
 from propdesk.services.importing_complaints import import_complaints, preview_complaints
 from propdesk.services.importing_residents import import_residents, preview_residents
@@ -452,7 +452,7 @@ class ImportDialog(Dialog):
         if rest:
             words = ngettext("{count} row was rejected.", "{count} rows were rejected.", rest)
             said.append(words.format(count=rest))
-        self._said.show_text(" ".join(said))
+        self._said.show_text(run_on(*said))
         self._undo.setVisible(result.import_id is not None)
         self._steps.setCurrentIndex(3)
         self._offer_errors(result.preview)

@@ -1,6 +1,6 @@
 """The preview of an import: what comes of the file, row by row, and which column says what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -14,7 +14,7 @@ from propdesk.domain.imports import (
     Outcome,
 )
 from propdesk.domain.texts import elide
-from propdesk.i18n import LazyText, _, _lazy
+from propdesk.i18n import _, ngettext, run_on
 from ui.context import AppContext
 from ui.dialogs.import_columns import ColumnPickers
 from ui.dialogs.import_rows import PreviewRows
@@ -23,17 +23,17 @@ from ui.widgets.choices import Choice
 from ui.widgets.fields import CheckField, PickField
 from ui.widgets.labels import Label, LinkButton
 
-_MADE: Mapping[str, LazyText] = {
-    "suggested": _lazy("{count} with a suggested class"),
-    "duplicates": _lazy("{count} likely duplicates"),
-    "communities": _lazy("{count} communities"),
-    "buildings": _lazy("{count} buildings"),
-    "entrances": _lazy("{count} entrances"),
-    "units": _lazy("{count} new houses"),
-    "persons": _lazy("{count} new people"),
-    "phones": _lazy("{count} phone numbers"),
-    "plates": _lazy("{count} plates"),
-    "changed": _lazy("{count} houses completed"),
+_MADE: Mapping[str, Callable[[int], str]] = {
+    "suggested": lambda _n: _("{count} with a suggested class"),
+    "duplicates": lambda n: ngettext("{count} likely duplicate", "{count} likely duplicates", n),
+    "communities": lambda n: ngettext("{count} community", "{count} communities", n),
+    "buildings": lambda n: ngettext("{count} building", "{count} buildings", n),
+    "entrances": lambda n: ngettext("{count} entrance", "{count} entrances", n),
+    "units": lambda n: ngettext("{count} new house", "{count} new houses", n),
+    "persons": lambda n: ngettext("{count} new person", "{count} new people", n),
+    "phones": lambda n: ngettext("{count} phone number", "{count} phone numbers", n),
+    "plates": lambda n: ngettext("{count} plate", "{count} plates", n),
+    "changed": lambda n: ngettext("{count} house completed", "{count} houses completed", n),
 }
 
 
@@ -120,7 +120,11 @@ class PreviewPane(QWidget):
     def show_preview(self, preview: ImportPreview) -> None:
         """Show what comes of a file."""
         self._counts.show_text(
-            _("{rows} rows: {added} new, {unchanged} known already, {rejected} rejected").format(
+            ngettext(
+                "{rows} row: {added} new, {unchanged} known already, {rejected} rejected",
+                "{rows} rows: {added} new, {unchanged} known already, {rejected} rejected",
+                len(preview.rows),
+            ).format(
                 rows=len(preview.rows),
                 added=preview.count(Outcome.ADDED),
                 unchanged=preview.count(Outcome.UNCHANGED),
@@ -128,7 +132,7 @@ class PreviewPane(QWidget):
             )
         )
         self._made.show_text(_made_words(preview))
-        self._told.show_text(elide(" ".join(preview.told), _LONGEST_TOLD))
+        self._told.show_text(elide(run_on(*preview.told), _LONGEST_TOLD))
         self._told.setVisible(bool(preview.told))
         has_hidden = any(one.why == "hidden" for one in preview.left_out)
         self._hidden.setVisible(has_hidden or self._hidden.isChecked())
@@ -190,13 +194,14 @@ class PreviewPane(QWidget):
 
 def _made_words(preview: ImportPreview) -> str:
     parts = [
-        str(_MADE[name]).format(count=count)
+        _MADE[name](count).format(count=count)
         for name, count in preview.made.items()
         if count and name in _MADE
     ]
     needing = len(preview.needing_person)
     if needing:
-        parts.append(_("{count} need a person").format(count=needing))
+        words = ngettext("{count} needs a person", "{count} need a person", needing)
+        parts.append(words.format(count=needing))
     unused = _(", ").join(preview.unused)
     if unused:
         parts.append(_("not used: {columns}").format(columns=unused))

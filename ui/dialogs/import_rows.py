@@ -17,7 +17,7 @@ from propdesk.domain.imports import (
     RowOutcome,
 )
 from propdesk.domain.texts import elide, has_words
-from propdesk.i18n import LazyText, _, _lazy
+from propdesk.i18n import LazyText, _, _lazy, run_on
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.view import RecordTable
 from ui.theme import Ink, Space, Theme, Tone
@@ -82,7 +82,7 @@ class PreviewRows(QWidget):
         column.addWidget(self._sentence)
 
     def _on_current_changed(self, row: RowOutcome | None) -> None:
-        words = "" if row is None else " ".join(filter(None, (_reason(row), _brings(row))))
+        words = "" if row is None else run_on(_reason(row), _brings(row))
         line = "" if row is None else _("Line {line}: {reason}").format(line=row.line, reason=words)
         self._sentence.show_text(elide(line, _LONGEST) if words else "")
 
@@ -117,8 +117,10 @@ class PreviewRows(QWidget):
         )
         reason = Column("reason", _lazy("Reason"), _reason, width=260, least=140, stretches=True)
         if kind is not ImportKind.COMPLAINTS:
-            what = Column("what", _WHAT[kind], lambda row: row.what, width=220, least=120)
-            brings = Column("brings", _lazy("What it brings"), _brings, width=260, rank=1)
+            # A house alone is a short word; what is told of it is long.
+            wide, told = (110, 310) if kind is ImportKind.UNITS else (180, 280)
+            what = Column("what", _WHAT[kind], lambda row: row.what, width=wide, least=90)
+            brings = Column("brings", _lazy("What it brings"), _brings, width=told, rank=1)
             return (line, outcome, what, brings, reason)
         matter = Column("what", _lazy("Subject"), self._matter, width=300, least=120)
         suggested = Column(
@@ -139,7 +141,7 @@ def _outcome(row: RowOutcome) -> Mark:
 
 def _reason(row: RowOutcome) -> str:
     same = _("The same text as {where}.").format(where=row.duplicate_of) if row.duplicate_of else ""
-    return " ".join(part for part in (row.reason, row.needs_person, same) if part)
+    return run_on(row.reason, row.needs_person, same)
 
 
 _WHAT: Mapping[ImportKind, LazyText] = {

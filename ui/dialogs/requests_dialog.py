@@ -83,7 +83,7 @@ class RequestsDialog(Dialog):
             ),
             Column("kind", _lazy("What is asked"), lambda one: str(REQUEST_LABELS[one.kind]),
                    width=120),
-            Column("text", _lazy("In his words"), lambda one: one.text, width=150,
+            Column("text", _lazy("In their words"), lambda one: one.text, width=150,
                    stretches=True),
             Column("by", _lazy("Taken by"), lambda one: one.by, width=80),
             Column("state", _lazy("State"), self._state, CellKind.STATUS, width=150),
@@ -95,8 +95,8 @@ class RequestsDialog(Dialog):
             tone = Tone.OK if one.result is RequestResult.DONE else Tone.NEUTRAL
             return Mark(str(RESULT_LABELS[one.result]), tone)
         if one.is_late(today):
-            return Mark(_("late"), Tone.DANGER)
-        return Mark(_("waits"), Tone.WARN if one.is_pressing(today) else Tone.INFO)
+            return Mark(_("Late"), Tone.DANGER)
+        return Mark(_("Waiting"), Tone.WARN if one.is_pressing(today) else Tone.INFO)
 
     def _refill(self, key: int | None = None) -> None:
         self.table.show_rows(list_requests())
@@ -150,9 +150,9 @@ class NoteRequestDialog(SmallForm):
         theme = context.theme
         kinds = [Choice(one.value, str(word)) for one, word in REQUEST_LABELS.items()]
         self._kind = PickField(theme, _("What is asked"), kinds)
-        self._text = TextField(theme, _("In his words"), lines=3)
+        self._text = TextField(theme, _("In their words"), lines=3)
         self.rows.add_row("kind", _("What is asked"), self._kind)
-        self.rows.add_row("text", _("In his words"), self._text)
+        self.rows.add_row("text", _("In their words"), self._text)
         self._kind.setFocus()
 
     def act(self) -> DataRequest:

@@ -16,7 +16,7 @@ from ui.widgets.fields import CheckField, LineField
 from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
 
-_WIDTH, _IN_A_ROW = 52, 3
+_WIDTH, _IN_A_ROW = 52, 4
 
 
 class PrivacyPart(FormRows):
@@ -63,10 +63,9 @@ class PrivacyPart(FormRows):
         what = str(row.what)
         field = LineField(theme, what, width=_WIDTH, longest=4)
         field.show_words(str(context.settings.retention_months[code]))
-        words = _("months: {what}").format(what=what)
-        note = Label(theme, words, ink=Ink.TEXT_3, elide=True)
+        note = Label(theme, what, ink=Ink.TEXT_3, wrap=True)
         note.setToolTip(f"{what}\n{row.source}")
-        label = "" if self._months else _("Kept for")
+        label = "" if self._months else _("Kept for (months)")
         self._months[code] = field
         self.add_row(f"months-{code}", label, field, note=note)
 

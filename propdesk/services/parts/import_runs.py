@@ -1,7 +1,7 @@
 """What all imports do: read the file, choose the columns, remember the choice, log the import."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from propdesk.domain.imports import (
     headings_of,
     recognise_columns,
 )
-from propdesk.i18n import LazyText, _, _lazy
+from propdesk.i18n import _, ngettext
 from propdesk.services.parts import settings
 from propdesk.services.parts.bulk import Course
 from propdesk.services.parts.settings import load_settings
@@ -158,17 +158,33 @@ def _told_of(
     for why, lines in _by_reason(table).items():
         shown = ", ".join(map(str, lines[:_SHOWN_LINES]))
         more = " ..." if len(lines) > _SHOWN_LINES else ""
-        told.append(str(_LEFT_OUT[why]).format(count=len(lines), lines=shown + more))
+        told.append(_LEFT_OUT[why](len(lines)).format(count=len(lines), lines=shown + more))
     return tuple(told)
 
 
 _SHOWN_LINES = 12
-_LEFT_OUT: Mapping[WhyLeftOut, LazyText] = {
-    WhyLeftOut.HIDDEN: _lazy("{count} hidden rows are not taken (lines {lines})."),
-    WhyLeftOut.TITLE: _lazy("{count} repeated titles are left out (lines {lines})."),
-    WhyLeftOut.HEADER: _lazy("{count} repeated column names are left out (lines {lines})."),
-    WhyLeftOut.TOTAL: _lazy("{count} sums are left out (lines {lines})."),
-    WhyLeftOut.NOTE: _lazy("{count} notes are left out (lines {lines})."),
+_LEFT_OUT: Mapping[WhyLeftOut, Callable[[int], str]] = {
+    WhyLeftOut.HIDDEN: lambda n: ngettext(
+        "{count} hidden row is not taken (line {lines}).",
+        "{count} hidden rows are not taken (lines {lines}).",
+        n,
+    ),
+    WhyLeftOut.TITLE: lambda n: ngettext(
+        "{count} repeated title is left out (line {lines}).",
+        "{count} repeated titles are left out (lines {lines}).",
+        n,
+    ),
+    WhyLeftOut.HEADER: lambda n: ngettext(
+        "{count} repeated row of column names is left out (line {lines}).",
+        "{count} repeated rows of column names are left out (lines {lines}).",
+        n,
+    ),
+    WhyLeftOut.TOTAL: lambda n: ngettext(
+        "{count} sum is left out (line {lines}).", "{count} sums are left out (lines {lines}).", n
+    ),
+    WhyLeftOut.NOTE: lambda n: ngettext(
+        "{count} note is left out (line {lines}).", "{count} notes are left out (lines {lines}).", n
+    ),
 }
 
 

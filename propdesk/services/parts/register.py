@@ -343,7 +343,7 @@ class Register(StandingRegister):
             return None
         space = self.find_unit(community, said.space)
         if space is None:
-            text = _("There is no parking space {space} in the register.")
+            text = _("There is no {space} in the register.")
             doubts.append(text.format(space=said.space.short))
             return None
         other = self.on_space.get(space.id)

@@ -27,7 +27,7 @@ from propdesk.domain.imports import (
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, elide
 from propdesk.domain.units import Address
-from propdesk.i18n import _
+from propdesk.i18n import _, run_on
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Course, Report, Stop, collector_paused
 from propdesk.services.parts.import_runs import (
@@ -261,7 +261,7 @@ def _bring_in(
         Outcome.ADDED if register.changes > before else Outcome.UNCHANGED,
         elide(kind.say(said), _SHOWN),
         row.values,
-        needs_person=" ".join(doubts),
+        needs_person=run_on(*doubts),
         changes=register.said(),
     )
 
