@@ -43,8 +43,8 @@ _COUNTS: Mapping[Part, str] = {
     "JOIN letter l ON l.ticket_id = t.id",
     Part.CONTACTS: _of("contact"),
     Part.FILES: _of("attachment"),
-    Part.DRAFTS: "SELECT w.head, d.form FROM who w JOIN person p ON p.id = w.head AND w.id = w.head "
-    "JOIN draft d ON length(p.name) > 1 AND instr(d.fields, p.name)",
+    Part.DRAFTS: "SELECT w.head, d.form FROM who w JOIN person p ON p.id = w.id "
+    "JOIN draft d ON w.id = w.head AND length(p.name) > 1 AND instr(d.fields, p.name)",
 }
 _STOPS: Mapping[Stop, str] = {
     Stop.PRESENT: _of("residency") + " WHERE x.to_on IS NULL OR x.to_on > ?",
