@@ -1,9 +1,11 @@
 """The people of a house in the window: the fold, the known person, shares, merge, death (F47)."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from propdesk.domain.consents import ConsentWay
 from propdesk.domain.moves import MoveKind
@@ -11,6 +13,7 @@ from propdesk.domain.persons import Guardian, PersonDraft, PersonKind, ResidentR
 from propdesk.domain.units import Address
 from propdesk.i18n import set_language
 from propdesk.services import residents, units
+from propdesk.services.persons import preview_merge
 from propdesk.services.queries.persons import get_person
 from propdesk.services.queries.residents import list_residents
 from ui.dialogs.death_dialog import DeathDialog
@@ -271,3 +274,38 @@ def test_badges_and_states_say_who_is_what(part, house, now):
         ("何六", "Tenant", "Moved out", "—"),
     ]
     assert part.count() == 3
+
+
+def test_r85_who_may_not_read_names_reads_none_in_the_dialogs(
+    office_context, house, other, now, people
+):
+    set_language("en")
+    twin = residents.add_resident(other.id, PersonDraft("张伟丰"), by=house.desk.id, now=now)
+    settings = office_context.settings
+    office_context.settings = replace(settings, masked_names_for=(house.desk.role.value,))
+    preview = preview_merge(house.owner.person_id, twin.person_id, now=now)
+    dialogs = (
+        DeathDialog(office_context, None, people()[0]),
+        SharesDialog(office_context, None, house.home),
+        PersonMergeDialog(office_context, None, preview),
+    )
+    for dialog in dialogs:
+        said = " ".join(each.text() for each in dialog.findChildren(QLabel))
+        assert "张*丰" in said
+        assert "伟" not in said
+    picker = PersonPicker(office_context, None, "?", "!", proposed=(preview.stays,))
+    assert picker.table.records.cell(0, 0).words == "张*丰"
+
+
+def test_f47_who_is_compared_is_told_apart_by_houses_not_by_numbers(
+    office_context, house, other, now
+):
+    set_language("en")
+    twin = residents.add_resident(other.id, PersonDraft("张伟丰"), by=house.desk.id, now=now)
+    preview = preview_merge(house.owner.person_id, twin.person_id, now=now)
+    dialog = PersonMergeDialog(office_context, None, preview)
+    said = [each.text() for each in dialog.findChildren(QLabel)]
+    assert "Who stays: 张伟丰" in said
+    assert any(house.home.short in words for words in said)
+    assert any(other.short in words for words in said)
+    assert not any(f"({twin.person_id})" in words for words in said)

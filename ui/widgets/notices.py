@@ -72,6 +72,8 @@ class NoticeRow(QWidget):
         shown = [notice for notice in self._notices if notice.sentence()]
         line, room = self._theme.control_height(), self.width()
         x = y = 0
+        for notice in self._notices:
+            notice.setVisible(notice in shown)
         for notice in shown:
             width = min(notice.sizeHint().width(), room)
             if x and x + width > room:
