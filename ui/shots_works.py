@@ -18,6 +18,7 @@ from propdesk.services.decoration_patrols import note_patrol
 from propdesk.services.decorations import apply_decoration, permit_decoration
 from propdesk.services.pets import add_pet
 from propdesk.services.queries.decorations import list_decorations, list_told
+from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.units import Unit, get_unit, list_units
 from propdesk.services.queries.vehicles import list_vehicles
 from propdesk.services.vehicles import add_vehicle, end_vehicle
@@ -51,8 +52,9 @@ def _fill(context: AppContext) -> Unit:
     end_vehicle(gone.id, to_on=today, version=gone.version, by=by, now=now)
     pet = PetDraft(PetKind.DOG, "Doudou", "Corgi", "0123", today + timedelta(5))
     add_pet(unit.id, pet, by=by, now=now)
+    people = list_residents(unit.id, today)
     draft = DecorationDraft(
-        "-", _scope(), today - timedelta(9), today + timedelta(51), company="Hongtu",
+        people[0].name if people else "-", _scope(), today - timedelta(9), today + timedelta(51), company="Hongtu",
         told=frozenset(list_told()), deposit_fen=200_000, touches_structure=True,
         structure_consent="2026-118",
     )  # fmt: skip
