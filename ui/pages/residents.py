@@ -165,7 +165,7 @@ class ResidentsPage(Page):
             Column("area", _lazy("Area (m²)"), lambda row: area_words(row.area_dm2),
                    CellKind.COUNT, width=84, least=76, rank=3),
             Column("state", _lazy("State"), lambda row: state_mark(row.state, row.kind),
-                   CellKind.BADGE, width=84, least=72),
+                   CellKind.BADGE, width=124, least=72),
             Column("owners", _lazy("Owner"), lambda row: names(row.owners), width=110,
                    least=80, stretches=True, is_name=True),
             Column("people", _lazy("People"), lambda row: row.residents or None, CellKind.COUNT,
@@ -370,6 +370,7 @@ class ResidentsPage(Page):
         from ui.dialogs.import_dialog import open_import
 
         open_import(self.context, self, "residents")
+        self.enter()  # the button of an empty page is gone by now
 
     def _on_export(self) -> None:
         total = count_listed(**self._conditions())
