@@ -54,7 +54,8 @@ def _fill(context: AppContext) -> Unit:
     add_pet(unit.id, pet, by=by, now=now)
     people = list_residents(unit.id, today)
     draft = DecorationDraft(
-        people[0].name if people else "-", _scope(), today - timedelta(9), today + timedelta(51), company="Hongtu",
+        people[0].name if people else "-", _scope(), today - timedelta(9),
+        today + timedelta(51), company="Hongtu",
         told=frozenset(list_told()), deposit_fen=200_000, touches_structure=True,
         structure_consent="2026-118",
     )  # fmt: skip
