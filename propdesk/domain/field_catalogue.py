@@ -203,6 +203,45 @@ _KEPT = (
         ),
     ),
     DataField(
+        "bills", _lazy("Fees of the house, meters and readings"), Group.HOUSE,
+        _lazy("To charge what was agreed, and to explain each amount"),
+        _lazy("Civil Code 937, 944"),
+        retention="fees",
+        columns=(
+            *_columns("unit_fee", "reason evidence"),
+            *_columns("meter", "number place note"),
+            *_columns("meter_reading", "note void_reason"),
+            *_columns("bill", "external working note void_reason"),
+        ),
+    ),
+    DataField(
+        "payments", _lazy("Receipts, deposits, prepaid amounts"), Group.HOUSE,
+        _lazy("To prove what was paid and what is yours"), _lazy("Accounting Law 23"), Basis.LAW,
+        "vouchers",
+        (
+            *_columns("payment", "payer note external invoice_number void_reason"),
+            *_columns("payment_means", "reference"),
+            *_columns("deposit", "label note"),
+            *_columns("ledger_line", "reason"),
+        ),
+    ),
+    DataField(
+        "dunning", _lazy("Arrears, promises, letters and their delivery"), Group.HOUSE,
+        _lazy("To claim in time what is owed, and to prove it"), _lazy("Civil Code 188, 195, 944"),
+        retention="fees",
+        columns=(
+            *_columns("arrears_case", "reason reason_text held_reason legal_state"),
+            *_columns("arrears_note", "text"),
+            *_columns("payment_plan", "number promised_by relation note"),
+            *_columns("fee_letter", "number content note"),
+            *_columns(
+                "dunning_act",
+                "done_by witness receiver relation address express_number note override_reason "
+                "void_reason",
+            ),
+        ),
+    ),
+    DataField(
         "ticket", _lazy("Tickets, complaints, follow-ups"), Group.SERVICE,
         _lazy("To do what you ask for, and to answer you"), _lazy("Civil Code 285, 942"),
         retention="tickets",

@@ -2,8 +2,11 @@
 
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
+from propdesk.storage.charging import FeeBasisRecord
 from propdesk.storage.contacts import ContactRecord
 from propdesk.storage.database import LocalDateTimeField, OfficeTable
+from propdesk.storage.dunning import DunningActRecord, PaymentPlanRecord, PublicationRecord
+from propdesk.storage.meters import MeterReadingRecord
 from propdesk.storage.persons import PersonRecord
 from propdesk.storage.staff import StaffRecord
 from propdesk.storage.tickets import TicketRecord
@@ -11,7 +14,7 @@ from propdesk.storage.units import UnitRecord
 
 
 class AttachmentRecord(OfficeTable):
-    """A file of a ticket, a contact or a house; removed, its row stays."""
+    """A file of a ticket, a contact, a house or of what proves a fee; removed, its row stays."""
 
     sha256 = TextField(index=True)
     suffix = TextField()
@@ -25,6 +28,11 @@ class AttachmentRecord(OfficeTable):
     ticket = ForeignKeyField(TicketRecord, null=True, on_delete="RESTRICT")
     contact = ForeignKeyField(ContactRecord, null=True, on_delete="RESTRICT")
     unit = ForeignKeyField(UnitRecord, null=True, on_delete="RESTRICT")
+    basis = ForeignKeyField(FeeBasisRecord, null=True, on_delete="RESTRICT")
+    reading = ForeignKeyField(MeterReadingRecord, null=True, on_delete="RESTRICT")
+    act = ForeignKeyField(DunningActRecord, null=True, on_delete="RESTRICT")
+    plan = ForeignKeyField(PaymentPlanRecord, null=True, on_delete="RESTRICT")
+    publication = ForeignKeyField(PublicationRecord, null=True, on_delete="RESTRICT")
     person = ForeignKeyField(PersonRecord, null=True, on_delete="RESTRICT")
     topic = TextField(default="")
     on_paper = BooleanField(default=False)
@@ -35,6 +43,11 @@ class AttachmentRecord(OfficeTable):
     ticket_id: int | None
     contact_id: int | None
     unit_id: int | None
+    basis_id: int | None
+    reading_id: int | None
+    act_id: int | None
+    plan_id: int | None
+    publication_id: int | None
     person_id: int | None
     removed_staff_id: int | None
 

@@ -26,11 +26,12 @@ from propdesk.domain.backups import (
 from propdesk.domain.errors import RuleError
 from propdesk.held_files import move, remove
 from propdesk.i18n import _
-from propdesk.storage import backup_attachments, snapshots
+from propdesk.storage import backup_attachments, erasure_ledger, snapshots
 from propdesk.storage.backup_files import (
     DATA_MEMBER,
     Progress,
     pack,
+    read_manifest,
     sha256_of,
     unpack,
     verify_file,
@@ -137,6 +138,8 @@ def copy_backup(backup: Path, folder: Path) -> Path:
             move(part, target)
         finally:
             remove(part)
+        uid = read_manifest(target).office_uid
+        erasure_ledger.add_erased(folder, uid, erasure_ledger.read_erased(backup.parent, uid))
         sync_folder(folder)
     return target
 
@@ -234,6 +237,7 @@ def restore_backup(
             files = backup_attachments.bring_back(
                 file, part, on_progress=_share(on_progress, _COPIED, _PACKED), cancelled=cancelled
             )
+            again = erasure_ledger.note_in(data, file, manifest)
             sync_folder(part)
             if to.exists():
                 to.rmdir()
@@ -242,7 +246,7 @@ def restore_backup(
             _discard(part)
         sync_folder(to.parent)
         on_progress(_WHOLE, _WHOLE)
-    return Restored(to, manifest, files)
+    return Restored(to, manifest, files, again)
 
 
 def _free_name(folder: Path, now: datetime, uid: str) -> BackupName:

@@ -22,6 +22,10 @@ OFFICE_TABLES = {
     "community": "places",
     "department": "departments",
     "entrance": "places",
+    "fee_basis": "contracts of the estate",
+    "fee_item": "what is charged",
+    "fee_rule": "numbers of laws",
+    "fee_template": "words of letters",
     "notice": "what hangs at the door; addressed to all",
     "number_series": "numbers",
     "office": "the data file's own mark",
@@ -29,23 +33,45 @@ OFFICE_TABLES = {
     "price_item": "prices",
     "segment": "names of segments and their guides, no person",
     "setting": "choices of the office",
+    "shared_cost": "costs of a building and how they are shared",
     "survey": "questions",
+    "tariff": "prices",
     "upgrade": "programs",
 }
 # What the engine makes itself; `ticket_words` is the text index of tickets and contacts.
 ENGINE_TABLES = ("sqlite_", "ticket_words")
 CODES = "a code of the program's, which says nothing without the fields beside it"
 NOT_PERSONAL = {
+    "arrears_note": {"kind": CODES},
     "attachment": {"suffix": CODES, "topic": CODES},
+    "bill": {"kind": CODES},
+    "bill_run": dict.fromkeys(("number", "items", "note", "undone_reason"), "a run, no house"),
     "contact": {"counterparty": CODES, "way": CODES, "stage": CODES, "type": CODES},
     "contact_change": {"kind": CODES},
     "desk_key": {"kind": CODES},
+    "deposit": {"kind": CODES},
+    "dunning_act": {"way": CODES, "result": CODES},
+    "fee_letter": {
+        "state": CODES, "pay_by": "a day", "rules": "versions of rules", "content_sha256": CODES,
+        "pdf_sha256": CODES,
+    },
     "hand_over": {"shift": CODES},
     "import": {"kind": CODES},
     "import_change": {"record": CODES},
     "letter": {"number": CODES, "checked_by": "a staff member's name, as in `staff`"},
+    "ledger_line": {"act": CODES, "account": CODES},
+    "letter_batch": {"pdf_sha256": CODES},
     "meeting": {"number": CODES, "kind": CODES, "title": "a meeting's title"},
+    "meter": {"kind": CODES},
+    "meter_reading": {"kind": CODES},
     "paper": {"kind": CODES},
+    "payment": dict.fromkeys(("number", "book", "kind", "invoice_state"), CODES),
+    "payment_means": {"means": CODES},
+    "payment_plan": {"kind": CODES, "way": CODES, "outcome": CODES},
+    "publication": dict.fromkeys(
+        ("number", "kind", "title", "content", "place", "pdf_sha256"),
+        "hangs at the door; names masked, off by default",
+    ),
     "ticket": dict.fromkeys(
         ("number", "series_kind", "series_month", "kind", "class_code", "status", "channel",
          "urgency", "reporter_kind", "satisfaction", "next_clock", "severity", "validity",
@@ -54,7 +80,12 @@ NOT_PERSONAL = {
     "ticket_event": dict.fromkeys(
         ("kind", "status", "ticket_kind", "reporter_kind", "satisfaction"), CODES
     ),
+    "till_close": dict.fromkeys(
+        ("number", "sums", "first_number", "last_number", "difference_reason", "note"),
+        "the office's own till",
+    ),
     "unit_change": {"field": CODES},
+    "unit_fee": {"kind": CODES},
 }  # fmt: skip
 # Times and days stand beside what they tell the time of.
 TIMES = re.compile("at|since|on_day|.*_(at|on|until)")

@@ -16,9 +16,12 @@ from propdesk.storage import (
     attachments,
     backup_folders,
     backups,
+    charging,
     clocks,
     contacts,
+    dunning,
     houses,
+    meters,
     papers,
     persons,
     phrases,
@@ -28,6 +31,7 @@ from propdesk.storage import (
     staff,
     surveys,
     tickets,
+    till,
     units,
     upgrades,
 )
@@ -40,9 +44,12 @@ from propdesk.storage.opening import close_office, open_office
 # Every module with tables, so that all of them are known below.
 MODULES = (
     attachments,
+    charging,
     clocks,
     contacts,
+    dunning,
     houses,
+    meters,
     office_tables,
     papers,
     persons,
@@ -53,6 +60,7 @@ MODULES = (
     staff,
     surveys,
     tickets,
+    till,
     units,
     upgrades,
 )

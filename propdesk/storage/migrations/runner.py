@@ -14,6 +14,8 @@ from propdesk.storage.migrations import (
     m0003_clocks,
     m0004_desk,
     m0005_residents,
+    m0006_charging,
+    m0007_dunning,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -22,6 +24,8 @@ STEPS: tuple[ModuleType, ...] = (
     m0003_clocks,
     m0004_desk,
     m0005_residents,
+    m0006_charging,
+    m0007_dunning,
 )
 VERSION = len(STEPS)
 
