@@ -38,7 +38,7 @@ class AllKeysDialog(Dialog):
         self.table = RecordTable(
             theme,
             _("Keys of all houses"),
-            (where, *key_columns()),
+            (where, *key_columns(context)),
             lambda key: key.id,
             memory=ScopedMemory(context.memory, "all-keys"),
             now=context.now,

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu
+from PySide6.QtWidgets import QMenu
 
 from propdesk.domain.unit_changes import (
     UNIT_FIELD_LABELS,
@@ -22,7 +22,7 @@ from propdesk.services.units import void_change
 from ui.context import AppContext
 from ui.dialogs.unit_change_dialog import ask_change
 from ui.keyboard import add_entry
-from ui.pages.house_part import HousePart, inset
+from ui.pages.house_part import HousePart, PartHead, inset
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import RecordTable
@@ -75,14 +75,8 @@ class HouseChanges(HousePart):
         key = QShortcut(QKeySequence("Del"), self.table)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self._on_void)
-        head = inset(Label(theme, _("Changes of the house"), bold=True))
-        head.addStretch(1)
-        acts = QHBoxLayout()
-        acts.setSpacing(0)
-        for button in (self._new, self._correct, self._void):
-            acts.addWidget(button)
-        head.addLayout(acts)
-        self.body.addLayout(head)
+        title = Label(theme, _("Changes of the house"), bold=True)
+        self.body.addWidget(PartHead(title, (self._new, self._correct, self._void)))
         self.body.addWidget(self.table, 1)
         self.body.addLayout(inset(self._none))
         self.body.addStretch(0)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QHBoxLayout, QMenu
+from PySide6.QtWidgets import QMenu
 
 from propdesk.domain.decorations import Decoration, Patrol, Stage
 from propdesk.domain.errors import RuleError
@@ -31,7 +31,7 @@ from ui.dialogs.decoration_acts import AcceptDialog, CancelDialog, DepositDialog
 from ui.dialogs.decoration_dialog import DecorationDialog, ToldDialog
 from ui.dialogs.thing_dialog import DayDialog, ThingDialog
 from ui.keyboard import add_entry
-from ui.pages.house_part import HousePart, inset
+from ui.pages.house_part import HousePart, PartHead, inset
 from ui.tables.columns import CellKind, Column
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import RecordTable
@@ -56,14 +56,9 @@ class HouseDecoration(HousePart):
         self._next.clicked.connect(self._on_next)
         self._more = Button(theme, _("More"), kind=Kind.QUIET, icon="ellipsis")
         self._more.clicked.connect(self.open_menu)
-        head = inset(Label(theme, _("Decoration files"), bold=True))
-        head.addStretch(1)
-        acts = QHBoxLayout()
-        acts.setSpacing(0)
-        for button in (self._next, apply, self._more):
-            acts.addWidget(button)
-        head.addLayout(acts)
-        self.body.addLayout(head)
+        title = Label(theme, _("Decoration files"), bold=True)
+        self._head = PartHead(title, (self._next, apply, self._more))
+        self.body.addWidget(self._head)
         self.files = self._table("decorations", _("Decorations of the house"), _file_columns())
         self.files.opened.connect(lambda row: self._edit(row.decoration))
         self.files.current_changed.connect(lambda _row: self._show_chosen())
@@ -136,6 +131,7 @@ class HouseDecoration(HousePart):
         self._next.setVisible(step is not None)
         if step is not None:
             self._next.show_word(step[0])
+        self._head.fit()
 
     def _step(self, row: DecorationRow) -> tuple[str, Callable[[], None]] | None:
         """Return the word of the next step of a file and what does it."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout
 
 from propdesk.domain.money import money_words
 from propdesk.domain.unit_keys import KEY_LABELS, OUTCOME_LABELS, KeyOutcome, UnitKey, lost_hint
@@ -13,7 +12,7 @@ from propdesk.services.queries.unit_keys import list_keys
 from propdesk.services.queries.units import Unit
 from ui.context import AppContext
 from ui.dialogs.keys_dialog import EndKeyDialog, GiveKeyDialog
-from ui.pages.house_part import HousePart, inset
+from ui.pages.house_part import HousePart, PartHead, inset
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import RecordTable
@@ -32,15 +31,15 @@ def key_mark(key: UnitKey) -> Mark:
     return Mark(_("Held"), Tone.OK)
 
 
-def key_columns() -> Sequence[Column]:
+def key_columns(context: AppContext) -> Sequence[Column]:
     """Return the columns of keys; the list of all houses puts the house before them."""
     return (
         Column("kind", _lazy("Kind"), lambda key: str(KEY_LABELS[key.kind]), width=110, least=90),
         Column("count", _lazy("Count"), lambda key: str(key.count), width=52, least=44),
         Column("label", _lazy("Number on it"), lambda key: key.label, width=96, least=60, rank=1),
-        Column("holder", _lazy("Holder"), lambda key: key.holder, width=100, least=70,
-               stretches=True),
-        Column("from", _lazy("Since"), lambda key: str(key.from_on), width=104, least=100),
+        Column("holder", _lazy("Holder"), lambda key: context.shown_names(key.holder),
+               width=100, least=70, stretches=True, is_name=True),
+        Column("from", _lazy("Since"), lambda key: str(key.from_on), width=104, least=100, rank=3),
         Column("deposit", _lazy("Deposit"), _deposit_words, width=80, least=64, rank=2),
         Column("state", _lazy("State"), key_mark, CellKind.STATUS, width=112, least=100),
     )  # fmt: skip
@@ -64,17 +63,11 @@ class HouseKeys(HousePart):
         self._back.clicked.connect(lambda: self._end(KeyOutcome.RETURNED))
         self._lost = Button(theme, _("Lost"), kind=Kind.QUIET, hint="Del")
         self._lost.clicked.connect(lambda: self._end(KeyOutcome.LOST))
-        head = inset(Label(theme, _("Keys and cards"), bold=True))
-        head.addStretch(1)
-        acts = QHBoxLayout()
-        acts.setSpacing(0)
-        for button in (give, self._back, self._lost):
-            acts.addWidget(button)
-        head.addLayout(acts)
+        title = Label(theme, _("Keys and cards"), bold=True)
         self.table = RecordTable(
             theme,
             _("Keys and cards of the house"),
-            key_columns(),
+            key_columns(context),
             lambda key: key.id,
             memory=ScopedMemory(context.memory, "residents/keys"),
             margin=Space.XL,
@@ -90,7 +83,7 @@ class HouseKeys(HousePart):
         key.activated.connect(lambda: self._end(KeyOutcome.LOST))
         words = _("No keys or cards were handed out here. Ins hands some out.")
         self._none = Label(theme, words, ink=Ink.TEXT_3, wrap=True)
-        self.body.addLayout(head)
+        self.body.addWidget(PartHead(title, (give, self._back, self._lost)))
         self.body.addWidget(self.table, 1)
         self.body.addLayout(inset(self._none))
         self.body.addStretch(0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.moves import MOVE_LABELS, MOVE_RULES, Move, MoveKind
 from propdesk.i18n import _, _lazy
@@ -14,7 +14,7 @@ from ui.dialogs.gate_pass_dialog import GatePassDialog
 from ui.dialogs.move_dialog import MoveDialog, SettleDialog
 from ui.dialogs.small_form import SmallForm
 from ui.move_printing import show_gate_pass, show_move_paper
-from ui.pages.house_part import HousePart, inset
+from ui.pages.house_part import HousePart, PartHead, inset
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import RecordTable
@@ -42,13 +42,8 @@ class HouseMoves(HousePart):
         self._pass.clicked.connect(self._on_pass)
         self._void = Button(theme, _("Void it"), kind=Kind.QUIET)
         self._void.clicked.connect(self._on_void)
-        head = inset(Label(theme, _("Moves"), bold=True))
-        head.addStretch(1)
-        acts = QHBoxLayout()
-        acts.setSpacing(0)
-        for button in (new, self._settle, self._paper, self._pass, self._void):
-            acts.addWidget(button)
-        head.addLayout(acts)
+        title = Label(theme, _("Moves"), bold=True)
+        acts = (new, self._settle, self._paper, self._pass, self._void)
         self.table = RecordTable(
             theme,
             _("Moves of the house"),
@@ -64,7 +59,7 @@ class HouseMoves(HousePart):
         self.table.current_changed.connect(lambda _move: self._show_acts())
         words = _("Nobody's move is recorded here yet. Ins records one.")
         self._none = Label(theme, words, ink=Ink.TEXT_3, wrap=True)
-        self.body.addLayout(head)
+        self.body.addWidget(PartHead(title, acts))
         self.body.addWidget(self.table, 1)
         self.body.addLayout(inset(self._none))
         self.body.addStretch(0)

@@ -1,7 +1,9 @@
 """A part of the house file: people, tickets, keys ... each behind its own tab."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from propdesk.domain.house_events import HouseEvent
@@ -11,6 +13,8 @@ from ui.context import AppContext
 from ui.keyboard import first_stop
 from ui.tables.view import RecordTable
 from ui.theme import Space
+from ui.widgets.buttons import Button
+from ui.widgets.labels import Label
 
 
 class HousePart(QWidget):
@@ -75,6 +79,41 @@ class HousePart(QWidget):
             self.left.emit()
             return
         super().keyPressEvent(event)
+
+
+class PartHead(QWidget):
+    """The title of a part and its acts; the keys' names go where they would push an act out."""
+
+    def __init__(self, title: Label, acts: Sequence[Button], beside: Label | None = None) -> None:
+        super().__init__()
+        self._title, self._acts = title, tuple(acts)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.XL, 0, Space.XL, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(title)
+        if beside is not None:
+            row.addWidget(beside)
+        row.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(0)
+        for act in self._acts:
+            buttons.addWidget(act)
+        row.addLayout(buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look again how much room there is."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Show the keys' names where there is room for all of them."""
+        acts = [act for act in self._acts if not act.isHidden()]
+        for act in acts:
+            act.show_keys(has_room=True)
+        wanted = sum(each.sizeHint().width() for each in (self._title, *acts))
+        has_room = wanted + 2 * Space.XL + 3 * Space.S <= self.width()
+        for act in acts:
+            act.show_keys(has_room=has_room)
 
 
 def inset(*widgets: QWidget) -> QHBoxLayout:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
 
 from propdesk.domain.masking import mask_phone
 from propdesk.domain.moves import MoveKind
@@ -20,7 +20,7 @@ from ui.dialogs.person_merge_dialog import merge_into
 from ui.dialogs.shares_dialog import SharesDialog, owners_of
 from ui.keyboard import add_entry
 from ui.pages.house_moves import ask_move
-from ui.pages.house_part import HousePart, inset
+from ui.pages.house_part import HousePart, PartHead, inset
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import RecordTable
@@ -63,14 +63,8 @@ class HousePeople(HousePart):
         self._more = Button(theme, _("More"), kind=Kind.QUIET, icon="ellipsis", shortcut="Alt+M")
         self._more.clicked.connect(self._on_more)
         self._shares = Label(theme, ink=Ink.TEXT_2, elide=True)
-        head = inset(self._title, self._shares)
-        head.addStretch(1)
-        acts = QHBoxLayout()
-        acts.setSpacing(0)
-        self._acts = (add, self._edit, self._leave, self._more)
-        for button in self._acts:
-            acts.addWidget(button)
-        head.addLayout(acts)
+        acts = (add, self._edit, self._leave, self._more)
+        self._head = PartHead(self._title, acts, beside=self._shares)
         self.table = RecordTable(
             theme,
             _("People of the house"),
@@ -90,7 +84,7 @@ class HousePeople(HousePart):
         key.activated.connect(self._on_leave)
         words = _("Nobody is entered here. Ins adds the first one.")
         self._nobody = Label(theme, words, ink=Ink.TEXT_3, wrap=True)
-        self.body.addLayout(head)
+        self.body.addWidget(self._head)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(inset(self._nobody))
         self.body.addStretch(0)
@@ -131,7 +125,7 @@ class HousePeople(HousePart):
         owners = [one.share for one in people if one.present and one.role is ResidentRole.OWNER]
         self._shares.show_text(shares_hint(owners))
         self._on_person_changed(self.table.current_row())
-        self._fit_acts()
+        self._head.fit()
 
     def enter(self) -> bool:
         """Put the keyboard on the people, where there are any."""
@@ -144,19 +138,6 @@ class HousePeople(HousePart):
         """Return the person that is chosen."""
         chosen = self.table.current_row()
         return chosen if isinstance(chosen, Resident) else None
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the keys' names out where they would push the acts over the edge."""
-        super().resizeEvent(event)
-        self._fit_acts()
-
-    def _fit_acts(self) -> None:
-        for act in self._acts:
-            act.show_keys(has_room=True)
-        row = (self._title, *self._acts)
-        wanted = sum(each.sizeHint().width() for each in row) + 2 * Space.XL + 4 * Space.S
-        for act in self._acts:
-            act.show_keys(has_room=wanted <= self.width())
 
     def _on_person_changed(self, row: object) -> None:
         self._edit.setEnabled(row is not None)

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout
 
 from propdesk.domain.persons import present_on
 from propdesk.domain.pets import PET_LABELS, Pet, vaccinations_until
@@ -21,7 +20,7 @@ from ui.context import AppContext
 from ui.dialogs.pet_dialog import PetDialog
 from ui.dialogs.thing_dialog import DayDialog
 from ui.dialogs.vehicle_dialog import VehicleDialog
-from ui.pages.house_part import HousePart, inset
+from ui.pages.house_part import HousePart, PartHead, inset
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import RecordTable
@@ -46,15 +45,8 @@ class HouseVehicles(HousePart):
         pet.clicked.connect(lambda: self._edit_pet(None))
         self._gone = Button(theme, _("Has gone"), kind=Kind.QUIET, hint="Del")
         self._gone.clicked.connect(self._on_gone)
-        head = inset(Label(theme, _("Vehicles and pets"), bold=True))
-        head.addStretch(1)
-        acts = QHBoxLayout()
-        acts.setSpacing(0)
-        self._acts = (car, pet, self._gone)
-        for button in self._acts:
-            acts.addWidget(button)
-        head.addLayout(acts)
-        self.body.addLayout(head)
+        title = Label(theme, _("Vehicles and pets"), bold=True)
+        self.body.addWidget(PartHead(title, (car, pet, self._gone)))
         self.vehicles = self._table("vehicles", _("Vehicles of the house"), self._car_columns())
         self.pets = self._table("pets", _("Pets of the house"), self._pet_columns())
         self.vehicles.opened.connect(self._edit_vehicle)
@@ -92,7 +84,8 @@ class HouseVehicles(HousePart):
                    least=92, stretches=True),
             Column("person", _lazy("Whose it is"), self._person_words, width=74, least=56,
                    is_name=True),
-            Column("space", _lazy("Parking space"), lambda one: one.space, width=92, least=56),
+            Column("space", _lazy("Parking space"), lambda one: one.space, width=92, least=56,
+                   rank=2),
             Column("state", _lazy("State"), self._car_mark, CellKind.STATUS, width=154, least=148),
         )  # fmt: skip
 

@@ -1,8 +1,20 @@
 """How the columns of a table share its width."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ui.tables.columns import Column
+
+# The longest words make a column at most so much wider than planned.
+_MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is known of a short list: the pixels of each column's longest words, who is silent."""
+
+    needed: Sequence[int]
+    blank: frozenset[int] = frozenset()
 
 
 def fit_columns(
@@ -10,7 +22,7 @@ def fit_columns(
     room: int,
     chosen: Mapping[str, int],
     scale: float = 1.0,
-    needed: Sequence[int] | None = None,
+    words: Words | None = None,
 ) -> list[int]:
     """Return the width of each column in `room` pixels; 0 hides it.
 
@@ -19,23 +31,30 @@ def fit_columns(
     What is left over goes to the stretching column (or the last one); what is missing is taken
     from all of them towards their least width.
 
-    `needed` is known of a short list: the pixels of each column's longest words. Then no column
-    keeps air while another is cut; the longest words make one at most twice as wide as planned.
+    Where the `words` of a list are known, no column keeps air while another is cut, and hidden are
+    first those that say nothing.
     """
     least = [round(column.least * scale) for column in columns]
     planned = [round(column.width * scale) for column in columns]
-    if needed is not None:
-        least = [min(pair) for pair in zip(least, needed, strict=True)]
-        planned = [
-            max(width, min(words, 2 * width)) for width, words in zip(planned, needed, strict=True)
+    wide, blank = least, frozenset[int]()
+    if words is not None:
+        blank = words.blank
+        least = [min(pair) for pair in zip(least, words.needed, strict=True)]
+        most = [_MOST * width for width in planned]
+        whole = [min(pair) for pair in zip(words.needed, most, strict=True)]
+        planned = [max(pair) for pair in zip(planned, whole, strict=True)]
+        # The stretching column is elided anyway; the others are worth their room only whole.
+        wide = [
+            floor if column.stretches else max(floor, width)
+            for column, floor, width in zip(columns, least, whole, strict=True)
         ]
     wanted = [max(chosen.get(column.key, planned[n]), least[n]) for n, column in enumerate(columns)]
     shown = list(range(len(columns)))
-    while sum(least[n] for n in shown) > room:
+    while sum(wide[n] for n in shown) > room:
         dispensable = [n for n in shown if columns[n].rank > 0]
         if not dispensable:
             break
-        shown.remove(min(dispensable, key=lambda n: (columns[n].rank, -n)))
+        shown.remove(min(dispensable, key=lambda n: (n not in blank, columns[n].rank, -n)))
     widths = [wanted[n] if n in shown else 0 for n in range(len(columns))]
     if not shown:
         return widths
@@ -45,8 +64,8 @@ def fit_columns(
         widths[stretching] += spare
         return widths
     missing = -spare
-    if needed is not None:
-        air = {n: max(widths[n] - max(needed[n], least[n]), 0) for n in shown}
+    if words is not None:
+        air = {n: max(widths[n] - max(words.needed[n], least[n]), 0) for n in shown}
         missing -= _take(widths, air, missing)
     slack = {n: widths[n] - least[n] for n in shown}
     # The stretching column gives first: it is the one whose texts are elided anyway.

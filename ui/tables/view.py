@@ -36,8 +36,8 @@ from PySide6.QtWidgets import (
 from propdesk import clock
 from propdesk.i18n import _
 from ui.delegates.records import PAD, RecordDelegate
-from ui.tables.columns import Column, Fetch, FixedRows, Sort
-from ui.tables.fitting import fit_columns
+from ui.tables.columns import NOTHING, Column, Fetch, FixedRows, Sort
+from ui.tables.fitting import Words, fit_columns
 from ui.tables.header import RecordHeader
 from ui.tables.memory import Memory, NoMemory
 from ui.tables.model import RecordModel
@@ -87,7 +87,9 @@ class RecordTable(QTableView):
         self._chosen_widths = self._recall_widths(columns)
         self._is_fitting = False
         self._shown_row: Any = None
+        self._is_dense = False
         self._needed: list[int] | None = None
+        self._blank: frozenset[int] = frozenset()
         # Qt does not own models, delegates and headers handed to a view from Python.
         self.records = RecordModel(
             columns, key, sort=self._recall_sort(columns, sort), now=now, parent=self
@@ -128,7 +130,8 @@ class RecordTable(QTableView):
         return self._header.height() + rows * self.verticalHeader().defaultSectionSize() + 1
 
     def make_dense(self) -> None:
-        """Use the lower rows of the small tables inside a detail."""
+        """Use the lower rows of the small tables inside a detail, whose words share the width."""
+        self._is_dense = True
         self._row_extra = -4
         self._restyle()
 
@@ -136,16 +139,14 @@ class RecordTable(QTableView):
 
     def show_fetch(self, fetch: Fetch) -> None:
         """Show another list from its start; its first row becomes the current one."""
-        self._needed = None
         self.records.show_fetch(fetch)
+        self._measure()
         self._select_place(0)
         self.scrollToTop()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """Show these few rows (sub-tables of a detail); their words share the width."""
+        """Show these few rows (sub-tables of a detail)."""
         self.show_fetch(FixedRows(tuple(rows)))
-        self._measure()
-        self.fit()
 
     def refresh(self) -> None:
         """Fetch the list again and stay on the same record, or on its place if it has gone."""
@@ -154,6 +155,7 @@ class RecordTable(QTableView):
         chosen = {self.records.key_at(one) for one in self._chosen_places()}
         scrolled = self.verticalScrollBar().value()
         self.records.refresh()
+        self._measure()
         found = self.records.place_of(key) if key is not None else None
         self._select_place(max(place, 0) if found is None else found)
         if len(chosen) > 1:
@@ -318,7 +320,7 @@ class RecordTable(QTableView):
         shown = list(range(len(columns)))
         # Whichever column is the last one in sight has the margin of the page.
         for _again in range(2):
-            widths = fit_columns(columns, room, chosen, scale, self._needed_by(shown))
+            widths = fit_columns(columns, room, chosen, scale, self._words_of(shown))
             shown = [n for n, width in enumerate(widths) if width]
         self._delegate.first_column = shown[0] if shown else 0
         self._delegate.last_column = shown[-1] if shown else 0
@@ -329,30 +331,32 @@ class RecordTable(QTableView):
                 self.setColumnWidth(n, width)
         self._is_fitting = False
 
-    def _needed_by(self, shown: Sequence[int]) -> list[int] | None:
+    def _words_of(self, shown: Sequence[int]) -> Words | None:
         """Return the room that each column needs with its padding; None where nobody measured."""
         if self._needed is None:
             return None
         ends = (shown[0], shown[-1]) if shown else ()
-        return [
+        needed = [
             width + sum(self._delegate.margin if n == end else PAD for end in ends)
             for n, width in enumerate(self._needed)
         ]
+        return Words(needed, self._blank)
 
     def _measure(self) -> None:
         """Note the room of each column's longest words, its title's among them."""
+        if not self._is_dense:
+            return
         records, small = self.records, self._theme.metrics(Size.SMALL)
-        self._needed = [
-            max(
-                small.horizontalAdvance(str(column.title)),
-                *(
-                    self._delegate.words_width(records.cell(place, n))
-                    for place in range(min(records.rowCount(), _MEASURED))
-                ),
-                0,
-            )
-            for n, column in enumerate(records.columns)
-        ]
+        places = range(min(records.rowCount(), _MEASURED))
+        needed, blank = [], set()
+        for n, column in enumerate(records.columns):
+            cells = [records.cell(place, n) for place in places]
+            title = small.horizontalAdvance(str(column.title))
+            needed.append(max([title, *map(self._delegate.words_width, cells)]))
+            if all(cell.words in ("", " ", NOTHING) for cell in cells):
+                blank.add(n)
+        self._needed, self._blank = needed, frozenset(blank)
+        self.fit()
 
     def _on_section_resized(self, section: int, _before: int, width: int) -> None:
         if self._is_fitting or width == 0:
@@ -380,8 +384,7 @@ class RecordTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(self._theme.row_height() + self._row_extra)
         self.verticalHeader().setMinimumSectionSize(1)
         self._header.setFixedHeight(self._header.sizeHint().height())
-        if self._needed is not None:
-            self._measure()
+        self._measure()
         self.fit()
         self.viewport().update()
 

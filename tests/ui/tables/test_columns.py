@@ -14,7 +14,7 @@ from ui.tables.columns import (
     make_cell,
     moment_words,
 )
-from ui.tables.fitting import fit_columns
+from ui.tables.fitting import Words, fit_columns
 from ui.theme import Tone
 
 NOW = datetime(2026, 11, 21, 10, 12)
@@ -114,13 +114,21 @@ def test_widths_fill_the_room_or_stand_at_their_least(three, room):
 
 
 def test_a_short_list_gives_the_air_of_its_columns_to_the_words_of_others():
-    assert fit_columns(FOUR, 600, {}, needed=[100, 90, 50, 60]) == [100, 330, 80, 90]
-    assert fit_columns(FOUR, 320, {}, needed=[70, 100, 50, 60]) == [70, 124, 58, 68]
+    assert fit_columns(FOUR, 600, {}, words=Words([100, 90, 50, 60])) == [100, 330, 80, 90]
+    assert fit_columns(FOUR, 320, {}, words=Words([70, 100, 50, 60])) == [70, 124, 58, 68]
 
 
 def test_words_that_are_too_long_for_all_leave_the_others_theirs():
-    widths = fit_columns(FOUR, 400, {}, needed=[60, 2000, 40, 60])
+    widths = fit_columns(FOUR, 400, {}, words=Words([60, 2000, 40, 60]))
     assert sum(widths) == 400
     assert widths[0] >= 60
     assert widths[2] >= 40
     assert widths[3] >= 60
+
+
+def test_columns_that_say_nothing_are_hidden_before_words_are_cut():
+    five = columns((60, 50, 0), (200, 120, 0), (80, 70, 1), (90, 80, 5), (70, 60, 0))
+    known = Words([60, 150, 100, 60, 90])
+    assert fit_columns(five, 420, {}, words=known)[2:] == [0, 82, 90]
+    silent = Words([60, 150, 100, 60, 90], frozenset({3}))
+    assert fit_columns(five, 420, {}, words=silent)[2:] == [100, 0, 90]
