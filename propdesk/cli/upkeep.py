@@ -91,7 +91,7 @@ def run_verify(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_restore(args: argparse.Namespace, desk: Desk) -> int:
     """Bring an office back into an absent or empty folder."""
-    from propdesk.services.backups import restore
+    from propdesk.services.backups import again_words, restore
 
     restored = restore(args.file, args.to, on_progress=desk.progress(_("Restore")))
     desk.say(
@@ -101,9 +101,12 @@ def run_restore(args: argparse.Namespace, desk: Desk) -> int:
     )
     for name in restored.files.missing:
         desk.say(_("{file}: the file is missing").format(file=name))
+    if restored.erase_again:
+        desk.say(again_words(restored.erase_again))
     desk.json(
         {
             "folder": str(args.to),
+            "erase_again": list(restored.erase_again),
             "rows": dict(restored.manifest.rows),
             "files": restored.files.total,
             "missing": list(restored.files.missing),

@@ -112,11 +112,15 @@ class FilesCopied:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """An office that was brought back into `folder`, what its backup said, and its photos."""
+    """An office that was brought back into `folder`, what its backup said, and its photos.
+
+    `erase_again` are the persons who were erased after the backup was made: it holds them still.
+    """
 
     folder: Path
     manifest: Manifest
     files: FilesFound = FilesFound()
+    erase_again: tuple[int, ...] = ()
 
 
 def backup_name(created_at: datetime, office_uid: str) -> BackupName:

@@ -92,7 +92,8 @@ class Keep:
 class ErasurePlan:
     """What erasing a person would do; `exports` and `backups` are copies that it does not reach.
 
-    `backups_gone_by` is when the last backup that may hold him is rotated away.
+    `backups_gone_by` is when the last backup that may hold him is rotated away; `was_erased` tells
+    of somebody who came back with a backup that was made before he was erased.
     """
 
     person_id: int
@@ -104,6 +105,7 @@ class ErasurePlan:
     exports: int
     backups: int
     backups_gone_by: date | None
+    was_erased: bool = False
 
     @property
     def may_erase(self) -> bool:

@@ -251,6 +251,18 @@ def check_second_place(folder: Path, office: OpenOffice) -> bool:
     return backups.check_second_folder(office, folder)
 
 
+def again_words(persons: Sequence[int]) -> str:
+    """Say whom a backup brought back who had been erased after it was made (PIPL 47)."""
+    words = ngettext(
+        "{count} person was erased after this backup was made and is in it again (number {list}). "
+        "Erase again: «Whose time is over» lists who it is.",
+        "{count} persons were erased after this backup was made and are in it again (numbers "
+        "{list}). Erase them again: «Whose time is over» lists them.",
+        len(persons),
+    )
+    return words.format(count=len(persons), list=", ".join(map(str, persons)))
+
+
 def restore(
     file: Path,
     to: Path,

@@ -18,6 +18,7 @@ from propdesk.storage.attachment_files import StoredName, discard
 from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.database import rows
 from propdesk.storage.erasing import empty_log
+from propdesk.storage.erasure_ledger import add_erased
 from propdesk.storage.opening import OpenOffice
 from propdesk.storage.persons import PersonRecord
 from propdesk.storage.privacy import DataRequestRecord, ErasureRecord
@@ -67,6 +68,9 @@ def erase_person(
     for name in files:
         discard(office.attachments, name)
     empty_log()
+    # A backup of before holds him still: whoever brings it back is told to erase him again.
+    uid = rows("SELECT uid FROM office")[0][0]
+    add_erased(office.backups, uid, dict.fromkeys(ids, local(now)))
     return get_erasure(record.id)
 
 

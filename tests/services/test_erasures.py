@@ -11,18 +11,27 @@ from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.services import (
+    backups,
     checking,
     contacts,
     data_requests,
     erasures,
+    offices,
     residents,
     tickets,
 )
 from propdesk.services.queries.data_requests import list_requests
 from propdesk.services.queries.desk import search_desk
-from propdesk.services.queries.erasures import list_erasable, list_erasures, plan_erasure
+from propdesk.services.queries.erasures import (
+    count_over,
+    list_erasable,
+    list_erasures,
+    list_returned,
+    plan_erasure,
+)
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.storage.database import database, rows
+from propdesk.storage.erasure_ledger import ledger_of
 
 NAME, PHONE = "欧阳修竹", "13955501234"
 LATER = timedelta(weeks=53 * 6)
@@ -251,3 +260,54 @@ def test_somebody_elses_request_is_no_ground(world, now, person):
 )
 def test_months_later(day, months, later):
     assert months_later(day, months) == later
+
+
+@pytest.fixture
+def brought_back(world, now, person, tmp_path):
+    """Erase somebody after a backup, and bring that backup back; return what restoring said."""
+    after = now + LATER
+    made = backups.make_backup(world.office, now=after - timedelta(hours=1), second=None)
+    reason = {"by": world.desk.id, "now": after}
+    erasures.erase_person(world.office, person, "本人要求", **reason)
+    restored = backups.restore(made.file, tmp_path / "restored")
+    offices.close_office(world.office)
+    return restored, after
+
+
+def test_pipl47_a_backup_that_brings_an_erased_person_back_says_so(
+    world, person, brought_back, tmp_path
+):
+    restored, after = brought_back
+    assert restored.erase_again == (person,)
+    assert str(person) in backups.again_words(restored.erase_again)
+    ledger = ledger_of(world.office.backups, restored.manifest.office_uid).read_text("ascii")
+    assert ledger.split() == [f"{after:%Y-%m-%dT%H:%M:%S}", str(person)]  # and no name
+    office = offices.open_office(restored.folder, now=after)
+    try:
+        assert rows("SELECT name FROM person WHERE id = ?", person) == [(NAME,)]
+        (plan,) = [one for one in list_erasable(after.date()) if one.was_erased]
+        assert (plan.person_id, plan.may_erase) == (person, True)
+        assert count_over(after.date()) >= 1
+        erasures.erase_person(office, person, "备份恢复后重做", by=world.desk.id, now=after)
+        assert list_returned() == ()
+        assert trace(office, NAME, PHONE) == []
+    finally:
+        offices.close_office(office)
+
+
+def test_a_backup_made_after_the_erasing_brings_nobody_back(world, now, person, tmp_path):
+    after = now + LATER
+    erasures.erase_person(world.office, person, "本人要求", by=world.desk.id, now=after)
+    made = backups.make_backup(world.office, now=after + timedelta(hours=1))
+    assert backups.restore(made.file, tmp_path / "restored").erase_again == ()
+
+
+def test_the_second_place_says_who_was_erased_too(world, now, person, tmp_path):
+    place = tmp_path / "stick"
+    place.mkdir()
+    after = now + LATER
+    before = backups.make_backup(world.office, now=now, second=place)
+    erasures.erase_person(world.office, person, "本人要求", by=world.desk.id, now=after)
+    backups.make_backup(world.office, now=after, second=place)
+    assert before.second is not None
+    assert backups.restore(before.second, tmp_path / "restored").erase_again == (person,)

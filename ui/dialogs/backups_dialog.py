@@ -257,7 +257,9 @@ def _offer(context: AppContext, parent: QWidget, restored: Restored) -> None:
     )
     sentence = _("The office stands in {folder}. Which one shall be opened from now on?")
     title = _("The office was brought back")
-    said = " ".join((backups.missing_words(restored.files), sentence.format(folder=folder))).strip()
+    again = backups.again_words(restored.erase_again) if restored.erase_again else ""
+    missing = backups.missing_words(restored.files)
+    said = " ".join(filter(None, (missing, again, sentence.format(folder=folder))))
     if context.messages.choose(parent, title, said, verbs) == "open":
         _leave_for(context, parent, folder)
 

@@ -94,6 +94,8 @@ def _state(plan: ErasurePlan) -> Mark:
 
 
 def _why(plan: ErasurePlan) -> str:
+    if plan.was_erased:
+        return _("was erased, and came back with a backup: erase again")
     if plan.stops:
         return _("; ").join(str(STOP_LABELS[stop]) for stop in plan.stops)
     if plan.erasable_on is not None:

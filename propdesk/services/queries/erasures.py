@@ -15,6 +15,7 @@ from propdesk.services.parts.settings import load_settings
 from propdesk.services.queries.erasure_facts import count_parts, find_lasts, find_stops
 from propdesk.storage.backup_folders import list_backups
 from propdesk.storage.database import rows
+from propdesk.storage.erasure_ledger import AGAIN_KEY
 from propdesk.storage.opening import OpenOffice
 
 
@@ -36,6 +37,7 @@ def plan_erasure(
         )
     if erased_at is not None:
         raise RuleError("person-erased", _("This person's data is erased already."))
+    on_request = on_request or person_id in list_returned()
     (plan,) = _plans((person_id,), today=today, on_request=on_request)
     backups, gone_by = backups_holding(office)
     return replace(plan, backups=backups, backups_gone_by=gone_by)
@@ -82,9 +84,25 @@ def persons_of(person_id: int) -> tuple[int, ...]:
     return tuple(row[0] for row in found)
 
 
+def list_returned() -> tuple[int, ...]:
+    """Return who was erased once and came back with a backup that was made before."""
+    found = rows(
+        "SELECT id FROM person WHERE erased_at IS NULL AND merged_into_id IS NULL AND id IN "
+        "(SELECT e.value FROM setting s, json_each(s.value) e WHERE s.key = ?) ORDER BY id",
+        AGAIN_KEY,
+    )
+    return tuple(row[0] for row in found)
+
+
 def list_erasable(today: date) -> tuple[ErasurePlan, ...]:
-    """Return the plans of those whose time is over: gone longer than the office keeps them."""
-    return _plans(_over(today), today=today)
+    """Return the plans of those whose time is over: gone longer than the office keeps them.
+
+    First come those who were erased once and came back with a backup.
+    """
+    returned = list_returned()
+    back = _plans(returned, today=today, on_request=True)
+    over = [one for one in _over(today) if one not in returned]
+    return (*(replace(plan, was_erased=True) for plan in back), *_plans(over, today=today))
 
 
 def list_sealed(today: date) -> tuple[ErasurePlan, ...]:
@@ -102,10 +120,11 @@ def count_over(today: date) -> int:
     Cheap enough for a page that is read again and again.
     """
     sealed = {row[0] for row in rows("SELECT id FROM person WHERE sealed_at IS NOT NULL")}
-    over = _over(today)
+    returned = list_returned()
+    over = [one for one in _over(today) if one not in returned]
     waiting = [one for one in over if one in sealed]
     ready = sum(plan.may_erase for plan in _plans(waiting, today=today))
-    return len(over) - len(waiting) + ready
+    return len(returned) + len(over) - len(waiting) + ready
 
 
 def _over(today: date) -> list[int]:
