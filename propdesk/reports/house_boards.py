@@ -1,7 +1,7 @@
 """The house board on paper: A4 or A3 on its side, told in black and white by characters and fills.
 
-Entrances stand beside each other while they fit; what does not goes on below or on the next page
-under the building's name again.
+Buildings and entrances stand beside each other while they fit; what does not goes on below or on
+the next page under the building's name again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -47,8 +47,9 @@ _SIZES = {
     BoardPaper.A3: PageSize(2 * A4.width, A4.height),
 }
 _GUTTER, _BETWEEN, _GAP = 10.0, 4.0, 0.7  # mm: floors at the side, between entrances and cells
-_TITLE = 5.4
-_LEAST_WIDE, _MOST_WIDE = 11.0, 24.0
+_HEAD, _TITLE = 8.4, 5.4
+_LEAST_WIDE, _FAIR_WIDE, _MOST_WIDE = 11.0, 15.0, 24.0
+_APART, _NOTE_SIZE, _NOTE_STEP = 8.0, 7.0, 3.4  # between buildings; their counts below the name
 _TALL, _LEAST_TALL = 6.4, 4.5
 _NUMBER_SIZE, _MARK_SIZE = 7.4, 6.4
 _DASHES = (3.0, 1.8)
@@ -83,6 +84,16 @@ class _Part:
         return whole[self.first : self.last]
 
 
+@dataclass(frozen=True, slots=True)
+class _Building:
+    """A building that may stand beside others: its floors, and the width that it needs."""
+
+    section: Section
+    parts: Sequence[_Part]
+    lines: Sequence[tuple[str, Sequence[Line]]]
+    needed: float
+
+
 def render_house_board(paper: BoardSheet, target: Path, *, language: PaperLanguage) -> PrintedPaper:
     """Draw the board into the PDF file `target`; it appears whole or not at all."""
     with speaking(language.code):
@@ -106,7 +117,83 @@ class _Board:
         """Draw the legend and the sections below each other."""
         houses = [house for section in self._paper.sections for house in section.houses()]
         self._draw_legend(self._colouring.count(houses))
+        row: list[_Building] = []
         for section in self._paper.sections:
+            building = self._building(section)
+            if building is not None and self._may_stand_beside([*row, building]):
+                row.append(building)
+                continue
+            self._draw_row(row)
+            row = [building] if building is not None else []
+            if building is None:
+                self._draw_sections(section)
+        self._draw_row(row)
+
+    # -- buildings beside each other
+
+    def _building(self, section: Section) -> _Building | None:
+        """Return a building that may stand beside others: every house of it has a floor."""
+        if section.strips or any(one.loose for one in section.entrances):
+            return None
+        least = max(self._least_wide(section.houses()), _FAIR_WIDE)
+        panels = list(_panels(section.entrances, self._flow.width - _GUTTER, least))
+        if len(panels) != 1:
+            return None
+        (parts,) = panels
+        lines = [(level_words(n), [part.line(n) for part in parts]) for n in _levels(parts)]
+        columns = sum(part.columns for part in parts)
+        needed = _GUTTER + columns * least + _BETWEEN * (len(parts) - 1)
+        return _Building(section, parts, lines, needed)
+
+    def _share(self, count: int) -> float:
+        return (self._flow.width + _APART) / count - _APART
+
+    def _may_stand_beside(self, row: Sequence[_Building]) -> bool:
+        return all(one.needed <= self._share(len(row)) for one in row)
+
+    def _draw_row(self, row: Sequence[_Building]) -> None:
+        """Draw buildings beside each other; one alone, or one too high, as it is alone."""
+        flow = self._flow
+        wide = self._share(max(len(row), 1))
+        floors = max((len(one.lines) for one in row), default=0)
+        said = _NOTE_STEP * max((len(self._noted(one, wide)) for one in row), default=0)
+        fixed = _HEAD + said + _TITLE
+        if len(row) > 1:
+            flow.space(2.4)
+            if fixed + _LEAST_TALL * floors > flow.room:
+                flow.need(fixed + _TALL * floors)
+        tall = min((flow.room - fixed) / max(floors, 1), _TALL)
+        if len(row) < 2 or tall < _LEAST_TALL:
+            self._draw_sections(*(one.section for one in row))
+            return
+        paint = partial(self._paint_row, row=row, wide=wide, said=said, tall=tall)
+        flow.place(Drawing(fixed + tall * floors, paint))
+
+    def _paint_row(
+        self,
+        sheet: Sheet,
+        x: float,
+        y: float,
+        width: float,  # noqa: ARG002 - a block's
+        *,
+        row: Sequence[_Building],
+        wide: float,
+        said: float,
+        tall: float,
+    ) -> None:
+        for one in row:
+            title = section_title(one.section, says_community=self._paper.says_community)
+            SectionHead("", title, indent=0).draw(sheet, x, y, wide)
+            sheet.lines(x, y + _HEAD + 1.2, self._noted(one, wide), _NOTE_SIZE, leading=_NOTE_STEP)
+            top = y + _HEAD + said
+            self._paint_panel(sheet, x, top, wide, parts=one.parts, lines=one.lines, tall=tall)
+            x += wide + _APART
+
+    def _noted(self, building: _Building, wide: float) -> list[str]:
+        return self._flow.sheet.wrapped(self._note(building.section), wide, _NOTE_SIZE)
+
+    def _draw_sections(self, *sections: Section) -> None:
+        for section in sections:
             self._flow.space(2.4)
             self._draw_section(section)
 
@@ -344,6 +431,7 @@ def _draw_cell(sheet: Sheet, box: Box, shade: Shade, number: str, mark: str) -> 
     if look in _FILLS:
         _knock_out(sheet, box, box.x + 0.2, width_mm(shown, _NUMBER_SIZE) + 1.1 if shown else 0.0)
         _knock_out(sheet, box, right - mark_wide - 0.5, mark_wide + 1.2)
+        sheet.frame(box, ROW)
     elif look in _TAGGED and mark:
         tag = Box(right - mark_wide - 0.5, box.y + 0.6, mark_wide + 1.0, box.height - 1.2)
         sheet.rounded(tag, 0.4, filled=True)

@@ -86,6 +86,26 @@ def test_every_number_is_printed_once_though_entrances_go_on_over_pages(printed)
     assert whole.count("3406") == 9
 
 
+def test_buildings_stand_beside_each_other_while_they_fit(printed):
+    names = [str(n) for n in range(1, 9)]
+    houses = [house for name in names for house in building(name, 2, 13, 2)]
+    made, (page,) = printed(houses, BoardPaper.A3)
+    assert made.pages == 1
+    for name in names:
+        assert page.count(f"{name}栋共52户") == 1
+    assert page.count("1302") == 16
+
+
+def test_a_building_too_high_for_one_sheet_stands_alone_and_goes_on(printed):
+    houses = [*building("1", 1, 4, 2), *building("2", 1, 60, 2), *building("3", 1, 4, 2)]
+    _made, pages = printed(houses)
+    whole = "".join(pages)
+    assert "2栋（续）" in whole
+    assert whole.count("6002") == 1
+    assert "1栋共8户" in whole
+    assert "3栋共8户" in whole
+
+
 def test_forty_houses_on_a_floor_are_cut_into_pieces(printed):
     _made, pages = printed(building("7", 1, 3, 40))
     whole = "".join(pages)
