@@ -50,37 +50,37 @@ def _somebody(context: AppContext) -> tuple[int, int]:
 def requests(stage: "Stage") -> None:
     """Open the requests: one late, one due soon, one answered."""
     _somebody(stage.context)
-    RequestsDialog(stage.context, stage.window).open()
+    RequestsDialog(stage.context, stage.window).ask()
 
 
 def note_request(stage: "Stage") -> None:
     """Note a request."""
     here, _gone = _somebody(stage.context)
-    NoteRequestDialog(stage.context, stage.window, here, _GONE).open()
+    NoteRequestDialog(stage.context, stage.window, here, _GONE).ask()
 
 
 def answer(stage: "Stage") -> None:
     """Answer a request."""
     _somebody(stage.context)
-    AnswerRequestDialog(stage.context, stage.window, list_requests()[0]).open()
+    AnswerRequestDialog(stage.context, stage.window, list_requests()[0]).ask()
 
 
 def erasable(stage: "Stage") -> None:
     """Open whose time is over."""
     _somebody(stage.context)
-    ErasableDialog(stage.context, stage.window).open()
+    ErasableDialog(stage.context, stage.window).ask()
 
 
 def may_erase(stage: "Stage") -> None:
     """Open the plan of somebody who can be erased."""
     _here, gone = _somebody(stage.context)
-    ErasureDialog(stage.context, stage.window, gone).open()
+    ErasureDialog(stage.context, stage.window, gone).ask()
 
 
 def may_not(stage: "Stage") -> None:
     """Open the plan of somebody who still lives here."""
     here, _gone = _somebody(stage.context)
-    ErasureDialog(stage.context, stage.window, here).open()
+    ErasureDialog(stage.context, stage.window, here).ask()
 
 
 def own_data(stage: "Stage") -> None:

@@ -124,12 +124,12 @@ def show_menu(stage: "Stage") -> None:
 def document(stage: "Stage") -> None:
     """Ask what a document is about."""
     unit = _fill(stage)
-    DocumentDialog(stage.context, stage.window, list_documents(unit.id)[0]).open()
+    DocumentDialog(stage.context, stage.window, list_documents(unit.id)[0]).ask()
 
 
 def purpose(stage: "Stage") -> None:
     """Ask what a house file in full is needed for."""
-    PurposeDialog(stage.context, stage.window, _fill(stage).short).open()
+    PurposeDialog(stage.context, stage.window, _fill(stage).short).ask()
 
 
 PAGES: Sequence[tuple[str, Callable[["Stage"], None]]] = (

@@ -49,13 +49,13 @@ def _somebody(context: AppContext) -> tuple[UnitRow, Resident]:
 def details(stage: "Stage") -> None:
     """Open the details of somebody."""
     _unit, person = _somebody(stage.context)
-    PersonDetailsDialog(stage.context, stage.window, person.person_id, person.name).open()
+    PersonDetailsDialog(stage.context, stage.window, person.person_id, person.name).ask()
 
 
 def consents(stage: "Stage") -> None:
     """Open somebody's consents."""
     _unit, person = _somebody(stage.context)
-    ConsentsDialog(stage.context, stage.window, person.person_id, person.name).open()
+    ConsentsDialog(stage.context, stage.window, person.person_id, person.name).ask()
 
 
 def consent(stage: "Stage") -> None:
@@ -71,7 +71,7 @@ def consent(stage: "Stage") -> None:
 def looks(stage: "Stage") -> None:
     """Open who has looked at a house."""
     unit, _person = _somebody(stage.context)
-    AccessLogDialog(stage.context, stage.window, unit.id, unit.short).open()
+    AccessLogDialog(stage.context, stage.window, unit.id, unit.short).ask()
 
 
 def export(stage: "Stage") -> None:

@@ -91,7 +91,7 @@ def meeting_of(stage: "Stage") -> Meeting:
 def _write(stage: "Stage") -> None:
     now = stage.context.now()
     draft = survey_template(stage.context.settings.paper_language.code, now.date())
-    SurveyDialog(stage.context, stage.window, draft).open()
+    SurveyDialog(stage.context, stage.window, draft).ask()
 
 
 def _write_problems(stage: "Stage") -> None:
@@ -109,7 +109,7 @@ def _sheets(stage: "Stage") -> None:
 
 
 def _meeting(stage: "Stage") -> None:
-    MeetingDialog(stage.context, stage.window, meeting_of(stage)).open()
+    MeetingDialog(stage.context, stage.window, meeting_of(stage)).ask()
 
 
 def _meeting_problems(stage: "Stage") -> None:

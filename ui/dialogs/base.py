@@ -165,5 +165,8 @@ class Dialog(Plate):
     def ask(self) -> str:
         """Show the dialog until it is answered; return the verb's key, empty for Esc."""
         self.adjustSize()
+        # Qt measures wrapped sentences as for its narrowest plate: this one is not that high.
+        if self.column.hasHeightForWidth():
+            self.resize(self.width(), self.column.totalHeightForWidth(self.width()))
         self.exec()
         return self.chosen

@@ -174,12 +174,12 @@ class ConsentDialog(Dialog):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("scope", _lazy("What for"), lambda one: scope_label(one.scope), width=330,
+        Column("scope", _lazy("What for"), lambda one: scope_label(one.scope), width=356,
                stretches=True),
-        Column("way", _lazy("How"), lambda one: str(WAY_LABELS[one.way]), width=118),
-        Column("given", _lazy("Given on"), lambda one: str(one.given_on), width=96),
-        Column("by", _lazy("Given by"), lambda one: one.given_by, width=84),
-        Column("state", _lazy("State"), _state, CellKind.STATUS, width=162),
+        Column("way", _lazy("How"), lambda one: str(WAY_LABELS[one.way]), width=108),
+        Column("given", _lazy("Given on"), lambda one: str(one.given_on), width=90),
+        Column("by", _lazy("Given by"), lambda one: one.given_by, width=74),
+        Column("state", _lazy("State"), _state, CellKind.STATUS, width=152),
     )  # fmt: skip
 
 

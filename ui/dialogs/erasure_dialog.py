@@ -53,11 +53,9 @@ class ErasureDialog(Dialog):
         )
         self.rows = FormRows(context.theme)
         self.rows.add_row("reason", _("Reason"), self._reason)
-        self.body.addWidget(self.rows)
-        # Where nothing may be done, no room is left between what is said.
-        self.body.addStretch(1)
         may_act = self.plan.may_erase or self.plan.may_seal or self.plan.is_sealed
-        self.rows.setVisible(may_act)
+        if may_act:
+            self.body.addWidget(self.rows)
         close = self.add_verb("cancel", _("Close"))
         if self.plan.is_sealed:
             self.add_verb("unseal", _("Unseal"))

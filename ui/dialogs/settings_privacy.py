@@ -16,7 +16,7 @@ from ui.widgets.fields import CheckField, LineField
 from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
 
-_WIDTH, _IN_A_ROW = 52, 4
+_WIDTH, _IN_A_ROW, _LONG_IN_A_ROW = 52, 4, 3
 
 
 class PrivacyPart(FormRows):
@@ -48,9 +48,10 @@ class PrivacyPart(FormRows):
         self, context: AppContext, key: str, label: str, fields: list[DataField]
     ) -> None:
         """Add the boxes of some fields, a few in a row."""
-        for start in range(0, len(fields), _IN_A_ROW):
+        count = _LONG_IN_A_ROW if any(one.is_sensitive for one in fields) else _IN_A_ROW
+        for start in range(0, len(fields), count):
             boxes: list[QWidget] = []
-            for field in fields[start : start + _IN_A_ROW]:
+            for field in fields[start : start + count]:
                 box = CheckField(context.theme, str(field.label))
                 box.setChecked(field.code in context.settings.kept_fields)
                 box.setToolTip(str(field.purpose))
