@@ -89,7 +89,7 @@ FROZEN_OFFICES = {
         Frozen("0.1.0", 1, 50, 0),
         Frozen("0.2.0", 3, 53, 1),
         Frozen("0.3.0", 4, 51, 1, photos=2),
-        Frozen("0.4.0", 5, 45, 1, photos=2),
+        Frozen("0.4.0", 5, 45, 1, houses=49, photos=2),
     )
 }
 
