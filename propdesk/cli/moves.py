@@ -100,6 +100,8 @@ def _add_record(verbs: Any) -> None:
     )
     states = "|".join([*UnitState, KEEP])
     record.add_argument("--state", metavar=states, help=_("what the house then is"))
+    record.add_argument("--minors", type=int, metavar="COUNT",
+                        help=_("how many children under 14 then live there"))  # fmt: skip
     record.add_argument("--handled-by", default="", metavar="NAME", help=_("who dealt with it"))
     _add_settlement(record)
     add_by(record)
@@ -247,6 +249,7 @@ def run_record(args: argparse.Namespace, desk: Desk) -> int:
             coming=coming,
             leaving=leaving,
             state=state,
+            minors=args.minors,
             handled_by=args.handled_by,
             meters=_meters(args.meter),
             settlement=_lines(args.item),

@@ -22,6 +22,7 @@ from propdesk.domain.moves import (
 from propdesk.domain.persons import ResidentRole, is_phone
 from propdesk.domain.settlements import SettlementLine, check_settlement, sum_settlement
 from propdesk.domain.texts import fold
+from propdesk.domain.unit_drafts import MOST_MINORS
 from propdesk.domain.unit_keys import UnitKey
 from propdesk.i18n import _
 
@@ -39,6 +40,9 @@ def check_move(draft: MoveDraft, present: Sequence[Staying], today: date) -> Pro
     problems += _check_reason(draft, rule)
     problems += _check_people(draft, rule, present)
     problems += _check_foreign(draft, rule)
+    if draft.minors is not None and not 0 <= draft.minors <= MOST_MINORS:
+        words = _("Write how many children live here as a number up to {most}, without names.")
+        problems.append(Problem("minors", words.format(most=MOST_MINORS)))
     problems += check_meters(draft.meters)
     problems += check_settlement(draft.settlement)
     problems += check_settled(draft.settled_on, today)

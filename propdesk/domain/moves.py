@@ -163,8 +163,9 @@ class Staying:
 class MoveDraft:
     """A move as typed; `leaving` are residencies of the house.
 
-    `state` is what the house then is (None: as it was), `open_reason` why somebody may leave with
-    keys or sums open.
+    `state` is what the house then is (None: as it was), `minors` how many children under 14 then
+    live there (None: as many as before; by name only with a guardian's consent, PIPL 31),
+    `open_reason` why somebody may leave with keys or sums open.
     """
 
     kind: MoveKind
@@ -176,6 +177,7 @@ class MoveDraft:
     coming: tuple[Newcomer, ...] = ()
     leaving: tuple[int, ...] = ()
     state: UnitState | None = None
+    minors: int | None = None
     handled_by: str = ""
     meters: Mapping[Meter, str] = field(default_factory=dict)
     settlement: tuple[SettlementLine, ...] = ()

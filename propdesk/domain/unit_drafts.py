@@ -143,7 +143,7 @@ def _facts(draft: UnitDraft) -> tuple[UnitFacts, list[Problem]]:
         layout=clean_line(draft.layout),
         contract=clean_line(draft.contract),
         delivered_on=taken("delivered_on", read_effective_day, draft.delivered_on),
-        minors=taken("minors", _minors, draft.minors),
+        minors=taken("minors", read_minors, draft.minors),
     )
     problems += check_line("layout", facts.layout)
     problems += check_line("contract", facts.contract)
@@ -162,7 +162,8 @@ def _floor(typed: str) -> int | None:
     raise CellError(_("Write the floor as a number, a basement as -1."))
 
 
-def _minors(typed: str) -> int | None:
+def read_minors(typed: str) -> int | None:
+    """Return how many children live somewhere, None where nothing is said. Raises CellError."""
     text = fold(typed).removesuffix("人").removesuffix("个")
     if not text:
         return None

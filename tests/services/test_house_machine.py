@@ -233,7 +233,8 @@ class Houses(RuleBasedStateMachine):
           outcome=st.sampled_from(KeyOutcome))  # fmt: skip
     def end_key(self, by, key, count, day, outcome):
         key_id = self.one("unit_key", key)
-        self.act(unit_keys.end_key, key_id, outcome, count=count, on=self.day(day), by=by)
+        said = {"count": count, "on": self.day(day), "version": version_of("unit_key", key_id)}
+        self.act(unit_keys.end_key, key_id, outcome, by=by, **said)
 
     @rule(by=who, unit=nth, plate=st.sampled_from(PLATES), person=nth, space=nth, day=days)
     def add_vehicle(self, by, unit, plate, person, space, day):
@@ -245,7 +246,9 @@ class Houses(RuleBasedStateMachine):
 
     @rule(by=who, vehicle=nth, day=days)
     def end_vehicle(self, by, vehicle, day):
-        self.act(vehicles.end_vehicle, self.one("vehicle", vehicle), to_on=self.day(day), by=by)
+        gone = self.one("vehicle", vehicle)
+        said = {"to_on": self.day(day), "version": version_of("vehicle", gone)}
+        self.act(vehicles.end_vehicle, gone, by=by, **said)
 
     @rule(by=who, unit=nth, first=days)
     def decorate(self, by, unit, first):
@@ -349,6 +352,11 @@ class Houses(RuleBasedStateMachine):
 def everything():
     """Return all that a command of the register may write."""
     return [sorted(map(repr, rows(f"SELECT * FROM {table}"))) for table in TABLES]
+
+
+def version_of(table, number):
+    """Return the version that a clerk has seen of a row, 0 where there is none."""
+    return next((row[0] for row in rows(f"SELECT version FROM {table} WHERE id = ?", number)), 0)
 
 
 def ids(sql):

@@ -26,6 +26,7 @@ from propdesk.services.queries.moves import (
     list_open_tickets,
     list_staying,
 )
+from propdesk.services.queries.units import get_unit
 from propdesk.storage.database import rows
 
 TODAY = date(2026, 11, 21)
@@ -331,3 +332,22 @@ def test_r83_a_pass_for_the_end_of_a_lease_asks_the_owner_whoever_carries(world,
     assert refused.value.code == "move-elsewhere"
     owners = GatePassDraft("张伟丰", "旧沙发")
     assert gate_passes.write_gate_pass(world.home.id, owners, **act).move == ""
+
+
+def test_l31_children_come_with_a_move_as_a_number(world, act):
+    """PIPL 28, 31: under 14 only a count is kept, unless a guardian agreed."""
+    moved = moves.record_move(
+        world.home.id,
+        MoveDraft(MoveKind.LEASE, TODAY, coming=(Newcomer("秦琼"),), minors=2),
+        **act,
+    )
+    unit = get_unit(world.home.id)
+    assert unit.minors == 2
+    assert any("2" in words for words in list_effects(moved) if "14" in words)
+    for count in (-1, 100):
+        with pytest.raises(DraftError) as refused:
+            moves.record_move(
+                world.home.id, MoveDraft(MoveKind.LEASE_END, TODAY, minors=count), **act
+            )
+        assert "minors" in [problem.field for problem in refused.value.problems]
+    assert get_unit(world.home.id) == unit

@@ -184,11 +184,14 @@ def test_r81_r83_r84_r85_a_day_of_a_clerk(
         press("3")
         go_to("Name")
         type_words("秦琼")
+        go_to("Children")
+        type_words("1")
         press("Ctrl+S")
 
     fill(MoveDialog, "Ins", come)
     assert "秦琼" in [one.name for one in list_residents(home.id, now.date()) if one.present]
-    assert find_unit("1-1-102", "").state is UnitState.LET
+    home = find_unit("1-1-102", "")
+    assert (home.state, home.minors) == (UnitState.LET, 1)
     press("Alt+7")
     fill(GiveKeyDialog, "Ins", lambda: press("Ctrl+S"))
     assert [key.count for key in list_keys(home.id, held_only=True)] == [1]

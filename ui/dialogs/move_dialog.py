@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.cells import CellError
+from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.leave_reasons import REASON_LABELS, LeaveReason
 from propdesk.domain.moves import (
     MOVE_LABELS,
@@ -20,7 +21,8 @@ from propdesk.domain.moves import (
     MoveKind,
     usual_state,
 )
-from propdesk.domain.units import UnitState, state_label
+from propdesk.domain.unit_drafts import read_minors
+from propdesk.domain.units import UnitKind, UnitState, state_label
 from propdesk.i18n import _
 from propdesk.services.moves import record_move, settle_move
 from propdesk.services.queries.moves import list_staying
@@ -120,6 +122,10 @@ class _Sheet(Dialog):
             self.choose(end)
 
 
+# A house may be given away or promised while everybody stays where he is.
+_NOBODY_MOVES = frozenset({MoveKind.DELIVERY, MoveKind.INHERITANCE, MoveKind.RIGHT_OF_RESIDENCE})
+
+
 class MoveDialog(_Sheet):
     """Record a move of a house; `stored` is what was recorded."""
 
@@ -152,6 +158,8 @@ class MoveDialog(_Sheet):
         states = [Choice(_AS_BEFORE, _("as it was"))]
         states += [Choice(one.value, state_label(one, unit.kind)) for one in UnitState]
         self.state = PickField(theme, _("The house then is"), states)
+        self.minors = LineField(theme, _("Children"), width=90, longest=10)
+        self.minors.show_words("" if unit.minors is None else str(unit.minors))
         self._add_rows()
         self.settlement = SettlementFields(context, self.rows)
         self.kind.chosen_changed.connect(self._on_kind)
@@ -174,6 +182,8 @@ class MoveDialog(_Sheet):
         add("coming", _("Who comes"), self.coming)
         add("reason", _("Reason"), self.reason, self.reason_text)
         add("state", _("The house then is"), self.state)
+        words = _("How many under 14 then live here; by name only with a guardian's consent")
+        add("minors", _("Children"), self.minors, note=Label(theme, words, ink=Ink.TEXT_3))
 
     @property
     def chosen_kind(self) -> MoveKind:
@@ -190,6 +200,7 @@ class MoveDialog(_Sheet):
             "leaving": bool(rule.may_leave) and bool(self._present),
             "coming": rule.comes is not None,
             "reason": rule.reason,
+            "minors": self._unit.kind is UnitKind.HOME and kind not in _NOBODY_MOVES,
             "meters": rule.meters,
             **dict.fromkeys(SettlementFields.KEYS, rule.settles),
             "open_reason": False,
@@ -224,6 +235,7 @@ class MoveDialog(_Sheet):
             leaving=self.leaving.chosen() if rule.may_leave else (),
             coming=self.coming.newcomers() if rule.comes else (),
             state=UnitState(self.state.value()) if self.state.value() else None,
+            minors=self._minors(),
             note=typed.note,
             meters=typed.meters if rule.meters else {},
         )
@@ -244,6 +256,12 @@ class MoveDialog(_Sheet):
                 open_reason=typed.open_reason,
             )
         return draft
+
+    def _minors(self) -> int | None:
+        try:
+            return read_minors(self.minors.words())
+        except CellError as refusal:
+            raise DraftError((Problem("minors", str(refusal)),)) from refusal
 
     def show_refusal(self, refusal: DraftError) -> None:
         """Show problems under their fields; the reason's words stand beside the reason."""

@@ -56,13 +56,23 @@ def apply_move(
         change = NewChange(UnitField.STATE, draft.state.value, on_day, number)
         if write_change(unit_id, change, staff_id=staff_id, now=now) is not None:
             effects["state"] = draft.state.value
+    effects |= _change_unit(unit_id, draft, on_day)
+    return effects
+
+
+def _change_unit(unit_id: int, draft: MoveDraft, on_day: date) -> dict[str, Any]:
+    """Write what the house's own row says of it: handed over when, how many children."""
+    unit = UnitRecord.get_by_id(unit_id)
+    changed: dict[str, Any] = {}
     if draft.kind is MoveKind.DELIVERY:
-        unit = UnitRecord.get_by_id(unit_id)
         unit.delivered_on = on_day
+        changed["delivered_on"] = on_day.isoformat()
+    if draft.minors is not None and draft.minors != unit.minors:
+        unit.minors = changed["minors"] = draft.minors
+    if changed:
         unit.version += 1
         unit.save()
-        effects["delivered_on"] = on_day.isoformat()
-    return effects
+    return changed
 
 
 def _goes(one: Staying, draft: MoveDraft) -> bool:

@@ -223,6 +223,8 @@ def list_effects(move: Move) -> tuple[str, ...]:
         kind = UnitKind(rows("SELECT kind FROM unit WHERE id = ?", move.unit_id)[0][0])
         label = state_label(UnitState(str(state)), kind)
         words.append(_("state «{state}» from {day}").format(state=label, day=move.on_day))
+    if (minors := move.effects.get("minors")) is not None:
+        words.append(_("children under 14: {count}").format(count=minors))
     return tuple(words)
 
 
