@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QEventLoop,
     QMessageLogContext,
     QPoint,
@@ -70,6 +71,7 @@ from ui.widgets.statusbar import StatusItem
 _DEMO_MOMENT = datetime.combine(DEMO_DAY, time(), ZONE) + DEMO_TIME
 _WAIT_MS = 20_000
 _LOOK_MS = 10
+_LEVELS = 8
 _LONG_NAME, _LONG_TEXT = 40, 2000
 # What the status bar says until it knows.
 _WAITING = ("...", "…")
@@ -218,6 +220,9 @@ class Stage:
         return taken[0]
 
     def _picture(self, dialog: QWidget | None = None) -> QPixmap:
+        # Each level of a layout tells the next one by an event.
+        for _level in range(_LEVELS):
+            QCoreApplication.sendPostedEvents()
         picture = self.window.grab()
         wanted = QSize(*self.look.size) * self.look.scale
         if picture.size() != wanted:

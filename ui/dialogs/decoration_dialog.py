@@ -21,10 +21,10 @@ from propdesk.services.queries.units import Unit
 from ui.context import AppContext
 from ui.dialogs.thing_dialog import DAY_WIDTH, ThingDialog
 from ui.theme import Ink, Size, Space, Tone
-from ui.widgets.badges import Banner
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.fields import CheckField, LineField, TextField
 from ui.widgets.labels import Label
+from ui.widgets.notes import NoteBox
 
 
 def draft_of(one: Decoration) -> DecorationDraft:
@@ -85,7 +85,7 @@ class DecorationDialog(ThingDialog):
         self.deposit.setToolTip(str(DEPOSIT_SOURCE))
         self.rows.add_row("deposit_fen", _("Deposit"), self.deposit, self.receipt)
         self.note = self.line("note", _("Note"), shown.note)
-        self._warning = Banner(theme, Tone.WARN, "triangle-alert")
+        self._warning = NoteBox(theme, Tone.WARN, "triangle-alert")
         self.body.addWidget(self._warning)
         self.structure.toggled.connect(self._warn)
         self._warn()
@@ -108,8 +108,7 @@ class DecorationDialog(ThingDialog):
         """Say what the structure asks for, as long as it is touched."""
         touches = self.structure.isChecked()
         self.rows.show_row("structure_consent", is_shown=touches)
-        words = structure_warning() if touches else ""
-        self._warning.show_banner(Tone.WARN, "triangle-alert", words)
+        self._warning.show_note(structure_warning() if touches else "")
 
     def _count(self) -> int | None:
         words = self.workers.words()

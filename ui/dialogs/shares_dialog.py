@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.persons import ResidentRole
 from propdesk.domain.shares import read_share, share_words, shares_hint
+from propdesk.domain.texts import elide
 from propdesk.i18n import _
 from propdesk.services.persons import share_house
 from propdesk.services.queries.residents import Resident, list_residents
@@ -18,6 +19,7 @@ from ui.widgets.fields import LineField
 from ui.widgets.forms import FormRows
 
 _SHARE_WIDTH = 130
+_LONGEST = 16  # of a name beside its field; the field itself says the whole
 
 
 def owners_of(unit: Unit, context: AppContext) -> tuple[Resident, ...]:
@@ -44,7 +46,7 @@ class SharesDialog(Dialog):
             field.show_words(share_words(owner.share))
             field.textChanged.connect(lambda _words="": self._on_changed())
             self._fields[owner.residency_id] = field
-            self.rows.add_row(f"share-{owner.residency_id}", name, field)
+            self.rows.add_row(f"share-{owner.residency_id}", elide(name, _LONGEST), field)
         self.body.addWidget(self.rows)
         self._hint = self.add_sentence("", is_quiet=True)
         self.add_verb("cancel", _("Cancel"))

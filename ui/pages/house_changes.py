@@ -87,7 +87,7 @@ class HouseChanges(HousePart):
                    width=84, least=84),
             Column("value", _lazy("Value"),
                    lambda span: value_words(span.line.field, span.line.value, self._kind()),
-                   width=120, least=90, stretches=True),
+                   width=120, least=110, stretches=True),
             Column("days", _lazy("From - to"), days_words, width=190, least=186, is_quiet=True),
             Column("note", _lazy("Note"), lambda span: span.line.note, width=120, least=70, rank=1),
             Column("by", _lazy("By"), lambda span: span.line.staff, width=74, rank=2,

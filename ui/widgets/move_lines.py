@@ -26,6 +26,7 @@ from ui.widgets.fields import CheckField, LineField, PickField
 from ui.widgets.growing_lines import GrowingLines
 from ui.widgets.proposals import Proposals
 
+_ABREAST, _LONGEST = 3, 12  # people who leave: in a row, and of a name
 _ROLE, _SHARE, _PHONE, _AMOUNT, _DAY = 118, 76, 132, 92, 104
 
 
@@ -111,17 +112,18 @@ class LeaverTicks(QWidget):
         super().__init__()
         self._present = present
         self._ticks: dict[int, CheckField] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Space.M)
-        grid.setVerticalSpacing(0)
-        for place, one in enumerate(present):
-            words = _("{name} ({role})").format(name=one.name, role=ROLE_LABELS[one.role])
-            tick = CheckField(theme, elide(words, 26))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(Space.M)
+        self._grid.setVerticalSpacing(0)
+        for one in present:
+            role = ROLE_LABELS[one.role]
+            words = _("{name} ({role})").format(name=elide(one.name, _LONGEST), role=role)
+            tick = CheckField(theme, words)
+            tick.setToolTip(one.name if len(one.name) > _LONGEST else "")
             tick.toggled.connect(self.changed)
-            grid.addWidget(tick, place // 3, place % 3)
             self._ticks[one.residency_id] = tick
-        grid.setColumnStretch(3, 1)
+        self._grid.setColumnStretch(_ABREAST, 1)
 
     def show_kind(self, kind: MoveKind) -> None:
         """Offer those who may leave with this kind, and tick those who usually do."""
@@ -129,6 +131,8 @@ class LeaverTicks(QWidget):
         offered = [one for one in self._present if one.role in MOVE_RULES[kind].may_leave]
         if offered:  # Tab would stay before a field whose proxy is hidden
             self.setFocusProxy(self._ticks[offered[0].residency_id])
+        for place, one in enumerate(offered):
+            self._grid.addWidget(self._ticks[one.residency_id], place // _ABREAST, place % _ABREAST)
         for one in self._present:
             tick = self._ticks[one.residency_id]
             tick.setVisible(one in offered)
