@@ -75,7 +75,7 @@ def add_parsers(commands: Any) -> None:
 
 def _add_words(parser: argparse.ArgumentParser, *, is_new: bool) -> None:
     parser.add_argument("--applicant", metavar="NAME", required=is_new)
-    parser.add_argument("--scope", metavar="TEXT", required=is_new, help=_("what is to be done"))
+    parser.add_argument("--scope", metavar="TEXT", required=is_new, help=_("which works"))
     parser.add_argument("--from", dest="from_on", metavar="DAY", help=_("the first day"))
     parser.add_argument("--until", dest="until_on", metavar="DAY", help=_("the last day"))
     parser.add_argument("--company", metavar="NAME")
