@@ -121,10 +121,9 @@ class ReportPanel(QWidget):
         column.setSpacing(0)
         bar = Surface(theme, line_below=True)
         # What is chosen may stand in two rows.
-        chosen = self.start.sizeHint().height() + 2 * Space.S
-        bar.setFixedHeight(max(theme.line() + _BAR_EXTRA, chosen))
+        bar.setMinimumHeight(theme.line() + _BAR_EXTRA)
         row = QHBoxLayout(bar)
-        row.setContentsMargins(Space.L, 0, Space.L, 0)
+        row.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         row.addWidget(self.start, 1)
         row.addWidget(PaperTools(theme, self.view))
         column.addWidget(bar)
