@@ -45,12 +45,20 @@ class Right(StrEnum):
     REVEAL = "reveal"
     EXPORT_PLAIN = "export-plain"
     ERASE = "erase"
+    SEE_FEES = "see-fees"
+    CHARGE = "charge"
+    TAKE_MONEY = "take-money"
+    DUN = "dun"
+    APPROVE_LETTERS = "approve-letters"
+    SET_PRICES = "set-prices"
+    WAIVE = "waive"
 
 
 _DESK = frozenset(
     {Right.TAKE_TICKETS, Right.DISPATCH, Right.DO_WORK, Right.CLOSE, Right.VOID,
      Right.WRITE_NOTICES, Right.ATTACH, Right.EDIT_RESIDENTS, Right.IMPORT, Right.REPORT,
-     Right.MANAGE_OFFICE, Right.REVEAL, Right.EXPORT_PLAIN, Right.ERASE}
+     Right.MANAGE_OFFICE, Right.REVEAL, Right.EXPORT_PLAIN, Right.ERASE, Right.SEE_FEES,
+     Right.CHARGE, Right.TAKE_MONEY, Right.DUN, Right.APPROVE_LETTERS, Right.SET_PRICES}
 )  # fmt: skip
 
 # One person often is the whole office (单人模式): the front desk may therefore do everything
@@ -58,10 +66,13 @@ _DESK = frozenset(
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.FRONT_DESK: _DESK,
     Role.SUPERVISOR: _DESK,
-    Role.MANAGER: _DESK | {Right.SPEAK_AS_MANAGER},
+    Role.MANAGER: _DESK | {Right.SPEAK_AS_MANAGER, Right.WAIVE},
     Role.WORKER: frozenset({Right.DO_WORK, Right.ATTACH}),
-    Role.CASHIER: frozenset({Right.TAKE_TICKETS, Right.ATTACH, Right.REPORT, Right.REVEAL}),
-}
+    Role.CASHIER: frozenset(
+        {Right.TAKE_TICKETS, Right.ATTACH, Right.REPORT, Right.REVEAL, Right.SEE_FEES,
+         Right.CHARGE, Right.TAKE_MONEY, Right.DUN}
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
