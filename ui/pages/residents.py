@@ -29,7 +29,7 @@ from ui.board.printing import print_board
 from ui.context import AppContext
 from ui.keyboard import add_entry, lettered
 from ui.pages.board_half import BoardHalf
-from ui.pages.house_file import area_words
+from ui.pages.house_columns import house_columns
 from ui.pages.house_menu import show_registrations
 from ui.pages.house_side import HouseSide, Stored
 from ui.pages.list_export import export_as_seen, print_as_seen
@@ -37,11 +37,10 @@ from ui.pages.page import Page
 from ui.pages.privacy_menu import add_privacy_menu
 from ui.pages.ticket_words import clauses
 from ui.pages.work_page import PRINT_KEYS, FilterLine, Halves, ToolBar
-from ui.tables.columns import CellKind, Column, Fetch, Mark, Sort
+from ui.tables.columns import Fetch, Sort
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import FootLine, RecordTable, TablePane
-from ui.theme import Space, Tone
-from ui.unit_words import state_mark
+from ui.theme import Space
 from ui.widgets.badges import Toast
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Chips, Choice
@@ -124,7 +123,7 @@ class ResidentsPage(Page):
         self.table = RecordTable(
             theme,
             _("Houses"),
-            self._columns(),
+            house_columns(self.context.shown_names, self._long_words),
             lambda row: row.id,
             memory=ScopedMemory(self._memory, "list"),
             now=self.context.now,
@@ -153,26 +152,6 @@ class ResidentsPage(Page):
         column.addWidget(FilterLine(theme, [self._building, self.half.colours], right))
         column.addWidget(self.half, 1)
         return whole
-
-    def _columns(self) -> Sequence[Column]:
-        names = self.context.shown_names
-        return (
-            Column("short", _lazy("House"), lambda row: row.short, width=92, least=76),
-            Column("long", _lazy("Address"), self._long_words, width=130, least=90, rank=2,
-                   is_quiet=True),
-            Column("floor", _lazy("Floor"), lambda row: row.floor, CellKind.COUNT, width=52,
-                   least=44, rank=1),
-            Column("area", _lazy("Area (m²)"), lambda row: area_words(row.area_dm2),
-                   CellKind.COUNT, width=84, least=76, rank=3),
-            Column("state", _lazy("State"), lambda row: state_mark(row.state, row.kind),
-                   CellKind.BADGE, width=124, least=72),
-            Column("owners", _lazy("Owner"), lambda row: names(row.owners), width=110,
-                   least=80, stretches=True, is_name=True),
-            Column("people", _lazy("People"), lambda row: row.residents or None, CellKind.COUNT,
-                   width=56, least=48, rank=4),
-            Column("tickets", _lazy("Open tickets"), _tickets_mark, CellKind.BADGE, width=100,
-                   least=60),
-        )  # fmt: skip
 
     def _make_empty(self) -> EmptyState:
         theme = self.context.theme
@@ -472,10 +451,6 @@ def _units_after(
     """Return a page of houses, and the key of the next one."""
     rows = list_units(**conditions, after=after, limit=limit)
     return rows, rows[-1].sort_key if len(rows) == limit else None
-
-
-def _tickets_mark(row: UnitRow) -> Mark | None:
-    return Mark(str(row.open_tickets), Tone.WARN) if row.open_tickets else None
 
 
 def _building_key(unit: Unit) -> str:
