@@ -294,6 +294,15 @@ def test_a_house_typed_in_one_line(open_page, house, now, press, type_words, foc
     assert name_of(focus()) == "Repair"
 
 
+def test_a_shop_is_in_own_use_in_the_form_too(open_page, press, type_words):
+    page = open_page()
+    press("Ctrl+N")
+    states = page._side._unit_form._state._cells
+    assert states[3].accessibleName() == "Owner-occupied"
+    type_words("商铺12")
+    assert page._side._unit_form._state._cells[3].accessibleName() == "In own use"
+
+
 def test_a_house_with_a_named_building_is_typed_in_parts(open_page, house, press, type_words, now):
     page = open_page()
     press("Ctrl+N", "Tab")

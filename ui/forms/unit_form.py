@@ -6,13 +6,13 @@ from propdesk.domain.texts import clean_line
 from propdesk.domain.unit_drafts import UnitDraft
 from propdesk.domain.units import (
     UNIT_KIND_LABELS,
-    UNIT_STATE_LABELS,
     UNIT_USAGE_LABELS,
     UnitKind,
     UnitState,
     UnitUsage,
     long_address,
     parse_address,
+    state_label,
 )
 from propdesk.i18n import _
 from propdesk.services.queries.units import Unit, unit_draft
@@ -50,8 +50,8 @@ class UnitForm(RegisterForm):
         self._plates = LineField(
             theme, _("Plates"), placeholder=_("Several with blanks between"), longest=200
         )
-        states = [Choice(state.value, str(UNIT_STATE_LABELS[state])) for state in UnitState]
-        self._state = Chips(theme, _("State"), [*states, Choice("", _("Not known"))])
+        self._state = Chips(theme, _("State"), _states(UnitKind.HOME))
+        self._kind.chosen_changed.connect(lambda _key: self._show_states())
         usages = [Choice(usage.value, str(UNIT_USAGE_LABELS[usage])) for usage in UnitUsage]
         self._usage = Chips(theme, _("Planned use"), [*usages, Choice("", _("Not known"))])
         self._layout = LineField(theme, _("Layout"), longest=60)
@@ -127,6 +127,7 @@ class UnitForm(RegisterForm):
             field.show_words(words)
         self._note.show_words(draft.note)
         self._kind.choose(draft.kind.value)
+        self._show_states()
         self._state.choose(draft.state or "")
         self._usage.choose(draft.usage or "")
 
@@ -160,11 +161,15 @@ class UnitForm(RegisterForm):
         self._entrance.show_words(address.entrance)
         self._number.show_words(address.unit)
         self._kind.choose(address.kind.value)
+        self._show_states()
         self._long.show_text(
             long_address(address.building, address.entrance, address.unit, address.kind)
         )
         if not self._is_floor_typed:
             self._floor.show_words("" if address.floor is None else str(address.floor))
+
+    def _show_states(self) -> None:
+        self._state.set_choices(_states(UnitKind(self._kind.chosen())))
 
     def _on_floor_edited(self, words: str) -> None:
         self._is_floor_typed = bool(words)
@@ -173,3 +178,9 @@ class UnitForm(RegisterForm):
         is_new = bool(words.strip()) and words.strip() not in self._communities
         known = self._communities and is_new
         self._is_new_community.show_text(_("A new community") if known else "")
+
+
+def _states(kind: UnitKind) -> list[Choice]:
+    """Return the states as they are called at a unit of this kind."""
+    states = [Choice(state.value, state_label(state, kind)) for state in UnitState]
+    return [*states, Choice("", _("Not known"))]
