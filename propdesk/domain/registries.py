@@ -20,7 +20,7 @@ from propdesk.domain.contacts import (
 from propdesk.domain.errors import RuleError
 from propdesk.domain.months import Month
 from propdesk.domain.tickets import EVENT_LABELS, KIND_LABELS, EventKind, Kind
-from propdesk.i18n import _
+from propdesk.i18n import LazyText, _
 
 TREND_MONTHS = 6
 
@@ -56,7 +56,7 @@ class RegistryLine:
     opinion: str = ""
     department: str = ""
     due_on: date | None = None
-    result: str = ""
+    result: LazyText | str = ""
     is_open: bool = False
     cleared_on: date | None = None
     ticket: str = ""

@@ -19,7 +19,7 @@ from propdesk.domain.notices import (
     fill_template,
 )
 from propdesk.domain.papers import PaperLanguage
-from propdesk.domain.tickets import Kind, Status, TicketDraft
+from propdesk.domain.tickets import STATUS_LABELS, Kind, Status, TicketDraft
 from propdesk.i18n import set_language, speaking
 from propdesk.services import contacts, tickets
 from propdesk.services.hand_overs import write_hand_over
@@ -187,6 +187,19 @@ def test_idea4_a_hand_over_needs_its_shift_and_another_person(world):
 
 
 # -- notices
+
+
+def test_r52_the_registry_speaks_the_papers_language_in_every_column(
+    world, register, read, tmp_path
+):
+    register("卧室插座没电")
+    set_language("en")
+    day, target = world.now.date(), tmp_path / "registry.pdf"
+    print_registry(day, day, target, by=world.desk, now=world.now, paper_language=PaperLanguage.ZH)
+    text = "".join(read(target))
+    assert "卧室插座没电" in text
+    for label in STATUS_LABELS.values():
+        assert "".join(str(label).split()) not in text
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

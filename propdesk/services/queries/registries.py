@@ -135,7 +135,7 @@ def _talk(row: tuple[Any, ...]) -> RegistryLine:
         wish=wish,
         department=department,
         due_on=date.fromisoformat(promised_at[:10]) if promised_at else None,
-        result=str(STATUS_LABELS[Status(status)]),
+        result=STATUS_LABELS[Status(status)],
         is_open=bool(is_open),
         cleared_on=date.fromisoformat(closed_at[:10]) if closed_at else None,
         ticket=number,
@@ -158,7 +158,7 @@ def _later(
         wish="",
         department="",
         due_on=None,
-        result=str(SATISFACTION_LABELS[Satisfaction(satisfaction)]) if satisfaction else "",
+        result=SATISFACTION_LABELS[Satisfaction(satisfaction)] if satisfaction else "",
         is_open=False,
         cleared_on=None,
     )
