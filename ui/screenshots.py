@@ -365,6 +365,10 @@ def _picture_shot(stage: Stage, shot: Shot, file: Path) -> None:
     before, sys.excepthook = sys.excepthook, note
     try:
         picture = stage.take(shot)
+    except (NoPictureError, RuleError):
+        raise
+    except Exception as error:  # whatever it is, the others are made
+        sys.excepthook(type(error), error, error.__traceback__)
     finally:
         sys.excepthook = before
         stage.close()
