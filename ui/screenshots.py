@@ -212,9 +212,13 @@ class Stage:
         watch.setInterval(_LOOK_MS)
         watch.timeout.connect(look)
         watch.start()
-        opens(self)
-        self.until(lambda: bool(taken) and QApplication.activeModalWidget() is None, "the dialog")
-        watch.stop()
+        try:
+            opens(self)
+            self.until(
+                lambda: bool(taken) and QApplication.activeModalWidget() is None, "the dialog"
+            )
+        finally:
+            watch.stop()
         if isinstance(taken[0], NoPictureError):
             raise taken[0]
         return taken[0]
