@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from ui.theme import Mode, Tone
 from ui.widgets.plots.classes import ClassBars, ClassCount
 from ui.widgets.plots.daily import DailyBars, DayCount
+from ui.widgets.plots.radar import LimitationRadar, RadarPoint
+from ui.widgets.plots.rates import RateBar, RateBars
 from ui.widgets.plots.ruler import DayRuler, DueMoment
 from ui.widgets.plots.scale import axis_top
 from ui.widgets.plots.trend import Trend, TrendPoint
@@ -117,3 +119,54 @@ def test_plots_follow_the_theme(theme, qapp):
     plot.show_days(days(8, 4))
     theme.apply(qapp, Mode.DARK, 14)
     assert count_of(grabbed(plot), theme.colours.plot_quiet) > 50
+
+
+def test_the_radar_places_days_across_and_sums_upwards(theme):
+    radar = LimitationRadar(theme, "时效")
+    soon, late = RadarPoint("6-1-1404", 26, 781_200), RadarPoint("7-3-802", 120, 410_000)
+    radar.show_points([late, soon, RadarPoint("1-1-101", 181, 5_000_000)])
+    radar.resize(440, 150)
+    field = radar.field()
+    assert radar.place(soon)[0] == pytest.approx(field.left() + field.width() * 26 / 180)
+    assert radar.place(late)[1] > radar.place(soon)[1]
+    # 7,812 yuan of the 8,000 at the upper edge.
+    assert radar.place(soon)[1] == pytest.approx(
+        field.bottom() - field.height() * 7812 / 8000, abs=2
+    )
+    assert radar.accessibleDescription() == "6-1-1404 26 7,812.00, 7-3-802 120 4,100.00"
+    image = grabbed(radar, 440, 150)
+    x, y = (round(at) for at in radar.place(soon))
+    assert QColor(image.pixel(x, y)) == theme.tone(Tone.DANGER).dot
+
+
+def test_what_has_run_out_stands_at_the_left_edge(theme):
+    radar = LimitationRadar(theme, "时效")
+    gone = RadarPoint("1-1-101", -40, 100)
+    radar.show_points([gone])
+    radar.resize(440, 150)
+    assert radar.place(gone)[0] == radar.field().left()
+
+
+def test_rates_are_as_long_as_their_part_and_amber_far_below_the_target(theme):
+    plot = RateBars(theme, "收缴率")
+    plot.show_rates([RateBar("1栋", 3, 4), RateBar("2栋", 1, 1), RateBar("3栋", 0, 0)], 0.95)
+    assert plot.accessibleDescription() == "1栋 75.0%, 2栋 100.0%, 3栋 —"
+    image = grabbed(plot, 300, 120)
+
+    def longest(colour):
+        return max(
+            sum(QColor(image.pixel(x, y)) == colour for x in range(image.width()))
+            for y in range(image.height())
+        )
+
+    low, whole = longest(theme.colours.plot_warn), longest(theme.colours.plot)
+    assert low == pytest.approx(whole * 3 / 4, abs=4)
+
+
+def test_without_room_the_lowest_rates_stay(theme):
+    plot = RateBars(theme, "收缴率")
+    plot.show_rates([RateBar(f"{n}栋", n, 20) for n in range(20)])
+    plot.resize(300, 100)
+    bars, more = plot.shown()
+    assert [bar.part for bar in bars] == list(range(len(bars)))
+    assert more == 20 - len(bars) > 0
