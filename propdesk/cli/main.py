@@ -27,7 +27,7 @@ NOUNS = (
     "attachments", "contacts", "hand_overs", "notices", "follow_ups", "violations", "calendar",
     "limits", "prices", "letters", "phrases", "segments", "find", "surveys", "meetings",
     "house_boards", "residents", "consents", "privacy", "erase", "moves", "keys", "gate_passes",
-    "houses", "documents", "vehicles", "pets", "decorations", "papers", "prints", "reports",
+    "houses", "documents", "vehicles", "pets", "decorations", "fees", "papers", "prints", "reports",
     "upkeep",
 )  # fmt: skip
 

@@ -1,0 +1,17 @@
+"""`propdesk fees ...`: items, bill runs, the till, arrears and reminders, one module a part."""
+
+import importlib
+from typing import Any
+
+from propdesk.i18n import _
+
+# One module a part; each has add_fees_parsers(verbs).
+PARTS = ("fee_bills",)
+
+
+def add_parsers(commands: Any) -> None:
+    """Add `fees` to the command line."""
+    fees = commands.add_parser("fees", help=_("fees: bills, the till, arrears, reminders"))
+    verbs = fees.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for part in PARTS:
+        importlib.import_module(f"propdesk.cli.{part}").add_fees_parsers(verbs)
