@@ -12,11 +12,12 @@ from propdesk.domain.field_catalogue import FIELDS, Group
 from propdesk.domain.person_data import DataSection, PersonData
 from propdesk.i18n import _
 from propdesk.services.queries.erasures import persons_of
+from propdesk.services.queries.person_fee_records import FEE_READERS
 from propdesk.services.queries.person_records import HOUSE_READERS, Asked, Reader, read_detail
 from propdesk.services.queries.person_service_records import SERVICE_READERS
 from propdesk.storage.database import rows
 
-READERS: Mapping[str, Reader] = {**HOUSE_READERS, **SERVICE_READERS}
+READERS: Mapping[str, Reader] = {**HOUSE_READERS, **FEE_READERS, **SERVICE_READERS}
 """How each kind of the catalogue that is always kept is read; optional ones are details."""
 
 
