@@ -54,6 +54,17 @@ ACT_LABELS: Mapping[Act, LazyText] = {
 }
 
 
+ACCOUNT_LABELS: Mapping[Account, LazyText] = {
+    Account.MONEY: _lazy("Money"),
+    Account.BILL: _lazy("Bill"),
+    Account.PREPAID: _lazy("Prepaid account"),
+    Account.DEPOSIT: _lazy("Deposit"),
+    Account.WAIVED: _lazy("Waived"),
+    Account.INCOME: _lazy("Income"),
+    Account.OPENING: _lazy("Brought forward"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
     """One side of a move: account, whole fen (debit above zero), and what it is about."""

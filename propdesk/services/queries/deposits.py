@@ -1,0 +1,85 @@
+"""Deposits of a house or of all, and those that should have gone back by now."""
+
+from datetime import date
+from typing import Any
+
+from propdesk.domain.deposits import Deposit
+from propdesk.domain.errors import RuleError
+from propdesk.domain.till import DepositKind
+from propdesk.i18n import _
+from propdesk.storage.database import rows
+
+_TAKEN = "coalesce(sum(CASE WHEN l.act IN ('payment', 'opening') THEN -l.amount_fen END), 0)"
+# A sealed person's data is used for nothing: no list says his name (law.md 1.7).
+_DEPOSITS = (
+    "SELECT d.id, d.unit_id, u.short, d.kind, d.label, d.person_id, "
+    "CASE WHEN p.sealed_at IS NULL THEN coalesce(p.name, '') ELSE '—' END, d.decoration_id, "
+    "d.unit_key_id, d.taken_on, d.back_due_on, "
+    f"{_TAKEN}, coalesce(-sum(l.amount_fen), 0) AS balance, d.note, d.version "
+    "FROM deposit d JOIN unit u ON u.id = d.unit_id LEFT JOIN person p ON p.id = d.person_id "
+    "LEFT JOIN ledger_line l ON l.deposit_id = d.id WHERE {condition} GROUP BY d.id "
+)
+
+
+def get_deposit(deposit_id: int) -> Deposit:
+    """Return a deposit, or refuse."""
+    found = rows(_DEPOSITS.format(condition="d.id = ?"), deposit_id)
+    if not found:
+        raise RuleError("deposit-unknown", _("This deposit is not in the books."))
+    return _deposit(found[0])
+
+
+def list_deposits(
+    *,
+    unit_id: int | None = None,
+    decoration_id: int | None = None,
+    unit_key_id: int | None = None,
+    held_only: bool = False,
+    due_by: date | None = None,
+    limit: int = 5000,
+) -> tuple[Deposit, ...]:
+    """Return deposits, those that are due back first.
+
+    `held_only` leaves out what has gone back; `due_by` asks for those due back until that day.
+    """
+    conditions: list[str] = ["1"]
+    values: list[int | str] = []
+    for column, value in (
+        ("d.unit_id", unit_id),
+        ("d.decoration_id", decoration_id),
+        ("d.unit_key_id", unit_key_id),
+    ):
+        if value is not None:
+            conditions.append(f"{column} = ?")
+            values.append(value)
+    if due_by is not None:
+        conditions.append("d.back_due_on <= ?")
+        values.append(due_by.isoformat())
+    having = "HAVING balance > 0 " if held_only or due_by is not None else ""
+    found = rows(
+        f"{_DEPOSITS.format(condition=' AND '.join(conditions))}{having}"
+        "ORDER BY d.back_due_on IS NULL, d.back_due_on, d.id LIMIT ?",
+        *values,
+        limit,
+    )
+    return tuple(map(_deposit, found))
+
+
+def _deposit(row: tuple[Any, ...]) -> Deposit:
+    return Deposit(
+        id=row[0],
+        unit_id=row[1],
+        where=row[2],
+        kind=DepositKind(row[3]),
+        label=row[4],
+        person_id=row[5],
+        name=row[6],
+        decoration_id=row[7],
+        unit_key_id=row[8],
+        taken_on=date.fromisoformat(row[9]),
+        back_due_on=date.fromisoformat(row[10]) if row[10] else None,
+        taken_fen=row[11],
+        balance_fen=row[12],
+        note=row[13],
+        version=row[14],
+    )
