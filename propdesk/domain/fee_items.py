@@ -1,8 +1,11 @@
 """What is charged: kinds of formula, income, sharing, rounding, and what a price rests on."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
+from propdesk.domain.meters import MeterKind
+from propdesk.domain.units import UnitKind
 from propdesk.i18n import LazyText, _lazy
 
 
@@ -154,3 +157,37 @@ UNIT_FEE_LABELS: Mapping[UnitFeeKind, LazyText] = {
     UnitFeeKind.VACANT: _lazy("Vacant"),
     UnitFeeKind.PAYER: _lazy("Agreed payer"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FeeItem:
+    """An item that is charged, and how its bills are cut, rounded and fall due.
+
+    A line of a bill covers `line_months`, counted from January, and `billed_months` are billed at
+    once. It falls due on `due_day` of the month `due_month` after the one that the billed months
+    begin with (negative: before it); usage and shared costs count from the month they end in.
+    No `unit_kinds` means all kinds.
+    """
+
+    id: int
+    code: str
+    name: str
+    formula: Formula
+    income: Income
+    charges: Charges
+    unit_kinds: tuple[UnitKind, ...] = ()
+    meter_kind: MeterKind | None = None
+    line_months: int = 1
+    billed_months: int = 1
+    due_month: int = 0
+    due_day: int = 31
+    partial: Partial = Partial.BY_DAY
+    rounding: Rounding = Rounding.FEN_HALF_UP
+    position: int = 0
+    is_active: bool = False
+    note: str = ""
+    version: int = 1
+
+    def takes(self, kind: UnitKind) -> bool:
+        """Tell whether units of a kind pay this item at all."""
+        return not self.unit_kinds or kind in self.unit_kinds
