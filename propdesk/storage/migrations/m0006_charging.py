@@ -264,9 +264,12 @@ STATEMENTS = (
     "CREATE INDEX bill_ticket ON bill (ticket_id) WHERE ticket_id IS NOT NULL",
     "CREATE INDEX bill_import ON bill (import_id) WHERE import_id IS NOT NULL",
     "CREATE INDEX bill_late_for ON bill (late_for_id) WHERE late_for_id IS NOT NULL",
-    # The same run twice adds nothing.
-    """CREATE UNIQUE INDEX bill_once ON bill (unit_id, fee_item_id, from_on, ifnull(meter_id, 0))
-        WHERE kind = 'charge' AND voided_at IS NULL""",
+    # The same run twice adds nothing; a house may have two meters, and share two costs, at a time.
+    """CREATE UNIQUE INDEX bill_once ON bill (unit_id, fee_item_id, from_on, ifnull(meter_id, 0),
+        ifnull(shared_cost_id, 0)) WHERE kind = 'charge' AND voided_at IS NULL""",
+    # Nor does the same file of earlier arrears.
+    """CREATE UNIQUE INDEX bill_external ON bill (external)
+        WHERE external <> '' AND voided_at IS NULL""",
     # Money that is not ours: for decoration, keys, …; its balance is the ledger's.
     f"""CREATE TABLE deposit (
         id INTEGER NOT NULL PRIMARY KEY,
