@@ -66,6 +66,7 @@ class Rule(StrEnum):
     STAGE_3_DAYS = "stage-3-days"
     STAGE_4_DAYS = "stage-4-days"
     STAGE_5_DAYS = "stage-5-days"
+    REMINDER_DAYS = "reminder-days"
     REASONABLE_DAYS = "reasonable-days"
     CONTACT_FROM = "contact-from"
     CONTACT_UNTIL = "contact-until"
@@ -158,6 +159,9 @@ MEANINGS: Mapping[Rule, Meaning] = {
     Rule.STAGE_3_DAYS: Meaning(_lazy("Visit, after the due day"), RuleUnit.DAYS),
     Rule.STAGE_4_DAYS: Meaning(_lazy("Formal demand, after the due day"), RuleUnit.DAYS),
     Rule.STAGE_5_DAYS: Meaning(_lazy("Lawyer's letter, after the due day"), RuleUnit.DAYS),
+    Rule.REMINDER_DAYS: Meaning(
+        _lazy("Days to pay of a reminder before the formal demand"), RuleUnit.DAYS
+    ),
     Rule.REASONABLE_DAYS: Meaning(_lazy("Reasonable period of a demand"), RuleUnit.DAYS),
     Rule.CONTACT_FROM: Meaning(_lazy("Calls and messages not before"), RuleUnit.TIME),
     Rule.CONTACT_UNTIL: Meaning(_lazy("Calls and messages not after"), RuleUnit.TIME),
