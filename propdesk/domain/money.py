@@ -107,3 +107,30 @@ def quantity_words(thousandths: int) -> str:
     """Return a quantity without idle zeros: `2`, `1.5`."""
     whole, rest = divmod(thousandths, 1000)
     return f"{whole:,}" + (f".{rest:03d}".rstrip("0") if rest else "")
+
+
+def price_words(price_e4: int) -> str:
+    """Return a price in ten-thousandths of a yuan with two to four decimals: `1.80`, `0.5283`."""
+    whole, rest = divmod(price_e4, 10_000)
+    decimals = f"{rest:04d}".rstrip("0").ljust(2, "0")
+    return f"{whole:,}.{decimals}"
+
+
+_PRICE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,4})0*)?")
+
+
+def parse_price(typed: str) -> int:
+    """Return a price such as `1.8` or `0.5283元` in ten-thousandths of a yuan; refuse what is none.
+
+    A fifth decimal is refused, not rounded (law.md 1.6: up to four).
+    """
+    text = re.sub(r"\s+", "", fold(typed)).removeprefix("¥").removesuffix("元")
+    match = _PRICE.fullmatch(text)
+    if match is None:
+        raise RuleError(
+            "price-unreadable",
+            _("«{text}» is no price; write it in yuan like 1.8 or 0.5283.").format(
+                text=elide(typed.strip(), 40)
+            ),
+        )
+    return int(Decimal(text.replace(",", "")) * 10_000)

@@ -1,0 +1,127 @@
+"""Amounts by meter, in steps too, and shares of common costs, split by days at new debtors."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from itertools import groupby
+
+from propdesk.domain.cost_sharing import share_out
+from propdesk.domain.fee_amounts import ChargeLine, Share, Usage, exact_words
+from propdesk.domain.fee_houses import House, Owing, Stretch
+from propdesk.domain.fee_periods import months_between
+from propdesk.domain.fee_tiers import TierBase, tier_parts
+from propdesk.domain.unit_fees import ONE
+
+
+def usage_lines(house: House, usage: Usage) -> Iterable[ChargeLine]:
+    """Return the lines of a usage; where debtor or price changes it is split by days."""
+    stretches = house.stretches(usage.from_on, usage.until_on)
+    quantities = share_out(usage.usage_milli, [one.days for one in stretches])
+    used = usage.year_before_milli
+    parts = zip(stretches, quantities, strict=True)
+    for _owing, group in groupby(parts, lambda part: part[0].owing):
+        run = list(group)
+        yield from _usage_line(house, usage, run, used)
+        used += sum(quantity for _one, quantity in run)
+
+
+def _usage_line(
+    house: House, usage: Usage, run: Sequence[tuple[Stretch, int]], used: int
+) -> Iterable[ChargeLine]:
+    """Return the bill of a part of a usage, none where it is not charged or comes to nothing.
+
+    `used` was used earlier in the year. Other limits than yearly ones are those of the days
+    that the part has: nobody pays a higher step because somebody else filled the lower one.
+    """
+    owing = run[0][0].owing
+    if owing is None:
+        return
+    tiers = owing.tariff.tiers if owing.tariff else ()
+    own = run[0][0].rate
+    if owing.tariff and own and own.price_e4 != owing.tariff.price_e4:
+        tiers = ()  # a price of the house's own stands in for the steps
+    base = owing.tariff.tier_base if owing.tariff else TierBase.READING
+    begin, scale = used, Fraction(1)
+    if base is not TierBase.YEAR:
+        whole = usage.until_on.toordinal() - usage.from_on.toordinal() + 1
+        begin, scale = 0, Fraction(sum(one.days for one, _quantity in run), whole)
+    if base is TierBase.MONTH:
+        scale *= months_between(usage.from_on, usage.until_on)
+    before = begin
+    parts, exact = [], Fraction(0)
+    for one, quantity in run:
+        rate = one.rate
+        if rate is None:
+            continue
+        paid = rate.paid
+        steps = [
+            (part.step, part.quantity_milli, part.price_e4)
+            for part in tier_parts(tiers, quantity, before_milli=begin, scale=scale)
+        ] or [(0, quantity, rate.price_e4)]
+        begin += quantity
+        for step, amount, price in steps:
+            fen = Fraction(amount * price, ONE * 100) * paid
+            exact += fen
+            part = {"from": one.from_on.isoformat(), "until": one.until_on.isoformat()}
+            part |= house.rate_working(rate._replace(quantity=amount, price_e4=price))
+            parts.append(part | ({"step": step} if step else {}) | {"exact_fen": exact_words(fen)})
+    working = {
+        "meter": {
+            "number": usage.number,
+            "first_milli": usage.first_milli,
+            "last_milli": usage.last_milli,
+            "multiplier_milli": usage.multiplier_milli,
+            "turned": usage.turned,
+            "is_estimated": usage.is_estimated,
+            "usage_milli": usage.usage_milli,
+            "from": usage.from_on.isoformat(),
+            "until": usage.until_on.isoformat(),
+        },
+        "parts": parts,
+    }
+    if tiers:
+        working["tiers"] = {
+            "base": base.value,
+            "scale": [scale.numerator, scale.denominator],
+            "before_milli": before,
+            "limits_milli": [tier.limit_milli for tier in tiers],
+        }
+    span = run[0][0].from_on, run[-1][0].until_on
+    line = house.line(*span, owing, exact, working, known_on=usage.until_on)
+    if line.amount_fen:
+        yield replace(line, meter_id=usage.meter_id)
+
+
+def share_lines(house: House, share: Share) -> Iterable[ChargeLine]:
+    """Return the lines of a share; where the debtor changes it is split by days, exactly."""
+    spans = [
+        (one.from_on, one.until_on, house.owing(one.from_on, None))
+        for one in house.stretches_of_debtors(share.from_on, share.until_on)
+    ]
+    joined: list[tuple[date, date, Owing]] = []
+    for start, stop, owing in spans:
+        if joined and joined[-1][2] == owing:
+            joined[-1] = (joined[-1][0], stop, owing)
+        else:
+            joined.append((start, stop, owing))
+    days = [stop.toordinal() - start.toordinal() + 1 for start, stop, _owing in joined]
+    amounts = share_out(share.amount_fen, days)
+    for (start, stop, owing), amount, part in zip(joined, amounts, days, strict=True):
+        if not amount:
+            continue
+        working = {
+            "share": {
+                "total_fen": share.total_fen,
+                "by": share.share_by,
+                "base": share.base,
+                "base_total": share.base_total,
+                "amount_fen": share.amount_fen,
+                "from": share.from_on.isoformat(),
+                "until": share.until_on.isoformat(),
+                "days": part,
+                "of": sum(days),
+            }
+        }
+        line = house.line(start, stop, owing, Fraction(amount), working, known_on=share.until_on)
+        yield replace(line, shared_cost_id=share.shared_cost_id)
