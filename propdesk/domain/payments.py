@@ -58,6 +58,19 @@ class PaymentDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundDraft:
+    """Money that goes back: why, and by which means.
+
+    Of a receipt all goes back, or what was paid of `bills` only.
+    """
+
+    reason: str
+    means: Means = Means.CASH
+    reference: str = ""
+    bills: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentLine:
     """What a receipt is for: a part of a bill, the prepaid account, a deposit.
 

@@ -5,6 +5,7 @@ order are refused whatever their role, in every command about fees.
 """
 
 from propdesk.domain.errors import RuleError
+from propdesk.domain.separation import OVERSEES
 from propdesk.domain.staff import RIGHTS, Right, Role, Staff
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
@@ -38,6 +39,14 @@ def is_guard(staff: Staff) -> bool:
         return False
     found = rows("SELECT 1 FROM department WHERE id = ? AND code = ?", staff.department_id, GUARDS)
     return bool(found)
+
+
+def list_overseers() -> tuple[int, ...]:
+    """Return the ids of all who work here and can void a receipt that somebody else wrote."""
+    holders = list_holders(Right.TAKE_MONEY)
+    roles = [role.value for role in OVERSEES]
+    found = rows("SELECT id, role FROM staff WHERE active = 1")
+    return tuple(staff_id for staff_id, role in found if role in roles and staff_id in holders)
 
 
 def list_holders(right: Right) -> tuple[int, ...]:

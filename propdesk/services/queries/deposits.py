@@ -7,23 +7,35 @@ from propdesk.domain.deposits import Deposit
 from propdesk.domain.errors import RuleError
 from propdesk.domain.till import DepositKind
 from propdesk.i18n import _
+from propdesk.services.parts.settings import load_settings
 from propdesk.storage.database import rows
 
-_TAKEN = "coalesce(sum(CASE WHEN l.act IN ('payment', 'opening') THEN -l.amount_fen END), 0)"
+# What was taken: all but what was kept or went back, voided receipts deducted.
+_TAKEN = (
+    "coalesce(-sum(CASE WHEN l.act <> 'deposit-kept' AND coalesce(m.kind, '') <> 'refund' "
+    "THEN l.amount_fen END), 0)"
+)
+# Due back is what the office said; else so many days after the works ended, or with the key.
+_DUE = (
+    "coalesce(d.back_due_on, date(coalesce(x.accepted_on, x.cancelled_on), '+{days} days'), "
+    "k.ended_on)"
+)
 # A sealed person's data is used for nothing: no list says his name (law.md 1.7).
 _DEPOSITS = (
     "SELECT d.id, d.unit_id, u.short, d.kind, d.label, d.person_id, "
     "CASE WHEN p.sealed_at IS NULL THEN coalesce(p.name, '') ELSE '—' END, d.decoration_id, "
-    "d.unit_key_id, d.taken_on, d.back_due_on, "
-    f"{_TAKEN}, coalesce(-sum(l.amount_fen), 0) AS balance, d.note, d.version "
+    "d.unit_key_id, d.taken_on, {due} AS due, "
+    "{taken}, coalesce(-sum(l.amount_fen), 0) AS balance, d.note, d.version "
     "FROM deposit d JOIN unit u ON u.id = d.unit_id LEFT JOIN person p ON p.id = d.person_id "
-    "LEFT JOIN ledger_line l ON l.deposit_id = d.id WHERE {condition} GROUP BY d.id "
+    "LEFT JOIN ledger_line l ON l.deposit_id = d.id LEFT JOIN payment m ON m.id = l.payment_id "
+    "LEFT JOIN decoration x ON x.id = d.decoration_id LEFT JOIN unit_key k ON k.id = d.unit_key_id "
+    "WHERE {condition} GROUP BY d.id "
 )
 
 
 def get_deposit(deposit_id: int) -> Deposit:
     """Return a deposit, or refuse."""
-    found = rows(_DEPOSITS.format(condition="d.id = ?"), deposit_id)
+    found = rows(_deposits("d.id = ?"), deposit_id)
     if not found:
         raise RuleError("deposit-unknown", _("This deposit is not in the books."))
     return _deposit(found[0])
@@ -53,16 +65,23 @@ def list_deposits(
             conditions.append(f"{column} = ?")
             values.append(value)
     if due_by is not None:
-        conditions.append("d.back_due_on <= ?")
+        conditions.append(f"{_due()} <= ?")
         values.append(due_by.isoformat())
     having = "HAVING balance > 0 " if held_only or due_by is not None else ""
     found = rows(
-        f"{_DEPOSITS.format(condition=' AND '.join(conditions))}{having}"
-        "ORDER BY d.back_due_on IS NULL, d.back_due_on, d.id LIMIT ?",
+        f"{_deposits(' AND '.join(conditions))}{having}ORDER BY due IS NULL, due, d.id LIMIT ?",
         *values,
         limit,
     )
     return tuple(map(_deposit, found))
+
+
+def _due() -> str:
+    return _DUE.format(days=load_settings("decoration_deposit_days").decoration_deposit_days)
+
+
+def _deposits(condition: str) -> str:
+    return _DEPOSITS.format(taken=_TAKEN, due=_due(), condition=condition)
 
 
 def _deposit(row: tuple[Any, ...]) -> Deposit:
