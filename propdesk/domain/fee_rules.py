@@ -83,6 +83,8 @@ class Rule(StrEnum):
     LIMITATION_YEARS = "limitation-years"
     LIMITATION_CAP_YEARS = "limitation-cap-years"
     LIMITATION_SUSPENDED_MONTHS = "limitation-suspended-months"
+    LIMITATION_REFUSAL = "limitation-refusal"
+    LIMITATION_RETURN = "limitation-return"
     LIMITATION_SOON_DAYS = "limitation-soon-days"
     LIMITATION_LATER_DAYS = "limitation-later-days"
     LATE_LPR_TIMES = "late-lpr-times"
@@ -123,6 +125,10 @@ _PRESSURE: Mapping[str, LazyText] = {
     "supply": _lazy("no cut of water, power, heat or gas"),
     "limits": _lazy("nor limited or timed supply, nor access of vehicles"),
     "entry": _lazy("nor entry, lift or parking"),
+}
+_WEIGHT: Mapping[str, LazyText] = {
+    "weak": _lazy("moves nothing"),
+    "counts": _lazy("counts as an interruption"),
 }
 _PUBLIC: Mapping[str, LazyText] = {
     "off": _lazy("not posted"),
@@ -187,6 +193,12 @@ MEANINGS: Mapping[Rule, Meaning] = {
     Rule.LIMITATION_CAP_YEARS: Meaning(_lazy("Limitation, in any case after"), RuleUnit.YEARS),
     Rule.LIMITATION_SUSPENDED_MONTHS: Meaning(
         _lazy("Limitation is suspended in its last"), RuleUnit.MONTHS
+    ),
+    Rule.LIMITATION_REFUSAL: Meaning(
+        _lazy("Refused hand-over with photo and witness"), RuleUnit.WORD, _WEIGHT
+    ),
+    Rule.LIMITATION_RETURN: Meaning(
+        _lazy("Letter to the agreed address that came back"), RuleUnit.WORD, _WEIGHT
     ),
     Rule.LIMITATION_SOON_DAYS: Meaning(_lazy("Limitation: urgent list"), RuleUnit.DAYS),
     Rule.LIMITATION_LATER_DAYS: Meaning(_lazy("Limitation: long list"), RuleUnit.DAYS),

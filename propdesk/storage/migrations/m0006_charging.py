@@ -255,14 +255,16 @@ STATEMENTS = (
         CHECK (until_on >= from_on),
         CHECK (voided_at IS NULL OR settled_fen = 0)
     ) STRICT""",
-    # Arrears of 1.8 million bills in 32 ms (sizes.md 4.3): only what is open, nothing to look up.
-    """CREATE INDEX bill_open ON bill (unit_id, due_on, amount_fen, settled_fen)
+    # Arrears of 1.8 million bills in 10 ms (sizes.md 4.3): only what is open, nothing to look up;
+    # `voided_at` stands in it because the engine would look up what the condition names.
+    """CREATE INDEX bill_open ON bill (unit_id, due_on, amount_fen, settled_fen, voided_at)
         WHERE settled_fen < amount_fen AND voided_at IS NULL""",
     "CREATE INDEX bill_unit ON bill (unit_id, from_on)",
     "CREATE INDEX bill_due ON bill (due_on, unit_id, amount_fen, settled_fen)",
     "CREATE INDEX bill_run_id ON bill (run_id) WHERE run_id IS NOT NULL",
     "CREATE INDEX bill_ticket ON bill (ticket_id) WHERE ticket_id IS NOT NULL",
     "CREATE INDEX bill_import ON bill (import_id) WHERE import_id IS NOT NULL",
+    "CREATE INDEX bill_shared_cost ON bill (shared_cost_id) WHERE shared_cost_id IS NOT NULL",
     "CREATE INDEX bill_late_for ON bill (late_for_id) WHERE late_for_id IS NOT NULL",
     # The same run twice adds nothing; a house may have two meters, and share two costs, at a time.
     """CREATE UNIQUE INDEX bill_once ON bill (unit_id, fee_item_id, from_on, ifnull(meter_id, 0),
