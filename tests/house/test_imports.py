@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"PySide6", "reportlab", "openpyxl", "pypinyin", "segno", "xlrd", "PIL"}
+HEAVY = {"PySide6", "reportlab", "openpyxl", "pypinyin", "segno", "xlrd", "PIL", "pypdf"}
 
 
 @pytest.mark.parametrize("module", ["propdesk.cli", "propdesk.__main__", "ui.__main__"])
