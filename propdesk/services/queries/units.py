@@ -252,7 +252,7 @@ def list_buildings() -> tuple[tuple[int, str, str], ...]:
 
 # Walking order: community, homes before the rest, building, entrance, floor, number; numbered ones
 # before lettered ones; one text, so that pages go by key.
-_SORT = (
+WALKING_ORDER = (
     "printf('%s/%d/%d%06d%s/%06d%s/%06d%s', c.name, u.kind <> 'home', b.name NOT GLOB '[0-9]*', "
     "CAST(b.name AS INTEGER), b.name, CAST(e.name AS INTEGER), e.name, "
     "CAST(u.number AS INTEGER), u.number)"
@@ -281,7 +281,7 @@ def list_units(
     condition, values = _wanted(today, building_id, words, group, state)
     is_present = present("r", today)
     if after is not None:
-        condition += f" AND {_SORT} > ?"
+        condition += f" AND {WALKING_ORDER} > ?"
         values.append(after)
     found = rows(
         "SELECT u.id, u.short, b.name, e.name, u.number, u.floor, u.kind, u.area_dm2, "
@@ -290,7 +290,7 @@ def list_units(
         f"(SELECT count(DISTINCT r.person_id) FROM residency r WHERE r.unit_id = u.id "
         f" AND {is_present}), "
         "(SELECT count(*) FROM ticket t WHERE t.unit_id = u.id AND t.is_open), "
-        f"{_SORT} AS sort_key, c.name, u.state, u.usage{_PLACES}{condition} "
+        f"{WALKING_ORDER} AS sort_key, c.name, u.state, u.usage{_PLACES}{condition} "
         "ORDER BY sort_key LIMIT ?",
         *values,
         limit,
