@@ -80,6 +80,8 @@ class House:
 
     def single_debtor(self, from_on: date, until_on: date) -> Debtor | None:
         """Return who owes on all days of a span, None where it is not one and the same."""
+        if not self.unit.debtors:
+            return Debtor(None)
         for debtor in self.unit.debtors:
             if (debtor.from_on is None or debtor.from_on <= from_on) and (
                 debtor.until_on is None or debtor.until_on >= until_on

@@ -77,3 +77,8 @@ def tariff_on(tariffs: Iterable[Tariff], day: date) -> Tariff | None:
     """Return the price that holds on a day among those of one item and place, else None."""
     on_day = [tariff for tariff in tariffs if tariff.voided_at is None and tariff.covers(day)]
     return max(on_day, key=lambda tariff: tariff.narrowness, default=None)
+
+
+def span_text(from_on: date, until_on: date | None) -> str:
+    """Return first and last day: `2026-01-01 – 2026-12-31`, open without an end."""
+    return f"{from_on} – {until_on or ''}".rstrip()
