@@ -9,6 +9,7 @@ class Changes(QObject):
     tickets_changed = Signal()
     residents_changed = Signal()
     contacts_changed = Signal()
+    fees_changed = Signal()
     settings_changed = Signal()
     staff_changed = Signal()
     backups_changed = Signal()

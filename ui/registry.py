@@ -40,16 +40,23 @@ def _residents(context: "AppContext") -> "Page":
     return ResidentsPage(context)
 
 
+def _fees(context: "AppContext") -> "Page":
+    from ui.pages.fees import FeesPage
+
+    return FeesPage(context)
+
+
 def _reports(context: "AppContext") -> "Page":
     from ui.pages.reports import ReportsPage
 
     return ReportsPage(context)
 
 
-# Fees (4) and inspections (5) come with their issues; numbers of keys belong to pages.
+# Inspections (5) come with their issue; numbers of keys belong to pages.
 TABS: tuple[Tab, ...] = (
     Tab("today", "sun", _lazy("Today"), 1, _today),
     Tab("tickets", "clipboard-list", _lazy("Tickets"), 2, _tickets),
     Tab("residents", "house", _lazy("Residents"), 3, _residents),
+    Tab("fees", "banknote", _lazy("Fee reminders"), 4, _fees),
     Tab("reports", "chart-column", _lazy("Reports"), 6, _reports),
 )
