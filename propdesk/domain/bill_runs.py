@@ -26,8 +26,9 @@ _AFTERWARDS = frozenset({Formula.METER, Formula.SHARED})
 class RunOrder:
     """What is to be billed: a period, where, and which items (codes; none are all active ones).
 
-    An item that is billed by the quarter is billed whole in the month its quarter begins with (by
-    meter: ends with), and not at all in the other two. `exact` bills just these days instead.
+    An item that is billed by the quarter is billed up to the end of the quarter; months before the
+    period are billed by a run of theirs, never unasked. By meter it is billed in the month its
+    quarter ends with. `exact` bills just these days instead.
     """
 
     from_on: date
@@ -115,6 +116,14 @@ class RunPreview:
         return sum(one.line.amount_fen for one in self.bills)
 
     @property
+    def without_debtor(self) -> int:
+        """How many bills name nobody: their houses have no owner in the register."""
+        return sum(
+            one.line.person_id is None and not one.line.working.get("developer")
+            for one in self.bills
+        )
+
+    @property
     def totals(self) -> tuple[ItemTotal, ...]:
         """The sums of the items, in their order."""
         found: dict[int, list[PlannedBill]] = {}
@@ -181,37 +190,33 @@ def read_period(typed: str, *, quarter: bool = False) -> tuple[date, date]:
     return first_day(ordinal), last_day(ordinal)
 
 
-def check_order(order: RunOrder) -> None:
-    """Refuse a period that is none, or longer than the program bills at once (F46)."""
+def check_order(order: RunOrder, most_months: int) -> None:
+    """Refuse a period that is none (F46), or longer than may be asked ahead (law.md 1.2)."""
     problems = check_period(order.from_on, order.until_on)
     if problems:
         raise DraftError(problems)
-    if month_number(order.until_on) - month_number(order.from_on) >= MOST_MONTHS:
+    if month_number(order.until_on) - month_number(order.from_on) >= most_months:
         raise RuleError(
             "run-too-long",
             _("A run bills {most} months at most; bill the years one after the other.").format(
-                most=MOST_MONTHS
+                most=most_months
             ),
         )
 
 
-MOST_MONTHS = 12
-"""Prepayment is capped at twelve months in several places (law.md 1.2); no run bills more."""
-
-
 def billed_span(item: FeeItem, order: RunOrder) -> tuple[date, date] | None:
-    """Return the days of an item that an order bills, None where its turn is another month's."""
+    """Return the days of an item that an order bills, None where its turn is another month's.
+
+    What was used or shared is billed in the month its billed months end with.
+    """
     if order.exact or item.formula is Formula.ONE_OFF:
         return order.from_on, order.until_on
+    if item.formula not in _AFTERWARDS:
+        return order.from_on, billed_period(item, order.until_on)[1]
     first, last = month_number(order.from_on), month_number(order.until_on)
     blocks = {billed_period(item, first_day(month)) for month in range(first, last + 1)}
-    if item.formula in _AFTERWARDS:
-        turns = [block for block in blocks if order.from_on <= block[1] <= order.until_on]
-    else:
-        turns = [block for block in blocks if order.from_on <= block[0] <= order.until_on]
-    if not turns:
-        return None
-    return min(turns)[0], max(turns)[1]
+    ending = [block for block in blocks if order.from_on <= block[1] <= order.until_on]
+    return (min(ending)[0], max(ending)[1]) if ending else None
 
 
 def is_outlier(bill: PlannedBill, percent: int) -> bool:

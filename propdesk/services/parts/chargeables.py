@@ -39,7 +39,7 @@ class Scope:
         return "1", ()
 
 
-_PLACE = (
+PLACE = (
     "FROM unit u JOIN entrance e ON e.id = u.entrance_id JOIN building b ON b.id = e.building_id"
 )
 _UNITS = (
@@ -62,7 +62,7 @@ def load_chargeables(scope: Scope) -> list[Chargeable]:
     fees = _fees(where, values)
     states: dict[str, tuple[Since[UnitState | None], ...]] = {}
     found: list[Chargeable] = []
-    units = rows(f"{_UNITS}{_PLACE} WHERE {where} ORDER BY b.id, e.id, u.floor, u.id", *values)
+    units = rows(f"{_UNITS}{PLACE} WHERE {where} ORDER BY b.id, e.id, u.floor, u.id", *values)
     for unit_id, short, kind, community_id, building_id, floor, area, state, delivered in units:
         if state not in states:
             states[state] = (Since(None, UnitState(state)),) if state else ()
@@ -94,7 +94,7 @@ def _changes(where: str, values: Sequence[int]) -> dict[int, tuple[Areas, States
     """Return by house its areas and states with their days; of two of a day the later entered."""
     lines: dict[tuple[int, str], dict[str | None, str]] = {}
     for unit_id, field, value, from_on in rows(
-        f"{_CHANGES}{_PLACE} JOIN unit_change c ON c.unit_id = u.id WHERE {where} "
+        f"{_CHANGES}{PLACE} JOIN unit_change c ON c.unit_id = u.id WHERE {where} "
         "AND c.voided_at IS NULL AND c.field IN ('area', 'state') "
         "ORDER BY c.unit_id, c.field, c.from_on, c.id",
         *values,
@@ -118,7 +118,7 @@ def _debtors(where: str, values: Sequence[int]) -> dict[int, tuple[Debtor, ...]]
     """Return by house who owes from when to when; a day of leaving is the successor's already."""
     owners: dict[int, list[tuple[int, str | None, str | None]]] = {}
     for unit_id, person_id, from_on, to_on in rows(
-        f"{_OWNERS}{_PLACE} JOIN residency r ON r.unit_id = u.id WHERE {where} "
+        f"{_OWNERS}{PLACE} JOIN residency r ON r.unit_id = u.id WHERE {where} "
         "AND r.role = ? ORDER BY r.unit_id, r.id",
         *values,
         ResidentRole.OWNER.value,
@@ -156,7 +156,7 @@ def _in_turn(stays: Sequence[tuple[int, str | None, str | None]]) -> tuple[Debto
 def _fees(where: str, values: Sequence[int]) -> dict[int, tuple[UnitFee, ...]]:
     found: dict[int, list[UnitFee]] = {}
     for row in rows(
-        f"{_FEES}{_PLACE} JOIN unit_fee f ON f.unit_id = u.id WHERE {where} "
+        f"{_FEES}{PLACE} JOIN unit_fee f ON f.unit_id = u.id WHERE {where} "
         "AND f.voided_at IS NULL ORDER BY f.unit_id, f.from_on, f.id",
         *values,
     ):

@@ -168,6 +168,7 @@ STATEMENTS = (
         CHECK ((unit_id IS NOT NULL) + (building_id IS NOT NULL) + (community_id IS NOT NULL) = 1)
     ) STRICT""",
     "CREATE INDEX meter_unit ON meter (unit_id) WHERE unit_id IS NOT NULL",
+    "CREATE INDEX meter_replaces ON meter (replaces_id) WHERE replaces_id IS NOT NULL",
     # A reading; a wrong one is voided and written anew. `turned` counts passes through zero.
     f"""CREATE TABLE meter_reading (
         id INTEGER NOT NULL PRIMARY KEY,
@@ -186,6 +187,10 @@ STATEMENTS = (
     ) STRICT""",
     """CREATE UNIQUE INDEX meter_reading_day ON meter_reading (meter_id, on_day)
         WHERE voided_at IS NULL""",
+    """CREATE INDEX meter_reading_estimated ON meter_reading (meter_id)
+        WHERE kind = 'estimated' AND voided_at IS NULL""",
+    """CREATE INDEX meter_reading_import ON meter_reading (import_id)
+        WHERE import_id IS NOT NULL""",
     # What is shared in a period and how: total, rule, base, the working as it is explained (R98).
     f"""CREATE TABLE shared_cost (
         id INTEGER NOT NULL PRIMARY KEY,
