@@ -53,6 +53,7 @@ class Rule(StrEnum):
     PREPAY_MONTHS = "prepay-months"
     OUTLIER_PERCENT = "outlier-percent"
     USAGE_DEVIATION_PERCENT = "usage-deviation-percent"
+    USAGE_MEAN_READINGS = "usage-mean-readings"
     AREA_PRICE_MOST = "area-price-most"
     VACANCY = "vacancy"
     VACANCY_AFTER_MONTHS = "vacancy-after-months"
@@ -145,6 +146,9 @@ MEANINGS: Mapping[Rule, Meaning] = {
     ),
     Rule.USAGE_DEVIATION_PERCENT: Meaning(
         _lazy("A usage stands out when it differs from the usual by"), RuleUnit.PERCENT
+    ),
+    Rule.USAGE_MEAN_READINGS: Meaning(
+        _lazy("The usual usage is the mean of the last readings, so many"), RuleUnit.TIMES, most=24
     ),
     Rule.AREA_PRICE_MOST: Meaning(
         _lazy("A price per m² and month is doubted above"), RuleUnit.YUAN
