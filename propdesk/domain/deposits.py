@@ -7,7 +7,11 @@ only by an act with a reason. When it is due back stands beside it, by the offic
 from dataclasses import dataclass
 from datetime import date
 
-from propdesk.domain.till import DEPOSIT_LABELS, DepositKind
+from propdesk.domain.errors import Problem
+from propdesk.domain.fields import Problems, check_line, check_text
+from propdesk.domain.money import money_words
+from propdesk.domain.till import DEPOSIT_LABELS, DepositKind, Means
+from propdesk.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,52 @@ class DepositDraft:
     unit_key_id: int | None = None
     back_due_on: date | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositReturn:
+    """What becomes of a deposit: `back_fen` goes to the payee, `kept_fen` is kept for a reason."""
+
+    back_fen: int = 0
+    kept_fen: int = 0
+    kept_reason: str = ""
+    means: Means = Means.CASH
+    reference: str = ""
+    payee: str = ""
+    note: str = ""
+
+
+def check_return(draft: DepositReturn, deposit: "Deposit") -> Problems:
+    """Return what keeps a deposit from going back; what is kept needs its reason."""
+    problems = [
+        *check_line("payee", draft.payee),
+        *check_line("reference", draft.reference),
+        *check_text("note", draft.note),
+    ]
+    if min(draft.back_fen, draft.kept_fen) < 0 or not draft.back_fen + draft.kept_fen:
+        problems.append(Problem("back_fen", _("Write how much goes back, or is kept.")))
+    elif draft.back_fen + draft.kept_fen > deposit.balance_fen:
+        sentence = _("Only {balance} yuan of this deposit are held.")
+        words = sentence.format(balance=money_words(deposit.balance_fen))
+        problems.append(Problem("back_fen", words))
+    if draft.kept_fen:
+        problems += check_line("kept_reason", draft.kept_reason, _("Say what it is kept for."))
+    return tuple(problems)
+
+
+def place_warning(
+    kind: DepositKind, amount_fen: int, allowed: str, most_yuan: int, source: str
+) -> str:
+    """Return the sentence that warns where a place forbids or limits decoration deposits."""
+    if kind is not DepositKind.DECORATION:
+        return ""
+    if allowed == "forbidden":
+        return _("Here no deposit may be taken for decoration ({source}).").format(source=source)
+    if amount_fen > most_yuan * 100:
+        return _("Here a deposit for decoration is at most {most} yuan ({source}).").format(
+            most=most_yuan, source=source
+        )
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def refund_payment(
         return get_payment(record.id)
 
 
-def note_print(payment_id: int, *, by: int, now: datetime) -> Payment:  # noqa: ARG001 - as all
+def note_print(payment_id: int, *, by: int) -> Payment:
     """Count a print of a receipt; from the second on it is a reprint (补打) and says so."""
     with writing():
         fee_actor(by, Right.SEE_FEES)

@@ -346,5 +346,5 @@ def test_r15_receipts_are_listed_latest_first_and_prints_are_counted(world, bill
     assert list_payments(staff_id=world.cashier.id) == (second,)
     assert list_payments(after=second.id) == (first,)
     assert list_payments(from_on=TODAY + timedelta(days=1)) == ()
-    assert [till.note_print(first.id, **act()).prints for _ in range(2)] == [1, 2]
+    assert [till.note_print(first.id, by=world.desk.id).prints for _ in range(2)] == [1, 2]
     assert [move.amount_fen for move in list_account_moves(world.home.id)] == [2_000, 1_000]

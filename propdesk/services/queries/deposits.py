@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
-from propdesk.domain.deposits import Deposit
+from propdesk.domain.deposits import Deposit, place_warning
 from propdesk.domain.errors import RuleError
+from propdesk.domain.fee_rules import Rule, source_words
 from propdesk.domain.till import DepositKind
 from propdesk.i18n import _
+from propdesk.services.parts.fee_rules import get_rule
 from propdesk.services.parts.settings import load_settings
 from propdesk.storage.database import rows
 
@@ -74,6 +76,13 @@ def list_deposits(
         limit,
     )
     return tuple(map(_deposit, found))
+
+
+def deposit_warning(kind: DepositKind, amount_fen: int, today: date) -> str:
+    """Return the sentence that warns where the place forbids or limits such a deposit, or ''."""
+    allowed, most = get_rule(Rule.DEPOSIT, today), get_rule(Rule.DEPOSIT_MOST, today)
+    source = allowed if allowed.value == "forbidden" else most
+    return place_warning(kind, amount_fen, allowed.value, most.number, source_words(source))
 
 
 def _due() -> str:
