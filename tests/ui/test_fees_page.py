@@ -1,0 +1,140 @@
+"""The fees page as the cashier uses it: arrears by age, the account of a house, by keyboard."""
+
+from datetime import date
+
+import pytest
+
+from propdesk.domain.bills import BillDraft
+from propdesk.domain.fee_item_drafts import ItemDraft
+from propdesk.domain.fee_items import Formula
+from propdesk.domain.staff import Role
+from propdesk.domain.tickets import Kind, TicketDraft
+from propdesk.domain.units import Address, UnitKind
+from propdesk.i18n import set_language
+from propdesk.services import bills, fee_items, staff, tickets, units
+from propdesk.services.queries.staff import find_department
+from ui.pages.fees import FeesPage
+
+
+@pytest.fixture
+def item(house):
+    return fee_items.add_item(
+        ItemDraft("WY", "物业服务费", Formula.AREA, unit_kinds=(UnitKind.HOME,)), by=house.desk.id
+    )
+
+
+@pytest.fixture
+def owe(house, item, now):
+    """Write a bill of a house that was to be paid on a day."""
+
+    def write(unit, due_on, fen):
+        draft = BillDraft(fen, "By hand", due_on.replace(day=1), None, due_on)
+        return bills.add_bill(unit.id, "WY", draft, by=house.desk.id, now=now)
+
+    return write
+
+
+@pytest.fixture
+def open_page(office_context, showing):
+    set_language("en")
+
+    def show(width=1366, height=692):
+        page = FeesPage(office_context)
+        office_context.changes.fees_changed.connect(page.mark_stale)
+        showing(page, width, height)
+        page.catch_up()
+        page.enter()
+        return page
+
+    return show
+
+
+@pytest.fixture
+def street(house, owe):
+    """Three houses: one near limitation, one that owes much, one whose bill is not due yet."""
+    second = units.add_unit(Address("2", "1", "101"), community="云澜花园", by=house.desk.id)
+    third = units.add_unit(Address("3", "1", "101"), community="云澜花园", by=house.desk.id)
+    owe(house.home, date(2024, 1, 15), 21_700)
+    owe(house.home, date(2026, 10, 15), 21_700)
+    owe(second, date(2026, 6, 30), 150_000)
+    owe(third, date(2026, 12, 31), 9_900)
+    return house.home, second, third
+
+
+def cells(table, place):
+    return [table.records.cell(place, n).words for n in range(len(table.records.columns))]
+
+
+def houses(page):
+    records = page.list.table.records
+    return [records.row_at(n).unit for n in range(records.rowCount())]
+
+
+def chip(page, word):
+    return next(c.accessibleName() for c in page.chips._cells if word in c.accessibleName())
+
+
+def test_the_nearest_to_limitation_stands_first_and_what_is_not_due_is_no_arrears(
+    open_page, street
+):
+    page = open_page()
+    assert houses(page) == ["1-2-501", "2-1-101"]
+    # 2024-01-15 and three years are 2027-01-15: 55 days from 2026-11-21.
+    first = cells(page.list.table, 0)
+    assert first[2] == "217.00"
+    assert first[6] == "217.00"
+    assert first[7] == "434.00"
+    assert first[-1] == "55 d"
+    assert cells(page.list.table, 1)[-1] == "—"
+    assert page.list.foot.text() == ("2 houses owe 1,934.00; 1 of them near limitation: 217.00")
+    assert [(p.word, p.days) for p in page.list.radar._points] == [("1-2-501", 55)]
+
+
+def test_enter_opens_the_account_and_escape_goes_back(open_page, street, press):
+    page = open_page()
+    press("Return")
+    assert page.account.bills.hasFocus()
+    assert cells(page.account.bills, 0)[:2] == ["2024-01", "物业服务费"]
+    assert cells(page.account.bills, 0)[-1] == "2027-01-15"
+    press("Esc")
+    assert page.list.table.hasFocus()
+    press("Down")
+    assert page.account.unit.short == "2-1-101"
+
+
+def test_a_chip_narrows_and_the_search_finds_a_house(open_page, street, press, type_words):
+    page = open_page()
+    page.list.show_group(None)
+    assert "1" in chip(page, "Near limitation")
+    press("Ctrl+F")
+    type_words("1-2-5")
+    press("Return")
+    assert houses(page) == ["1-2-501"]
+
+
+def test_a_complaint_that_is_open_holds_the_case_and_is_told(open_page, street, house, now):
+    draft = TicketDraft(Kind.COMPLAINT, "楼道没人打扫", unit_id=house.home.id)
+    ticket = tickets.register_ticket(draft, by=house.desk.id, now=now)
+    page = open_page()
+    assert ticket.number in page.account._held.sentence()
+    assert "1" in chip(page, "On hold")
+
+
+def test_phones_are_masked_until_they_are_asked_for(open_page, street):
+    page = open_page()
+    assert "138****1234" in page.account._debtor.text()
+
+
+def test_guards_see_no_fees_whatever_their_role(open_page, street, house, office_context):
+    guard = staff.add_staff(
+        "赵队长", by=house.desk.id, department_id=find_department("安管部").id, role=Role.SUPERVISOR
+    )
+    office_context.staff = guard
+    page = open_page()
+    assert page._body.currentIndex() == 1
+
+
+def test_without_arrears_the_page_says_so(open_page, house):
+    page = open_page()
+    assert page.list.table.is_empty()
+    assert page.list._nobody.isVisible()
