@@ -47,7 +47,7 @@ MEANS_LABELS: Mapping[Means, LazyText] = {
     Means.TRANSFER: _lazy("Bank transfer"),
     Means.WECHAT: _lazy("WeChat"),
     Means.ALIPAY: _lazy("Alipay"),
-    Means.POS: _lazy("Card"),
+    Means.POS: _lazy("Card (POS)"),
     Means.CHEQUE: _lazy("Cheque"),
     Means.OTHER: _lazy("Other means"),
 }

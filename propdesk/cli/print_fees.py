@@ -1,0 +1,51 @@
+"""`propdesk print receipt NUMBER`: the papers of fees."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from propdesk.cli.desk import Desk, add_by, add_json, choice
+from propdesk.domain.fee_settings import ReceiptPaper
+from propdesk.i18n import _
+
+
+def add_parsers(papers: Any, add_language: Any) -> None:
+    """Add the papers of fees to `print`."""
+    receipt = papers.add_parser("receipt", help=_("a receipt, all its copies"))
+    receipt.add_argument("number", metavar="NUMBER")
+    receipt.add_argument("--paper", metavar="|".join(ReceiptPaper))
+    receipt.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    add_language(receipt)
+    add_by(receipt)
+    add_json(receipt)
+    receipt.set_defaults(func=run_receipt)
+
+
+def run_receipt(args: argparse.Namespace, desk: Desk) -> int:
+    """Print a receipt; what was printed before is marked as a reprint."""
+    from propdesk.cli.print_sheets import note_if_free
+    from propdesk.cli.prints import paper_language, tell_replaced
+    from propdesk.services.printing_receipts import print_receipt
+    from propdesk.services.queries.payments import find_payment
+    from propdesk.services.till import note_print
+
+    paper = choice(args.paper, ReceiptPaper, _("paper")) if args.paper else None
+    with desk.office(write=False):
+        payment = find_payment(args.number)
+        printed = print_receipt(
+            payment.id,
+            args.output,
+            by=desk.staff(args.by),
+            now=desk.now,
+            paper=paper,
+            language=paper_language(args),
+        )
+
+    def note(by: int) -> None:
+        note_print(payment.id, by=by)
+
+    note_if_free(desk, args, note)
+    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+    tell_replaced(desk, printed.replaced_characters)
+    desk.json({"file": str(printed.file), "pages": printed.pages, "reprint": payment.prints})
+    return 0
