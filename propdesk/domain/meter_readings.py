@@ -236,3 +236,40 @@ def deviation_percent(
     if not usual:
         return MOST_PERCENT if used else 0
     return min(MOST_PERCENT, round((used - usual) * 100 / usual))
+
+
+@dataclass(frozen=True, slots=True)
+class MeterStop:
+    """A meter on a reader's way, with what stood before a day and what was read on it.
+
+    `last` is the last figure before the day (the first one where nobody read it yet), `daily` the
+    mean use a day in thousandths of what the meter shows, None where too little is known.
+    """
+
+    meter: Meter
+    community: str
+    building: str
+    entrance: str
+    floor: int | None
+    owner: str
+    last: MeterReading | None
+    daily: Fraction | None
+    read: MeterReading | None = None
+
+    def used_milli(self, reading: MeterReading) -> int | None:
+        """Return what a reading says was used, multiplier included; below zero where it fell."""
+        if self.last is None:
+            return None
+        return step_milli(self.last, reading, self.meter.digits, self.meter.multiplier_milli)
+
+    def deviation(self, reading: MeterReading) -> int | None:
+        """Return by how much percent that lies above or below the mean."""
+        if self.last is None:
+            return None
+        return deviation_percent(self.last, reading, self.meter.digits, self.daily)
+
+    def estimate(self, on_day: date) -> int:
+        """Return what the meter should show on a day; refuses where nothing says so."""
+        if self.last is None:
+            raise RuleError("no-mean", _("There are too few readings to estimate from."))
+        return estimate_milli(self.last, self.daily, on_day, self.meter.digits)

@@ -2,20 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_rules import Rule
 from propdesk.domain.meter_readings import (
     MeterReading,
+    MeterStop,
     course_of,
     daily_use,
-    deviation_percent,
-    estimate_milli,
-    step_milli,
 )
 from propdesk.domain.meters import Meter, MeterKind, ReadingKind
 from propdesk.domain.texts import clean_line, elide
@@ -38,43 +34,6 @@ _JOINS = (
     "LEFT JOIN community c ON c.id = coalesce(b.community_id, m.community_id)"
 )
 _PLACES = f"{_JOINS} WHERE "
-
-
-@dataclass(frozen=True, slots=True)
-class MeterStop:
-    """A meter on a reader's way, with what stood before a day and what was read on it.
-
-    `last` is the last figure before the day (the first one where nobody read it yet), `daily` the
-    mean use a day in thousandths of what the meter shows, None where too little is known.
-    """
-
-    meter: Meter
-    community: str
-    building: str
-    entrance: str
-    floor: int | None
-    owner: str
-    last: MeterReading | None
-    daily: Fraction | None
-    read: MeterReading | None = None
-
-    def used_milli(self, reading: MeterReading) -> int | None:
-        """Return what a reading says was used, multiplier included; below zero where it fell."""
-        if self.last is None:
-            return None
-        return step_milli(self.last, reading, self.meter.digits, self.meter.multiplier_milli)
-
-    def deviation(self, reading: MeterReading) -> int | None:
-        """Return by how much percent that lies above or below the mean."""
-        if self.last is None:
-            return None
-        return deviation_percent(self.last, reading, self.meter.digits, self.daily)
-
-    def estimate(self, on_day: date) -> int:
-        """Return what the meter should show on a day; refuses where nothing says so."""
-        if self.last is None:
-            raise RuleError("no-mean", _("There are too few readings to estimate from."))
-        return estimate_milli(self.last, self.daily, on_day, self.meter.digits)
 
 
 def get_meter(meter_id: int) -> Meter:
@@ -209,7 +168,9 @@ def _courses(
     day = on_day.isoformat()
     for meter_id, read_on, value, how, turned in rows(
         f"SELECT r.meter_id, r.on_day, r.value_milli, r.kind, r.turned{_JOINS} "
-        f"JOIN meter_reading r ON r.meter_id = m.id WHERE {where} AND r.voided_at IS NULL AND r.on_day <= ? AND r.on_day >= coalesce((SELECT "
+        f"JOIN meter_reading r ON r.meter_id = m.id "
+        f"WHERE {where} AND r.voided_at IS NULL AND r.on_day <= ? "
+        "AND r.on_day >= coalesce((SELECT "
         "min(x.on_day) FROM (SELECT s.on_day FROM meter_reading s WHERE s.meter_id = m.id "
         "AND s.voided_at IS NULL AND s.on_day < ? ORDER BY s.on_day DESC LIMIT ?) x), '') "
         "ORDER BY r.meter_id, r.on_day",
