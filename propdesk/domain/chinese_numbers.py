@@ -23,3 +23,13 @@ def _number(match: re.Match[str]) -> str:
         return "".join(_DIGITS[character] for character in text)
     tens, _ten, ones = text.partition("十")
     return str(int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0")))
+
+
+def in_words(number: int) -> str:
+    """Return a number from 1 to 99 as it is said: 二, 十一, 二十; others in figures."""
+    digits = "零一二三四五六七八九"
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    said = "" if not tens else "十" if tens == 1 else digits[tens] + "十"
+    return said + (digits[ones] if ones else "")

@@ -15,9 +15,7 @@ from propdesk.domain.dunning import LetterState, Stage
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.fee_letters import (
     LetterContent,
-    Missing,
     check_move,
-    check_ten,
     content_sha256,
     content_text,
     letter_number,
@@ -25,6 +23,7 @@ from propdesk.domain.fee_letters import (
 )
 from propdesk.domain.fee_lint import refuse_threats
 from propdesk.domain.fee_templates import check_template
+from propdesk.domain.letter_ten import Missing, check_ten
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.staff import RIGHTS, Right, Staff
 from propdesk.domain.texts import clean_text

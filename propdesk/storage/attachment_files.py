@@ -7,6 +7,7 @@ name is whole. It is never changed and never removed while a row or a half-typed
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,29 @@ def keep(folder: Path, content: bytes, suffix: str) -> StoredName:
     part = target.with_name(target.name + PART)
     try:
         part.write_bytes(content)
+        sync_file(part)
+        move(part, target)
+    finally:
+        remove(part)
+    sync_folder(target.parent)
+    sync_folder(folder)
+    return name
+
+
+def keep_file(folder: Path, source: Path, suffix: str) -> StoredName:
+    """Keep a copy of a file in the folder, piece by piece: it may be larger than the memory.
+
+    Raises OSError; a part file never stays behind.
+    """
+    with source.open("rb") as stream:
+        name = StoredName(hashlib.file_digest(stream, "sha256").hexdigest(), suffix)
+    target = name.below(folder)
+    if is_whole(folder, name):
+        return name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + PART)
+    try:
+        shutil.copyfile(source, part)
         sync_file(part)
         move(part, target)
     finally:

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from propdesk.reports.parts.fonts import Face, font
 
 # Cutting a font's subset moves a reading position inside the shared font object.
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
 
 
 class Pages(Canvas):  # type: ignore[misc]  # ReportLab has no types
@@ -82,7 +82,7 @@ class Pages(Canvas):  # type: ignore[misc]  # ReportLab has no types
             self._code, self._formsinuse = code, pictures
             complete(number, len(pages))
             self.showPage()
-        with _one_at_a_time:
+        with one_at_a_time:
             return bytes(self.getpdfdata())
 
     def forget(self) -> None:

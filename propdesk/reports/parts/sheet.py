@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from propdesk.held_files import move
 from propdesk.reports.parts.fonts import Face, printable
 from propdesk.reports.parts.text import MM_PER_POINT, Shaped, begin, is_opener, shape, wrap
+
+if TYPE_CHECKING:
+    from propdesk.reports.parts.pages import Pages
 
 PT = 1 / MM_PER_POINT  # points in a millimetre
 
@@ -82,8 +85,6 @@ class Sheet:
     """
 
     def __init__(self, target: Path, size: PageSize, *, title: str) -> None:
-        from propdesk.reports.parts.pages import Pages
-
         self.size = size
         self._target = target
         self._left = self._top = 0.0
@@ -91,8 +92,13 @@ class Sheet:
         self._footers: list[tuple[int, Callable[[int, int], None]]] = []
         self.page = 1
         self.pages = 0  # known when the file is written
-        self._pages = Pages(size.width * PT, size.height * PT, self._clean(title))
+        self._pages = self._begin(self._clean(title))
         self._write = self._pages.write
+
+    def _begin(self, title: str) -> "Pages":
+        from propdesk.reports.parts.pages import Pages
+
+        return Pages(self.size.width * PT, self.size.height * PT, title)
 
     def __enter__(self) -> Self:
         return self
