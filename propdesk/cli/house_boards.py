@@ -86,11 +86,11 @@ def run_counts(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _told(houses: Iterable["BoardHouse"]) -> list[tuple[str, str]]:
-    from propdesk.domain.board_shades import COLOURINGS
+    from propdesk.domain.board_shades import OPEN_COLOURINGS
 
     known = list(houses)
     lines = []
-    for colouring in COLOURINGS:
+    for colouring in OPEN_COLOURINGS:
         counts = colouring.count(known)
         words = (f"{shade.label} {counts[shade.key]}" for shade in colouring.shades)
         lines.append((str(colouring.label), ", ".join(words)))
@@ -98,13 +98,13 @@ def _told(houses: Iterable["BoardHouse"]) -> list[tuple[str, str]]:
 
 
 def _counts(houses: Iterable["BoardHouse"]) -> dict[str, Any]:
-    from propdesk.domain.board_shades import COLOURINGS, count_marks
+    from propdesk.domain.board_shades import OPEN_COLOURINGS, count_marks
 
     known = list(houses)
     return {
         "houses": len(known),
         "people": sum(house.people for house in known),
-        **{colouring.key: colouring.count(known) for colouring in COLOURINGS},
+        **{colouring.key: colouring.count(known) for colouring in OPEN_COLOURINGS},
         "marks": {mark.value: count for mark, count in count_marks(known).items()},
     }
 

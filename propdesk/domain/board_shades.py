@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from propdesk.domain.ageing import AgeBucket
 from propdesk.domain.errors import RuleError
 from propdesk.domain.house_boards import BoardHouse
 from propdesk.domain.units import UNIT_STATE_LABELS, UnitState
@@ -120,7 +121,35 @@ BY_TICKETS = Colouring(
     lambda house: house.tickets,
 )
 
-COLOURINGS: tuple[Colouring, ...] = (BY_STATE, BY_TICKETS)
+# -- by arrears
+
+_PAID = Shade("none", _lazy("Nothing overdue"), Look.PLAIN)
+_OWES = Shade("owes-90", _lazy("Owes, up to 90 days"), Look.NOTED, _lazy("owes"))
+_OWES_LONG = Shade("owes-year", _lazy("Owes, up to a year"), Look.WARNING, _lazy("90+"))
+_OWES_YEARS = Shade("owes-older", _lazy("Owes for more than a year"), Look.ALARMING, _lazy("1y+"))
+_ARREARS: Mapping[AgeBucket | None, Shade] = {
+    None: _PAID,
+    AgeBucket.DAYS_30: _OWES,
+    AgeBucket.DAYS_90: _OWES,
+    AgeBucket.DAYS_180: _OWES_LONG,
+    AgeBucket.DAYS_365: _OWES_LONG,
+    AgeBucket.YEARS_2: _OWES_YEARS,
+    AgeBucket.YEARS_3: _OWES_YEARS,
+    AgeBucket.OLDER: _OWES_YEARS,
+}
+
+# For those who may see fees only, and never on paper: a wall that says who owes is a publication
+# (PIPL 25; law.md 1.2).
+BY_ARREARS = Colouring(
+    "arrears",
+    _lazy("Fee arrears"),
+    (_OWES_YEARS, _OWES_LONG, _OWES, _PAID),
+    lambda house: _ARREARS[house.arrears],
+)
+
+COLOURINGS: tuple[Colouring, ...] = (BY_STATE, BY_TICKETS, BY_ARREARS)
+OPEN_COLOURINGS: tuple[Colouring, ...] = (BY_STATE, BY_TICKETS)
+"""Those that anybody in the office may see and print."""
 
 
 def find_colouring(key: str) -> Colouring:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from propdesk.domain.ageing import AgeBucket
 from propdesk.domain.errors import RuleError
 from propdesk.domain.units import UNIT_KIND_LABELS, UnitKind, UnitState
 from propdesk.i18n import _
@@ -28,6 +29,7 @@ class BoardHouse:
     """A house as the board knows it; `state` is None until somebody has said it.
 
     `people` are there at present. `tickets` are open, `complaints` and `overdue` ones among them.
+    `arrears` is the age of the oldest bill that should have been paid, where fees are asked for.
     """
 
     id: int
@@ -46,6 +48,7 @@ class BoardHouse:
     overdue: int = 0
     is_special: bool = False
     is_decorating: bool = False
+    arrears: AgeBucket | None = None
 
     @property
     def is_villa(self) -> bool:

@@ -15,7 +15,7 @@ _MOST_STARS = 3
 
 
 def mask_name(name: str) -> str:
-    """Return `张*丰` for a name of three characters, `张*` for one of two, `C***n` for long ones."""
+    """Return `张*丰` for three characters, `张*` for two, `C***n` for long names."""
     name = clean_line(name)
     if len(name) <= 1:
         return name

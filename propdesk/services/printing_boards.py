@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from propdesk.domain.board_shades import BY_STATE, Colouring
+from propdesk.domain.board_shades import BY_STATE, OPEN_COLOURINGS, Colouring
 from propdesk.domain.errors import RuleError
 from propdesk.domain.house_boards import (
     BoardPaper,
@@ -50,9 +50,17 @@ def print_house_board(
 
     No name and no mark of a special customer is printed: whoever passes may look at the wall.
     Raises RuleError for a staff member who may not take lists out, for a building or community that
-    is not there, for an empty register, and for a file that cannot be written.
+    is not there, for an empty register, for arrears, and for a file that cannot be written.
     """
     actor(by.id, Right.REPORT)
+    if wanted.colouring not in OPEN_COLOURINGS:
+        raise RuleError(
+            "board-arrears",
+            _(
+                "Who owes fees is not printed on a board: on a wall it would be published "
+                "(PIPL 25). Print the list of arrears on the fees page for the office instead."
+            ),
+        )
     sections = build_board(list_board_houses(now))
     if not sections:
         raise RuleError(

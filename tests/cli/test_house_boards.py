@@ -45,9 +45,18 @@ def test_the_board_is_printed_on_either_size(run, residents_file, tmp_path):
 def test_wrong_words_are_refused_with_those_that_are_known(run, residents_file, tmp_path):
     run("import", "residents", residents_file)
     target = tmp_path / "b.pdf"
-    answer = run("print", "house-board", "--colour", "arrears", "-o", target)
+    answer = run("print", "house-board", "--colour", "rainbow", "-o", target)
     assert answer.code == 1
     assert "state, tickets" in answer.err
     assert run("print", "house-board", "--paper", "a5", "-o", target).code == 1
     assert run("print", "house-board", "-o", tmp_path / "b.docx").code == 1
+    assert not target.exists()
+
+
+def test_l25_who_owes_fees_never_hangs_on_a_wall(run, residents_file, tmp_path):
+    run("import", "residents", residents_file)
+    target = tmp_path / "b.pdf"
+    answer = run("--lang", "en", "print", "house-board", "--colour", "arrears", "-o", target)
+    assert answer.code == 1
+    assert "PIPL 25" in answer.err
     assert not target.exists()

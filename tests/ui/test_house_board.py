@@ -1,16 +1,23 @@
 """The house board as a clerk uses it: walked, typed to, coloured, narrowed, printed."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from propdesk.domain.bills import BillDraft
 from propdesk.domain.board_shades import BY_TICKETS
+from propdesk.domain.fee_item_drafts import ItemDraft
+from propdesk.domain.fee_items import Formula
 from propdesk.domain.persons import PersonDraft
+from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.domain.units import Address, UnitKind
 from propdesk.i18n import set_language
-from propdesk.services import residents, tickets, units
+from propdesk.services import bills, fee_items, residents, staff, tickets, units
+from propdesk.services.queries.staff import find_department
 from propdesk.storage.database import database
 from ui.pages.residents import ResidentsPage
 
@@ -300,6 +307,30 @@ def test_the_colouring_is_a_switch_with_its_own_counts(open_page, house, add, re
         press("Shift+Tab")
     press("Left")
     assert page.half.legend.words() == "Not said 2; Complaint 1"
+    assert [cell.choice.key for cell in page.half.colours._cells] == ["state", "tickets", "arrears"]
+
+
+def test_arrears_colour_the_board_for_those_who_may_see_fees(open_page, house, add, press, now):
+    item = ItemDraft("WY", "物业服务费", Formula.AREA, unit_kinds=(UnitKind.HOME,))
+    fee_items.add_item(item, by=house.desk.id)
+    other, third = add("1-2-401", "1-2-301")
+    for unit, due_on in ((house.home, date(2026, 11, 1)), (other, date(2024, 5, 1))):
+        draft = BillDraft(100, "By hand", due_on, None, due_on)
+        bills.add_bill(unit.id, "WY", draft, by=house.desk.id, now=now)
+    draft = BillDraft(100, "By hand", now.date(), None, now.date())
+    bills.add_bill(third.id, "WY", draft, by=house.desk.id, now=now)
+    page = open_page()
+    press("F4", "F4")
+    assert page.half.legend.words() == (
+        "Owes for more than a year 1; Owes, up to 90 days 1; Nothing overdue 1"
+    )
+
+
+def test_guards_are_not_offered_the_arrears(open_page, house, office_context):
+    office_context.staff = staff.add_staff(
+        "赵队长", by=house.desk.id, department_id=find_department("安管部").id, role=Role.SUPERVISOR
+    )
+    page = open_page()
     assert [cell.choice.key for cell in page.half.colours._cells] == ["state", "tickets"]
 
 

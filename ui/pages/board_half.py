@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from propdesk.domain.board_shades import COLOURINGS, find_colouring
+from propdesk.domain.board_shades import COLOURINGS, OPEN_COLOURINGS, Colouring, find_colouring
 from propdesk.domain.house_boards import BoardHouse, Section, build_board, has_floors
 from propdesk.i18n import _
+from propdesk.services.queries.fee_access import may_see_fees
 from propdesk.services.queries.house_boards import list_board_houses
 from ui.board.board import HouseBoard
 from ui.board.legend import Legend
@@ -50,7 +51,7 @@ class BoardHalf(QStackedWidget):
         self._table = table
         self._build()
         colouring = self._memory.recall("colouring")
-        if colouring in [one.key for one in COLOURINGS]:
+        if colouring in [one.key for one in self._colourings()]:
             self.colours.choose(colouring)
         self.board.show_colouring(find_colouring(self.colours.chosen()))
         self._is_decided = False
@@ -64,9 +65,7 @@ class BoardHalf(QStackedWidget):
         )
         self.views.setToolTip(key_words(VIEW_KEYS))
         self.views.chosen_changed.connect(self.show_view)
-        self.colours = Segments(
-            theme, _("Coloured by"), [Choice(one.key, str(one.label)) for one in COLOURINGS]
-        )
+        self.colours = Segments(theme, _("Coloured by"), self._colour_choices())
         self.colours.setToolTip(key_words(COLOUR_KEYS))
         self.colours.chosen_changed.connect(self._on_colouring)
         self.board = HouseBoard(theme)
@@ -87,6 +86,13 @@ class BoardHalf(QStackedWidget):
         switch.activated.connect(self._on_switch)
         colour = QShortcut(QKeySequence(COLOUR_KEYS), self)
         colour.activated.connect(self._on_next_colouring)
+
+    def _colourings(self) -> tuple[Colouring, ...]:
+        """Return what the board can show to the one who sits here: guards see no fees."""
+        return COLOURINGS if may_see_fees(self._context.staff) else OPEN_COLOURINGS
+
+    def _colour_choices(self) -> list[Choice]:
+        return [Choice(one.key, str(one.label)) for one in self._colourings()]
 
     # -- board or table
 
@@ -124,7 +130,11 @@ class BoardHalf(QStackedWidget):
         """
         if self._is_decided and not self.is_board():
             return
-        self._houses = list_board_houses(self._context.now())
+        sees_fees = may_see_fees(self._context.staff)
+        self.colours.set_choices(self._colour_choices())
+        if self.board.colouring() not in self._colourings():
+            self.board.show_colouring(find_colouring(self.colours.chosen()))
+        self._houses = list_board_houses(self._context.now(), with_arrears=sees_fees)
         self._sections = build_board(self._houses)
         if not self._is_decided:
             view = self._memory.recall("view")
@@ -169,7 +179,7 @@ class BoardHalf(QStackedWidget):
 
     def _on_next_colouring(self) -> None:
         if self.is_board():
-            keys = [one.key for one in COLOURINGS]
+            keys = [one.key for one in self._colourings()]
             key = keys[(keys.index(self.colours.chosen()) + 1) % len(keys)]
             self.colours.choose(key)
             self._on_colouring(key)

@@ -1,8 +1,9 @@
 """All houses of the office for the house board, read in one query."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from propdesk.domain.ageing import AgeBucket, age_limits
 from propdesk.domain.house_boards import BoardHouse
 from propdesk.domain.units import UnitKind, UnitState
 from propdesk.services.parts.periods import present
@@ -14,13 +15,15 @@ _KINDS = {kind.value: kind for kind in UnitKind}
 _STATES: dict[str, UnitState | None] = {"": None, **{state.value: state for state in UnitState}}
 
 
-def list_board_houses(now: datetime) -> tuple[BoardHouse, ...]:
+def list_board_houses(now: datetime, *, with_arrears: bool = False) -> tuple[BoardHouse, ...]:
     """Return every house with its state, how many people live there, and what is open at `now`.
 
-    Emergency contacts live elsewhere and are not counted; nobody's name is read.
+    Emergency contacts live elsewhere and are not counted; nobody's name is read. What is owed is
+    read for those who may see it only (law.md 1.6).
     """
     moment = local(now)
     day = moment.date().isoformat()
+    arrears = _arrears(moment.date()) if with_arrears else {}
     found = rows(
         "SELECT u.id, u.short, c.name, b.id, b.name, e.name, u.number, u.floor, u.kind, u.state, "
         "coalesce(p.people, 0), coalesce(t.tickets, 0), coalesce(t.complaints, 0), "
@@ -43,10 +46,21 @@ def list_board_houses(now: datetime) -> tuple[BoardHouse, ...]:
         stored_time(moment),
         day,
     )
-    return tuple(map(_house, found))
+    return tuple(_house(row, arrears.get(row[0])) for row in found)
 
 
-def _house(row: tuple[Any, ...]) -> BoardHouse:
+def _arrears(today: date) -> dict[int, AgeBucket | None]:
+    """Return the age of the oldest bill of each house that should have been paid by now."""
+    limits = age_limits(today)
+    found = rows(
+        "SELECT unit_id, min(due_on) FROM bill WHERE settled_fen < amount_fen "
+        "AND voided_at IS NULL GROUP BY unit_id HAVING min(due_on) < ?",
+        today.isoformat(),
+    )
+    return {unit_id: limits.bucket(date.fromisoformat(due_on)) for unit_id, due_on in found}
+
+
+def _house(row: tuple[Any, ...], arrears: AgeBucket | None) -> BoardHouse:
     return BoardHouse(
         id=row[0],
         short=row[1],
@@ -64,4 +78,5 @@ def _house(row: tuple[Any, ...]) -> BoardHouse:
         overdue=row[13],
         is_special=bool(row[14]),
         is_decorating=bool(row[15]),
+        arrears=arrears,
     )
