@@ -115,12 +115,22 @@ class ChargeLine:
 
 def round_fen(exact: Fraction | int, rounding: Rounding) -> int:
     """Return an exact amount in fen, rounded once by the item's rule."""
-    unit, _dash, manner = rounding.value.partition("-")
-    step = {"fen": 1, "jiao": 10, "yuan": 100}[unit]
-    steps = Fraction(exact) / step
+    step, manner = _STEPS[rounding]
+    # Whole numbers throughout: a bill run rounds 30,000 of them.
+    part, whole = exact.numerator, exact.denominator * step
     if manner == "up":
-        return -int(-steps // 1) * step
-    return int((steps + (Fraction(1, 2) if manner == "half-up" else 0)) // 1) * step
+        return -(-part // whole) * step
+    if manner == "half-up":
+        return (2 * part + whole) // (2 * whole) * step
+    return part // whole * step
+
+
+_UNITS = {"fen": 1, "jiao": 10, "yuan": 100}
+_STEPS = {
+    rounding: (_UNITS[unit], manner)
+    for rounding in Rounding
+    for unit, _dash, manner in [rounding.value.partition("-")]
+}
 
 
 def exact_words(fen: Fraction) -> str:

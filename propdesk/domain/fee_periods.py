@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from propdesk.domain.fee_items import FeeItem, Formula
 
@@ -17,16 +18,19 @@ def month_number(day: date) -> int:
     return day.year * _YEAR + day.month - 1
 
 
+@cache
 def first_day(month: int) -> date:
     """Return the first day of a counted month."""
     return date(month // _YEAR, month % _YEAR + 1, 1)
 
 
+@cache
 def last_day(month: int) -> date:
     """Return the last day of a counted month."""
     return date(month // _YEAR, month % _YEAR + 1, days_in(month))
 
 
+@cache
 def days_in(month: int) -> int:
     """Return how many days a counted month has (28 to 31)."""
     return monthrange(month // _YEAR, month % _YEAR + 1)[1]
