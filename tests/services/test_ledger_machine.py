@@ -26,12 +26,13 @@ from propdesk.domain.till import DepositKind, Means
 from propdesk.services import checking, deposits, prepaid, staff, till, till_closes
 from propdesk.services.parts.prepaid import settle_from_prepaid
 from propdesk.services.queries.accounts import get_account
+from propdesk.services.queries.ledger_checks import LEDGER_CHECKS
 from propdesk.services.queries.prepaid import get_refundable
-from propdesk.services.queries.till_closes import get_open_till
+from propdesk.services.queries.till_closes import get_open_till, list_open_tills
 from propdesk.storage.charging import BillRecord, FeeItemRecord
 from propdesk.storage.database import database, rows
 
-who = st.sampled_from(["desk", "cashier", "cashier", "manager", "worker", "guard"])
+takers = st.sampled_from(["desk", "cashier", "cashier", "manager"])
 nth = st.integers(0, 9)
 some_fen = st.sampled_from([-1, 0, 1, 99, 1_000, 3_333, 10_000, 12_345])
 a_means = st.sampled_from([Means.CASH, Means.CASH, Means.WECHAT, Means.TRANSFER])
@@ -51,12 +52,21 @@ class Till(RuleBasedStateMachine):
         self.taken_back.__enter__()
 
     def teardown(self):
-        # Each run begins in the same office: the commands' transactions stand within this one.
-        self.taken_back.__exit__(Exception, None, None)
+        try:
+            lines = checking.check_office(self.world.office).lines
+            assert not [line.text for line in lines if not line.ok]
+        finally:
+            # Each run begins in the same office: the commands' transactions stand within this one.
+            self.taken_back.__exit__(Exception, None, None)
 
     @initialize()
     def open_the_till(self):
         self.units = [self.world.home.id, self.world.villa.id]
+        ahead = (MeansPart(Means.CASH, 5_000),)
+        for unit_id in self.units:
+            draft = PaymentDraft(unit_id, ahead, overpay_to_prepaid=True)
+            assert self.act(till.take_payment, draft, by="cashier")
+            self.bill(unit_id, 3_333, self.now.date())
 
     def act(self, command, *args, by, **more):
         """Run a command; a refusal must leave the books alone."""
@@ -68,10 +78,18 @@ class Till(RuleBasedStateMachine):
             assert written() == before
             return None
 
+    def bill(self, unit_id, fen, due_on, kind="other"):
+        record = BillRecord.create(
+            unit=unit_id, fee_item=self.item, kind=kind, from_on=due_on, until_on=due_on,
+            due_on=due_on, amount_fen=fen, entered_at=self.now.replace(tzinfo=None),
+            staff=self.world.desk.id,
+        )  # fmt: skip
+        return record.id
+
     def payment(self, place):
         return 1 + place % rows("SELECT max(id) FROM payment")[0][0]
 
-    @rule(hours=st.sampled_from([1, 30, 24 * 20, 24 * 200, -1, -30, -24 * 60]))
+    @rule(hours=st.sampled_from([1, 1, 30, 24 * 20, 24 * 200, -1, -30]))
     def the_clock_jumps(self, hours):
         self.now += timedelta(hours=hours)
 
@@ -79,18 +97,13 @@ class Till(RuleBasedStateMachine):
           automatic=st.booleans(), burden=st.booleans())  # fmt: skip
     def charge(self, villa, fen, days, automatic, burden):
         due_on = self.now.date() + timedelta(days=days)
-        record = BillRecord.create(
-            unit=self.units[villa], fee_item=self.item, kind="late-fee" if burden else "other",
-            from_on=due_on, until_on=due_on, due_on=due_on, amount_fen=fen,
-            entered_at=self.now.replace(tzinfo=None), staff=self.world.desk.id,
-        )  # fmt: skip
+        kind = "late-fee" if burden else "other"
+        bill_id = self.bill(self.units[villa], fen, due_on, kind)
         if automatic:
-            settle_from_prepaid(
-                [record.id], on_day=due_on, staff_id=self.world.desk.id, now=self.now
-            )
+            settle_from_prepaid([bill_id], on_day=due_on, staff_id=self.world.desk.id, now=self.now)
 
     @rule(
-        by=who, villa=st.booleans(), means=st.lists(st.tuples(a_means, some_fen), max_size=2),
+        by=takers, villa=st.booleans(), means=st.lists(st.tuples(a_means, some_fen), max_size=2),
         named=st.lists(st.tuples(nth, st.sampled_from([None, 1, 5_000])), max_size=2),
         use=st.sampled_from([0, 0, 0, 50, 5_000]), ahead=st.booleans(),
         held=st.sampled_from([0, 0, 0, 500]),
@@ -110,21 +123,48 @@ class Till(RuleBasedStateMachine):
         )
         self.act(till.take_payment, draft, by=by)
 
+    @rule(
+        by=takers, villa=st.booleans(), percent=st.sampled_from([10, 50, 100, 100, 150]),
+        by_wechat=st.booleans(), ahead=st.booleans(), from_prepaid=st.booleans(),
+        held=st.sampled_from([0, 0, 500]),
+    )  # fmt: skip
+    def pay_what_is_open(self, by, villa, percent, by_wechat, ahead, from_prepaid, held):
+        account = get_account(self.units[villa], self.now.date())
+        fen = account.open_fen * percent // 100 + held
+        use = min(account.prepaid_fen, fen - held) if from_prepaid else 0
+        means = Means.WECHAT if by_wechat else Means.CASH
+        draft = PaymentDraft(
+            account.unit_id,
+            (MeansPart(means, fen - use),) if fen > use else (),
+            use_prepaid_fen=use,
+            overpay_to_prepaid=ahead,
+            deposits=(DepositDraft(DepositKind.KEY, held),) if held else (),
+        )
+        self.act(till.take_payment, draft, by=by)
+
     @precondition(lambda _self: rows("SELECT 1 FROM payment"))
-    @rule(by=who, one=nth)
+    @rule(by=takers, one=nth)
     def void(self, by, one):
         payment_id = self.payment(one)
         version = rows("SELECT version FROM payment WHERE id = ?", payment_id)[0][0]
         self.act(till.void_payment, payment_id, "收错", version=version, by=by)
 
     @precondition(lambda _self: rows("SELECT 1 FROM payment"))
-    @rule(by=who, one=nth, bill=st.one_of(st.none(), nth), approved=st.booleans())
+    @rule(
+        by=takers,
+        one=nth,
+        bill=st.one_of(st.none(), nth),
+        approved=st.sampled_from([True, True, False]),
+    )
     def refund(self, by, one, bill, approved):
         draft = RefundDraft("退款", bills=() if bill is None else (1 + bill,))
         approved_by = self.people["manager"] if approved else None
         self.act(till.refund_payment, self.payment(one), draft, by=by, approved_by=approved_by)
 
-    @rule(by=who, villa=st.booleans(), fen=some_fen, what=st.sampled_from(["use", "undo", "back"]))
+    @precondition(lambda _self: rows("SELECT 1 FROM ledger_line WHERE account = 'prepaid'"))
+    @rule(
+        by=takers, villa=st.booleans(), fen=some_fen, what=st.sampled_from(["use", "undo", "back"])
+    )
     def prepaid_account(self, by, villa, fen, what):
         unit_id = self.units[villa]
         if what == "use":
@@ -134,10 +174,13 @@ class Till(RuleBasedStateMachine):
             self.act(prepaid.undo_prepaid_use, unit_id, bills, "改错", by=by)
         else:
             draft = RefundDraft("搬走退余额")
-            self.act(prepaid.refund_prepaid, unit_id, fen, draft, payee="张先生", by=by)
+            self.act(
+                prepaid.refund_prepaid, unit_id, fen, draft, payee="张先生", by=by,
+                approved_by=self.people["manager"],
+            )  # fmt: skip
 
     @precondition(lambda _self: rows("SELECT 1 FROM deposit"))
-    @rule(by=who, one=nth, back=st.sampled_from([0, 1, 200, 500]),
+    @rule(by=takers, one=nth, back=st.sampled_from([0, 1, 200, 500]),
           kept=st.sampled_from([0, 0, 300]), reason=st.sampled_from(["", "门卡遗失"]))  # fmt: skip
     def give_deposit_back(self, by, one, back, kept, reason):
         found = rows("SELECT id, version FROM deposit ORDER BY id")
@@ -145,18 +188,18 @@ class Till(RuleBasedStateMachine):
         draft = DepositReturn(back, kept, reason)
         self.act(deposits.return_deposit, deposit_id, draft, version=version, by=by)
 
-    @rule(
-        by=who, cashier=who, off=st.sampled_from([0, 0, 100]), reason=st.sampled_from(["", "零钱"])
-    )
-    def close(self, by, cashier, off, reason):
-        staff_id = self.people[cashier]
+    @precondition(lambda _self: list_open_tills())
+    @rule(by=takers, one=nth, off=st.sampled_from([0, 0, 0, 100]),
+          reason=st.sampled_from(["", "零钱"]))  # fmt: skip
+    def close(self, by, one, off, reason):
+        tills = list_open_tills()
+        staff_id = tills[one % len(tills)][0]
         counted = get_open_till(staff_id).cash_fen + off
         self.act(till_closes.close_till, staff_id, counted, difference_reason=reason, by=by)
 
     @invariant()
     def the_books_balance(self):
-        lines = checking.check_office(self.world.office).lines
-        assert not [line.text for line in lines if not line.ok]
+        assert not {name: found for name, _label, wrong in LEDGER_CHECKS if (found := wrong())}
 
     @invariant()
     def money_is_where_it_should_be(self):
@@ -197,14 +240,11 @@ def written():
 
 
 def test_f46_whatever_happens_at_the_till_the_ledger_balances(world):
-    security = rows("SELECT id FROM department WHERE code = 'security'")[0][0]
     by = world.desk.id
     people = {
         "desk": world.desk,
         "cashier": world.cashier,
-        "worker": world.worker,
         "manager": staff.add_staff("李经理", by=by, role=Role.MANAGER),
-        "guard": staff.add_staff("钱卫国", by=by, role=Role.CASHIER, department_id=security),
     }
     item = FeeItemRecord.create(
         code="service", name="物业服务费", formula="area", income="service", charges="all",
@@ -218,5 +258,5 @@ def test_f46_whatever_happens_at_the_till_the_ledger_balances(world):
     ThisTill.world, ThisTill.item = world, item.id
     ThisTill.people = {name: one.id for name, one in people.items()}
     run_state_machine_as_test(
-        ThisTill, settings=settings(max_examples=20, stateful_step_count=30, deadline=None)
+        ThisTill, settings=settings(max_examples=100, stateful_step_count=30, deadline=None)
     )
