@@ -6,6 +6,7 @@ from typing import Any
 
 from propdesk.domain.fee_items import ROUNDING_LABELS, SHARE_LABELS, Rounding, ShareBy
 from propdesk.domain.fee_tiers import TIER_BASE_LABELS, TierBase
+from propdesk.domain.late_fees import late_words
 from propdesk.domain.money import money_words, price_words, quantity_words
 from propdesk.i18n import LazyText, _, _lazy, ngettext
 
@@ -32,8 +33,11 @@ def working_words(working: Mapping[str, Any]) -> list[str]:
         lines.append(_tiers(working["tiers"]))
     parts = working.get("parts", ())
     lines += [_part(part, working) for part in parts]
+    lines += [_job(line) for line in working.get("lines", ())]
     if "share" in working:
         lines += _share(working["share"], working["amount_fen"])
+    if "late" in working:
+        lines += late_words(working["late"])
     if "rounding" in working:
         rounding = ROUNDING_LABELS[Rounding(working["rounding"])]
         lines.append(
@@ -68,6 +72,17 @@ def _part(part: Mapping[str, Any], working: Mapping[str, Any]) -> str:
     if part["from"] == part["until"] and "days" not in part:
         return f"{part['from']}: {sum_}"
     return _("{first} to {last}: {sum}").format(first=part["from"], last=part["until"], sum=sum_)
+
+
+def _job(line: Mapping[str, Any]) -> str:
+    """Return a line of paid work: labour or material (R97)."""
+    return _("{name}: {quantity} {unit} × {price} yuan = {amount} yuan").format(
+        name=line["name"],
+        quantity=quantity_words(line["quantity_milli"]),
+        unit=line["unit"],
+        price=money_words(line["price_fen"]),
+        amount=money_words(line["amount_fen"]),
+    )
 
 
 def _months(days: int, of: int) -> str:
