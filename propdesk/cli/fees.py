@@ -6,7 +6,7 @@ from typing import Any
 from propdesk.i18n import _
 
 # One module a part; each has add_fees_parsers(verbs).
-PARTS = ("fee_runs", "fee_bills")
+PARTS = ("fee_runs", "fee_bills", "fee_meters", "till", "accounts")
 
 
 def add_parsers(commands: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice
 from propdesk.domain.fee_settings import ReceiptPaper
+from propdesk.domain.meters import MeterKind
 from propdesk.i18n import _
 
 
@@ -19,6 +20,15 @@ def add_parsers(papers: Any, add_language: Any) -> None:
     add_by(receipt)
     add_json(receipt)
     receipt.set_defaults(func=run_receipt)
+    readings = papers.add_parser("reading-sheet", help=_("meters to read, in walking order"))
+    readings.add_argument("kind", metavar="|".join(MeterKind))
+    readings.add_argument("--community", default="", metavar="NAME")
+    readings.add_argument("--building", default="", metavar="NAME", help=_("one building only"))
+    readings.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    add_language(readings)
+    add_by(readings)
+    add_json(readings)
+    readings.set_defaults(func=run_reading_sheet)
 
 
 def run_receipt(args: argparse.Namespace, desk: Desk) -> int:
@@ -48,4 +58,27 @@ def run_receipt(args: argparse.Namespace, desk: Desk) -> int:
     desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
     tell_replaced(desk, printed.replaced_characters)
     desk.json({"file": str(printed.file), "pages": printed.pages, "reprint": payment.prints})
+    return 0
+
+
+def run_reading_sheet(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the list of meters that somebody goes to read."""
+    from propdesk.cli.prints import paper_language, tell_replaced
+    from propdesk.services.printing_meters import print_reading_sheet
+    from propdesk.services.queries.places import find_place
+
+    with desk.office(write=False):
+        community_id, building_id = find_place(args.community, args.building)
+        printed = print_reading_sheet(
+            choice(args.kind, MeterKind, _("kind of meter")),
+            args.output,
+            by=desk.staff(args.by),
+            now=desk.now,
+            community_id=community_id,
+            building_id=building_id,
+            language=paper_language(args),
+        )
+    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+    tell_replaced(desk, printed.replaced_characters)
+    desk.json({"file": str(printed.file), "pages": printed.pages})
     return 0

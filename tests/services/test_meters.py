@@ -1,4 +1,4 @@
-"""Meters and readings in a real office: entered, changed, voided, and what was used (law.md 1.6)."""
+"""Meters and readings in a real office: entered, changed, voided, what was used (law.md 1.6)."""
 
 import json
 from dataclasses import replace
@@ -77,7 +77,7 @@ def test_a_change_of_meter_is_the_rest_of_the_old_and_the_count_of_the_new(
         **act(),
     )
     enter(new, (day(2), 9))
-    # old: 118 - 110 = 8; new: 9 - 3 = 6
+    # The old one counted from 110 to 118, the new one from 3 to 9.
     assert used(world, *month(2)) == [8_000, 6_000]
     assert new.replaces_id == meter.id
     assert [one.id for one in list_meters(unit_id=world.home.id)] == [new.id]
@@ -297,7 +297,7 @@ def test_a_meter_is_taken_out_with_its_last_figure(world, meter, enter, act):
     assert gone.removed_on == day(3)
     assert used(world, *month(3)) == [10_000]
     with pytest.raises(RuleError) as refusal:
-        meter_of(world.home.id, MeterKind.WATER)
+        meter_of(MeterKind.WATER, unit_id=world.home.id)
     assert refusal.value.code == "meter-unknown"
     assert find_meter("W-501").id == meter.id
     assert [one.used_milli for one in list_unit_readings(world.home.id)] == [20_000]

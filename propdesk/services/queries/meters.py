@@ -87,18 +87,30 @@ def find_meter(number: str) -> Meter:
     return _meter(found[0])
 
 
-def meter_of(unit_id: int, kind: MeterKind, place: str = "") -> Meter:
-    """Return the meter of a kind that hangs in a house now; `place` where it has several."""
-    hanging = list_meters(kind=kind, unit_id=unit_id)
-    found = [one for one in hanging if not place or place in (one.place, one.number)]
+def meter_of(
+    kind: MeterKind,
+    which: str = "",
+    *,
+    unit_id: int | None = None,
+    building_id: int | None = None,
+) -> Meter:
+    """Return the meter of a kind that hangs in a house (or is a building's own) now.
+
+    `which` is its number or place, where there are several.
+    """
+    hanging = list_meters(kind=kind, unit_id=unit_id, building_id=building_id)
+    found = [
+        one
+        for one in hanging
+        if (unit_id is not None or one.building_id == building_id)
+        and (not which or which in (one.place, one.number))
+    ]
     if not found:
-        raise RuleError(
-            "meter-unknown", _("This house has no such meter. Put it in first (fees meter add).")
-        )
+        raise RuleError("meter-unknown", _("There is no such meter here. Put it in first."))
     if len(found) > 1:
         raise RuleError(
-            "meter-ambiguous",
-            _("This house has several such meters: {meters}. Say which one.").format(
+            "meter-which",
+            _("There are several such meters: {meters}. Say which one.").format(
                 meters=", ".join(one.number or one.place or "?" for one in found)
             ),
         )
