@@ -8,12 +8,14 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from propdesk.domain.masking import mask_phone
+from propdesk.domain.money import money_words
 from propdesk.domain.persons import ROLE_LABELS, is_special, polite_name, special_words
 from propdesk.domain.segments import guide_words
 from propdesk.domain.texts import elide
 from propdesk.domain.tickets import KIND_LABELS, STATUS_LABELS, Ticket
 from propdesk.domain.units import UNIT_KIND_LABELS, UnitKind
 from propdesk.i18n import _
+from propdesk.services.queries.accounts import UnitAccount
 from propdesk.services.queries.desk import CallerCard
 from propdesk.services.queries.incidents import list_incidents_at
 from propdesk.services.queries.tickets import TicketRow
@@ -79,6 +81,8 @@ class CallerPane(DetailPane):
         _add_row(self.body, self._house, self._phone, self._reveal)
         self._special = NoteBox(theme, Tone.WARN, "handshake")
         self.body.addWidget(self._special)
+        self._owed = NoteBox(theme, Tone.WARN, "banknote")
+        self.body.addWidget(self._owed)
         self._note = _NoteBox(theme)
         self.body.addWidget(self._note)
         self._incidents = NoteBox(theme, Tone.WARN, "users")
@@ -115,6 +119,7 @@ class CallerPane(DetailPane):
         self.show_phones(is_masked=True)
         is_care = caller and is_special(caller.special, caller.special_until, now.date())
         self._special.show_note(special_words(caller.special) if caller and is_care else "")
+        self._owed.show_note(owed_words(card.account) if card.account else "")
         guide = guide_words(card.segment) if card.segment else ""
         notes = (guide, caller.note if caller else "", unit.note)
         self._note.show_note(" ".join(note for note in notes if note))
@@ -213,6 +218,20 @@ class _NoteBox(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         ground(QPainter(self), self.rect(), self._theme.tone(Tone.INFO).ground)
+
+
+def owed_words(account: UnitAccount) -> str:
+    """Return what a house owes and has prepaid, and the key to its account; nothing for neither."""
+    said = []
+    if account.overdue_fen and account.oldest_due_on:
+        said.append(
+            _("Owes {amount} since {month}").format(
+                amount=money_words(account.overdue_fen), month=f"{account.oldest_due_on:%Y-%m}"
+            )
+        )
+    if account.prepaid_fen:
+        said.append(_("Prepaid {amount}").format(amount=money_words(account.prepaid_fen)))
+    return "  ".join((*said, _("Account F5"))) if said else ""
 
 
 def house_words(unit: Unit) -> str:

@@ -22,6 +22,7 @@ from propdesk.domain.tickets import Kind
 from propdesk.i18n import _, ngettext
 from propdesk.services.queries.contacts import contact_about, contact_with
 from propdesk.services.queries.desk import CallerCard, get_caller_card, search_desk
+from propdesk.services.queries.fee_access import may_see_fees
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.services.revealing import reveal_phones
 from ui.caller_card import CallerPane, TicketPane
@@ -141,7 +142,13 @@ class DeskSearch(QObject):
         elif hit.unit_id is not None:
             self._unit_id = hit.unit_id
             days = context.settings.repeat_days
-            card = get_caller_card(hit.unit_id, hit.person_id, now=now, repeat_days=days)
+            card = get_caller_card(
+                hit.unit_id,
+                hit.person_id,
+                now=now,
+                repeat_days=days,
+                with_account=may_see_fees(context.staff),
+            )
             self._talk = contact_with(card.unit, card.caller)
             self._person_id = card.caller.person_id if card.caller else None
             self._caller.show_card(self._for_eyes(card), days, now)
@@ -194,6 +201,8 @@ class DeskSearch(QObject):
             acts[Qt.Key.Key_F3.value, False] = self._note_talk
         if self._unit_id is not None:
             acts[Qt.Key.Key_F4.value, False] = self._open_house
+            if may_see_fees(self._context.staff):
+                acts[Qt.Key.Key_F5.value, False] = self._open_account
         return acts
 
     def _begin(self, kind: Kind) -> None:
@@ -225,6 +234,11 @@ class DeskSearch(QObject):
         unit_id = self._unit_id
         if unit_id is not None:
             self._leave_for(lambda: self._context.navigation.unit_wanted.emit(unit_id))
+
+    def _open_account(self) -> None:
+        unit_id = self._unit_id
+        if unit_id is not None:
+            self._leave_for(lambda: self._context.navigation.account_wanted.emit(unit_id))
 
     def _leave_for(self, act: Callable[[], None]) -> None:
         """Put the search away, then go where the clerk wants to."""

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
             lambda cluster: self._show("tickets", "offer_incident", cluster)
         )
         navigation.unit_wanted.connect(lambda unit: self._show("residents", "show_unit", unit))
+        navigation.account_wanted.connect(lambda unit: self._show("fees", "show_account", unit))
         navigation.office_wanted.connect(self._on_office_wanted)
         navigation.own_office_wanted.connect(self._on_own_office_wanted)
         navigation.errand_wanted.connect(lambda errand: self._show("today", "run_errand", errand))

@@ -23,6 +23,7 @@ class Navigation(QObject):
     ticket_wanted = Signal(int)
     tickets_wanted = Signal(str)  # a group of the ticket list: "overdue", "to-reply" ...
     unit_wanted = Signal(int)
+    account_wanted = Signal(int)  # the fees of a house
     intake_wanted = Signal(object)  # an Intake
     paper_wanted = Signal(object)  # a ScannedPaper: the work order that came back
     cluster_wanted = Signal(object)  # a ClusterFound that may become an incident

@@ -12,7 +12,10 @@ from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.domain.units import Address, UnitKind
 from propdesk.i18n import set_language
 from propdesk.services import bills, fee_items, staff, tickets, units
+from propdesk.services.queries.desk import get_caller_card
 from propdesk.services.queries.staff import find_department
+from ui.caller_card import CallerPane
+from ui.pages.fee_notice import FeeNotice
 from ui.pages.fees import FeesPage
 
 
@@ -138,3 +141,25 @@ def test_without_arrears_the_page_says_so(open_page, house):
     page = open_page()
     assert page.list.table.is_empty()
     assert page.list._nobody.isVisible()
+
+
+def test_the_caller_card_says_what_is_owed_and_leads_to_the_account(
+    office_context, showing, street, house
+):
+    set_language("en")
+    pane = CallerPane(office_context.theme)
+    showing(pane, 420, 600)
+    now = office_context.now()
+    card = get_caller_card(house.home.id, None, now=now, with_account=True)
+    pane.show_card(card, 30, now)
+    assert pane._owed.words() == "Owes 434.00 since 2024-01  Account F5"
+    pane.show_card(get_caller_card(house.home.id, None, now=now), 30, now)
+    assert pane._owed.isHidden()
+
+
+def test_today_tells_of_houses_near_limitation(office_context, showing, street):
+    set_language("en")
+    notice = FeeNotice(office_context)
+    showing(notice, 400, 40)
+    notice.refill()
+    assert notice.sentence() == "1 house near limitation"

@@ -35,6 +35,7 @@ from ui.keyboard import first_stop
 from ui.navigation import Intake
 from ui.pages.cluster_banner import ClusterBanner
 from ui.pages.contact_notice import ContactNotice
+from ui.pages.fee_notice import FeeNotice
 from ui.pages.house_notices import DecorationNotice, VaccinationNotice
 from ui.pages.page import Page
 from ui.pages.paper_notice import PaperNotice
@@ -79,6 +80,7 @@ _CARDS = (("report-up", "overdue", "to-dispatch"), ("in-work",), ("to-reply",), 
 _NOTICES = (
     ViolationNotice,
     ContactNotice,
+    FeeNotice,
     PrivacyNotice,
     DecorationNotice,
     PaperNotice,

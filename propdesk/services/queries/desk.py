@@ -15,6 +15,7 @@ from propdesk.domain.texts import fold
 from propdesk.domain.tickets import Status
 from propdesk.domain.units import parse_address
 from propdesk.services.parts.periods import not_ended
+from propdesk.services.queries.accounts import UnitAccount, get_account
 from propdesk.services.queries.contacts import ContactFilter, list_contacts
 from propdesk.services.queries.residents import Resident, list_residents
 from propdesk.services.queries.segments import segment_of
@@ -47,7 +48,10 @@ class DeskHit:
 
 @dataclass(frozen=True, slots=True)
 class CallerCard:
-    """What the clerk sees while the phone rings; phones are masked until shown."""
+    """What the clerk sees while the phone rings; phones are masked until shown.
+
+    `account` is there for those who may see fees.
+    """
 
     unit: Unit
     caller: Resident | None
@@ -57,6 +61,7 @@ class CallerCard:
     last_contacts: tuple[Contact, ...]
     repeats: int
     segment: Segment | None = None
+    account: UnitAccount | None = None
 
 
 _PEOPLE = (
@@ -189,7 +194,12 @@ def _house(unit: str, value: int, stays: str) -> list[DeskHit]:
 
 
 def get_caller_card(
-    unit_id: int, person_id: int | None, *, now: datetime, repeat_days: int = 30
+    unit_id: int,
+    person_id: int | None,
+    *,
+    now: datetime,
+    repeat_days: int = 30,
+    with_account: bool = False,
 ) -> CallerCard:
     """Return what is known about a caller: house, people, open and last tickets, repeats (R43)."""
     residents = list_residents(unit_id, now.date())
@@ -217,4 +227,5 @@ def get_caller_card(
         last_contacts=list_contacts(ContactFilter(unit_id=unit_id), limit=3).rows,
         repeats=repeats if repeats > 1 else 0,
         segment=segment_of(caller.person_id) if caller else None,
+        account=get_account(unit_id, now.date()) if with_account else None,
     )
