@@ -6,7 +6,18 @@ from typing import Any
 from propdesk.i18n import _
 
 # One module a part; each has add_fees_parsers(verbs).
-PARTS = ("fee_runs", "fee_bills", "fee_meters", "till", "accounts")
+PARTS = (
+    "fee_items",
+    "fee_tariffs",
+    "fee_exceptions",
+    "fee_rules",
+    "fee_runs",
+    "fee_bills",
+    "fee_meters",
+    "till",
+    "accounts",
+    "fee_letters",
+)
 
 
 def add_parsers(commands: Any) -> None:

@@ -174,6 +174,9 @@ def look(file: Path) -> Contents:
     return contents
 
 
+_PAPERS = ("fee_letter", "publication")
+
+
 def attachments_in(file: Path, *, is_live: bool = False) -> dict[tuple[str, str], str]:
     """Return the attachments that a data file names: (hash, ending) and how people know it.
 
@@ -188,7 +191,16 @@ def attachments_in(file: Path, *, is_live: bool = False) -> dict[tuple[str, str]
             "SELECT sha256, suffix, min(coalesce(number || ' ', '') || attachment.name) "
             "FROM attachment LEFT JOIN ticket ON ticket.id = ticket_id GROUP BY sha256, suffix"
         )
-        return {(sha256, suffix): words for sha256, suffix, words in found}
+        named = {(sha256, suffix): words for sha256, suffix, words in found}
+        # Papers that were archived as they were printed; an office of older data has none.
+        papers = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN {}"
+        for (table,) in connection.execute(papers.format(_PAPERS)).fetchall():
+            archived = connection.execute(
+                f"SELECT pdf_sha256, min(number) FROM {table} "  # noqa: S608 - names of our own
+                "WHERE pdf_sha256 IS NOT NULL GROUP BY pdf_sha256"
+            )
+            named |= {(sha256, ".pdf"): number for sha256, number in archived}
+        return named
 
 
 def _damaged() -> RuleError:
