@@ -28,6 +28,7 @@ from propdesk.services.parts.closing import close_or_tell
 from propdesk.services.parts.follow_up_queue import Chance, honest_chance, queue_by_kind
 from propdesk.services.parts.journal import Entry, load_ticket, record
 from propdesk.services.parts.noting import noted, refuse
+from propdesk.services.parts.paid_work import void_paid_work
 from propdesk.services.parts.registering import checked, fields_of, index, take_in
 from propdesk.services.parts.repeats import refresh_repeats
 from propdesk.services.parts.standing_letters import letter_detail
@@ -308,6 +309,7 @@ def void_ticket(
         ticket = load_ticket(ticket_id)
         said = noted(reason, _("Say why it is voided; the number stays in the books."))
         record(ticket, EventKind.VOIDED, entry, text=said)
+        void_paid_work(ticket, said, staff_id=entry.by.id, now=now)
         refresh_repeats(ticket.unit_id)
         return get_ticket(ticket_id)
 

@@ -18,6 +18,7 @@ from propdesk.domain.tickets import EventKind, Payment, Status
 from propdesk.i18n import _
 from propdesk.services.parts.journal import Entry, record
 from propdesk.services.parts.noting import refuse
+from propdesk.services.parts.paid_work import follow_charge
 from propdesk.storage.database import database
 from propdesk.storage.prices import ChargeLineRecord
 from propdesk.storage.tickets import TicketRecord
@@ -66,3 +67,4 @@ def write_charge(ticket: TicketRecord, entry: Entry, lines: Sequence[ChargeLine]
         )
     detail = {"fen": str(total), "lines": str(len(lines))}
     record(ticket, EventKind.CHARGED, entry, detail=detail)
+    follow_charge(ticket, entry.happened.date(), staff_id=entry.by.id, now=entry.now)

@@ -69,6 +69,15 @@ def follow_charge(ticket: TicketRecord, on_day: date, *, staff_id: int, now: dat
         bill_paid_work(ticket, on_day, staff_id=staff_id, now=now)
 
 
+def void_paid_work(ticket: TicketRecord, reason: str, *, staff_id: int, now: datetime) -> None:
+    """Void the bill of a ticket that is void; what was paid of it has to go back before."""
+    for bill_id, settled_fen in rows(
+        "SELECT id, settled_fen FROM bill WHERE ticket_id = ? AND voided_at IS NULL", ticket.id
+    ):
+        _check_unpaid(ticket.number, settled_fen)
+        void_bills([bill_id], reason, staff_id=staff_id, now=now)
+
+
 def _item() -> int | None:
     """Return the item that paid work is billed under, the first that is switched on."""
     found = rows(

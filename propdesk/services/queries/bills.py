@@ -8,7 +8,9 @@ from typing import Any
 
 from propdesk.domain.bills import BillKind
 from propdesk.domain.errors import RuleError
+from propdesk.domain.fee_workings import working_words
 from propdesk.i18n import _
+from propdesk.services.parts.periods import present
 from propdesk.storage.database import rows
 
 
@@ -60,6 +62,23 @@ class Bill:
         return self.open_fen > 0
 
 
+@dataclass(frozen=True, slots=True)
+class BillExplained:
+    """A bill with everything that explains it: the back page of a notice (R98).
+
+    `words` is the working line by line, `basis` what the price rests on, `document` the supplier's
+    bill of a shared cost, `place` whose cost it is; '' where it does not apply. `owners` are all
+    who owe together (Civil Code 307).
+    """
+
+    bill: Bill
+    words: tuple[str, ...]
+    basis: str = ""
+    place: str = ""
+    document: str = ""
+    owners: tuple[str, ...] = ()
+
+
 # A sealed person's data is used for nothing: no list says his name (law.md 1.7).
 _NAME = "CASE WHEN {0}.sealed_at IS NULL THEN coalesce({0}.name, '') ELSE '—' END"
 _BILLS = (
@@ -107,6 +126,44 @@ def get_bill(bill_id: int) -> Bill:
     if not found:
         raise RuleError("bill-unknown", _("There is no bill {id}.").format(id=bill_id))
     return _bill(found[0])
+
+
+def explain(bill_id: int) -> BillExplained:
+    """Return a bill with how its amount came about, and what the price rests on."""
+    bill = get_bill(bill_id)
+    basis = rows(
+        "SELECT coalesce(s.name || ' ' || s.number, ''), t.basis_note FROM bill b "
+        "JOIN tariff t ON t.id = b.tariff_id LEFT JOIN fee_basis s ON s.id = t.basis_id "
+        "WHERE b.id = ?",
+        bill_id,
+    )
+    cost = rows(
+        "SELECT coalesce(k.name || ' ' || g.name, m.name, ''), c.document FROM bill b "
+        "JOIN shared_cost c ON c.id = b.shared_cost_id LEFT JOIN community m "
+        "ON m.id = c.community_id LEFT JOIN building g ON g.id = c.building_id "
+        "LEFT JOIN community k ON k.id = g.community_id WHERE b.id = ?",
+        bill_id,
+    )
+    place, document = cost[0] if cost else ("", "")
+    return BillExplained(
+        bill=bill,
+        words=tuple(working_words(bill.working)),
+        basis=" ".join(word.strip() for word in basis[0] if word.strip()) if basis else "",
+        place=place,
+        document=document,
+        owners=tuple(name for _id, name in list_owners(bill.unit_id, bill.from_on)),
+    )
+
+
+def list_owners(unit_id: int, day: date) -> tuple[tuple[int, str], ...]:
+    """Return the owners of a house on a day, id and name, in the register's order."""
+    found = rows(
+        f"SELECT r.person_id, {_NAME.format('p')} FROM residency r "
+        "JOIN person p ON p.id = r.person_id "
+        f"WHERE r.unit_id = ? AND r.role = 'owner' AND {present('r', day)} ORDER BY r.id",
+        unit_id,
+    )
+    return tuple((row[0], row[1]) for row in found)
 
 
 def _bill(row: tuple[Any, ...]) -> Bill:
