@@ -26,6 +26,10 @@ from propdesk.services.parts.writing import local
 from propdesk.storage.database import rows
 from propdesk.storage.till import DepositRecord
 
+_DEPOSIT_FOR = (
+    "SELECT (SELECT unit_id FROM decoration WHERE id = ?), "
+    "(SELECT unit_id FROM unit_key WHERE id = ?)"
+)
 _PERSON = "SELECT name FROM person WHERE id = ?"
 _DEBTOR = (
     "SELECT p.name FROM bill b JOIN person p ON p.id = coalesce(b.payer_id, b.person_id) "
@@ -152,6 +156,12 @@ def _too_much(free: int, rest: int) -> str:
 
 
 def _open_deposit(draft: PaymentDraft, one: DepositDraft, at: datetime, staff_id: int) -> int:
+    found = rows(_DEPOSIT_FOR, one.decoration_id, one.unit_key_id)[0]
+    if set(found) - {None, draft.unit_id}:
+        raise RuleError(
+            "deposit-elsewhere",
+            _("The decoration or key is one of another house; take the deposit there."),
+        )
     record = DepositRecord.create(
         unit=draft.unit_id,
         kind=one.kind.value,
