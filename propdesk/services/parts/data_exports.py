@@ -1,6 +1,7 @@
 """Let personal data out of the office: allowed, written and noted as one thing (law.md 1.7)."""
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -58,6 +59,62 @@ def run_export(
         raise
 
 
+def run_folder_export(
+    folder: Path,
+    what: str,
+    order: ExportOrder,
+    *,
+    by: int,
+    now: datetime,
+    count: Callable[[], int],
+    write: Callable[[], Path],
+    allowed: Callable[[], object],
+) -> DataExport:
+    """Count the rows, let `write` make a whole folder, and note the export of it.
+
+    What leaves is in full: it needs the right to that, and a second staff member for many rows.
+    `write` returns the file whose hash stands for the folder, its manifest. Without its line in the
+    register there is no folder: it goes away again. `allowed` refuses who may not for another
+    reason.
+    """
+    order = replace(order, purpose=clean_line(order.purpose), receiver=clean_line(order.receiver))
+    is_written = False
+    try:
+        with writing():
+            staff = actor(by, Right.EXPORT_PLAIN)
+            allowed()
+            _check_new_folder(folder)
+            total = count()
+            check_order(order, total, load_settings("second_approver_rows").second_approver_rows)
+            second = _second(order, by)
+            manifest = write()
+            is_written = True
+            return _noted(manifest, what, order, by=(staff.id, staff.name), second=second, now=now,
+                          rows=total, name=folder.name)  # fmt: skip
+    except BaseException:
+        if is_written:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _check_new_folder(folder: Path) -> None:
+    """Refuse a folder that is there already, and one whose place is not."""
+    if not folder.parent.is_dir():
+        raise RuleError(
+            "folder-not-found",
+            _("There is no folder «{folder}». Make it, or choose another one.").format(
+                folder=folder.parent
+            ),
+        )
+    if folder.exists():
+        raise RuleError(
+            "folder-exists",
+            _("«{folder}» is there already and is not overwritten. Choose a new name.").format(
+                folder=folder
+            ),
+        )
+
+
 def _second(order: ExportOrder, by: int) -> tuple[int | None, str]:
     """Return id and name of the one who agreed, or refuse one who is the same or may not."""
     if not order.is_plain or order.second_staff_id is None:
@@ -79,11 +136,12 @@ def _noted(
     second: tuple[int | None, str],
     now: datetime,
     rows: int,
+    name: str = "",
 ) -> DataExport:
     with target.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     purpose = order.purpose or _("Masked, for own use")
-    name = elide(clean_line(target.name), LONGEST_LINE)
+    name = elide(clean_line(name or target.name), LONGEST_LINE)
     record = DataExportRecord.create(
         at=local(now),
         staff=by[0],
