@@ -118,13 +118,17 @@ def _columns(width: float, rows: Sequence[ReadingRow]) -> tuple[Column, ...]:
         Column(_("House"), 19.0),
         Column(_("Name"), 15.0),
         Column(_("Meter no."), 24.0),
-        Column(_("Last reading"), 21.0, Align.RIGHT),
-        Column(_("Usual"), 14.0, Align.RIGHT),
+        Column(_("Last reading"), 19.0, Align.RIGHT),
+        Column(_("on (date)"), 16.0),
+        Column(_("Usual"), 12.0, Align.RIGHT),
         Column(_("This reading"), boxes),
         Column(_("Usage"), 16.0),
         Column(_("Remarks")),
     )
-    words = ((row.house, row.name, row.meter, row.last, row.usual, "", "", "") for row in rows)
+    words = (
+        (row.house, row.name, row.meter, row.last, row.last_day, row.usual, "", "", "")
+        for row in rows
+    )
     return with_rest(for_whole_words(fixed, words, _SIZE), width)
 
 
@@ -133,7 +137,8 @@ def _row(row: ReadingRow) -> Row:
         row.house,
         row.name,
         row.meter,
-        f"{row.last}\n{row.last_day}",
+        row.last,
+        row.last_day,
         row.usual,
         partial(_draw_boxes, digits=row.digits),
         "",

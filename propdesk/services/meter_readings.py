@@ -30,7 +30,7 @@ from propdesk.services.queries.meter_readings import (
     list_reading_photos,
     list_resting_bills,
 )
-from propdesk.services.queries.meters import get_stop
+from propdesk.services.queries.meters import get_meter
 from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.meters import MeterReadingRecord
 from propdesk.storage.opening import OpenOffice
@@ -92,10 +92,7 @@ def enter_readings(
         for place, draft in enumerate(drafts):
             try:
                 taken = take_reading(
-                    draft,
-                    get_stop(draft.meter_id, draft.on_day),
-                    today=today,
-                    corrects=bool(correction),
+                    draft, get_meter(draft.meter_id), today=today, corrects=bool(correction)
                 )
                 if taken.known:
                     known += 1
@@ -107,13 +104,13 @@ def enter_readings(
             except RuleError as refusal:
                 refused.append(RefusedReading(place, draft.meter_id, refusal.code, str(refusal)))
                 continue
-            deviation = taken.stop.deviation(taken.reading)
+            deviation = taken.deviation
             entered.append(
                 EnteredReading(
                     id=reading_id,
                     meter_id=draft.meter_id,
                     value_milli=taken.reading.value_milli,
-                    used_milli=taken.stop.used_milli(taken.reading),
+                    used_milli=taken.used_milli,
                     deviation=deviation,
                     is_odd=deviation is not None and abs(deviation) >= percent,
                 )

@@ -3,18 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from fractions import Fraction
 
 from propdesk.domain.errors import RuleError
+from propdesk.domain.fee_rules import Rule
 from propdesk.domain.meter_readings import (
     MeterReading,
-    MeterStop,
     ReadingDraft,
     check_course,
     check_reading,
+    course_of,
+    daily_use,
+    deviation_percent,
+    estimate_milli,
+    step_milli,
 )
 from propdesk.domain.meters import Meter, ReadingKind, figure_words
 from propdesk.domain.texts import clean_line
 from propdesk.i18n import _
+from propdesk.services.parts.fee_rules import rule_value
 from propdesk.services.parts.noting import noted
 from propdesk.storage.database import rows
 from propdesk.storage.meters import MeterReadingRecord
@@ -30,13 +37,32 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A reading as it goes into the books: `replaces` is the one of that day that it corrects."""
+    """A reading as it goes into the books, with the figure before it and the mean use a day.
+
+    `replaces` is the one of that day that it corrects; `known` says that it stands there already.
+    """
 
     draft: ReadingDraft
+    meter: Meter
     reading: MeterReading
-    stop: MeterStop
+    last: MeterReading | None
+    daily: Fraction | None
     replaces: Standing | None = None
     known: bool = False
+
+    @property
+    def used_milli(self) -> int | None:
+        """What it says was used, multiplier included."""
+        if self.last is None:
+            return None
+        return step_milli(self.last, self.reading, self.meter.digits, self.meter.multiplier_milli)
+
+    @property
+    def deviation(self) -> int | None:
+        """By how much percent that lies above or below the mean."""
+        if self.last is None:
+            return None
+        return deviation_percent(self.last, self.reading, self.meter.digits, self.daily)
 
 
 def standing_readings(meter_id: int) -> tuple[MeterReading, ...]:
@@ -58,28 +84,40 @@ def list_standing(meter_id: int) -> tuple[Standing, ...]:
 
 
 def take_reading(
-    draft: ReadingDraft, stop: MeterStop, *, today: date, corrects: bool = False
+    draft: ReadingDraft,
+    meter: Meter,
+    *,
+    today: date,
+    corrects: bool = False,
+    besides: Sequence[MeterReading] = (),
 ) -> Taken:
     """Return a reading as it would be stored; refuse one that cannot be.
 
-    `stop` is its meter as it stands on the reading's day.
     The same reading of the same day is `known`. Another one of that day is refused unless it
-    `corrects` it. Without a value it is estimated.
+    `corrects` it. Without a value it is estimated. `besides` are readings that come with it.
     """
     draft = replace(draft, note=clean_line(draft.note))
     noted(draft.note)
+    standing = (*list_standing(meter.id), *(Standing(0, one) for one in besides))
+    same_day = next((one for one in standing if one.reading.on_day == draft.on_day), None)
+    rest = [one.reading for one in standing if one is not same_day]
+    before = [one for one in course_of(meter, rest) if one.on_day < draft.on_day]
+    last = before[-1] if before else None
+    daily = daily_use(before, meter.digits, rule_value(Rule.USAGE_MEAN_READINGS, today))
     value = draft.value_milli
     if value is None:
         draft = replace(draft, kind=ReadingKind.ESTIMATED)
-        value = stop.estimate(draft.on_day)
-    elif draft.kind is ReadingKind.ESTIMATED and stop.last is None:
-        value = stop.estimate(draft.on_day)
-    check_reading(draft, value, stop.meter, stop.last, today=today)
+        value = estimate_milli(
+            last or MeterReading(meter.installed_on, meter.first_milli),
+            daily,
+            draft.on_day,
+            meter.digits,
+        )
+    check_reading(draft, value, meter, last, today=today)
     reading = MeterReading(draft.on_day, value, draft.kind, draft.turned)
-    standing = list_standing(draft.meter_id)
-    same_day = next((one for one in standing if one.reading.on_day == draft.on_day), None)
+    taken = Taken(draft, meter, reading, last, daily, same_day)
     if same_day is not None and _is_same(same_day.reading, reading):
-        return Taken(draft, reading, stop, same_day, known=True)
+        return replace(taken, known=True)
     if same_day is not None and not corrects:
         raise RuleError(
             "reading-exists",
@@ -87,9 +125,8 @@ def take_reading(
                 day=draft.on_day.isoformat(), value=figure_words(same_day.reading.value_milli)
             ),
         )
-    rest = [one.reading for one in standing if one is not same_day]
-    check_course(stop.meter, [*rest, reading])
-    return Taken(draft, reading, stop, same_day)
+    check_course(meter, [*rest, reading])
+    return taken
 
 
 def _is_same(one: MeterReading, other: MeterReading) -> bool:
