@@ -297,7 +297,7 @@ def _print(
     language = paper_language(args)
     printed = print_fee_letters(
         office, letter_ids, args.output, by=by, now=desk.now, duplex=args.duplex,
-        language=language, on_progress=desk.progress(_("Letters")),
+        language=language, on_progress=desk.progress(_("Printing letters")),
     )  # fmt: skip
     desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
     tell_replaced(desk, printed.replaced_characters)

@@ -51,12 +51,12 @@ from propdesk.reports.parts.text import elide, width_mm
 _CREDIT = _lazy("Unified social credit code {code}")
 _TIMES = _lazy("Written demand no. {times}")
 _PAY_BY = _lazy("Please pay by")
-_TO, _OWNER, _USER = _lazy("To"), _lazy("Owner"), _lazy("User (agreed payer)")
+_TO, _OWNER, _USER = _lazy("Addressed to"), _lazy("Owner"), _lazy("User (agreed payer)")
 _NO_OWNER = _lazy("The owner of this house")
 _FIRM = _lazy("Law firm")
-_HOUSE, _AREA = _lazy("House"), _lazy("{house}, {area} m²")
+_HOUSE, _AREA = _lazy("The house"), _lazy("{house}, {area} m²")
 _COLUMNS = (
-    _lazy("Item"), _lazy("Period"), _lazy("Due"), _lazy("Area × price × months"),
+    _lazy("Item"), _lazy("Charged period"), _lazy("Day of payment"), _lazy("Area × price × months"),
     _lazy("Charged (yuan)"), _lazy("Received (yuan)"), _lazy("Open (yuan)"),
 )  # fmt: skip
 _PERIOD = _lazy("{first} to {last}")

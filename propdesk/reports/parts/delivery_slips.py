@@ -18,18 +18,18 @@ SLIP_RECEIPT, SLIP_STRIP, SLIP_VISIT, SLIP_ORDER = 70.0, 44.0, 76.0, 62.0
 
 _RECEIPT, _STRIP = _lazy("Proof of delivery"), _lazy("Receipt strip")
 _VISIT, _ORDER = _lazy("What the visit brought"), _lazy("List of papers handed over")
-_WAY, _TRACKING, _BY = _lazy("Way"), _lazy("Tracking no."), _lazy("Delivered by")
+_WAY, _TRACKING, _BY = _lazy("Way of delivery"), _lazy("Tracking no."), _lazy("Delivered by")
 _WAYS = (_lazy("in person"), _lazy("EMS"), _lazy("posted up"), _lazy("electronic"))
-_SIGNED, _SIGNATURE = _lazy("Received"), _lazy("Signature or fingerprint")
+_SIGNED, _SIGNATURE = _lazy("Received by"), _lazy("Signature or fingerprint")
 _DECLARED = _lazy("I have received the original. My signature does not accept the amounts.")
-_RELATION, _AT = _lazy("Relation to the owner"), _lazy("Received at")
-_RELATIONS = (_lazy("owner"), _lazy("adult of the household"), _lazy("authorised"))
-_REFUSED, _WHAT, _PHOTO = _lazy("Refused"), _lazy("What happened"), _lazy("Photo no.")
+_RELATION, _AT = _lazy("Relation to the owner"), _lazy("Time of receipt")
+_RELATIONS = (_lazy("the owner himself"), _lazy("adult of the household"), _lazy("authorised"))
+_REFUSED, _WHAT, _PHOTO = _lazy("Delivery refused"), _lazy("What happened"), _lazy("Photo no.")
 _WITNESS_1, _WITNESS_2, _TIME = _lazy("Witness 1"), _lazy("Witness 2"), _lazy("Time")
 _MONTH, _DAY, _HOUR, _MINUTE = _lazy("MM"), _lazy("DD"), _lazy("hh"), _lazy("mm")
 _YEAR = _lazy("YYYY")
 _VISITORS = (_lazy("Visitor 1"), _lazy("Visitor 2"))
-_MET, _OPINION = _lazy("Whom we met"), _lazy("What was said")
+_MET, _OPINION = _lazy("Whom we met"), _lazy("What the household said")
 _PROMISED, _NOBODY = _lazy("Promised to pay on"), _lazy("nobody at home, left at the door")
 _PAPERS = (
     _lazy("Table of bills and payments"),
@@ -39,7 +39,11 @@ _PAPERS = (
     _lazy("Service records of the building"),
     _lazy("Power of attorney"),
 )
-_COPIES, _HANDED, _TAKEN = _lazy("Pages"), _lazy("Handed over by"), _lazy("Taken by, day")
+_COPIES, _HANDED, _TAKEN = (
+    _lazy("page(s)"),
+    _lazy("Handed to the lawyer by"),
+    _lazy("Taken by, day"),
+)
 
 
 @dataclass(frozen=True, slots=True)
