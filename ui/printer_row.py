@@ -23,13 +23,14 @@ class PrinterRow(QWidget):
 
     The printers are asked for in the background: one that is far away and switched off holds up
     nobody. `busy_changed` tells whether a paper is on its way to a printer, `sent` that one was
-    taken, `made` that it is on paper, or in a file to be printed, in so many copies; `page` is
-    where the clerk is told what was done.
+    taken, `failed` that a printer did not take it whole, `made` that it is on paper, or in a file
+    to be printed, in so many copies; `page` is where the clerk is told what was done.
     """
 
     busy_changed = Signal(bool)
     made = Signal(int)
     sent = Signal()
+    failed = Signal()
 
     def __init__(self, context: AppContext, page: QWidget) -> None:
         super().__init__()
@@ -133,6 +134,7 @@ class PrinterRow(QWidget):
         self.busy_changed.emit(False)
 
     def _on_refused(self, error: BaseException) -> None:
+        self.failed.emit()
         self._context.explain(self._page, _("This was not printed"), error)
         self.busy_changed.emit(False)
 

@@ -57,7 +57,8 @@ def show_long_paper(
 class PaperWindow(Plate):
     """A paper in a window of its own: look, print (Ctrl+P), save (Ctrl+S), close (Esc).
 
-    It closes itself when the printer has taken the paper, so that the clerk goes on at once.
+    It closes itself when the printer has taken the paper, so that the clerk goes on at once;
+    `print_failed` tells that one refused it, whatever of it had come out by then.
     """
 
     def __init__(
@@ -107,6 +108,7 @@ class PaperWindow(Plate):
         self._printers.sent.connect(self.accept)
         if self._on_made is not None:
             self._printers.made.connect(self._on_made)
+        self.print_failed = self._printers.failed
         self.view.shown.connect(self._printers.show_paper)
         self._print = Button(
             theme, _("Print"), kind=Kind.PRIMARY, icon="printer", shortcut="Ctrl+P"

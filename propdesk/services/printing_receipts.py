@@ -32,8 +32,8 @@ from propdesk.services.queries.units import get_unit
 from propdesk.storage.database import rows
 
 if TYPE_CHECKING:
+    from propdesk.reports.parts.receipt_values import ReceiptLine, ReceiptSheet
     from propdesk.reports.parts.sheet import PrintedPaper
-    from propdesk.reports.receipts import ReceiptLine, ReceiptSheet
 
 _RECEIPT, _REFUND = _lazy("Payment receipt"), _lazy("Refund receipt")
 _DEPOSIT, _PREPAID = _lazy("Deposit receipt"), _lazy("Prepayment receipt")
@@ -93,7 +93,7 @@ def _sheet(
     by: Staff,
     now: datetime,
 ) -> "ReceiptSheet":
-    from propdesk.reports.receipts import ReceiptSheet
+    from propdesk.reports.parts.receipt_values import ReceiptSheet
 
     year, sequence = rows("SELECT year, sequence FROM payment WHERE id = ?", payment.id)[0]
     title = _title(payment)
@@ -201,7 +201,7 @@ def _goes_on(before: PaymentLine, line: PaymentLine, bills: Mapping[int | None, 
 def _line(
     group: list[PaymentLine], bills: Mapping[int | None, Bill], payment: Payment
 ) -> "ReceiptLine":
-    from propdesk.reports.receipts import ReceiptLine
+    from propdesk.reports.parts.receipt_values import ReceiptLine
 
     first, paid = group[0], sum(line.amount_fen for line in group)
     bill = bills.get(first.bill_id)

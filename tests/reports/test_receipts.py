@@ -11,7 +11,8 @@ from propdesk.domain.fee_settings import ReceiptPaper
 from propdesk.domain.money import in_capitals, money_words
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.receipt_codes import ReceiptCode, read_receipt_digits, receipt_digits
-from propdesk.reports.receipts import ReceiptLine, ReceiptSheet, render_receipt
+from propdesk.reports.parts.receipt_values import ReceiptLine, ReceiptSheet
+from propdesk.reports.receipts import render_receipt
 
 CODE = ReceiptCode(2026, 127, 3)
 LINES = (

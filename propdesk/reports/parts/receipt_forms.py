@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from propdesk.domain.fee_settings import ReceiptPaper
 from propdesk.domain.money import money_words
@@ -12,6 +11,7 @@ from propdesk.reports.parts.codes import code128_width, draw_code128
 from propdesk.reports.parts.form_lines import Piece, Space, Tick, Words, draw_line
 from propdesk.reports.parts.masthead import Office, draw_office, fitting_size, page_number
 from propdesk.reports.parts.profiles import DOTS, LASER, Profile
+from propdesk.reports.parts.receipt_values import ReceiptLine, ReceiptSheet
 from propdesk.reports.parts.sheet import (
     A5_LANDSCAPE,
     FIELD,
@@ -27,9 +27,6 @@ from propdesk.reports.parts.sheet import (
     Sheet,
 )
 from propdesk.reports.parts.text import MM_PER_POINT, elide, width_mm
-
-if TYPE_CHECKING:
-    from propdesk.reports.receipts import ReceiptLine, ReceiptSheet
 
 ITEM, PERIOD = _lazy("Fee item"), _lazy("Period (from – to)")
 PRICE, QUANTITY = _lazy("Price"), _lazy("Area, usage, readings")
@@ -104,7 +101,7 @@ PLANS: Mapping[ReceiptPaper, Plan] = {
 class _Page:
     """The lines of one page of a copy, and what was paid on the pages before."""
 
-    lines: list["ReceiptLine"] = field(default_factory=list)
+    lines: list[ReceiptLine] = field(default_factory=list)
     brought_fen: int | None = None
     is_last: bool = False
 
@@ -125,7 +122,7 @@ class _Cells:
 class ReceiptForm:
     """A receipt on one of the papers; `draw_copy` draws all pages of one copy."""
 
-    def __init__(self, receipt: "ReceiptSheet", language: PaperLanguage, plan: Plan) -> None:
+    def __init__(self, receipt: ReceiptSheet, language: PaperLanguage, plan: Plan) -> None:
         self.receipt, self.language, self.plan = receipt, language, plan
         self.size = plan.size
         self._began = False
@@ -155,7 +152,7 @@ class ReceiptForm:
     def _leading(self) -> float:
         return self._text * MM_PER_POINT * 1.18
 
-    def _period(self, line: "ReceiptLine") -> str:
+    def _period(self, line: ReceiptLine) -> str:
         if line.from_on is None or line.until_on is None:
             return line.from_on.isoformat() if line.from_on else ""
         until = line.until_on.isoformat()
@@ -165,7 +162,7 @@ class ReceiptForm:
 
     # -- cutting the lines into pages
 
-    def _set(self, sheet: Sheet, line: "ReceiptLine") -> _Cells:
+    def _set(self, sheet: Sheet, line: ReceiptLine) -> _Cells:
         """Wrap a line's texts; a remark without a column, or a long one, stands below the row."""
         plan, size = self.plan, self._text
         rooms = self._rooms()
@@ -197,7 +194,7 @@ class ReceiptForm:
             for place, (start, end) in enumerate(zip((0.0, *ends), ends, strict=False))
         ]
 
-    def _sum(self, label: str, lines: Sequence["ReceiptLine"], paid: int | None = None) -> _Cells:
+    def _sum(self, label: str, lines: Sequence[ReceiptLine], paid: int | None = None) -> _Cells:
         """Return the row of sums, or of what was paid up to here."""
         cells: list[list[str]] = [[label], [], [], []]
         if paid is None:
@@ -241,7 +238,7 @@ class ReceiptForm:
             pages.append(page)
         return pages
 
-    def _tall(self, sheet: Sheet, lines: Sequence["ReceiptLine"], *, sums: bool = False) -> float:
+    def _tall(self, sheet: Sheet, lines: Sequence[ReceiptLine], *, sums: bool = False) -> float:
         heights = [self._set(sheet, line).height(self._row, self._leading) for line in lines]
         return sum(heights) + (self._row if sums else 0.0)
 

@@ -1,7 +1,6 @@
 """The receipt on an 80 mm roll: as long as its lines, the same words below each other."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from propdesk.domain.money import money_words
 from propdesk.domain.papers import PaperLanguage
@@ -10,11 +9,9 @@ from propdesk.reports.parts import receipt_forms as forms
 from propdesk.reports.parts.codes import code128_width, draw_code128
 from propdesk.reports.parts.masthead import fitting_size
 from propdesk.reports.parts.receipt_forms import signed
+from propdesk.reports.parts.receipt_values import ReceiptLine, ReceiptSheet
 from propdesk.reports.parts.sheet import FRAME, HEAD, HEAVY, Align, Box, PageSize, Sheet
 from propdesk.reports.parts.text import width_mm, wrap
-
-if TYPE_CHECKING:
-    from propdesk.reports.receipts import ReceiptLine, ReceiptSheet
 
 _WIDTH, _LEFT, _RIGHT = 80.0, 4.0, 76.0
 _ROOM = _RIGHT - _LEFT
@@ -28,7 +25,7 @@ Piece = tuple[float, Callable[[Sheet, float], None]]
 class SlipForm:
     """A receipt on the roll; `draw_copy` draws one copy, which is one page."""
 
-    def __init__(self, receipt: "ReceiptSheet", language: PaperLanguage) -> None:
+    def __init__(self, receipt: ReceiptSheet, language: PaperLanguage) -> None:
         self.receipt, self.language = receipt, language
         self._began = False
         # The copies' names are short: all copies are as long as the one with the longest.
@@ -113,7 +110,7 @@ class SlipForm:
             marks.append(word(forms.REPRINT).format(number=receipt.reprint))
         return marks
 
-    def _line(self, line: "ReceiptLine") -> list[Piece]:
+    def _line(self, line: ReceiptLine) -> list[Piece]:
         word = self.language.main
         pieces = _wrapped_pair(line.item, signed(line.paid_fen))
         if line.from_on is not None and line.until_on is not None:
