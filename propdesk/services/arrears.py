@@ -8,7 +8,7 @@ from propdesk.domain.arrears_cases import ArrearsCase, CaseDraft, NoteKind, chec
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import _
-from propdesk.services.parts.arrears_notes import note_case
+from propdesk.services.parts.arrears_cases import note_case
 from propdesk.services.parts.fee_access import fee_actor
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.versions import check_version

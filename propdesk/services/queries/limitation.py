@@ -186,7 +186,7 @@ def _limitations(
     """Yield bill, house, day of payment, what is open and the limitation of each bill."""
     rules = load_arrears_rules(today).limitation
     values = json.dumps(wanted)
-    events = _events(condition, values, rules)
+    events = _events(condition, values, rules, sound_today(today))
     plain: dict[str, Limitation] = {}
     for bill_id, unit_id, due, open_fen in rows(_BILLS + condition, values):
         untouched = plain.get(due)
@@ -197,8 +197,13 @@ def _limitations(
         yield bill_id, unit_id, untouched.since, open_fen, found
 
 
-def _events(condition: str, values: str, rules: LimitationRules) -> dict[int, list[Event]]:
-    """Return what happened to the bills of a condition."""
+def _events(
+    condition: str, values: str, rules: LimitationRules, today: date
+) -> dict[int, list[Event]]:
+    """Return what happened to the bills of a condition.
+
+    The day on a return receipt is written down after the act itself: it is held against today.
+    """
     found: dict[int, list[Event]] = {}
     acts = _ACTS.format("d.act_id = a.id", condition)
     by_letter = _ACTS.format("d.letter_id = a.letter_id", condition)
@@ -208,7 +213,8 @@ def _events(condition: str, values: str, rules: LimitationRules) -> dict[int, li
             Way(way), Result(result), Relation(relation) if relation else None, *map(bool, there)
         )
         weight = weigh_act(act, joint=bool(joint), rules=rules)
-        event = Event(EventKind.ACT, act_id, _day(arrived or at), _day(entered), weight)
+        known_on = today if arrived else _day(entered)
+        event = Event(EventKind.ACT, act_id, _day(arrived or at), known_on, weight)
         found.setdefault(bill_id, []).append(event)
     for bill_id, payment_id, on_day, entered in rows(_PAYMENTS.format(condition), values):
         event = Event(EventKind.PAYMENT, payment_id, _day(on_day), _day(entered), PAYMENT_WEIGHT)

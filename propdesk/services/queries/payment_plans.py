@@ -73,7 +73,7 @@ _PARTS = (
 
 def list_plans(unit_id: int, today: date) -> list[PaymentPlan]:
     """Return the promises and plans of a house, the latest first."""
-    found = rows(f"{_PLANS}p.unit_id = ? ORDER BY p.promised_on DESC, p.id DESC", unit_id)
+    found = rows(f"{_PLANS}p.unit_id = ? ORDER BY p.id DESC", unit_id)
     return _plans(found, today)
 
 
