@@ -7,7 +7,7 @@ from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json
 from propdesk.domain.errors import RuleError
-from propdesk.domain.import_kinds import FIELDS, KIND_LABELS, REGISTER_KINDS
+from propdesk.domain.import_kinds import FIELDS, KIND_LABELS, PLACED_KINDS, REGISTER_KINDS
 from propdesk.domain.imports import (
     ChangeMark,
     ColumnMapping,
@@ -19,7 +19,10 @@ from propdesk.domain.imports import (
 )
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.import_templates import write_template
+from propdesk.services.importing_bills import import_bills, preview_bills
 from propdesk.services.importing_complaints import import_complaints, preview_complaints
+from propdesk.services.importing_readings import import_readings, preview_readings
+from propdesk.services.importing_payments import import_payments, preview_payments
 from propdesk.services.importing_residents import import_residents, preview_residents
 from propdesk.services.importing_units import import_units, preview_units
 from propdesk.services.importing_vehicles import import_vehicles, preview_vehicles
@@ -48,6 +51,7 @@ _COUNTS: tuple[tuple[str, LazyText], ...] = (
     ("persons", _lazy("New persons")),
     ("phones", _lazy("New phones")),
     ("plates", _lazy("New plates")),
+    ("readings", _lazy("New readings")),
 )
 
 
@@ -56,12 +60,18 @@ _PREVIEWS: Mapping[ImportKind, Callable[..., ImportPreview]] = {
     ImportKind.RESIDENTS: preview_residents,
     ImportKind.UNITS: preview_units,
     ImportKind.VEHICLES: preview_vehicles,
+    ImportKind.PAYMENTS: preview_payments,
+    ImportKind.READINGS: preview_readings,
+    ImportKind.BILLS: preview_bills,
 }
 _IMPORTS: Mapping[ImportKind, Callable[..., ImportResult]] = {
     ImportKind.COMPLAINTS: import_complaints,
     ImportKind.RESIDENTS: import_residents,
     ImportKind.UNITS: import_units,
     ImportKind.VEHICLES: import_vehicles,
+    ImportKind.PAYMENTS: import_payments,
+    ImportKind.READINGS: import_readings,
+    ImportKind.BILLS: import_bills,
 }
 
 
@@ -71,13 +81,16 @@ def add_parsers(commands: Any) -> None:
     kinds = parser.add_subparsers(
         dest="what",
         required=True,
-        metavar="units|residents|vehicles|complaints|undo|history|template",
+        metavar="units|residents|vehicles|bills|readings|complaints|undo|history|template",
     )
     for kind, text in (
         (ImportKind.UNITS, _("houses from .xlsx, .xls or .csv")),
         (ImportKind.RESIDENTS, _("houses and people from .xlsx, .xls or .csv")),
         (ImportKind.VEHICLES, _("vehicles from .xlsx, .xls or .csv")),
+        (ImportKind.BILLS, _("what houses owed before, from .xlsx, .xls or .csv")),
         (ImportKind.COMPLAINTS, _("complaints from .xlsx, .xls or .csv")),
+        (ImportKind.PAYMENTS, _("payments from a statement of bank, WeChat or Alipay")),
+        (ImportKind.READINGS, _("meter readings from .xlsx, .xls or .csv")),
     ):
         _add_kind(kinds, kind, text)
     undo = kinds.add_parser("undo", help=_("take an import back as a whole"))
@@ -107,7 +120,7 @@ def _add_kind(kinds: Any, kind: ImportKind, text: str) -> None:
     one.add_argument(
         "--errors", type=Path, metavar="FILE.xlsx", help=_("write rejected rows with reasons")
     )
-    if kind in REGISTER_KINDS:
+    if kind in PLACED_KINDS:
         one.add_argument("--community", default="", metavar="NAME",
                          help=_("community of houses whose row names none"))  # fmt: skip
         one.add_argument("--hidden", action="store_true", help=_("take hidden rows too"))
@@ -130,7 +143,7 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
             "now": desk.now,
             "on_progress": desk.progress(args.file.name),
         }
-        if kind in REGISTER_KINDS:
+        if kind in PLACED_KINDS:
             given |= {"community": args.community, "take_hidden": args.hidden}
         if args.dry_run:
             preview = _PREVIEWS[kind](args.file, **given)
@@ -229,6 +242,10 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
             values=undone.values,
         )
     )
+    if undone.readings:
+        desk.say(_("Readings voided: {count}.").format(count=undone.readings))
+    if undone.bills:
+        desk.say(_("{count} bills are void.").format(count=undone.bills))
     if undone.left:
         desk.say(_("Left alone, because somebody used it since: {names}.").format(
             names=", ".join(undone.left[:_LINES])
@@ -237,9 +254,11 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
         {
             "import": undone.import_id,
             "tickets": undone.tickets,
+            "bills": undone.bills,
             "units": undone.units,
             "persons": undone.persons,
             "vehicles": undone.vehicles,
+            "readings": undone.readings,
             "values": undone.values,
             "left": list(undone.left),
         }

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from propdesk.domain.imported_bills import BILL_FIELDS
 from propdesk.domain.imported_complaints import COMPLAINT_FIELDS
+from propdesk.domain.imported_payments import PAYMENT_FIELDS
 from propdesk.domain.imported_places import says_place
+from propdesk.domain.imported_readings import READING_FIELDS
 from propdesk.domain.imported_residents import RESIDENT_FIELDS
 from propdesk.domain.imported_units import UNIT_FIELDS
 from propdesk.domain.imported_vehicles import VEHICLE_FIELDS
@@ -21,6 +24,9 @@ FIELDS: Mapping[ImportKind, tuple[ImportField, ...]] = {
     ImportKind.RESIDENTS: RESIDENT_FIELDS,
     ImportKind.UNITS: UNIT_FIELDS,
     ImportKind.VEHICLES: VEHICLE_FIELDS,
+    ImportKind.PAYMENTS: PAYMENT_FIELDS,
+    ImportKind.READINGS: READING_FIELDS,
+    ImportKind.BILLS: BILL_FIELDS,
 }
 
 KIND_LABELS: Mapping[ImportKind, LazyText] = {
@@ -28,10 +34,16 @@ KIND_LABELS: Mapping[ImportKind, LazyText] = {
     ImportKind.RESIDENTS: _lazy("Residents"),
     ImportKind.UNITS: _lazy("Houses"),
     ImportKind.VEHICLES: _lazy("Vehicles"),
+    ImportKind.PAYMENTS: _lazy("Payments"),
+    ImportKind.READINGS: _lazy("Meter readings"),
+    ImportKind.BILLS: _lazy("Earlier arrears"),
 }
 
 REGISTER_KINDS = (ImportKind.RESIDENTS, ImportKind.UNITS, ImportKind.VEHICLES)
 """The kinds that fill the register of houses and people."""
+
+PLACED_KINDS = (*REGISTER_KINDS, ImportKind.BILLS, ImportKind.READINGS)
+"""The kinds whose rows name houses, so that a community may be said for all of them."""
 
 _NEEDED: Mapping[ImportKind, tuple[str, ...]] = {
     ImportKind.RESIDENTS: ("unit", "name"),

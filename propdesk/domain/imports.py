@@ -28,6 +28,9 @@ class ImportKind(StrEnum):
     RESIDENTS = "residents"
     UNITS = "units"
     VEHICLES = "vehicles"
+    READINGS = "readings"
+    PAYMENTS = "payments"
+    BILLS = "bills"
 
 
 class Outcome(StrEnum):
@@ -176,7 +179,9 @@ class Undone:
     units: int = 0
     persons: int = 0
     vehicles: int = 0
+    readings: int = 0
     values: int = 0
+    bills: int = 0
     left: tuple[str, ...] = ()
 
 

@@ -18,6 +18,10 @@ from propdesk.domain.tickets import EventKind, Status, next_status
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Course, write_many
+from propdesk.services.parts.opening_bills import undo_opening_bills
+from propdesk.services.parts.readings_undo import void_imported_readings
+from propdesk.services.parts.fee_access import fee_actor
+from propdesk.services.parts.payment_undo import undo_payments
 from propdesk.services.parts.register_undo import undo_register
 from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local, offset_minutes, writing
@@ -131,6 +135,13 @@ def undo_import(import_id: int, *, by: int, now: datetime) -> Undone:
             )
         if record.kind == ImportKind.COMPLAINTS.value:
             undone = _void_tickets(import_id, staff.id, now)
+        elif record.kind == ImportKind.BILLS.value:
+            undone = undo_opening_bills(import_id, staff_id=staff.id, now=now)
+        elif record.kind == ImportKind.READINGS.value:
+            undone = void_imported_readings(import_id, staff.id, now)
+        elif record.kind == ImportKind.PAYMENTS.value:
+            fee_actor(by, Right.TAKE_MONEY)
+            undone = undo_payments(import_id, staff_id=staff.id, now=now)
         else:
             undone = undo_register(import_id)
         record.undone_at, record.undone_staff_id = local(now), staff.id
