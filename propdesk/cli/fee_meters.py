@@ -21,6 +21,7 @@ from propdesk.domain.meters import (
 )
 from propdesk.domain.money import parse_quantity, quantity_words
 from propdesk.i18n import _
+from propdesk.services.exporting_readings import export_reading_list
 from propdesk.services.meter_readings import (
     EnteredReading,
     add_reading_photos,
@@ -68,6 +69,15 @@ def add_fees_parsers(verbs: Any) -> None:
     void.add_argument("--reason", required=True, metavar="TEXT")
     void.add_argument("--despite-bills", action="store_true",
                       help=_("although bills rest on it"))  # fmt: skip
+    fill_in = verbs.add_parser("reading-list", help=_("a workbook to fill in with readings"))
+    fill_in.add_argument("kind", nargs="?", metavar="|".join(MeterKind))
+    fill_in.add_argument("--building", default="", metavar="NAME", help=_("one building only"))
+    fill_in.add_argument("--community", default="", metavar="NAME")
+    fill_in.add_argument("--on", metavar="DAY", help=_("the day on which they will be read"))
+    fill_in.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+    add_by(fill_in)
+    add_json(fill_in)
+    fill_in.set_defaults(func=run_fill_in)
     for parser, run in ((read, run_read), (void, run_void)):
         add_at(parser, _("when it is entered"))
         add_by(parser)
@@ -359,4 +369,22 @@ def run_void(args: argparse.Namespace, desk: Desk) -> int:
         )  # fmt: skip
     desk.say(_("The reading of {day} is voided.").format(day=line.reading.on_day))
     desk.json(reading_json(line))
+    return 0
+
+
+def run_fill_in(args: argparse.Namespace, desk: Desk) -> int:
+    """Write a workbook to fill in; `import readings` takes it back."""
+    with desk.office(write=False):
+        community_id, building_id = find_place(args.community, args.building)
+        count = export_reading_list(
+            choice(args.kind, MeterKind, _("kind of meter")) if args.kind else None,
+            args.output,
+            by=desk.staff(args.by).id,
+            now=desk.now,
+            on_day=read_day(args.on) if args.on else None,
+            community_id=community_id,
+            building_id=building_id,
+        )
+    desk.say(_("{count} meters were written to {file}.").format(count=count, file=args.output))
+    desk.json({"file": str(args.output), "meters": count})
     return 0

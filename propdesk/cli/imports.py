@@ -21,8 +21,8 @@ from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.import_templates import write_template
 from propdesk.services.importing_bills import import_bills, preview_bills
 from propdesk.services.importing_complaints import import_complaints, preview_complaints
-from propdesk.services.importing_readings import import_readings, preview_readings
 from propdesk.services.importing_payments import import_payments, preview_payments
+from propdesk.services.importing_readings import import_readings, preview_readings
 from propdesk.services.importing_residents import import_residents, preview_residents
 from propdesk.services.importing_units import import_units, preview_units
 from propdesk.services.importing_vehicles import import_vehicles, preview_vehicles

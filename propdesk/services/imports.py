@@ -18,10 +18,10 @@ from propdesk.domain.tickets import EventKind, Status, next_status
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Course, write_many
-from propdesk.services.parts.opening_bills import undo_opening_bills
-from propdesk.services.parts.readings_undo import void_imported_readings
 from propdesk.services.parts.fee_access import fee_actor
+from propdesk.services.parts.opening_bills import undo_opening_bills
 from propdesk.services.parts.payment_undo import undo_payments
+from propdesk.services.parts.readings_undo import void_imported_readings
 from propdesk.services.parts.register_undo import undo_register
 from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local, offset_minutes, writing

@@ -1,0 +1,246 @@
+"""Take in a list of readings: what meters that the register knows showed on a day (F36, F37).
+
+All rows that can be stored are, or nothing at all; the same file twice adds nothing. A row without
+a figure is a meter that nobody reached: nothing is stored of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from propdesk.domain.cells import CellError, cell_line
+from propdesk.domain.errors import RuleError
+from propdesk.domain.fee_rules import Rule
+from propdesk.domain.imported_places import PlaceReader
+from propdesk.domain.imported_readings import (
+    READING_FIELDS,
+    ImportedReading,
+    is_blank,
+    needs,
+    read_reading,
+)
+from propdesk.domain.imports import (
+    ColumnMapping,
+    ImportKind,
+    ImportPreview,
+    ImportResult,
+    Outcome,
+    RowOutcome,
+    columns_missing,
+)
+from propdesk.domain.meter_readings import MeterReading, ReadingDraft
+from propdesk.domain.meters import METER_LABELS, Meter
+from propdesk.domain.staff import Right
+from propdesk.domain.texts import clean_line, elide
+from propdesk.i18n import _
+from propdesk.services.parts.actors import actor
+from propdesk.services.parts.bulk import Course, Report, Stop, collector_paused
+from propdesk.services.parts.fee_access import fee_actor
+from propdesk.services.parts.fee_rules import rule_value
+from propdesk.services.parts.import_runs import (
+    READ_SHARE,
+    Source,
+    log_import,
+    make_preview,
+    read_source,
+    remember_columns,
+)
+from propdesk.services.parts.meter_courses import Taken, take_reading, write_reading
+from propdesk.services.parts.writing import local, writing
+from propdesk.services.queries.meters import list_meters
+from propdesk.sheets.tables import Row
+from propdesk.storage.database import rows
+
+_PLAN_SHARE = 900
+_SHOWN = 60
+
+
+def preview_readings(
+    path: Path,
+    *,
+    now: datetime,
+    mapping: ColumnMapping | None = None,
+    sheet: str | None = None,
+    community: str = "",
+    take_hidden: bool = False,
+    on_progress: Report | None = None,
+    cancelled: Stop | None = None,
+) -> ImportPreview:
+    """Return what an import of the file would do; nothing is written.
+
+    Raises RuleError for a file that cannot be read or lacks the needed columns, and Cancelled.
+    """
+    with collector_paused():
+        course = Course(on_progress, cancelled)
+        source = _read(path, mapping, sheet, course, take_hidden=take_hidden)
+        step = course.stage(READ_SHARE, Course.WHOLE)
+        return _plan(source, clean_line(community), now, step)[0]
+
+
+def import_readings(  # noqa: PLR0913 - all that may be chosen about a file
+    path: Path,
+    *,
+    by: int,
+    now: datetime,
+    mapping: ColumnMapping | None = None,
+    sheet: str | None = None,
+    community: str = "",
+    take_hidden: bool = False,
+    on_progress: Report | None = None,
+    cancelled: Stop | None = None,
+) -> ImportResult:
+    """Take in the file as staff member `by`: all rows that can be stored, or nothing at all.
+
+    Raises as `preview_readings` does.
+    """
+    staff = actor(by, Right.IMPORT)
+    fee_actor(by, Right.CHARGE)
+    with collector_paused():
+        course = Course(on_progress, cancelled)
+        source = _read(path, mapping, sheet, course, take_hidden=take_hidden)
+        with writing():
+            step = course.stage(READ_SHARE, _PLAN_SHARE)
+            preview, taken = _plan(source, clean_line(community), now, step)
+            import_id = None
+            remember_columns(source)
+            if taken:
+                import_id = log_import(preview, by=staff.id, now=now, sha256=source.sha256)
+                for one in taken:
+                    write_reading(one, by=staff.id, now=local(now), import_id=import_id)
+            course.stage(_PLAN_SHARE, Course.WHOLE)(1, 1)
+    return ImportResult(import_id, preview)
+
+
+def _read(
+    path: Path,
+    mapping: ColumnMapping | None,
+    sheet: str | None,
+    course: Course,
+    *,
+    take_hidden: bool,
+) -> Source:
+    source = read_source(
+        ImportKind.READINGS, path, READING_FIELDS, mapping=mapping, sheet=sheet, course=course,
+        take_hidden=take_hidden,
+    )  # fmt: skip
+    missing = needs(source.columns)
+    if missing:
+        fields = {field.name: field for field in READING_FIELDS}
+        raise columns_missing([fields[name] for name in missing], source.table.header)
+    return source
+
+
+class _Meters:
+    """The meters that hang now, by number and by house; each is found without asking the file."""
+
+    def __init__(self) -> None:
+        self.by_number: dict[str, list[Meter]] = defaultdict(list)
+        self.by_unit: dict[int, list[Meter]] = defaultdict(list)
+        for meter in list_meters():
+            if meter.number:
+                self.by_number[meter.number].append(meter)
+            if meter.unit_id is not None:
+                self.by_unit[meter.unit_id].append(meter)
+        self.units: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for short, community, unit_id in rows(
+            "SELECT u.short, c.name, u.id FROM unit u JOIN entrance e ON e.id = u.entrance_id "
+            "JOIN building b ON b.id = e.building_id JOIN community c ON c.id = b.community_id"
+        ):
+            self.units[short].append((community, unit_id))
+
+    def find(self, said: ImportedReading, home: str) -> Meter:
+        """Return the meter that a row means; raises CellError where none or several fit."""
+        unit_ids = self._unit_ids(said, home)
+        if said.number:
+            found = self.by_number.get(said.number, [])
+        else:
+            found = [one for unit_id in unit_ids for one in self.by_unit.get(unit_id, [])]
+        if said.kind is not None:
+            found = [one for one in found if one.kind is said.kind]
+        if said.number and said.address is not None and len(found) > 1:
+            found = [one for one in found if one.unit_id in unit_ids]
+        if not found:
+            raise CellError(_("There is no such meter; look at number, house and kind."))
+        if len(found) > 1:
+            raise CellError(
+                _("Several meters fit: {meters}. Say the number.").format(
+                    meters=", ".join(
+                        f"{METER_LABELS[one.kind]} {one.number}".strip() for one in found[:5]
+                    )
+                )
+            )
+        if said.address is not None and found[0].unit_id not in (*unit_ids, None):
+            raise CellError(
+                _("The meter {number} hangs in {house}, not here.").format(
+                    number=said.number, house=found[0].where
+                )
+            )
+        return found[0]
+
+    def _unit_ids(self, said: ImportedReading, home: str) -> list[int]:
+        if said.address is None:
+            return []
+        community = said.community or home
+        return [
+            unit_id
+            for name, unit_id in self.units.get(said.address.short, [])
+            if not community or name == community
+        ]
+
+
+def _plan(
+    source: Source, home: str, now: datetime, step: Callable[[int, int], None]
+) -> tuple[ImportPreview, list[Taken]]:
+    meters, columns = _Meters(), source.columns
+    today = local(now).date()
+    percent = rule_value(Rule.USAGE_DEVIATION_PERCENT, today)
+    table = source.table.rows
+    places = PlaceReader(columns, (row.values for row in table))
+    outcomes: list[RowOutcome] = []
+    taken: list[Taken] = []
+    coming: dict[int, list[MeterReading]] = defaultdict(list)
+    for index, row in enumerate(table):
+        if index % 100 == 0:
+            step(index, len(table))
+        if is_blank(columns, row.values):
+            outcomes.append(_outcome(source, row, Outcome.UNCHANGED))
+            continue
+        try:
+            said = read_reading(columns, row.values, places)
+            meter = meters.find(said, home)
+            draft = ReadingDraft(
+                meter.id, said.on_day, said.value_milli, said.how, said.turned, said.note
+            )
+            one = take_reading(draft, meter, today=today, besides=coming[meter.id])
+        except (CellError, RuleError) as refusal:
+            outcomes.append(_outcome(source, row, Outcome.REJECTED, str(refusal)))
+            continue
+        if one.known:
+            outcomes.append(_outcome(source, row, Outcome.UNCHANGED))
+            continue
+        coming[meter.id].append(one.reading)
+        taken.append(one)
+        outcomes.append(_outcome(source, row, Outcome.ADDED, doubt=_doubt(one, percent)))
+    step(len(table), len(table))
+    return make_preview(source, outcomes, {"readings": len(taken)}), taken
+
+
+def _doubt(taken: Taken, percent: int) -> str:
+    deviation = taken.deviation
+    if deviation is None or abs(deviation) < percent:
+        return ""
+    return _("That is {percent:+d} % against the usual: look at the meter once more.").format(
+        percent=deviation
+    )
+
+
+def _outcome(
+    source: Source, row: Row, outcome: Outcome, reason: str = "", *, doubt: str = ""
+) -> RowOutcome:
+    said = (
+        cell_line(source.columns.cell(row.values, name))
+        for name in ("building", "entrance", "room", "unit", "number")
+    )
+    what = elide(" ".join(filter(None, said)), _SHOWN)
+    return RowOutcome(row.line, outcome, what, row.values, reason, needs_person=doubt)
