@@ -24,6 +24,7 @@ from propdesk.services.importing_complaints import import_complaints, preview_co
 from propdesk.services.importing_payments import import_payments, preview_payments
 from propdesk.services.importing_readings import import_readings, preview_readings
 from propdesk.services.importing_residents import import_residents, preview_residents
+from propdesk.services.importing_tariffs import import_tariffs, preview_tariffs
 from propdesk.services.importing_units import import_units, preview_units
 from propdesk.services.importing_vehicles import import_vehicles, preview_vehicles
 from propdesk.services.imports import (
@@ -60,6 +61,7 @@ _PREVIEWS: Mapping[ImportKind, Callable[..., ImportPreview]] = {
     ImportKind.RESIDENTS: preview_residents,
     ImportKind.UNITS: preview_units,
     ImportKind.VEHICLES: preview_vehicles,
+    ImportKind.TARIFFS: preview_tariffs,
     ImportKind.PAYMENTS: preview_payments,
     ImportKind.READINGS: preview_readings,
     ImportKind.BILLS: preview_bills,
@@ -69,6 +71,7 @@ _IMPORTS: Mapping[ImportKind, Callable[..., ImportResult]] = {
     ImportKind.RESIDENTS: import_residents,
     ImportKind.UNITS: import_units,
     ImportKind.VEHICLES: import_vehicles,
+    ImportKind.TARIFFS: import_tariffs,
     ImportKind.PAYMENTS: import_payments,
     ImportKind.READINGS: import_readings,
     ImportKind.BILLS: import_bills,
@@ -81,13 +84,14 @@ def add_parsers(commands: Any) -> None:
     kinds = parser.add_subparsers(
         dest="what",
         required=True,
-        metavar="units|residents|vehicles|bills|readings|complaints|undo|history|template",
+        metavar="units|residents|vehicles|tariffs|bills|readings|complaints|undo|history|template",
     )
     for kind, text in (
         (ImportKind.UNITS, _("houses from .xlsx, .xls or .csv")),
         (ImportKind.RESIDENTS, _("houses and people from .xlsx, .xls or .csv")),
         (ImportKind.VEHICLES, _("vehicles from .xlsx, .xls or .csv")),
         (ImportKind.BILLS, _("what houses owed before, from .xlsx, .xls or .csv")),
+        (ImportKind.TARIFFS, _("prices of fees from .xlsx, .xls or .csv")),
         (ImportKind.COMPLAINTS, _("complaints from .xlsx, .xls or .csv")),
         (ImportKind.PAYMENTS, _("payments from a statement of bank, WeChat or Alipay")),
         (ImportKind.READINGS, _("meter readings from .xlsx, .xls or .csv")),
@@ -242,6 +246,8 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
             values=undone.values,
         )
     )
+    if undone.receipts:
+        desk.say(_("Receipts voided: {count}.").format(count=undone.receipts))
     if undone.readings:
         desk.say(_("Readings voided: {count}.").format(count=undone.readings))
     if undone.bills:
@@ -258,6 +264,7 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
             "units": undone.units,
             "persons": undone.persons,
             "vehicles": undone.vehicles,
+            "receipts": undone.receipts,
             "readings": undone.readings,
             "values": undone.values,
             "left": list(undone.left),

@@ -8,6 +8,7 @@ from propdesk.domain.imported_payments import PAYMENT_FIELDS
 from propdesk.domain.imported_places import says_place
 from propdesk.domain.imported_readings import READING_FIELDS
 from propdesk.domain.imported_residents import RESIDENT_FIELDS
+from propdesk.domain.imported_tariffs import TARIFF_FIELDS
 from propdesk.domain.imported_units import UNIT_FIELDS
 from propdesk.domain.imported_vehicles import VEHICLE_FIELDS
 from propdesk.domain.imports import (
@@ -24,6 +25,7 @@ FIELDS: Mapping[ImportKind, tuple[ImportField, ...]] = {
     ImportKind.RESIDENTS: RESIDENT_FIELDS,
     ImportKind.UNITS: UNIT_FIELDS,
     ImportKind.VEHICLES: VEHICLE_FIELDS,
+    ImportKind.TARIFFS: TARIFF_FIELDS,
     ImportKind.PAYMENTS: PAYMENT_FIELDS,
     ImportKind.READINGS: READING_FIELDS,
     ImportKind.BILLS: BILL_FIELDS,
@@ -34,6 +36,7 @@ KIND_LABELS: Mapping[ImportKind, LazyText] = {
     ImportKind.RESIDENTS: _lazy("Residents"),
     ImportKind.UNITS: _lazy("Houses"),
     ImportKind.VEHICLES: _lazy("Vehicles"),
+    ImportKind.TARIFFS: _lazy("Prices of fees"),
     ImportKind.PAYMENTS: _lazy("Payments"),
     ImportKind.READINGS: _lazy("Meter readings"),
     ImportKind.BILLS: _lazy("Earlier arrears"),

@@ -28,6 +28,7 @@ class ImportKind(StrEnum):
     RESIDENTS = "residents"
     UNITS = "units"
     VEHICLES = "vehicles"
+    TARIFFS = "tariffs"
     READINGS = "readings"
     PAYMENTS = "payments"
     BILLS = "bills"
@@ -181,6 +182,7 @@ class Undone:
     vehicles: int = 0
     readings: int = 0
     values: int = 0
+    receipts: int = 0
     bills: int = 0
     left: tuple[str, ...] = ()
 

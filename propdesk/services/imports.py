@@ -24,6 +24,7 @@ from propdesk.services.parts.payment_undo import undo_payments
 from propdesk.services.parts.readings_undo import void_imported_readings
 from propdesk.services.parts.register_undo import undo_register
 from propdesk.services.parts.targets import check_target
+from propdesk.services.parts.tariffs_undo import void_imported_tariffs
 from propdesk.services.parts.writing import local, offset_minutes, writing
 from propdesk.sheets.writing import SheetOut, write_workbook
 from propdesk.storage.database import rows, stored_time
@@ -135,6 +136,8 @@ def undo_import(import_id: int, *, by: int, now: datetime) -> Undone:
             )
         if record.kind == ImportKind.COMPLAINTS.value:
             undone = _void_tickets(import_id, staff.id, now)
+        elif record.kind == ImportKind.TARIFFS.value:
+            undone = void_imported_tariffs(import_id, staff.id, now)
         elif record.kind == ImportKind.BILLS.value:
             undone = undo_opening_bills(import_id, staff_id=staff.id, now=now)
         elif record.kind == ImportKind.READINGS.value:
