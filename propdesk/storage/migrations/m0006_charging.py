@@ -265,7 +265,8 @@ STATEMENTS = (
     """CREATE INDEX bill_open ON bill (unit_id, due_on, amount_fen, settled_fen, voided_at)
         WHERE settled_fen < amount_fen AND voided_at IS NULL""",
     "CREATE INDEX bill_unit ON bill (unit_id, from_on)",
-    "CREATE INDEX bill_due ON bill (due_on, unit_id, amount_fen, settled_fen)",
+    # The collection rate of a period, without looking a bill up.
+    "CREATE INDEX bill_due ON bill (due_on, unit_id, amount_fen, settled_fen, voided_at)",
     "CREATE INDEX bill_run_id ON bill (run_id) WHERE run_id IS NOT NULL",
     "CREATE INDEX bill_ticket ON bill (ticket_id) WHERE ticket_id IS NOT NULL",
     "CREATE INDEX bill_import ON bill (import_id) WHERE import_id IS NOT NULL",
@@ -392,6 +393,7 @@ STATEMENTS = (
         WHERE account = 'prepaid'""",
     "CREATE INDEX ledger_line_day ON ledger_line (on_day, account)",
     "CREATE INDEX ledger_line_act ON ledger_line (act_no)",
+    "CREATE INDEX ledger_line_waived ON ledger_line (act_no) WHERE account = 'waived'",
     """CREATE TRIGGER ledger_line_no_update BEFORE UPDATE ON ledger_line
         BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
     """CREATE TRIGGER ledger_line_no_delete BEFORE DELETE ON ledger_line
