@@ -46,6 +46,7 @@ from propdesk.services import (
     violations,
 )
 from propdesk.services.demo_desk import DemoDesk
+from propdesk.services.demo_fees import DemoFees
 from propdesk.services.demo_houses import DemoHouses
 from propdesk.services.demo_meetings import DemoMeetings
 from propdesk.services.parts.settings import put
@@ -183,9 +184,13 @@ class _Demo:
         units, people = self._houses.units, self._houses.people
         for happening in happenings:
             self._plan(happening.at, self._receiver(happening, units, people))
+        fees = DemoFees(self.now, self._manager)
         talks = DemoMeetings(self._houses.material, self.now, self._manager, self._desks)
         for at, act in chain(
-            self._desk.steps(houses, units), self._houses.steps(houses), talks.steps(houses)
+            self._desk.steps(houses, units),
+            self._houses.steps(houses),
+            talks.steps(houses),
+            fees.steps(),
         ):
             self._plan(at, act)
         done = len(houses)

@@ -114,7 +114,7 @@ class FeeAccount(QStackedWidget):
                        rank=1),
             ),
         )  # fmt: skip
-        column.addWidget(self.bills, 3)
+        column.addWidget(self.bills, 30)
         self._no_bills = Label(theme, _("Nothing is open."), ink=Ink.TEXT_3)
         column.addLayout(_row(self._no_bills))
 
@@ -134,10 +134,10 @@ class FeeAccount(QStackedWidget):
                 Column("result", _lazy("Proof"), _act_mark, CellKind.BADGE, 90, 80),
             ),
         )  # fmt: skip
-        column.addWidget(self.acts, 2)
+        column.addWidget(self.acts, 20)
         self._no_acts = Label(theme, _("Nobody urged this house yet."), ink=Ink.TEXT_3)
         column.addLayout(_row(self._no_acts))
-        column.addStretch(0)
+        column.addStretch(1)
 
     def _table(self, name: str, key: str, columns: Sequence[Column]) -> RecordTable:
         table = RecordTable(
@@ -250,6 +250,7 @@ class FeeAccount(QStackedWidget):
         self._limits = list_bill_limitations(unit.id, today)
         shown = held if self._shows_all else opened
         self.bills.show_rows(sorted(shown, key=lambda bill: (bill.due_on, bill.id)))
+        self.bills.setMaximumHeight(self.bills.height_of(len(shown)))
         self.bills.setVisible(bool(shown))
         self._no_bills.setVisible(not shown)
         if self._shows_all:
@@ -264,6 +265,7 @@ class FeeAccount(QStackedWidget):
         assert unit is not None  # noqa: S101 - shown by its callers only
         acts = list(reversed(list_acts(unit.id)))
         self.acts.show_rows(acts)
+        self.acts.setMaximumHeight(self.acts.height_of(len(acts)))
         self.acts.setVisible(bool(acts))
         self._no_acts.setVisible(not acts)
 
