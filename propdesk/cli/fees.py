@@ -17,6 +17,12 @@ PARTS = (
     "till",
     "accounts",
     "fee_letters",
+    "fee_acts",
+    "fee_evidence",
+    "fee_publications",
+    "arrears",
+    "payment_plans",
+    "late_fees",
 )
 
 
