@@ -19,7 +19,6 @@ PARTS = (
     "fee_letters",
     "fee_acts",
     "fee_evidence",
-    "fee_publications",
     "arrears",
     "payment_plans",
     "late_fees",

@@ -8,6 +8,7 @@ from typing import Any
 from propdesk.cli import (
     house_boards,
     print_decorations,
+    print_dunning,
     print_fees,
     print_houses,
     print_meetings,
@@ -42,6 +43,7 @@ def add_parsers(commands: Any) -> None:
     print_privacy.add_parsers(papers, add_paper_language)
     print_decorations.add_parsers(papers, add_paper_language)
     print_houses.add_parsers(papers, add_paper_language)
+    print_dunning.add_parsers(papers, add_paper_language)
     print_fees.add_parsers(papers, add_paper_language)
     house_boards.add_paper(papers, add_paper_language)
 

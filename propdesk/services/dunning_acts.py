@@ -105,7 +105,7 @@ def void_act(act_id: int, reason: str, *, by: int, now: datetime) -> DunningAct:
         staff = fee_actor(by, Right.DUN)
         reason = noted(reason, _("Say why the act is voided."))
         record = _standing(act_id)
-        record.voided_at, record.voided_staff = local(now), staff.id
+        record.voided_at, record.voided_staff_id = local(now), staff.id
         record.void_reason = reason
         record.save()
         if record.letter_id is not None:

@@ -365,7 +365,7 @@ class _Maker:
             for bill in self.evidence.bills
         )  # fmt: skip
         heads = [
-            _("Item"), _("From"), _("Until"), _("Due on"), _("Amount"), _("Settled"), _("Open"),
+            _("Item"), _("Period from"), _("Period until"), _("Due on"), _("Amount"), _("Paid so far"), _("Unpaid"),
         ]  # fmt: skip
         write_csv(folder / "bills.csv", heads, bills)
         self.what["bills.csv"] = str(SECTION_LABELS[Section.BILLS])
@@ -416,12 +416,12 @@ class _Maker:
             (_("Claimed"), _("{amount} yuan, {capitals}").format(
                 amount=money_words(evidence.open_fen), capitals=in_capitals(evidence.open_fen))),
             (_("Bills"), str(len(evidence.bills))),
-            (_("Period"), _("{first} to {last}").format(first=evidence.from_on,
+            (_("Period covered"), _("{first} to {last}").format(first=evidence.from_on,
                                                         last=evidence.today)),
             (_("First end of limitation"), self._first_end()),
             (_("Given to"), order.receiver),
             (_("What for"), order.purpose),
-            (_("Made"), f"{self.now:%Y-%m-%d %H:%M}  {self.by}"),
+            (_("Made on"), f"{self.now:%Y-%m-%d %H:%M}  {self.by}"),
         ]  # fmt: skip
         note = _(
             "This pack names people and what they owe. It is given for the purpose above and for "

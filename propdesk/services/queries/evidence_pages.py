@@ -79,7 +79,7 @@ def _parties(evidence: Evidence, settings: OfficeSettings, fees: FeeSettings) ->
     found: list[Piece] = [
         Facts(
             [
-                (_("Name"), claimant_name(settings, fees)),
+                (_("Full name"), claimant_name(settings, fees)),
                 (_("Credit code"), fees.credit_code),
                 (_("Service centre"), settings.office_name),
                 (_("Telephone"), fees.contact_phone or settings.phone),
@@ -88,7 +88,7 @@ def _parties(evidence: Evidence, settings: OfficeSettings, fees: FeeSettings) ->
         ),
         Facts(
             [
-                (_("Name"), debtor_words(evidence)),
+                (_("Full name"), debtor_words(evidence)),
                 (_("House"), f"{unit.community} {unit.long}"),
                 (_("Area"), area),
             ],
@@ -113,14 +113,14 @@ def _parties(evidence: Evidence, settings: OfficeSettings, fees: FeeSettings) ->
 
 
 def _basis(basis: Basis) -> Piece:
-    until = _day(basis.until_on) or _("open")
+    until = _day(basis.until_on) or _("open-ended")
     term = f"{_day(basis.from_on)} – {until}" if basis.from_on else ""
     return Facts(
         [
             (_("Kind"), str(BASIS_LABELS[basis.kind])),
             (_("Number"), basis.number),
             (_("Signed on"), _day(basis.signed_on)),
-            (_("Term"), term),
+            (_("Contract term"), term),
             (_("Clause on the fee"), basis.fee_clause),
             (_("Clause on the day of payment"), basis.due_clause),
             (_("Clause on late payment"), basis.late_clause),
@@ -153,7 +153,7 @@ def _bills(evidence: Evidence) -> list[Piece]:
     heads = [
         (_("No."), 9.0, True), (_("Item and period"), 38.0, False), (_("Due on"), 18.0, False),
         (_("How it came about"), 0.0, False), (_("Amount"), 19.0, True),
-        (_("Settled"), 19.0, True), (_("Open"), 19.0, True),
+        (_("Paid so far"), 19.0, True), (_("Unpaid"), 19.0, True),
     ]  # fmt: skip
     total = ("", _("Total"), "", "", *map(money_words, sums))
     return [
@@ -223,7 +223,7 @@ def _limitation(evidence: Evidence) -> list[Piece]:
         ))  # fmt: skip
     heads = [
         (_("No."), 9.0, True), (_("Item and period"), 38.0, False), (_("Due on"), 18.0, False),
-        (_("Counted from"), 19.0, False), (_("Why"), 38.0, False), (_("Last day"), 19.0, False),
+        (_("Counted from"), 19.0, False), (_("Why"), 38.0, False), (_("Ends on"), 19.0, False),
         (_("Not counted, and what is missing"), 0.0, False),
     ]  # fmt: skip
     years = load_arrears_rules(evidence.today).limitation.years
@@ -264,7 +264,7 @@ def _log(evidence: Evidence) -> list[Piece]:
     heads = [
         (_("No."), 9.0, True), (_("Time"), 19.0, False), (_("Stage, letter"), 22.0, False),
         (_("Way, result"), 20.0, False), (_("Received by"), 22.0, False),
-        (_("Done by"), 17.0, False), (_("Where, number"), 0.0, False), (_("Open"), 17.0, True),
+        (_("Carried out by"), 17.0, False), (_("Where, number"), 0.0, False), (_("Unpaid"), 17.0, True),
         (_("Worth"), 26.0, False),
     ]  # fmt: skip
     return [Rows(heads, rows)]
@@ -351,7 +351,7 @@ def _plans(evidence: Evidence) -> list[Piece]:
     ]  # fmt: skip
     heads = [
         (_("Number"), 28.0, False), (_("Day"), 19.0, False), (_("Kind, form"), 30.0, False),
-        (_("By whom"), 30.0, False), (_("Parts"), 0.0, False), (_("Amount"), 20.0, True),
+        (_("Promised by"), 30.0, False), (_("Instalments"), 0.0, False), (_("Amount"), 20.0, True),
         (_("State"), 16.0, False),
     ]  # fmt: skip
     return [Rows(heads, rows)]
@@ -398,7 +398,7 @@ def _service(evidence: Evidence) -> list[Piece]:
     ]  # fmt: skip
     heads = [
         (_("Number"), 28.0, False), (_("Received"), 19.0, False), (_("Kind"), 15.0, False),
-        (_("Matter"), 0.0, False), (_("Where"), 22.0, False), (_("State"), 18.0, False),
+        (_("Matter"), 0.0, False), (_("Whose house"), 22.0, False), (_("State"), 18.0, False),
         (_("Closed"), 19.0, False), (_("Satisfaction"), 18.0, False),
     ]  # fmt: skip
     found.append(Rows(heads, rows, _("Each of them")))

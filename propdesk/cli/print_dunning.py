@@ -1,0 +1,77 @@
+"""`propdesk print delivery-register|visit-record`: the papers of urging (forms.md 5.2)."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from propdesk.cli.desk import Desk, add_by, add_json, read_day
+from propdesk.i18n import _
+
+if TYPE_CHECKING:
+    from propdesk.services.parts.printed import Printed
+
+
+def add_parsers(papers: Any, add_language: Any) -> None:
+    """Add the papers of urging to `print`."""
+    register = papers.add_parser("delivery-register", help=_("acts of urging of a period"))
+    register.add_argument("--from", dest="from_on", required=True, metavar="DAY")
+    register.add_argument("--to", dest="to_on", required=True, metavar="DAY")
+    register.add_argument("--community", default="", metavar="NAME")
+    register.set_defaults(func=run_register)
+    visit = papers.add_parser("visit-record", help=_("the record that goes along to the door"))
+    visit.add_argument("units", nargs="*", metavar="3-2-501", help=_("houses; none for a blank"))
+    visit.add_argument("--community", default="", help=_("where several have this house"))
+    visit.set_defaults(func=run_visit)
+    for parser in (register, visit):
+        parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+        add_language(parser)
+        add_by(parser)
+        add_json(parser)
+
+
+def run_register(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the delivery register."""
+    from propdesk.cli.prints import paper_language
+    from propdesk.services.printing_dunning_acts import print_delivery_register
+
+    with desk.office(write=False):
+        printed = print_delivery_register(
+            read_day(args.from_on),
+            read_day(args.to_on),
+            args.output,
+            by=desk.staff(args.by),
+            now=desk.now,
+            community=args.community,
+            language=paper_language(args),
+        )
+    return _tell(desk, printed)
+
+
+def run_visit(args: argparse.Namespace, desk: Desk) -> int:
+    """Print records of visits."""
+    from propdesk.cli.print_sheets import note_if_free
+    from propdesk.cli.prints import paper_language
+    from propdesk.services.printing_dunning_acts import note_visit_print, print_visit_record
+    from propdesk.services.queries.units import find_unit
+
+    with desk.office(write=False):
+        unit_ids = [find_unit(one, args.community).id for one in args.units]
+        printed = print_visit_record(
+            unit_ids,
+            args.output,
+            by=desk.staff(args.by),
+            now=desk.now,
+            language=paper_language(args),
+        )
+    if unit_ids:
+        note_if_free(desk, args, lambda by: note_visit_print(unit_ids, by=by, now=desk.now))
+    return _tell(desk, printed)
+
+
+def _tell(desk: Desk, printed: "Printed") -> int:
+    from propdesk.cli.prints import tell_replaced
+
+    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+    tell_replaced(desk, printed.replaced_characters)
+    desk.json({"file": str(printed.file), "pages": printed.pages})
+    return 0
