@@ -7,7 +7,7 @@ from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json
 from propdesk.domain.errors import RuleError
-from propdesk.domain.import_kinds import FIELDS, KIND_LABELS, PLACED_KINDS, REGISTER_KINDS
+from propdesk.domain.import_kinds import FIELDS, KIND_LABELS, PLACED_KINDS, TEMPLATE_KINDS
 from propdesk.domain.imports import (
     ChangeMark,
     ColumnMapping,
@@ -104,7 +104,7 @@ def add_parsers(commands: Any) -> None:
     history = kinds.add_parser("history", help=_("what was imported before, and by whom"))
     history.set_defaults(func=run_history)
     template = kinds.add_parser("template", help=_("write a workbook to fill in"))
-    template.add_argument("kind", choices=[kind.value for kind in REGISTER_KINDS])
+    template.add_argument("kind", choices=[kind.value for kind in TEMPLATE_KINDS])
     template.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
     template.set_defaults(func=run_template)
     for one in (undo, history, template):

@@ -48,6 +48,9 @@ REGISTER_KINDS = (ImportKind.RESIDENTS, ImportKind.UNITS, ImportKind.VEHICLES)
 PLACED_KINDS = (*REGISTER_KINDS, ImportKind.BILLS, ImportKind.READINGS)
 """The kinds whose rows name houses, so that a community may be said for all of them."""
 
+TEMPLATE_KINDS = (*REGISTER_KINDS, ImportKind.TARIFFS)
+"""The kinds for which there is a workbook to fill in."""
+
 _NEEDED: Mapping[ImportKind, tuple[str, ...]] = {
     ImportKind.RESIDENTS: ("unit", "name"),
     ImportKind.UNITS: ("unit",),
