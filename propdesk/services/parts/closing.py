@@ -5,7 +5,6 @@ from propdesk.domain.gates import Gate, unmet_gates
 from propdesk.domain.tickets import EventKind, Status, Ticket, next_status
 from propdesk.services.parts.follow_up_queue import Chance, honest_chance
 from propdesk.services.parts.journal import Entry, record
-from propdesk.services.parts.paid_work import bill_paid_work
 from propdesk.storage.tickets import TicketRecord
 
 DARK = "dark"
@@ -23,7 +22,7 @@ def close_or_tell(
     """Close a ticket, or return all that still keeps it from being closed.
 
     `whole` is the ticket with its journal as it stands in this transaction. The reason stays in
-    the journal, with the clears that it stands for. What the work cost becomes a bill (R97).
+    the journal, with the clears that it stands for.
     """
     next_status(Status(ticket.status), EventKind.CLOSED)
     gates = unmet_gates(whole, entry.happened.date(), reason)
@@ -31,5 +30,4 @@ def close_or_tell(
         dark = " ".join(lamp.clear for lamp in dark_lamps(whole)) if reason else ""
         detail = {DARK: dark} if dark else {}
         record(ticket, EventKind.CLOSED, entry, text=reason, detail=detail, chance=chance)
-        bill_paid_work(ticket, entry.happened.date(), staff_id=entry.by.id, now=entry.now)
     return gates

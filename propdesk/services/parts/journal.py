@@ -18,6 +18,7 @@ from propdesk.i18n import _
 from propdesk.services.parts.due_times import refresh
 from propdesk.services.parts.follow_up_queue import Chance, honest_chance, queue_follow_up
 from propdesk.services.parts.numbering import file_ticket
+from propdesk.services.parts.paid_work import bill_paid_work
 from propdesk.services.parts.writing import local, offset_minutes
 from propdesk.storage.database import database
 from propdesk.storage.tickets import TicketEventRecord, TicketRecord
@@ -99,7 +100,8 @@ def record(
 ) -> None:
     """Move a ticket by one event: status by the table, row saved, journal line written.
 
-    A closing files the ticket, and draws whether its caller is asked by `chance` (decision 28).
+    A closing files the ticket, bills what its work cost (R97), and draws whether its caller is
+    asked by `chance` (decision 28).
     The caller has set the ticket's other fields and holds the transaction.
     """
     is_move = kind not in STILL
@@ -112,6 +114,7 @@ def record(
         if kind is EventKind.CLOSED:
             ticket.closed_at = entry.happened
             file_ticket(ticket, entry.happened.year)
+            bill_paid_work(ticket, entry.happened.date(), staff_id=entry.by.id, now=entry.now)
         ticket.status = status.value
         ticket.is_open = is_open(status)
         detail = {**(detail or {}), **queue_follow_up(ticket, kind, entry.happened, chance)}
