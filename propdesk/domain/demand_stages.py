@@ -45,6 +45,11 @@ class StageRule:
         return _FOLLOWS[self.stage]
 
     @property
+    def least_days(self) -> int:
+        """How many days a letter must grant: a notice goes by the bills' own days of payment."""
+        return 0 if self.stage is Stage.NOTICE else self.pay_days
+
+    @property
     def needs_approval(self) -> bool:
         """Whether somebody reads and approves the letter before it is printed."""
         return self.stage in FORMAL

@@ -7,39 +7,38 @@ the word arrears stands nowhere on the outside (content 9).
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from propdesk.domain.chinese_numbers import in_words
 from propdesk.domain.dunning import Stage
-from propdesk.domain.fee_letters import TITLES, LetterContent, LetterLine, day_words, short_hash
-from propdesk.domain.money import in_capitals, money_words
+from propdesk.domain.fee_letters import TITLES, day_words, short_hash
+from propdesk.domain.money import money_words
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _lazy
 from propdesk.reports.parts.codes import QR_MODULE, draw_code128, draw_qr, qr_side
 from propdesk.reports.parts.codes import code128_width as bars_width
 from propdesk.reports.parts.delivery_slips import (
-    SLIP_ORDER,
-    SLIP_RECEIPT,
-    SLIP_STRIP,
-    SLIP_VISIT,
     Slip,
     draw_order,
     draw_receipt,
     draw_strip,
     draw_visit,
 )
-from propdesk.reports.parts.masthead import draw_mark, draw_running_head, fitting_size, page_number
+from propdesk.reports.parts.letter_frames import (
+    FRAMES,
+    Block,
+    FeeLetterSheet,
+    Frame,
+    draw_back,
+    draw_foot,
+)
+from propdesk.reports.parts.letter_table import HEAD_HEIGHT, LetterTable
+from propdesk.reports.parts.masthead import draw_mark, draw_running_head, fitting_size
 from propdesk.reports.parts.sheet import (
     A4,
-    A5_LANDSCAPE,
     FRAME,
-    HEAD,
     HEAVY,
     ROW,
-    TABLE,
     Align,
     Box,
     PageSize,
@@ -55,77 +54,18 @@ _TO, _OWNER, _USER = _lazy("Addressed to"), _lazy("Owner"), _lazy("User (agreed 
 _NO_OWNER = _lazy("The owner of this house")
 _FIRM = _lazy("Law firm")
 _HOUSE, _AREA = _lazy("The house"), _lazy("{house}, {area} m²")
-_COLUMNS = (
-    _lazy("Item"), _lazy("Charged period"), _lazy("Day of payment"), _lazy("Area × price × months"),
-    _lazy("Charged (yuan)"), _lazy("Received (yuan)"), _lazy("Open (yuan)"),
-)  # fmt: skip
-_PERIOD = _lazy("{first} to {last}")
-_SUBTOTAL, _TOTAL = _lazy("Subtotal of {item}"), _lazy("Total")
-_LATE, _LATE_CLAUSE = _lazy("Late fee, apart"), _lazy("Late fee ({clause}), apart")
-_LATE_RATE = _lazy("{rate}, subject to contract and court")
-_NOT_CHARGED = _lazy("not charged for now")
-_RENMINBI = _lazy("CNY {capitals}")
 _SEAL, _SIGNED = _lazy("{office} (seal)"), _lazy("Issued by {name}")
 _ARCHIVE = _lazy("Archive no. {code}, version {version}")
 _HASH = _lazy("Content SHA-256 {hash}…")
 _ADDRESS = _lazy("Delivered to the address agreed in the contract")
 _CORRECTS = _lazy("Takes the place of {number}")
 _KEPT = _lazy("This part comes back to the office's files")
-_PRINTED = _lazy("Printed {time} {person}")
-_EXPLAINED = _lazy("How shared and metered charges were computed")
-_EXPLAINED_NOTE = _lazy(
-    "Meter readings and vouchers may be inspected at the service desk during office hours."
-)
 _PREVIEW = _lazy("DRAFT, not to be delivered")
 _INDENT = "\u3000\u3000"
 
 _DrawSlip = Callable[[Sheet, float, Slip, PaperLanguage, float, float], None]
 
 
-@dataclass(frozen=True, slots=True)
-class FeeLetterSheet:
-    """A letter to be drawn: what it says, the hash of that, its code, when and by whom printed.
-
-    `code` is its place in the archive, `digits` what the scanner reads on the part that comes back.
-    `is_draft` marks what is only looked at.
-    """
-
-    content: LetterContent
-    sha256: str
-    code: str
-    digits: str
-    printed_at: datetime
-    printed_by: str
-    is_draft: bool = False
-
-
-class _Frame(NamedTuple):
-    """Where things stand on a stage's paper, in millimetres and points."""
-
-    size: PageSize
-    left: float
-    right: float
-    bottom: float
-    foot: float
-    body: float
-    leading: float
-    table: float
-    row: float
-    hang: float
-    sign_off: float
-    slip: float
-
-
-_LETTER = _Frame(A4, 25.0, 190.0, 283.0, 291.6, 9.8, 5.5, 8.6, 5.9, 20.4, 36.0, 0.0)
-_NOTE = _Frame(A5_LANDSCAPE, 14.0, 196.0, 138.0, 143.6, 9.2, 4.9, 8.2, 5.3, 19.0, 17.0, 0.0)
-_FRAMES = {
-    Stage.NOTICE: _LETTER,
-    Stage.REMINDER: _NOTE,
-    Stage.SLIP: _LETTER._replace(slip=SLIP_STRIP, sign_off=32.0),
-    Stage.VISIT: _LETTER._replace(slip=SLIP_VISIT, sign_off=26.0),
-    Stage.LETTER: _LETTER._replace(slip=SLIP_RECEIPT),
-    Stage.LAWYER: _LETTER._replace(slip=SLIP_ORDER),
-}
 _SLIPS: dict[Stage, _DrawSlip] = {
     Stage.SLIP: draw_strip,
     Stage.VISIT: draw_visit,
@@ -136,7 +76,7 @@ _SLIPS: dict[Stage, _DrawSlip] = {
 
 def paper_size(stage: Stage) -> PageSize:
     """Return what the letters of a stage are printed on."""
-    return _FRAMES[stage].size
+    return FRAMES[stage].size
 
 
 def render_fee_letters(
@@ -158,34 +98,27 @@ def render_fee_letters(
     """
     from propdesk.reports.parts.batch_sheet import BatchSheet
 
-    frame = _FRAMES[stage]
+    frame = FRAMES[stage]
     with BatchSheet(target, frame.size, title=title) as sheet:
         for place, letter in enumerate(letters):
             _Letter(sheet, letter, frame, language).draw()
             if with_back and letter.content.explained:
-                _draw_back(sheet, letter, frame, language)
+                draw_back(sheet, letter, frame, language)
             on_paper(place, *sheet.end_paper(even=duplex))
     return sheet.printed
-
-
-class _Block(NamedTuple):
-    """A piece that is never divided; rows of the table have its head above them on each page."""
-
-    height: float
-    draw: Callable[[float], None]
-    is_row: bool = False
 
 
 class _Letter:
     """A letter being drawn; `y` is the upper edge of the next block."""
 
     def __init__(
-        self, sheet: Sheet, letter: FeeLetterSheet, frame: _Frame, language: PaperLanguage
+        self, sheet: Sheet, letter: FeeLetterSheet, frame: Frame, language: PaperLanguage
     ) -> None:
         self.sheet, self.letter, self.said = sheet, letter, letter.content
         self.frame, self.language = frame, language
         self.left, self.right = frame.left, frame.right
         self.stage = Stage(letter.content.stage)
+        self.table = LetterTable(sheet, self.said, frame, language)
         self.y = 0.0
 
     def draw(self) -> None:
@@ -203,8 +136,8 @@ class _Letter:
             if self.y + needed > limit and self.y > 40:
                 self._turn()
                 if block.is_row:
-                    self._draw_table_head(self.y)
-                    self.y += 6.2
+                    self.table.draw_head(self.y)
+                    self.y += HEAD_HEIGHT
             block.draw(self.y)
             self.y += block.height
         self._draw_sign_off()
@@ -232,6 +165,9 @@ class _Letter:
         base = top + (10.2 if a4 else 8.8)
         size = fitting_size(said.number, bars + 4, 9.4, least=6.5, bold=True)
         sheet.text(right, base, said.number, size, bold=True, align=Align.RIGHT)
+        if self.letter.is_draft:
+            words = self.language.main(_PREVIEW)
+            sheet.text(right - bars - 6, base, words, 9.4, bold=True, align=Align.RIGHT)
         rule = top + 12.6 if a4 else top + 11.0
         sheet.rule(left, rule, right, HEAVY)
         self._draw_title(rule)
@@ -259,9 +195,6 @@ class _Letter:
             sheet.text(x, base - (3.0 if second else 0.6), words, 9.8)
         if second:
             sheet.text(x, base + 0.8, second, 6.8)
-        if self.letter.is_draft:
-            words = language.main(_PREVIEW)
-            sheet.text(x, base - 7.2, words, 8.0, bold=True)
         day = day_words(said.pay_by)
         label = language.main(_PAY_BY)
         day_size = 14.5 if a4 else 12.5
@@ -277,7 +210,7 @@ class _Letter:
 
     def _draw_addressees(self, base: float) -> float:
         sheet, said, language = self.sheet, self.said, self.language
-        hang = self.left + (13.4 if language.code == "zh_CN" else 15.5)
+        hang = self.left + (13.4 if language.code == "zh_CN" else 21.0)
         sheet.text(self.left, base, language.main(_TO), 8.2)
         if self.stage is Stage.LAWYER:
             end = hang + sheet.text(hang, base, language.main(_FIRM), 10.2) + 2
@@ -318,25 +251,25 @@ class _Letter:
 
     # Body
 
-    def _blocks(self) -> Iterator[_Block]:
+    def _blocks(self) -> Iterator[Block]:
         said = self.said
         if said.parts and not said.parts[0].heading:
             yield from self._paragraph(said.parts[0].text)
-        yield _Block(1.6, lambda _y: None)
-        yield _Block(6.2, self._draw_table_head)
-        yield from self._rows()
-        yield self._total()
-        yield _Block(2.0, lambda _y: None)
+        yield Block(1.6, lambda _y: None)
+        yield Block(HEAD_HEIGHT, self.table.draw_head)
+        yield from self.table.rows()
+        yield self.table.total()
+        yield Block(2.0, lambda _y: None)
         for part in said.parts if said.parts and said.parts[0].heading else said.parts[1:]:
             yield from self._hanging(part.heading, part.text)
 
-    def _paragraph(self, text: str) -> Iterator[_Block]:
+    def _paragraph(self, text: str) -> Iterator[Block]:
         frame = self.frame
         indent = _INDENT if self.language.code == "zh_CN" else ""
         for line in self.sheet.wrapped(indent + text, self.right - self.left, frame.body):
-            yield _Block(frame.leading, self._line(self.left, line))
+            yield Block(frame.leading, self._line(self.left, line))
 
-    def _hanging(self, heading: str, text: str) -> Iterator[_Block]:
+    def _hanging(self, heading: str, text: str) -> Iterator[Block]:
         frame = self.frame
         x = self.left + frame.hang
         heads = self.sheet.wrapped(heading, frame.hang - 1.5, frame.body - 0.4, bold=True)
@@ -345,7 +278,7 @@ class _Letter:
             head = heads[place] if place < len(heads) else ""
             line = lines[place] if place < len(lines) else ""
             last = place == max(len(lines), len(heads)) - 1
-            yield _Block(frame.leading + (1.2 if last else 0.0), self._line(x, line, head))
+            yield Block(frame.leading + (1.2 if last else 0.0), self._line(x, line, head))
 
     def _line(self, x: float, line: str, head: str = "") -> Callable[[float], None]:
         size, leading = self.frame.body, self.frame.leading
@@ -357,130 +290,6 @@ class _Letter:
             self.sheet.lines(x, base, [line], size, leading=0)
 
         return draw
-
-    # Table
-
-    def _edges(self) -> list[tuple[float, Align]]:
-        """Return where the words of each column begin or end."""
-        right, left = self.right, self.left
-        money = 17.4
-        ends = [right - 1.0 - money * step for step in (2, 1, 0)]
-        start = left + 1.0
-        return [
-            (start, Align.LEFT),
-            (left + 27.0, Align.LEFT),
-            (left + 68.6, Align.LEFT),
-            (ends[0] - money, Align.RIGHT),
-            *((end, Align.RIGHT) for end in ends),
-        ]
-
-    def _draw_table_head(self, y: float) -> None:
-        sheet = self.sheet
-        sheet.rule(self.left, y, self.right, TABLE)
-        for (x, align), title in zip(self._edges(), _COLUMNS, strict=True):
-            sheet.text(x, y + 4.2, self.language.main(title), 7.2, bold=True, align=align)
-        sheet.rule(self.left, y + 6.2, self.right, HEAD)
-
-    def _rows(self) -> Iterator[_Block]:
-        plain = [line for line in self.said.lines if not line.is_late_fee]
-        place = 0
-        while place < len(plain):
-            end = place
-            while end < len(plain) and plain[end].item == plain[place].item:
-                end += 1
-            group = plain[place:end]
-            for number, line in enumerate(group):
-                rule = (place > 0) if number == 0 else True
-                yield self._row(line, rule=rule, named=number == 0)
-            if len(group) > 1:
-                yield self._subtotal(group)
-            place = end
-        for line in (line for line in self.said.lines if line.is_late_fee):
-            yield self._row(line, rule=True, named=True)
-
-    def _row(self, line: LetterLine, *, rule: bool, named: bool) -> _Block:
-        size, row = self.frame.table, self.frame.row
-        edges = self._edges()
-        names = self.sheet.wrapped(line.item, 25.4, size) if named else []
-        workings = self.sheet.wrapped(line.working, 27.6, size) if line.working else []
-        height = row + 3.9 * max(len(names) - 1, len(workings) - 1, 0)
-
-        def draw(y: float) -> None:
-            sheet = self.sheet
-            if rule:
-                sheet.rule(self.left, y, self.right, ROW)
-            base = y + row * 0.68
-            for number, name in enumerate(names):
-                sheet.text(edges[0][0], base + 3.9 * number, name, size)
-            period = self.language.main(_PERIOD).format(first=line.from_on, last=line.until_on)
-            sheet.text(edges[1][0], base, period, size - 0.4)
-            sheet.text(edges[2][0], base, line.due_on, size - 0.4)
-            for number, words in enumerate(workings):
-                x = edges[3][0]
-                sheet.text(x, base + 3.9 * number, words, size - 0.4, align=Align.RIGHT)
-            self._amounts(base, line.amount_fen, line.settled_fen, bold=False)
-
-        return _Block(height, draw, is_row=True)
-
-    def _amounts(self, base: float, amount: int, settled: int, *, bold: bool) -> None:
-        for (x, align), fen in zip(
-            self._edges()[4:], (amount, settled, amount - settled), strict=True
-        ):
-            self.sheet.text(x, base, money_words(fen), self.frame.table, bold=bold, align=align)
-
-    def _subtotal(self, group: list[LetterLine]) -> _Block:
-        amount = sum(line.amount_fen for line in group)
-        settled = sum(line.settled_fen for line in group)
-        words = self.language.main(_SUBTOTAL).format(item=group[0].item)
-
-        def draw(y: float) -> None:
-            self.sheet.rule(self.left, y, self.right, ROW)
-            base = y + self.frame.row * 0.68
-            room = self._edges()[3][0] - self.left
-            text = elide(words, room, self.frame.table, bold=True)
-            self.sheet.text(self.left + 1.0, base, text, self.frame.table, bold=True)
-            self._amounts(base, amount, settled, bold=True)
-            self.sheet.rule(self.left, y + self.frame.row, self.right, HEAD)
-
-        return _Block(self.frame.row, draw, is_row=True)
-
-    def _total(self) -> _Block:
-        """Return the late fee (or that none is charged) and the total as one piece."""
-        said, row, size = self.said, self.frame.row, self.frame.table
-        main = self.language.main
-        late = (
-            main(_LATE_CLAUSE).format(clause=said.late_clause) if said.late_clause else main(_LATE)
-        )
-        if said.late_fen:
-            value = main(_LATE_RATE).format(rate=said.late_rate) if said.late_rate else ""
-        else:
-            value = main(_NOT_CHARGED)
-        has_late = self.stage not in {Stage.REMINDER}
-        high = row if has_late else 0.0
-
-        def draw(y: float) -> None:
-            sheet = self.sheet
-            if has_late:
-                sheet.rule(self.left, y, self.right, ROW)
-                base = y + row * 0.68
-                value_wide = sheet.text(self.right - 1.0, base, value, size, align=Align.RIGHT)
-                room = self.right - self.left - value_wide - 6
-                sheet.text(self.left + 1.0, base, elide(late, room, size), size)
-            sheet.rule(self.left, y + high, self.right, HEAD)
-            base = y + high + 5.6
-            x = self.left + 1.0
-            x += sheet.text(x, base, main(_TOTAL), 10.2, bold=True) + 5.5
-            figures = f"¥ {money_words(said.total_fen)}"
-            wide = sheet.text(
-                self.right - 1.0, base + 0.2, figures, 14, bold=True, align=Align.RIGHT
-            )
-            capitals = main(_RENMINBI).format(capitals=in_capitals(said.total_fen))
-            room = self.right - 1.0 - wide - 4 - x
-            fit = fitting_size(capitals, room, 10.2, least=6.5, bold=True)
-            sheet.text(x, base, capitals, fit, bold=True)
-            sheet.rule(self.left, y + high + 8.4, self.right, TABLE)
-
-        return _Block(high + 8.4 + 1.6, draw)
 
     # End
 
@@ -544,57 +353,6 @@ class _Letter:
         draw(sheet, y, slip, self.language, self.left, self.right)
 
     def _draw_foot(self, *, kept: bool) -> None:
-        sheet, letter = self.sheet, self.letter
-        words = self.language.main(_PRINTED).format(
-            time=f"{letter.printed_at:%Y-%m-%d %H:%M}", person=letter.printed_by
-        )
-        y = self.frame.foot
         if kept:
-            sheet.text(self.left, y, self.language.main(_KEPT), 6.8)
-        _foot(sheet, words, self.language, self.right, y)
-
-
-def _foot(sheet: Sheet, words: str, language: PaperLanguage, right: float, y: float) -> None:
-    def draw(page: int, pages: int) -> None:
-        text = f"{words}\u3000{page_number(language, page, pages)}"
-        sheet.text(right, y, text, 6.8, align=Align.RIGHT)
-
-    sheet.at_end(draw)
-
-
-def _draw_back(
-    sheet: Sheet, letter: FeeLetterSheet, frame: _Frame, language: PaperLanguage
-) -> None:
-    """Draw how shared and metered charges came about, on a page of its own (R98)."""
-    said, left, right = letter.content, frame.left, frame.right
-    words = language.main(_PRINTED).format(
-        time=f"{letter.printed_at:%Y-%m-%d %H:%M}", person=letter.printed_by
-    )
-
-    def turn() -> float:
-        sheet.new_page()
-        name = said.payee or said.office
-        first = language.main(TITLES[Stage(said.stage)])
-        draw_running_head(sheet, first, name, said.number, left=left, right=right, y=16.0)
-        _foot(sheet, words, language, right, frame.foot)
-        return 20.0
-
-    y = turn() + 8.0
-    sheet.text(left, y, language.main(_EXPLAINED), 14, bold=True)
-    y += 4.0
-    for one in said.explained:
-        lines = [line for text in one.lines for line in sheet.wrapped(text, right - left - 8, 9.0)]
-        if y + 7.0 + 5.0 * min(len(lines), 3) > frame.bottom:
-            y = turn()
-        y += 6.4
-        sheet.text(left, y, elide(one.title, right - left, 9.8, bold=True), 9.8, bold=True)
-        y += 1.4
-        for line in lines:
-            if y + 5.0 > frame.bottom:
-                y = turn() + 2.0
-            y += 5.0
-            sheet.text(left + 8, y, line, 9.0)
-        y += 2.0
-        sheet.rule(left, y, right, ROW)
-    if y + 8 < frame.bottom:
-        sheet.text(left, y + 6.4, language.main(_EXPLAINED_NOTE), 7.8)
+            self.sheet.text(self.left, self.frame.foot, self.language.main(_KEPT), 6.8)
+        draw_foot(self.sheet, self.letter, self.frame, self.language)

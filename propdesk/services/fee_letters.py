@@ -195,7 +195,7 @@ def _write(
             prepaid_fen=prepaid.get(debt.unit_id, 0),
             asked_by=asked_by,
         )
-        missing = check_ten(content, pay_days=head.rule.pay_days)
+        missing = check_ten(content, pay_days=head.rule.least_days)
         if missing and head.rule.needs_approval:
             refused.append(Warned("", debt.short, missing))
             continue
@@ -405,7 +405,7 @@ def correct_letter(number: str, *, by: int, now: datetime) -> FeeLetter:
                 version=old.content.version + 1,
                 corrects=old.number,
             )
-            missing = check_ten(content, pay_days=head.rule.pay_days)
+            missing = check_ten(content, pay_days=head.rule.least_days)
         if missing and head.rule.needs_approval:
             refuse(tuple(Problem("content", one.sentence) for one in missing))
         if old.state in {LetterState.PRINTED, LetterState.SENT}:

@@ -26,7 +26,8 @@ from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Right, Staff
 from propdesk.i18n import _, speaking
 from propdesk.reports.delivery_lists import DeliveryListSheet, DeliveryRow, render_delivery_list
-from propdesk.reports.fee_letters import FeeLetterSheet, render_fee_letters
+from propdesk.reports.fee_letters import render_fee_letters
+from propdesk.reports.parts.letter_frames import FeeLetterSheet
 from propdesk.reports.parts.register_frame import RegisterFrame
 from propdesk.reports.parts.sheet import PrintedPaper
 from propdesk.services.parts.drawing import draw_paper
@@ -178,7 +179,7 @@ def _out_of_date(letter_ids: Sequence[int], now: datetime) -> frozenset[int]:
         for letter in get_fee_letters(part).values():
             check_move(letter.state, LetterState.PRINTED, letter.number)
             rule = load_stage(letter.stage, letter.dated_on)
-            least = days_later(now.date(), rule.pay_days)
+            least = days_later(now.date(), rule.least_days)
             if letter.pay_by is not None and letter.pay_by < least:
                 changed.add(letter.id)
     return frozenset(changed)

@@ -161,11 +161,11 @@ def draw_strip(
     """Draw the strip of a reminder that is signed for at the door."""
     pen = _Pen(sheet, language, left, right)
     pen.head(y + 9.0, _STRIP, slip)
-    _signatures(pen, y + 16.0, y + 27.2)
-    base = y + 33.0
+    _signatures(pen, y + 15.4, y + 25.4)
+    base = y + 30.6
     pen.blank(left, base, left + 92, _REFUSED)
     pen.blank(left + 96, base, right, _BY)
-    sheet.rule(left, y + 36.4, right, HEAVY)
+    sheet.rule(left, y + 35.0, right, HEAVY)
 
 
 def draw_visit(

@@ -11,7 +11,5 @@ from propdesk.services.parts.fee_rules import rule_value
 def load_stage(stage: Stage, on: date) -> StageRule:
     """Return a stage's days and period as they hold on a day; the court has the lawyer's days."""
     days = rule_value(f"stage-{min(stage, Stage.LAWYER)}-days", on)
-    if stage is Stage.NOTICE:
-        return StageRule(stage, days, 0)
     grants = Rule.REASONABLE_DAYS if stage in FORMAL else Rule.REMINDER_DAYS
     return StageRule(stage, days, rule_value(grants, on))

@@ -156,8 +156,9 @@ def letter_content(
     late = [bill for bill in debt.bills if bill.kind is BillKind.LATE_FEE]
     basis = _basis(debt.bills)
     until = asked_by or pay_by(head.rule, head.dated_on)
-    if head.rule.stage is Stage.NOTICE and asked_by is None:
-        until = max(until, *(bill.due_on for bill in debt.bills))
+    due = max(bill.due_on for bill in debt.bills)
+    if head.rule.stage is Stage.NOTICE and asked_by is None and due >= head.dated_on:
+        until = due
     pay_days = until.toordinal() - head.dated_on.toordinal()
     contract = _("«{name}»").format(name=basis.contract.strip("《》")) if basis.contract else ""
     payee = fees.payee or head.office.company
