@@ -21,6 +21,7 @@ from ui import (
     shots_people,
     shots_privacy,
     shots_surveys,
+    shots_till,
     shots_units,
     shots_works,
 )
@@ -459,6 +460,7 @@ SHOTS: tuple[Shot, ...] = (
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_works.DIALOGS),
     *(Shot(name, show, needs_data=True) for name, show in shots_moves.PARTS),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_moves.DIALOGS),
+    *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_till.DIALOGS),
     *(Shot(name, show, needs_data=True) for name, show in shots_units.PAGES),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_units.DIALOGS),
     Shot("ticket-form", _keys("tickets", "Ctrl+N")),

@@ -1,4 +1,4 @@
-"""`propdesk print receipt NUMBER`: the papers of fees."""
+"""`propdesk print receipt|close NUMBER` and the other papers of fees."""
 
 import argparse
 from pathlib import Path
@@ -20,6 +20,20 @@ def add_parsers(papers: Any, add_language: Any) -> None:
     add_by(receipt)
     add_json(receipt)
     receipt.set_defaults(func=run_receipt)
+    close = papers.add_parser("close", help=_("the close of a till, with its receipts"))
+    close.add_argument("number", metavar="NUMBER")
+    close.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    add_language(close)
+    add_by(close)
+    add_json(close)
+    close.set_defaults(func=run_close)
+    letter = papers.add_parser("fee-letter", help=_("a fee letter as it was printed, or its draft"))
+    letter.add_argument("number", metavar="NUMBER")
+    letter.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    add_language(letter)
+    add_by(letter)
+    add_json(letter)
+    letter.set_defaults(func=run_fee_letter)
     readings = papers.add_parser("reading-sheet", help=_("meters to read, in walking order"))
     readings.add_argument("kind", metavar="|".join(MeterKind))
     readings.add_argument("--community", default="", metavar="NAME")
@@ -58,6 +72,57 @@ def run_receipt(args: argparse.Namespace, desk: Desk) -> int:
     desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
     tell_replaced(desk, printed.replaced_characters)
     desk.json({"file": str(printed.file), "pages": printed.pages, "reprint": payment.prints})
+    return 0
+
+
+def run_close(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the close of a till."""
+    from propdesk.cli.prints import paper_language, tell_replaced
+    from propdesk.services.printing_till_closes import print_till_close
+    from propdesk.services.queries.till_closes import find_till_close
+
+    with desk.office(write=False):
+        printed = print_till_close(
+            find_till_close(args.number).id,
+            args.output,
+            by=desk.staff(args.by),
+            now=desk.now,
+            language=paper_language(args),
+        )
+    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+    tell_replaced(desk, printed.replaced_characters)
+    desk.json({"file": str(printed.file), "pages": printed.pages})
+    return 0
+
+
+def run_fee_letter(args: argparse.Namespace, desk: Desk) -> int:
+    """Print a fee letter once more from its frozen content; one that is none yet says so."""
+    from propdesk.cli.print_sheets import note_if_free
+    from propdesk.cli.prints import paper_language, tell_replaced
+    from propdesk.services.printing_fee_letters import note_fee_letter_print, print_fee_letter
+    from propdesk.services.queries.fee_letters import find_fee_letter
+
+    with desk.office(write=False):
+        letter = find_fee_letter(args.number)
+        printed = print_fee_letter(
+            letter,
+            args.output,
+            by=desk.staff(args.by).id,
+            now=desk.now,
+            language=paper_language(args),
+        )
+    note_if_free(desk, args, lambda by: note_fee_letter_print(letter.id, by=by))
+    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+    tell_replaced(desk, printed.replaced_characters)
+    desk.json(
+        {
+            "number": letter.number,
+            "file": str(printed.file),
+            "pages": printed.pages,
+            "content_sha256": letter.content_sha256,
+            "state": letter.state.value,
+        }
+    )
     return 0
 
 

@@ -31,7 +31,7 @@ from ui.widgets.fields import CheckField, LineField
 from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
 
-_WIDTH, _AMOUNT = 760, 104
+_WIDTH, _AMOUNT, _BESIDE = 760, 104, 128
 _PREPAID = "prepaid"
 # Beside each other, as on the receipt; cash has a row of its own for the change.
 _PAIRS = ((Means.WECHAT, Means.ALIPAY), (Means.TRANSFER, Means.POS))
@@ -139,28 +139,35 @@ class TillDialog(Dialog):
         self.amounts: Mapping[Means, AmountField] = {
             one: AmountField(theme, names[one]) for one in (Means.CASH, *_PAIRS[0], *_PAIRS[1])
         }
-        self.tendered = AmountField(theme, _("Handed over"))
+        self.tendered = AmountField(theme, _("Cash handed over"))
         self._change = Label(theme, size=Size.TITLE, bold=True)
-        handed = Label(theme, _("Handed over"), ink=Ink.TEXT_3)
+        handed = self._beside(_("Cash handed over"))
         add("cash", names[Means.CASH], self.amounts[Means.CASH], handed, self.tendered,
             note=self._change)  # fmt: skip
         for left, right in _PAIRS:
-            word = Label(theme, names[right], ink=Ink.TEXT_3)
+            word = self._beside(names[right])
             add(left.value, names[left], self.amounts[left], word, self.amounts[right])
         self.prepaid = AmountField(theme, _("From prepaid"))
-        self.reference = LineField(theme, _("Reference"), longest=60)
-        word = Label(theme, _("Reference"), ink=Ink.TEXT_3)
+        self.reference = LineField(theme, _("Transaction number"), longest=60)
+        word = self._beside(_("Transaction number"))
         add(_PREPAID, _("From prepaid"), self.prepaid, word, self.reference)
         self.overpay = CheckField(theme, _("Let the rest stand on the prepaid account"))
         add("overpay", "", self.overpay)
         self.payer = LineField(theme, _("Payer"), longest=60, placeholder=_("as on the bills"))
         self.note = LineField(theme, _("Note"))
-        word = Label(theme, _("Note"), ink=Ink.TEXT_3)
+        word = self._beside(_("Note"))
         add("payer", _("Payer"), self.payer, word, self.note)
         self.amounts[Means.CASH].textEdited.connect(self._on_cash_typed)
         for field in (*self.amounts.values(), self.tendered, self.prepaid):
             field.textChanged.connect(self._on_changed)
         self.overpay.toggled.connect(self._on_changed)
+
+    def _beside(self, word: str) -> Label:
+        """Return the name of a second field in a row; these fields stand below each other."""
+        label = Label(self.theme, word, ink=Ink.TEXT_3)
+        label.setMinimumWidth(self.theme.px(_BESIDE))
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return label
 
     def _to_cash(self) -> None:
         cash = self.amounts[Means.CASH]
