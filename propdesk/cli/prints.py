@@ -7,6 +7,7 @@ from typing import Any
 
 from propdesk.cli import (
     house_boards,
+    print_arrears,
     print_decorations,
     print_dunning,
     print_fees,
@@ -45,6 +46,7 @@ def add_parsers(commands: Any) -> None:
     print_houses.add_parsers(papers, add_paper_language)
     print_dunning.add_parsers(papers, add_paper_language)
     print_fees.add_parsers(papers, add_paper_language)
+    print_arrears.add_parsers(papers, add_paper_language)
     house_boards.add_paper(papers, add_paper_language)
 
 
