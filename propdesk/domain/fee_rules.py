@@ -26,6 +26,8 @@ class RuleUnit(StrEnum):
     PERCENT = "percent"
     BASIS_POINTS = "basis-points"
     TIMES = "times"
+    MULTIPLE = "multiple"
+    PERSONS = "persons"
     YUAN = "yuan"
     TIME = "time"
     WORD = "word"
@@ -38,6 +40,8 @@ RULE_UNIT_LABELS: Mapping[RuleUnit, LazyText] = {
     RuleUnit.PERCENT: _lazy("percent"),
     RuleUnit.BASIS_POINTS: _lazy("percent"),
     RuleUnit.TIMES: _lazy("times"),
+    RuleUnit.MULTIPLE: _lazy("-fold"),
+    RuleUnit.PERSONS: _lazy("persons"),
     RuleUnit.YUAN: _lazy("yuan"),
     RuleUnit.TIME: _lazy("o'clock"),
     RuleUnit.WORD: _lazy("choice"),
@@ -177,7 +181,7 @@ MEANINGS: Mapping[Rule, Meaning] = {
     Rule.CONTACT_UNTIL: Meaning(_lazy("Calls and messages not after"), RuleUnit.TIME),
     Rule.CONTACT_PER_DAY: Meaning(_lazy("Calls and messages a day at most"), RuleUnit.TIMES),
     Rule.CONTACT_PER_WEEK: Meaning(_lazy("Calls and messages a week at most"), RuleUnit.TIMES),
-    Rule.VISIT_STAFF: Meaning(_lazy("Staff at a visit about arrears, at least"), RuleUnit.TIMES),
+    Rule.VISIT_STAFF: Meaning(_lazy("Staff at a visit about arrears, at least"), RuleUnit.PERSONS),
     Rule.PRESSURE: Meaning(_lazy("Pressure that is forbidden"), RuleUnit.WORD, _PRESSURE),
     Rule.PUBLIC_LIST: Meaning(_lazy("Public list of arrears"), RuleUnit.WORD, _PUBLIC),
     Rule.PUBLISH_DAYS: Meaning(_lazy("A publication is posted for"), RuleUnit.DAYS),
@@ -207,7 +211,7 @@ MEANINGS: Mapping[Rule, Meaning] = {
     Rule.LIMITATION_SOON_DAYS: Meaning(_lazy("Limitation: urgent list"), RuleUnit.DAYS),
     Rule.LIMITATION_LATER_DAYS: Meaning(_lazy("Limitation: long list"), RuleUnit.DAYS),
     Rule.LATE_LPR_TIMES: Meaning(
-        _lazy("Late-payment penalty: warning above so many times the LPR"), RuleUnit.TIMES
+        _lazy("Late-payment penalty: warning above so many times the LPR"), RuleUnit.MULTIPLE
     ),
     Rule.LATE_LPR: Meaning(
         _lazy("One-year LPR when the contract was made (0: not entered)"), RuleUnit.BASIS_POINTS
