@@ -74,7 +74,7 @@ def _add_pay(verbs: Any) -> None:
     pay.add_argument("--prepay", action="store_true", help=_("what is more stands as prepaid"))
     pay.add_argument("--payer", default="", metavar="NAME")
     pay.add_argument("--note", default="")
-    pay.add_argument("--paid-at", metavar="TIME", help=_("when it was paid, if not now"))
+    pay.add_argument("--at", metavar="TIME", help=_("when it was paid; without it, now"))
     add_by(pay)
     add_json(pay)
     pay.set_defaults(func=run_pay)
@@ -220,7 +220,7 @@ def read_bill(word: str) -> BillPart:
 def run_pay(args: argparse.Namespace, desk: Desk) -> int:
     """Take a payment and say the receipt's number."""
     means = read_means(args.means, args.amount)
-    paid_at = read_time(args.paid_at) if args.paid_at else None
+    paid_at = read_time(args.at) if args.at else None
     with desk.office(write=True):
         draft = PaymentDraft(
             find_unit(args.unit, args.community).id,
