@@ -154,7 +154,7 @@ def _period(columns: Columns, values: Sequence[Cell], due_on: date | None) -> tu
         from_on, until_on = read_months(cell, days_from_1904=columns.days_from_1904)
     from_on = from_on or until_on or due_on
     if from_on is None:
-        raise CellError(_("There is no period; write it like 2025-11 or 2025-01 至 2025-12."))
+        raise CellError(_("There is no period; write it like 2025-11 or 2025-01~2025-12."))
     until_on = until_on or from_on
     if until_on < from_on:
         raise CellError(_("The last day lies before the first one."))
@@ -187,7 +187,7 @@ def _months(year: int, month: int, last_year: int, last_month: int, text: str) -
 
 def _unreadable(text: str) -> CellError:
     return CellError(
-        _("«{text}» is no period; write it like 2025-11 or 2025-01 至 2025-12.").format(
+        _("«{text}» is no period; write it like 2025-11 or 2025-01~2025-12.").format(
             text=elide(text, 40)
         )
     )

@@ -18,6 +18,7 @@ from propdesk.domain.bill_runs import (
 )
 from propdesk.domain.bills import BillKind
 from propdesk.domain.errors import RuleError
+from propdesk.domain.fee_items import FeeItem
 from propdesk.domain.ledger import Act
 from propdesk.domain.money import money_words
 from propdesk.domain.staff import Right
@@ -32,6 +33,7 @@ from propdesk.services.parts.prepaid import settle_from_prepaid, unsettle_to_pre
 from propdesk.services.parts.run_planning import plan_run
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.bill_runs import get_run
+from propdesk.services.queries.fee_items import find_item, list_items
 from propdesk.storage.charging import BillRunRecord
 from propdesk.storage.database import rows
 
@@ -61,7 +63,8 @@ def preview_run(
     Nothing is written. Raises RuleError and Cancelled.
     """
     fee_actor(by, Right.CHARGE)
-    return plan_run(order, local(now).date(), Course(on_progress, cancelled))
+    items = _items(order)
+    return plan_run(order, items, local(now).date(), Course(on_progress, cancelled))
 
 
 @collector_paused()
@@ -83,7 +86,7 @@ def post_run(
     with writing():
         who = fee_actor(by, Right.CHARGE)
         today = local(now).date()
-        preview = plan_run(order, today, course)
+        preview = plan_run(order, _items(order), today, course)
         _check_seen(preview, seen)
         if not preview.bills:
             return RunResult(None, preview)
@@ -137,6 +140,19 @@ def undo_run(run_id: int, reason: str, *, by: int, now: datetime) -> BillRun:
         record.undone_reason = reason
         record.save()
         return get_run(run_id)
+
+
+def _items(order: RunOrder) -> list[FeeItem]:
+    """Return the items that an order names, all active ones where it names none; or refuse."""
+    if order.items:
+        return list({item.id: item for item in map(find_item, order.items)}.values())
+    active = list(list_items(active_only=True))
+    if not active:
+        raise RuleError(
+            "no-items",
+            _("No fee item is switched on. Switch on what the office charges, then run again."),
+        )
+    return active
 
 
 def _prepaid_bills(run_id: int) -> list[int]:

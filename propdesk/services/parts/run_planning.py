@@ -31,11 +31,10 @@ from propdesk.domain.tariffs import Tariff
 from propdesk.i18n import _
 from propdesk.services.parts.bulk import Course
 from propdesk.services.parts.chargeables import PLACE, Scope, load_chargeables
+from propdesk.services.parts.cost_tables import load_costs_ending
 from propdesk.services.parts.fee_rules import rule_value
 from propdesk.services.parts.fee_tables import load_tariffs
 from propdesk.services.parts.meter_usage import MeterUsage, usage_between
-from propdesk.services.queries.fee_items import find_item, list_items
-from propdesk.services.queries.shared_costs import list_costs_ending
 from propdesk.storage.database import rows
 
 Standing = Mapping[tuple[int, int], Sequence[Billed]]
@@ -52,10 +51,12 @@ class _Found:
     problems: list[RunProblem] = field(default_factory=list)
 
 
-def plan_run(order: RunOrder, today: date, course: Course) -> RunPreview:
-    """Return what a run would write; nothing is written. Raises RuleError and Cancelled."""
+def plan_run(order: RunOrder, items: Sequence[FeeItem], today: date, course: Course) -> RunPreview:
+    """Return what a run of these items would write; nothing is written.
+
+    Raises RuleError and Cancelled.
+    """
     check_order(order, rule_value(Rule.PREPAY_MONTHS, today))
-    items = _chosen_items(order.items)
     spans = {item.id: billed_span(item, order) for item in items}
     turns = [(item, span) for item in items if (span := spans[item.id]) is not None]
     houses = load_chargeables(Scope(order.community_id, order.building_id))
@@ -81,19 +82,6 @@ def plan_run(order: RunOrder, today: date, course: Course) -> RunPreview:
         not_due=tuple(item for item in items if spans[item.id] is None),
         units=len(houses),
     )
-
-
-def _chosen_items(codes: Sequence[str]) -> list[FeeItem]:
-    """Return the items that an order names, all active ones where it names none; or refuse."""
-    if codes:
-        return list({item.id: item for item in map(find_item, codes)}.values())
-    active = list(list_items(active_only=True))
-    if not active:
-        raise RuleError(
-            "no-items",
-            _("No fee item is switched on. Switch on what the office charges, then run again."),
-        )
-    return active
 
 
 def plan_item(
@@ -280,7 +268,7 @@ def _shares(
     """
     shares: dict[int, list[Share]] = {}
     wanted = {house.unit_id for house in houses}
-    for cost in list_costs_ending(item.id, *span):
+    for cost in load_costs_ending(item.id, *span):
         place = load_chargeables(Scope(cost.community_id, cost.building_id))
         if not any(house.unit_id in wanted for house in place):
             continue
