@@ -7,6 +7,7 @@ the word arrears stands nowhere on the outside (content 9).
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from propdesk.domain.chinese_numbers import in_words
@@ -24,6 +25,7 @@ from propdesk.reports.parts.delivery_slips import (
     draw_strip,
     draw_visit,
 )
+from propdesk.reports.parts.fonts import printable
 from propdesk.reports.parts.letter_frames import (
     FRAMES,
     Block,
@@ -45,7 +47,7 @@ from propdesk.reports.parts.sheet import (
     PrintedPaper,
     Sheet,
 )
-from propdesk.reports.parts.text import elide, width_mm
+from propdesk.reports.parts.text import elide, width_mm, wrap
 
 _CREDIT = _lazy("Unified social credit code {code}")
 _TIMES = _lazy("Written demand no. {times}")
@@ -106,6 +108,12 @@ def render_fee_letters(
                 draw_back(sheet, letter, frame, language)
             on_paper(place, *sheet.end_paper(even=duplex))
     return sheet.printed
+
+
+@lru_cache(maxsize=512)
+def _lines(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+    """Return a paragraph in lines; most of them are the same in all letters of a batch."""
+    return tuple(wrap(printable(text).text, width, size, bold=bold))
 
 
 class _Letter:
@@ -266,14 +274,14 @@ class _Letter:
     def _paragraph(self, text: str) -> Iterator[Block]:
         frame = self.frame
         indent = _INDENT if self.language.code == "zh_CN" else ""
-        for line in self.sheet.wrapped(indent + text, self.right - self.left, frame.body):
+        for line in _lines(indent + text, self.right - self.left, frame.body):
             yield Block(frame.leading, self._line(self.left, line))
 
     def _hanging(self, heading: str, text: str) -> Iterator[Block]:
         frame = self.frame
         x = self.left + frame.hang
-        heads = self.sheet.wrapped(heading, frame.hang - 1.5, frame.body - 0.4, bold=True)
-        lines = self.sheet.wrapped(text, self.right - x, frame.body)
+        heads = _lines(heading, frame.hang - 1.5, frame.body - 0.4, bold=True)
+        lines = _lines(text, self.right - x, frame.body)
         for place in range(max(len(lines), len(heads))):
             head = heads[place] if place < len(heads) else ""
             line = lines[place] if place < len(lines) else ""

@@ -189,3 +189,30 @@ def insert_bills(data_file: Path, bills: "list[tuple[object, ...]]") -> float:
     seconds = time.perf_counter() - start
     connection.close()
     return seconds
+
+
+def draw_pages(target: Path, fonts: Path, marks: "tuple[list, list, list]", pages: int) -> None:
+    """Draw words, lines and boxes of one page on a bare canvas, as often as there are pages."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    for name, file in (("FloorRegular", "Regular"), ("FloorBold", "Bold")):
+        if name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(TTFont(name, str(fonts / f"NotoSansSC-{file}.ttf")))
+    words, lines, boxes = marks
+    page = Canvas(
+        str(target), pagesize=(595, 842), initialFontName="FloorRegular", pageCompression=1
+    )
+    for _number in range(pages):
+        for x, y, text, size, bold in words:
+            page.setFont("FloorBold" if bold else "FloorRegular", size)
+            page.drawString(x, y, text)
+        for line in lines:
+            page.line(*line)
+        path = page.beginPath()
+        for box in boxes:
+            path.rect(*box)
+        page.drawPath(path, stroke=0, fill=1)
+        page.showPage()
+    page.save()

@@ -1,16 +1,18 @@
 """The table of a fee letter: what is owed line by line, late fees apart, total in capitals."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from propdesk.domain.dunning import Stage
 from propdesk.domain.fee_letters import LetterContent, LetterLine
 from propdesk.domain.money import in_capitals, money_words
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _lazy
+from propdesk.reports.parts.fonts import printable
 from propdesk.reports.parts.letter_frames import Block, Frame
 from propdesk.reports.parts.masthead import fitting_size
 from propdesk.reports.parts.sheet import HEAD, ROW, TABLE, Align, Sheet
-from propdesk.reports.parts.text import elide
+from propdesk.reports.parts.text import elide, wrap
 
 HEAD_HEIGHT = 6.2
 _COLUMNS = (
@@ -23,6 +25,11 @@ _LATE, _LATE_CLAUSE = _lazy("Late fee, apart"), _lazy("Late fee ({clause}), apar
 _LATE_RATE = _lazy("{rate}, subject to contract and court")
 _NOT_CHARGED = _lazy("not charged for now")
 _RENMINBI = _lazy("CNY {capitals}")
+
+
+@lru_cache(maxsize=512)
+def _lines(text: str, width: float, size: float) -> tuple[str, ...]:
+    return tuple(wrap(printable(text).text, width, size))
 
 
 class LetterTable:
@@ -80,8 +87,8 @@ class LetterTable:
     def _row(self, line: LetterLine, *, rule: bool, named: bool) -> Block:
         size, row = self.frame.table, self.frame.row
         edges = self._edges()
-        names = self.sheet.wrapped(line.item, 25.4, size) if named else []
-        workings = self.sheet.wrapped(line.working, 27.6, size) if line.working else []
+        names = _lines(line.item, 25.4, size) if named else ()
+        workings = _lines(line.working, 27.6, size) if line.working else ()
         height = row + 3.9 * max(len(names) - 1, len(workings) - 1, 0)
 
         def draw(y: float) -> None:
