@@ -8,6 +8,7 @@ from ui.pages.house_contacts import HouseContacts
 from ui.pages.house_decoration import HouseDecoration
 from ui.pages.house_files import HouseFiles
 from ui.pages.house_keys import HouseKeys
+from ui.pages.house_meters import HouseMeters
 from ui.pages.house_moves import HouseMoves
 from ui.pages.house_overview import HouseOverview
 from ui.pages.house_part import HousePart
@@ -23,6 +24,7 @@ HOUSE_PARTS: tuple[type[HousePart], ...] = (
     HouseVehicles,
     HouseDecoration,
     HouseKeys,
+    HouseMeters,
     HouseMoves,
     HouseFiles,
     HouseChanges,

@@ -242,3 +242,16 @@ def _meter(row: tuple[Any, ...]) -> Meter:
         community_id=row[15],
         where=row[16] or (building_name(row[17]) if row[17] else row[18] or ""),
     )
+
+
+def odd_percent(on: date) -> int:
+    """Return from how much percent above or below the usual on a usage is marked as odd."""
+    return rule_value(Rule.USAGE_DEVIATION_PERCENT, on)
+
+
+def list_metered_kinds() -> tuple[MeterKind, ...]:
+    """Return what the meters that hang now measure; the most frequent first."""
+    found = rows(
+        "SELECT kind FROM meter WHERE removed_on IS NULL GROUP BY kind ORDER BY count(*) DESC, kind"
+    )
+    return tuple(MeterKind(row[0]) for row in found)
