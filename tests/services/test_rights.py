@@ -13,7 +13,11 @@ from propdesk.domain.contacts import ContactDraft
 from propdesk.domain.data_exports import ExportOrder
 from propdesk.domain.data_requests import RequestKind, RequestResult
 from propdesk.domain.decorations import DecorationDraft, PatrolDraft
+from propdesk.domain.deposits import DepositReturn
 from propdesk.domain.errors import RuleError
+from propdesk.domain.fee_bases import BasisDraft
+from propdesk.domain.fee_item_drafts import ItemDraft
+from propdesk.domain.fee_items import BasisKind, Formula, UnitFeeKind
 from propdesk.domain.gate_passes import GatePassDraft
 from propdesk.domain.hand_overs import HandOverDraft
 from propdesk.domain.house_papers import DocumentDraft, DocumentTopic, HousePaper
@@ -24,6 +28,7 @@ from propdesk.domain.months import Month
 from propdesk.domain.moves import MoveDraft, MoveKind, SettleDraft
 from propdesk.domain.notices import NoticeDraft, NoticeKind
 from propdesk.domain.paper_returns import PaperReturn
+from propdesk.domain.payments import PaymentDraft, RefundDraft
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.pets import PetDraft, PetKind
 from propdesk.domain.phrases import PhraseDraft, Step
@@ -33,9 +38,12 @@ from propdesk.domain.segments import SegmentDraft
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.domain.surveys import Question, QuestionKind, SurveyDraft
+from propdesk.domain.tariff_drafts import TariffDraft
 from propdesk.domain.tickets import EventKind, Kind, Satisfaction, TicketDraft
+from propdesk.domain.till import InvoiceState
 from propdesk.domain.unit_changes import ChangeDraft, UnitField
 from propdesk.domain.unit_drafts import UnitFacts
+from propdesk.domain.unit_fees import UnitFeeDraft
 from propdesk.domain.unit_keys import KeyDraft, KeyKind, KeyOutcome
 from propdesk.domain.units import Address, UnitState
 from propdesk.domain.vehicles import VehicleDraft
@@ -47,8 +55,12 @@ from propdesk.services import (
     data_requests,
     decoration_patrols,
     decorations,
+    deposits,
     documents,
     erasures,
+    fee_bases,
+    fee_items,
+    fee_rules,
     follow_ups,
     gate_passes,
     incidents,
@@ -60,6 +72,7 @@ from propdesk.services import (
     persons,
     pets,
     phrases,
+    prepaid,
     prices,
     relations,
     residents,
@@ -69,7 +82,11 @@ from propdesk.services import (
     settings,
     staff,
     surveys,
+    tariffs,
     tickets,
+    till,
+    till_closes,
+    unit_fees,
     unit_keys,
     units,
     vehicles,
@@ -83,7 +100,9 @@ from propdesk.services.exporting_residents import export_residents
 from propdesk.services.hand_overs import write_hand_over
 from propdesk.services.house_papers import note_house_paper
 from propdesk.services.importing_complaints import import_complaints
+from propdesk.services.importing_payments import import_payments
 from propdesk.services.importing_residents import import_residents
+from propdesk.services.importing_tariffs import import_tariffs
 from propdesk.services.importing_units import import_units
 from propdesk.services.importing_vehicles import import_vehicles
 from propdesk.services.imports import undo_import
@@ -423,6 +442,60 @@ COMMANDS = {
         1, "picky", by=who.id)),
     "settings": (Right.MANAGE_OFFICE, lambda who, now: settings.save_settings(
         OfficeSettings(), by=who.id)),
+    "add-fee-item": (Right.SET_PRICES, lambda who, now: fee_items.add_item(
+        ItemDraft("rights", "权限", Formula.AREA), by=who.id)),
+    "change-fee-item": (Right.SET_PRICES, lambda who, now: fee_items.change_item(
+        1, ItemDraft("rights", "权限", Formula.AREA), version=1, by=who.id)),
+    "propose-fee-items": (Right.SET_PRICES, lambda who, now: fee_items.propose_items(
+        by=who.id, now=now)),
+    "add-fee-basis": (Right.SET_PRICES, lambda who, now: fee_bases.add_basis(
+        BasisDraft(BasisKind.CONTRACT, "合同"), by=who.id)),
+    "change-fee-basis": (Right.SET_PRICES, lambda who, now: fee_bases.change_basis(
+        1, BasisDraft(BasisKind.CONTRACT, "合同"), version=1, by=who.id)),
+    "add-tariff": (Right.SET_PRICES, lambda who, now: tariffs.add_tariff(
+        TariffDraft(1, 18_000, date(2026, 1, 1)), by=who.id, now=now)),
+    "end-tariff": (Right.SET_PRICES, lambda who, now: tariffs.end_tariff(
+        1, date(2026, 12, 31), by=who.id)),
+    "void-tariff": (Right.SET_PRICES, lambda who, now: tariffs.void_tariff(
+        1, "录错", by=who.id, now=now)),
+    "import-tariffs": (Right.SET_PRICES, lambda who, now: import_tariffs(
+        FILE, by=who.id, now=now)),
+    "charge-unit-fee": (Right.CHARGE, lambda who, now: unit_fees.add_unit_fee(
+        1, UnitFeeDraft(1, UnitFeeKind.CHARGED, date(2026, 1, 1)), by=who.id, now=now)),
+    "exempt-unit-fee": (Right.SET_PRICES, lambda who, now: unit_fees.add_unit_fee(
+        1, UnitFeeDraft(1, UnitFeeKind.EXEMPT, date(2026, 1, 1)), by=who.id, now=now)),
+    "end-unit-fee": (Right.CHARGE, lambda who, now: unit_fees.end_unit_fee(
+        1, date(2026, 1, 1), by=who.id)),
+    "void-unit-fee": (Right.CHARGE, lambda who, now: unit_fees.void_unit_fee(
+        1, by=who.id, now=now)),
+    "set-fee-rule": (Right.MANAGE_OFFICE, lambda who, now: fee_rules.set_rule(
+        "reasonable-days", "20", by=who.id, now=now)),
+    "reset-fee-rule": (Right.MANAGE_OFFICE, lambda who, now: fee_rules.reset_rule(
+        "reasonable-days", by=who.id, now=now)),
+    "set-fee-place": (Right.MANAGE_OFFICE, lambda who, now: fee_rules.set_place("", by=who.id)),
+    "take payment": (Right.TAKE_MONEY, lambda who, now: till.take_payment(
+        PaymentDraft(1), by=who.id, now=now)),
+    "void receipt": (Right.TAKE_MONEY, lambda who, now: till.void_payment(
+        1, "收错", version=1, by=who.id, now=now)),
+    "refund": (Right.TAKE_MONEY, lambda who, now: till.refund_payment(
+        1, RefundDraft("多收"), by=who.id, now=now)),
+    "count receipt print": (Right.SEE_FEES, lambda who, now: till.note_print(1, by=who.id)),
+    "note invoice": (Right.TAKE_MONEY, lambda who, now: till.note_invoice(
+        1, "12345678", now.date(), InvoiceState.ISSUED, by=who.id, now=now)),
+    "use prepaid": (Right.TAKE_MONEY, lambda who, now: prepaid.use_prepaid(
+        1, by=who.id, now=now)),
+    "undo prepaid use": (Right.TAKE_MONEY, lambda who, now: prepaid.undo_prepaid_use(
+        1, (), "改错", by=who.id, now=now)),
+    "refund prepaid": (Right.TAKE_MONEY, lambda who, now: prepaid.refund_prepaid(
+        1, 100, RefundDraft("搬走"), payee="张先生", by=who.id, now=now)),
+    "return deposit of the till": (Right.TAKE_MONEY, lambda who, now: deposits.return_deposit(
+        1, DepositReturn(100), version=1, by=who.id, now=now)),
+    "change deposit": (Right.TAKE_MONEY, lambda who, now: deposits.change_deposit(
+        1, back_due_on=None, note="", version=1, by=who.id)),
+    "close till": (Right.TAKE_MONEY, lambda who, now: till_closes.close_till(
+        1, 0, by=who.id, now=now)),
+    "import payments": (Right.TAKE_MONEY, lambda who, now: import_payments(
+        Path("absent.csv"), by=who.id, now=now)),
 }  # fmt: skip
 
 
