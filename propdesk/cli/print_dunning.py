@@ -1,4 +1,4 @@
-"""`propdesk print delivery-register|visit-record`: the papers of urging (forms.md 5.2)."""
+"""`propdesk print delivery-register|visit-record|publication` (forms.md 5.2)."""
 
 import argparse
 from pathlib import Path
@@ -22,7 +22,10 @@ def add_parsers(papers: Any, add_language: Any) -> None:
     visit.add_argument("units", nargs="*", metavar="3-2-501", help=_("houses; none for a blank"))
     visit.add_argument("--community", default="", help=_("where several have this house"))
     visit.set_defaults(func=run_visit)
-    for parser in (register, visit):
+    hung = papers.add_parser("publication", help=_("a publication as it was archived"))
+    hung.add_argument("number")
+    hung.set_defaults(func=run_publication)
+    for parser in (register, visit, hung):
         parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
         add_language(parser)
         add_by(parser)
@@ -66,6 +69,16 @@ def run_visit(args: argparse.Namespace, desk: Desk) -> int:
     if unit_ids:
         note_if_free(desk, args, lambda by: note_visit_print(unit_ids, by=by, now=desk.now))
     return _tell(desk, printed)
+
+
+def run_publication(args: argparse.Namespace, desk: Desk) -> int:
+    """Print a publication, byte by byte as it hung; it speaks the language it was written in."""
+    from propdesk.services.publications import print_publication
+
+    with desk.office(write=False) as office:
+        return _tell(
+            desk, print_publication(office, args.number, args.output, by=desk.staff(args.by).id)
+        )
 
 
 def _tell(desk: Desk, printed: "Printed") -> int:

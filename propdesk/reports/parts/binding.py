@@ -41,7 +41,7 @@ def cut_pages(content: bytes, first: int, count: int) -> bytes | None:
     """
     from pypdf import PdfWriter
 
-    reader = _reader(content)
+    reader = _reader(content, is_whole=False)
     if reader is None or not 1 <= first <= len(reader.pages) - count + 1:
         return None
     writer = PdfWriter()
@@ -118,8 +118,11 @@ def _stamps(words: Sequence[str]) -> Iterator["PdfReader"]:
     yield reader
 
 
-def _reader(content: bytes) -> "PdfReader | None":
-    """Return a PDF with all its pages read, None for one that is broken or locked."""
+def _reader(content: bytes, *, is_whole: bool = True) -> "PdfReader | None":
+    """Return a PDF with all its pages read, None for one that is broken or locked.
+
+    Not whole are our own batches: of five thousand pages one or two are wanted.
+    """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -127,7 +130,7 @@ def _reader(content: bytes) -> "PdfReader | None":
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
             return None
-        for page in reader.pages:
+        for page in reader.pages if is_whole else ():
             page.mediabox  # noqa: B018 - what is read here does not fail in the middle of binding
             page.get_contents()
     except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
