@@ -74,7 +74,7 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
             year=today.year, month=today.month, day=today.day, hour=10, minute=12, second=0
         )
         by = desk.staff(None)
-        files = print_demo_papers(papers, made.sample_number, month, by=by, now=now)
+        files = print_demo_papers(office, papers, made.sample_number, month, by=by, now=now)
     desk.say(
         _("A demo office with {households} houses and {tickets} tickets is in {folder}.").format(
             households=made.households, tickets=made.tickets, folder=args.folder

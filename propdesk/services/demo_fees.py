@@ -36,6 +36,7 @@ from propdesk.services import (
     dunning_acts,
     fee_bases,
     fee_items,
+    fee_letters,
     fee_settings,
     payment_plans,
     tariffs,
@@ -92,6 +93,8 @@ class DemoFees:
             at = days_before(self._now, act["days_before"], "10:20")
             yield at, partial(self._urge, act, at)
         yield days_before(self._now, 6), partial(self._promise, days_before(self._now, 6))
+        written = self._now - timedelta(minutes=40)
+        yield written, partial(self._write, written)
 
     def _open(self) -> None:
         """Say who claims, on which contract, at which price."""
@@ -220,6 +223,11 @@ class DemoFees:
                 for n, day in enumerate(days)
             )
             payment_plans.record_plan(unit_id, PlanDraft(parts, owed), by=self._desk, now=at)
+
+    def _write(self, at: datetime) -> None:
+        """Write to those who are ripe for the formal letter; it waits to be printed."""
+        made = fee_letters.make_letters(Stage.LETTER, by=self._desk, now=at)
+        fee_letters.approve_letters(made.letter_ids, by=self._desk, now=at)
 
 
 def _drawn(draw: Random, weights: Mapping[Any, int]) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from propdesk.domain.months import Month
@@ -10,12 +11,14 @@ from propdesk.domain.staff import Staff
 from propdesk.services.printing import print_work_order
 from propdesk.services.printing_boards import WantedBoard, print_house_board
 from propdesk.services.printing_decorations import print_permit
+from propdesk.services.printing_fee_letters import print_fee_letters
 from propdesk.services.printing_houses import print_house_file
 from propdesk.services.printing_meetings import print_meeting
 from propdesk.services.printing_moves import print_move
 from propdesk.services.printing_notices import print_notice
 from propdesk.services.printing_prices import print_price_list
 from propdesk.services.printing_privacy import print_data_notice
+from propdesk.services.printing_receipts import print_receipt
 from propdesk.services.printing_registers import print_registry
 from propdesk.services.printing_registrations import print_registrations
 from propdesk.services.printing_sheets import print_complaint_sheet, print_reply_letter
@@ -23,6 +26,7 @@ from propdesk.services.printing_shifts import print_day_list, print_hand_over
 from propdesk.services.printing_surveys import print_survey_result
 from propdesk.services.reporting import write_complaint_report
 from propdesk.storage.database import rows
+from propdesk.storage.opening import OpenOffice
 
 Draw = Callable[[Path], object]
 
@@ -44,18 +48,20 @@ _COUNTED = "SELECT id FROM survey WHERE closed_at IS NOT NULL ORDER BY id DESC L
 _MEETING = "SELECT id FROM meeting ORDER BY kind = 'forum' DESC, at DESC LIMIT 1"
 # The house that has the most to tell.
 _HOUSE = "SELECT unit_id FROM ticket GROUP BY unit_id HAVING unit_id ORDER BY count(*) DESC LIMIT 1"
+_RECEIPT = "SELECT id FROM payment WHERE voided_at IS NULL ORDER BY total_fen DESC, id LIMIT 1"
+_LETTERS = "SELECT id FROM fee_letter WHERE state = 'approved' AND stage = 4 ORDER BY id"
 _HAND_OVER = "SELECT id FROM hand_over ORDER BY id DESC LIMIT 1"
 
 
 def print_demo_papers(
-    folder: Path, sample: str, month: Month, *, by: Staff, now: datetime
+    office: OpenOffice, folder: Path, sample: str, month: Month, *, by: Staff, now: datetime
 ) -> list[Path]:
     """Print into a folder what the demo has something for, and return the files.
 
     `sample` is the number of the ticket whose work order is printed, `month` that of the report.
     """
     files = []
-    for name, draw in _papers(sample, month, by, now):
+    for name, draw in chain(_papers(sample, month, by, now), _fee_papers(office, by, now)):
         files.append(folder / f"{name}.pdf")
         draw(files[-1])
     return files
@@ -94,6 +100,21 @@ def _house_papers(by: Staff, now: datetime) -> Iterator[tuple[str, Draw]]:
         yield "questionnaire", partial(print_survey_result, one, by=by, now=now)
     for one in _found(_MEETING):
         yield "meeting", partial(print_meeting, one, by=by, now=now)
+
+
+def _fee_papers(office: OpenOffice, by: Staff, now: datetime) -> Iterator[tuple[str, Draw]]:
+    """Yield the receipt of the largest sum, and the letters that wait to be printed."""
+    for one in _found(_RECEIPT):
+        yield "receipt", partial(print_receipt, one, by=by, now=now)
+    letters = [one for (one,) in rows(_LETTERS)]
+    if letters:
+        yield "reminders", partial(_print_letters, office, letters, by=by.id, now=now)
+
+
+def _print_letters(
+    office: OpenOffice, letters: list[int], target: Path, *, by: int, now: datetime
+) -> object:
+    return print_fee_letters(office, letters, target, by=by, now=now)
 
 
 def _found(sql: str, *values: object) -> list[int]:
