@@ -23,7 +23,7 @@ _SIZE, _HEAD_SIZE = 7.8, 7.2
 
 @dataclass(frozen=True, slots=True)
 class AgeingLine:
-    """A house, or with `is_sum` a building or all: who, the sums by age, what was done last."""
+    """A house: who, the sums by age, what was done last; or the sums of a building, or of all."""
 
     house: str
     owner: str = ""
@@ -34,7 +34,7 @@ class AgeingLine:
     last: str = ""
     reason: str = ""
     limitation: str = ""
-    is_sum: bool = False
+    kind: RowKind = RowKind.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,18 @@ def render_ageing(paper: AgeingSheet, target: Path, *, language: PaperLanguage) 
         with Sheet(target, ON_ITS_SIDE, title=paper.frame.title) as sheet:
             flow = paper.frame.start(sheet, language)
             columns = (
-                Column(_("House"), 21, bold=True),
-                Column(_("Owner"), 20),
-                Column(_("Phone"), 24),
-                Column(_("Not yet due"), 19, right),
-                *(Column(name, 19, right, group=_("Overdue")) for name in paper.classes),
-                Column(_("Total"), 21, right, group=_("Overdue"), bold=True),
+                Column(_("House"), 18, bold=True),
+                Column(_("Owner"), 17),
+                Column(_("Phone"), 20.6),
+                Column(_("Not yet due"), 17, right),
+                *(Column(name, 17.4, right, group=_("Overdue")) for name in paper.classes),
+                Column(_("Total"), 19, right, group=_("Overdue"), bold=True),
                 Column(_("Last demand")),
                 Column(_("Reason")),
-                Column(_("Limitation"), 18),
+                Column(_("Limitation"), 17),
             )
             lines = [*paper.lines, paper.total]
-            Table(columns, [_age_row(line) for line in lines], _SIZE, _HEAD_SIZE).flow(flow)
+            Table(columns, [_age_row(line) for line in lines], 7.2, 7.0, 5.6).flow(flow)
             _end(flow, paper.notes)
         return sheet.printed
 
@@ -76,8 +76,7 @@ def _age_row(line: AgeingLine) -> Row:
         line.house, line.owner, line.phone, line.not_due, *line.ages, line.total, line.last,
         line.reason, line.limitation,
     )  # fmt: skip
-    kind = RowKind.CLASS if line.is_sum else RowKind.PLAIN
-    return Row(cells, RowKind.TOTAL if not line.owner and not line.is_sum else kind)
+    return Row(cells, line.kind)
 
 
 # --- what comes near limitation --------------------------------------------------------------
@@ -126,7 +125,7 @@ def render_limitation(
                 Column(_("Open"), 22, right),
                 Column(_("Counted from"), 22),
                 Column(_("Last proved interruption")),
-                Column(_("Ends on"), 20, bold=True),
+                Column(_("Runs out on"), 20, bold=True),
                 Column(_("Days left"), 15, right),
             )
             rows = [

@@ -17,7 +17,7 @@ from propdesk.domain.money import in_capitals, money_words
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Right, Staff
-from propdesk.i18n import LazyText, _, _lazy
+from propdesk.i18n import LazyText, _, _lazy, ngettext
 from propdesk.reports.arrears_tables import (
     AgeingLine,
     AgeingSheet,
@@ -31,6 +31,7 @@ from propdesk.reports.arrears_tables import (
 )
 from propdesk.reports.parts.register_frame import RegisterFrame
 from propdesk.reports.parts.sheet import PrintedPaper
+from propdesk.reports.parts.tables import RowKind
 from propdesk.reports.payment_agreements import AgreementSheet, render_agreement
 from propdesk.services.parts.debtors import debtor_names, debtor_phones
 from propdesk.services.parts.drawing import draw_paper
@@ -89,14 +90,20 @@ def print_ageing(
             if row.building_id != place:
                 place = row.building_id
                 of = buildings[place]
-                name = _("Building {name}: {count} houses").format(name=of.name, count=of.units)
-                lines.append(_sum_line(name, of.ages, is_sum=True))
+                name = _("Building {name}").format(name=of.name)
+                count = ngettext("{count} house", "{count} houses", of.units)
+                lines.append(_sum_line(name, of.ages, RowKind.CLASS, count.format(count=of.units)))
             lines.append(_age_line(row, settings, by, phones.get(row.unit_id, "")))
         paper = AgeingSheet(
             frame=_frame(settings, ageing_title(), _as_of(today), by, now, 10.0),
             classes=tuple(str(label) for label in AGE_LABELS.values()),
             lines=lines,
-            total=_sum_line(_("Total"), sum_ages(list(buildings.values()))),
+            total=_sum_line(
+                _("Total"),
+                sum_ages(list(buildings.values())),
+                RowKind.TOTAL,
+                ngettext("{count} house", "{count} houses", len(found)).format(count=len(found)),
+            ),
             notes=(
                 _("In yuan. Counted from the day after the day of payment; a year is a "
                   "calendar year. The total is what is overdue."),
@@ -308,13 +315,14 @@ def _fen(fen: int) -> str:
     return money_words(fen) if fen else _NOTHING
 
 
-def _sum_line(name: str, ages: Ages, *, is_sum: bool = False) -> AgeingLine:
+def _sum_line(name: str, ages: Ages, kind: RowKind, houses: str) -> AgeingLine:
     return AgeingLine(
         house=name,
+        owner=houses,
         not_due=_fen(ages.not_due_fen),
         ages=tuple(map(_fen, ages.by_bucket)),
         total=_fen(ages.total_fen),
-        is_sum=is_sum,
+        kind=kind,
     )
 
 
