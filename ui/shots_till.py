@@ -8,14 +8,24 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from propdesk.domain.bills import BillDraft
-from propdesk.domain.till import Means
+from propdesk.domain.deposits import DepositDraft
+from propdesk.domain.payments import MeansPart, Payment, PaymentDraft
+from propdesk.domain.till import DepositKind, Means
 from propdesk.services.bills import add_bill
 from propdesk.services.fee_items import propose_items
 from propdesk.services.queries.bills import list_bills
+from propdesk.services.queries.deposits import list_deposits
 from propdesk.services.queries.fee_items import list_items
+from propdesk.services.queries.payments import list_payments
 from propdesk.services.queries.units import list_units
+from propdesk.services.till import take_payment
 from ui.context import AppContext
+from ui.dialogs.deposit_dialogs import PayOutDialog, ReturnDepositDialog, TakeDepositDialog
+from ui.dialogs.receipt_acts import RefundDialog, VoidDialog
+from ui.dialogs.receipts_dialog import ReceiptsDialog
+from ui.dialogs.till_close_dialog import TillCloseDialog
 from ui.dialogs.till_dialog import TillDialog
+from ui.receipt_printing import show_receipt
 
 if TYPE_CHECKING:
     from ui.screenshots import Stage
@@ -53,8 +63,65 @@ def _till(typed: str = "", *, is_kept: bool = False) -> Callable[["Stage"], None
     return show
 
 
+def _paid(context: AppContext) -> Payment:
+    """Return the last receipt of the house, of a part payment where there is none."""
+    by, now, unit = context.staff.id, context.now(), _unit(context)
+    found = list_payments(unit_id=unit, limit=1)
+    if found:
+        return found[0]
+    deposit = DepositDraft(DepositKind.DECORATION, 200_000)
+    means = (MeansPart(Means.CASH, 20_000), MeansPart(Means.WECHAT, 200_000, "4200001"))
+    return take_payment(PaymentDraft(unit, means, deposits=(deposit,)), by=by, now=now)
+
+
+def _void(stage: "Stage") -> None:
+    dialog = VoidDialog(stage.context, stage.window, _paid(stage.context))
+    dialog.open()
+    dialog.keep()
+
+
+def _refund(stage: "Stage") -> None:
+    RefundDialog(stage.context, stage.window, _paid(stage.context)).open()
+
+
+def _receipts(stage: "Stage") -> None:
+    _paid(stage.context)
+    ReceiptsDialog(stage.context, stage.window).open()
+
+
+def _deposit_back(stage: "Stage") -> None:
+    payment = _paid(stage.context)
+    deposit = list_deposits(unit_id=payment.unit_id)[0]
+    ReturnDepositDialog(stage.context, stage.window, deposit).open()
+
+
+def _of_house(form: type[TakeDepositDialog] | type[PayOutDialog]) -> Callable[["Stage"], None]:
+    return lambda stage: form(stage.context, stage.window, _unit(stage.context)).open()
+
+
+def _close(stage: "Stage") -> None:
+    _paid(stage.context)
+    dialog = TillCloseDialog(stage.context, stage.window)
+    dialog.by_notes.setChecked(True)
+    dialog.counted.show_words("190")
+    dialog.open()
+    dialog.keep()
+
+
+def _receipt(stage: "Stage") -> None:
+    show_receipt(stage.context, stage.window, _paid(stage.context))
+
+
 DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("till", _till()),
     ("till-part", _till("150")),
     ("till-too-much", _till("99999.99", is_kept=True)),
+    ("receipt", _receipt),
+    ("receipts", _receipts),
+    ("receipt-void", _void),
+    ("receipt-refund", _refund),
+    ("deposit-take", _of_house(TakeDepositDialog)),
+    ("deposit-back", _deposit_back),
+    ("prepaid-out", _of_house(PayOutDialog)),
+    ("till-close", _close),
 )
