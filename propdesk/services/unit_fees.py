@@ -88,6 +88,7 @@ def add_unit_fee(unit_id: int, draft: UnitFeeDraft, *, by: int, now: datetime) -
 def end_unit_fee(line_id: int, until_on: date, *, by: int) -> StoredUnitFee:
     """Let a line end on a day."""
     with writing():
+        fee_actor(by, Right.CHARGE)
         line = _standing(line_id)
         fee_actor(by, _RIGHTS.get(line.kind, Right.CHARGE))
         if until_on < line.from_on:
@@ -105,6 +106,7 @@ def end_unit_fee(line_id: int, until_on: date, *, by: int) -> StoredUnitFee:
 def void_unit_fee(line_id: int, *, by: int, now: datetime) -> StoredUnitFee:
     """Void a line that was entered by mistake."""
     with writing():
+        fee_actor(by, Right.CHARGE)
         line = _standing(line_id)
         who = fee_actor(by, _RIGHTS.get(line.kind, Right.CHARGE))
         UnitFeeRecord.update(voided_at=local(now), voided_staff=who.id).where(
