@@ -11,6 +11,7 @@ import time
 from datetime import date, datetime
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from propdesk import paths
@@ -23,7 +24,9 @@ from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.settings import OfficeSettings
 from propdesk.i18n import speaking
 from propdesk.reports.fee_letters import render_fee_letters
+from propdesk.reports.parts.fonts import Face, advance
 from propdesk.reports.parts.letter_frames import FeeLetterSheet
+from propdesk.reports.parts.sheet import A4, PT, Sheet
 from propdesk.services.parts.fee_template_stock import shipped_templates
 from propdesk.services.parts.letter_contents import Debt, Letterhead, letter_content
 
@@ -74,32 +77,35 @@ def _draw(letters, target: Path) -> None:
         render_fee_letters(Stage.LETTER, letters, target, title="催缴函", language=PaperLanguage.ZH)
 
 
-def _marks(target: Path):
-    """Return words with place, size and weight, lines and boxes of the first page of a file."""
-    import pypdf
+def _marks(target: Path, monkeypatch):
+    """Return words with place, size and weight, lines and boxes of the first page of a letter.
 
-    page = pypdf.PdfReader(target).pages[0]
-    words = []
+    A word is what stands together: between Chinese and Latin there is a gap, as on the letter.
+    """
+    words, show = [], Sheet._show
 
-    def visit(text, _matrix, place, font, size):
-        if text.strip():
-            bold = font is not None and "Bold" in str(font.get("/BaseFont"))
-            words.append((float(place[4]), float(place[5]), text.strip(), float(size), bold))
+    def noted(sheet, x, y, shaped, size, face, **more):
+        place = x * PT
+        for text, room in shaped.runs:
+            words.append((place, (A4.height - y) * PT, text, size, face is Face.BOLD))
+            place += (sum(advance(one, face) for one in text) + room) * size
+        show(sheet, x, y, shaped, size, face, **more)
 
-    page.extract_text(visitor_text=visit)
-    operators = page.get_contents().get_data().decode("latin-1")
+    with monkeypatch.context() as patch:
+        patch.setattr(Sheet, "_show", noted)
+        _draw([_letter(8)], target)
+    operators = pypdf.PdfReader(target).pages[0].get_contents().get_data().decode("latin-1")
     number = r"(-?[\d.]+)"
-    lines = [tuple(map(float, one)) for one in
-             re.findall(rf"{number} {number} m {number} {number} l S", operators)]  # fmt: skip
-    boxes = [tuple(map(float, one)) for one in
-             re.findall(rf"{number} {number} {number} {number} re", operators)]  # fmt: skip
+    line, box = rf"{number} {number} m {number} {number} l S", rf"{number} " * 4 + "re"
+    lines = [tuple(map(float, one)) for one in re.findall(line, operators)]
+    boxes = [tuple(map(float, one)) for one in re.findall(box, operators)]
     return words, lines, boxes
 
 
-def test_fee_letters_against_bare_pages_with_the_same_marks(tmp_path, told, floors, together):
-    sample = tmp_path / "sample.pdf"
-    _draw([_letter(8)], sample)
-    marks = _marks(sample)
+def test_fee_letters_against_bare_pages_with_the_same_marks(
+    tmp_path, told, floors, together, monkeypatch
+):
+    marks = _marks(tmp_path / "sample.pdf", monkeypatch)
     letters = [_letter(number) for number in range(FEW)]
     ours, floor = together(
         lambda: _draw(letters, tmp_path / "ours.pdf"),

@@ -16,10 +16,12 @@ from typing import IO
 from reportlab.pdfbase import pdfdoc
 
 from propdesk.held_files import move
+from propdesk.reports.parts.fonts import Face
 from propdesk.reports.parts.pages import Pages, one_at_a_time
 from propdesk.reports.parts.sheet import PT, PageSize, Sheet
 
 _COMPRESSION = 6
+_MOST_STRINGS = 4096
 
 
 class _WrittenPages(Pages):
@@ -29,8 +31,18 @@ class _WrittenPages(Pages):
         super().__init__(width, height, title)
         self._stream = stream
         self._offsets: dict[str, int] = {}
+        self._strings: dict[tuple[Face, str], list[tuple[str, str]]] = {}
         self._box = f"[0 0 {width:.4f} {height:.4f}]"
         stream.write(pdfdoc.PDFFile(self._doc._pdfVersion).format(self._doc))  # noqa: SLF001
+
+    def strings(self, face: Face, text: str) -> list[tuple[str, str]]:
+        """Return the text as parts of the font; most words stand on each of the papers."""
+        known = self._strings.get((face, text))
+        if known is None:
+            if len(self._strings) >= _MOST_STRINGS:
+                self._strings.clear()
+            known = self._strings[face, text] = super().strings(face, text)
+        return known
 
     def end_paper(self, complete: Callable[[int, int], None]) -> int:
         """Write the pages of a paper, after `complete(page, pages)` had its turn on each."""

@@ -99,6 +99,7 @@ def has_glyph(character: str) -> bool:
     return ord(character) in font(Face.REGULAR).face.charToGlyph
 
 
+@lru_cache(maxsize=16384)
 def advance(character: str, face: Face) -> float:
     """Return the width of a character in em."""
     outline = font(face).face
@@ -117,6 +118,7 @@ def _substitute(character: str) -> str:
     return character if has_glyph(character) else MISSING
 
 
+@lru_cache(maxsize=2048)
 def printable(text: str) -> Printable:
     """Return the text as the font can print it; line breaks stay, tabs become blanks.
 
