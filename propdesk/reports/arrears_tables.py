@@ -59,8 +59,9 @@ def render_ageing(paper: AgeingSheet, target: Path, *, language: PaperLanguage) 
                 Column(_("Owner"), 17),
                 Column(_("Phone"), 20.6),
                 Column(_("Not yet due"), 17, right),
-                *(Column(name, 17.4, right, group=_("Overdue")) for name in paper.classes),
-                Column(_("Total"), 19, right, group=_("Overdue"), bold=True),
+                *(Column(name, 17.4, right, group=_("Past due")) for name in paper.classes),
+                Column(_("Total"), 19, right, group=_("Past due"), bold=True),
+                Column("", 2.4),
                 Column(_("Last demand")),
                 Column(_("Reason")),
                 Column(_("Limitation"), 17),
@@ -73,7 +74,7 @@ def render_ageing(paper: AgeingSheet, target: Path, *, language: PaperLanguage) 
 
 def _age_row(line: AgeingLine) -> Row:
     cells = (
-        line.house, line.owner, line.phone, line.not_due, *line.ages, line.total, line.last,
+        line.house, line.owner, line.phone, line.not_due, *line.ages, line.total, "", line.last,
         line.reason, line.limitation,
     )  # fmt: skip
     return Row(cells, line.kind)
@@ -120,20 +121,21 @@ def render_limitation(
                 Column(_("House"), 21, bold=True),
                 Column(_("Owner"), 20),
                 Column(_("Fee item"), 30),
-                Column(_("Period"), 40),
+                Column(_("Charged for"), 40),
                 Column(_("Due on"), 20),
-                Column(_("Open"), 22, right),
+                Column(_("Still owed"), 22, right),
+                Column("", 3),
                 Column(_("Counted from"), 22),
                 Column(_("Last proved interruption")),
                 Column(_("Runs out on"), 20, bold=True),
                 Column(_("Days left"), 15, right),
             )
             rows = [
-                Row((one.house, one.owner, one.item, one.period, one.due, one.open, one.since,
+                Row((one.house, one.owner, one.item, one.period, one.due, one.open, "", one.since,
                      one.cause, one.last_on, one.days_left))
                 for one in paper.lines
             ]  # fmt: skip
-            rows.append(Row((_("Total"), *[""] * 4, paper.total, *[""] * 4), RowKind.TOTAL))
+            rows.append(Row((_("Total"), *[""] * 4, paper.total, *[""] * 5), RowKind.TOTAL))
             Table(columns, rows, _SIZE, _HEAD_SIZE).flow(flow)
             _end(flow, paper.notes)
         return sheet.printed
@@ -185,7 +187,7 @@ def render_collection(
                 Column(_("Collected"), 27, right),
                 Column(_("Rate by amount"), 20, right, bold=True),
                 Column(_("0 to 100 %")),
-                Column(_("Houses"), 16, right, group=_("By household")),
+                Column(_("Households"), 18, right, group=_("By household")),
                 Column(_("Paid up"), 16, right, group=_("By household")),
                 Column(_("Rate"), 18, right, group=_("By household"), bold=True),
                 Column(_("Earlier years, collected"), 30, right),

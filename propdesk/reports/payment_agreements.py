@@ -63,23 +63,23 @@ def render_agreement(
             bills.append(Row((_("Total"), "", "", paper.bills_total), RowKind.TOTAL))
             columns = (
                 Column(_("Fee item")),
-                Column(_("Period"), 54),
+                Column(_("Charged for"), 54),
                 Column(_("Due on"), 30),
-                Column(_("Open"), 32, Align.RIGHT),
+                Column(_("Still owed"), 32, Align.RIGHT),
             )
             Table(columns, bills, 9.0, 8.0, 6.4).flow(flow, SectionHead("1", _("What is owed")))
             flow.space(3.0)
             parts = [Row(one) for one in paper.parts]
             parts.append(Row((_("Total"), "", paper.total, ""), RowKind.TOTAL))
             columns = (
-                Column(_("Part"), 24),
+                Column(_("Instalment"), 24),
                 Column(_("To be paid by")),
                 Column(_("Amount"), 44, Align.RIGHT, bold=True),
                 Column(_("Left then"), 44, Align.RIGHT),
             )
             Table(columns, parts, 9.0, 8.0, 6.6).flow(flow, SectionHead("2", _("How it is paid")))
             flow.space(2.0)
-            flow.place(Prose(_("In words: {capitals}").format(capitals=paper.capitals), 10, 6.0,
+            flow.place(Prose(_("Total in words: {capitals}").format(capitals=paper.capitals), 10, 6.0,
                              bold=True))  # fmt: skip
             flow.space(2.0)
             flow.place(SectionHead("3", _("What was agreed")))
