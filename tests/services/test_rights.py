@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from propdesk.domain.access import AccessAct
+from propdesk.domain.bill_runs import RunOrder
+from propdesk.domain.bills import BillDraft
 from propdesk.domain.calendar_days import DayKind
 from propdesk.domain.consents import ConsentDraft, ConsentWay
 from propdesk.domain.contacts import ContactDraft
@@ -14,6 +16,7 @@ from propdesk.domain.data_exports import ExportOrder
 from propdesk.domain.data_requests import RequestKind, RequestResult
 from propdesk.domain.decorations import DecorationDraft, PatrolDraft
 from propdesk.domain.deposits import DepositReturn
+from propdesk.domain.dunning import Stage
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_bases import BasisDraft
 from propdesk.domain.fee_item_drafts import ItemDraft
@@ -24,6 +27,7 @@ from propdesk.domain.house_papers import DocumentDraft, DocumentTopic, HousePape
 from propdesk.domain.judgements import Judgement
 from propdesk.domain.letters import LetterDraft
 from propdesk.domain.meetings import MeetingDraft, MeetingKind
+from propdesk.domain.meters import MeterDraft, MeterKind
 from propdesk.domain.months import Month
 from propdesk.domain.moves import MoveDraft, MoveKind, SettleDraft
 from propdesk.domain.notices import NoticeDraft, NoticeKind
@@ -36,6 +40,7 @@ from propdesk.domain.prices import AgreedBy, Agreement, ChargeKind, PriceDraft
 from propdesk.domain.promises import PromiseDraft
 from propdesk.domain.segments import SegmentDraft
 from propdesk.domain.settings import OfficeSettings
+from propdesk.domain.shared_costs import SharedCostDraft
 from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.domain.surveys import Question, QuestionKind, SurveyDraft
 from propdesk.domain.tariff_drafts import TariffDraft
@@ -50,6 +55,8 @@ from propdesk.domain.vehicles import VehicleDraft
 from propdesk.domain.violations import StepDraft
 from propdesk.services import (
     attachments,
+    bill_runs,
+    bills,
     charges,
     contacts,
     data_requests,
@@ -60,11 +67,15 @@ from propdesk.services import (
     erasures,
     fee_bases,
     fee_items,
+    fee_letters,
     fee_rules,
+    fee_templates,
     follow_ups,
     gate_passes,
     incidents,
     meetings,
+    meter_readings,
+    meters,
     moves,
     notices,
     papers,
@@ -80,6 +91,7 @@ from propdesk.services import (
     revealing,
     segments,
     settings,
+    shared_costs,
     staff,
     surveys,
     tariffs,
@@ -96,9 +108,11 @@ from propdesk.services.calendar import import_calendar, save_day
 from propdesk.services.consents import give_consent, withdraw_consent
 from propdesk.services.exporting import export_tickets
 from propdesk.services.exporting_lists import export_list
+from propdesk.services.exporting_readings import export_reading_list
 from propdesk.services.exporting_residents import export_residents
 from propdesk.services.hand_overs import write_hand_over
 from propdesk.services.house_papers import note_house_paper
+from propdesk.services.importing_bills import import_bills
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.importing_payments import import_payments
 from propdesk.services.importing_residents import import_residents
@@ -112,6 +126,7 @@ from propdesk.services.limits import save_rules
 from propdesk.services.person_details import set_details
 from propdesk.services.printing_boards import WantedBoard, print_house_board
 from propdesk.services.printing_erasures import print_erasure
+from propdesk.services.printing_fee_letters import print_fee_letters
 from propdesk.services.printing_houses import print_house_file
 from propdesk.services.printing_lists import SeenList, print_list
 from propdesk.services.printing_moves import note_gate_pass_print, note_move_print
@@ -139,7 +154,22 @@ SURVEY = SurveyDraft("调查", (Question("a", QuestionKind.NEED, "安全"),), da
 PRICE = PriceDraft(ChargeKind.LABOUR, "换锁", 5000)
 
 # The right of each command, and the command as `who` would give it at `now`.
+NOVEMBER = RunOrder(date(2026, 11, 1), date(2026, 11, 30))
 COMMANDS = {
+    "make fee letters": (Right.DUN, lambda who, now: fee_letters.make_letters(
+        Stage.REMINDER, by=who.id, now=now)),
+    "approve fee letters": (Right.APPROVE_LETTERS, lambda who, now: fee_letters.approve_letters(
+        [1], by=who.id, now=now)),
+    "send fee letters": (Right.DUN, lambda who, now: fee_letters.send_letters(
+        [1], by=who.id, now=now)),
+    "withdraw a fee letter": (Right.DUN, lambda who, now: fee_letters.withdraw_letter(
+        "1", "x", by=who.id, now=now)),
+    "correct a fee letter": (Right.DUN, lambda who, now: fee_letters.correct_letter(
+        "1", by=who.id, now=now)),
+    "print fee letters": (Right.DUN, lambda who, now: print_fee_letters(
+        OFFICE, [1], Path("a.pdf"), by=who.id, now=now)),
+    "word fee letters": (Right.APPROVE_LETTERS, lambda who, now: fee_templates.restore_template(
+        Stage.REMINDER, by=who.id, now=now)),
     "register": (Right.TAKE_TICKETS, lambda who, now: tickets.register_ticket(
         DRAFT, by=who.id, now=now)),
     "amend": (Right.TAKE_TICKETS, lambda who, now: tickets.amend_ticket(
@@ -440,6 +470,24 @@ COMMANDS = {
         "picky", by=who.id)),
     "put into segment": (Right.EDIT_RESIDENTS, lambda who, now: segments.put_into_segment(
         1, "picky", by=who.id)),
+    "preview run": (Right.CHARGE, lambda who, now: bill_runs.preview_run(
+        NOVEMBER, by=who.id, now=now)),
+    "post run": (Right.CHARGE, lambda who, now: bill_runs.post_run(
+        NOVEMBER, by=who.id, now=now)),
+    "undo run": (Right.CHARGE, lambda who, now: bill_runs.undo_run(
+        1, "有误", by=who.id, now=now)),
+    "add bill": (Right.CHARGE, lambda who, now: bills.add_bill(
+        1, "card", BillDraft(100, "补卡"), by=who.id, now=now)),
+    "void bill": (Right.CHARGE, lambda who, now: bills.void_bill(
+        1, "有误", by=who.id, now=now)),
+    "bill ticket": (Right.CHARGE, lambda who, now: bills.bill_ticket(
+        1, by=who.id, now=now)),
+    "enter shared cost": (Right.CHARGE, lambda who, now: shared_costs.enter_shared_cost(
+        "share", SharedCostDraft(NOVEMBER.from_on, NOVEMBER.until_on, 100), by=who.id, now=now)),
+    "void shared cost": (Right.CHARGE, lambda who, now: shared_costs.void_shared_cost(
+        1, by=who.id, now=now)),
+    "import bills": (Right.IMPORT, lambda who, now: import_bills(
+        Path("欠费.xlsx"), by=who.id, now=now)),
     "settings": (Right.MANAGE_OFFICE, lambda who, now: settings.save_settings(
         OfficeSettings(), by=who.id)),
     "add-fee-item": (Right.SET_PRICES, lambda who, now: fee_items.add_item(
@@ -496,6 +544,24 @@ COMMANDS = {
         1, 0, by=who.id, now=now)),
     "import payments": (Right.TAKE_MONEY, lambda who, now: import_payments(
         Path("absent.csv"), by=who.id, now=now)),
+    "put in a meter": (Right.CHARGE, lambda who, now: meters.add_meter(
+        MeterDraft(MeterKind.WATER, date(2026, 1, 1)), unit_id=1, by=who.id, now=now)),
+    "change a meter": (Right.CHARGE, lambda who, now: meters.change_meter(
+        1, MeterDraft(MeterKind.WATER, date(2026, 1, 1)), version=1, by=who.id, now=now)),
+    "exchange a meter": (Right.CHARGE, lambda who, now: meters.exchange_meter(
+        1, MeterDraft(MeterKind.WATER, date(2026, 1, 1)), last_milli=0, version=1, by=who.id,
+        now=now)),
+    "take out a meter": (Right.CHARGE, lambda who, now: meters.remove_meter(
+        1, last_milli=0, on_day=date(2026, 1, 2), version=1, by=who.id, now=now)),
+    "enter readings": (Right.CHARGE, lambda who, now: meter_readings.enter_readings(
+        [], by=who.id, now=now)),
+    "void a reading": (Right.CHARGE, lambda who, now: meter_readings.void_reading(
+        1, reason="抄错", by=who.id, now=now)),
+    "remove a photo of a reading": (
+        Right.CHARGE, lambda who, now: meter_readings.remove_reading_photo(
+            1, by=who.id, now=now)),
+    "list of meters to fill in": (Right.SEE_FEES, lambda who, now: export_reading_list(
+        None, Path("readings.xlsx"), by=who.id, now=now)),
 }  # fmt: skip
 
 
