@@ -64,10 +64,10 @@ def _till(typed: str = "", *, is_kept: bool = False) -> Callable[["Stage"], None
 
 
 def _paid(context: AppContext) -> Payment:
-    """Return the last receipt of the house, of a part payment where there is none."""
+    """Return the receipt of a part payment with a deposit."""
     by, now, unit = context.staff.id, context.now(), _unit(context)
     found = list_payments(unit_id=unit, limit=1)
-    if found:
+    if found and list_deposits(unit_id=unit):
         return found[0]
     deposit = DepositDraft(DepositKind.DECORATION, 200_000)
     means = (MeansPart(Means.CASH, 20_000), MeansPart(Means.WECHAT, 200_000, "4200001"))

@@ -35,7 +35,8 @@ class _MoneyForm(SmallForm):
         theme = context.theme
         self.amount = LineField(theme, _("Amount (yuan)"), width=_AMOUNT, longest=20)
         self.means = means_field(context)
-        self.reference = LineField(theme, _("Transaction number"), longest=60)
+        number = _("Transaction number")
+        self.reference = LineField(theme, number, placeholder=number, longest=60)
         self.person = LineField(theme, person, longest=60)
         self.note = LineField(theme, _("Note"))
 
@@ -95,7 +96,7 @@ class ReturnDepositDialog(_MoneyForm):
         held = _("{amount} yuan are held").format(amount=money_words(deposit.balance_fen))
         self.add_money("back_fen", held)
         self.kept = LineField(theme, _("Kept (yuan)"), width=_AMOUNT, longest=20)
-        self.reason = LineField(theme, _("Why it is kept"))
+        self.reason = LineField(theme, _("Why it is kept"), placeholder=_("Why it is kept"))
         self.rows.add_row("kept_reason", _("Kept (yuan)"), self.kept, self.reason)
         self.rows.add_row("note", _("Note"), self.note)
         self.amount.show_words(money_words(deposit.balance_fen))

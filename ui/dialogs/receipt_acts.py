@@ -11,8 +11,10 @@ from propdesk.services.queries.staff import list_staff
 from propdesk.services.till import refund_payment, void_payment
 from ui.context import AppContext
 from ui.dialogs.small_form import SmallForm
+from ui.theme import Ink
 from ui.widgets.choices import Choice
 from ui.widgets.fields import LineField, PickField
+from ui.widgets.labels import Label
 
 
 def means_field(context: AppContext) -> PickField:
@@ -43,7 +45,7 @@ class VoidDialog(SmallForm):
         title = _("Void receipt {number}").format(number=payment.number)
         super().__init__(context, parent, title, _("Void it"))
         self._payment = payment
-        self.add_sentence(_receipt_words(context, payment), is_quiet=True)
+        self.body.insertWidget(1, _receipt_words(context, payment))
         self.reason = LineField(context.theme, _("Reason"))
         self.rows.add_row("text", _("Reason"), self.reason)
         self.reason.setFocus()
@@ -66,7 +68,7 @@ class RefundDialog(SmallForm):
         title = _("Give back the money of {number}").format(number=payment.number)
         super().__init__(context, parent, title, _("Give back"))
         self._payment = payment
-        self.add_sentence(_receipt_words(context, payment), is_quiet=True)
+        self.body.insertWidget(1, _receipt_words(context, payment))
         self.reason = LineField(context.theme, _("Reason"))
         self.means = means_field(context)
         self.reference = LineField(context.theme, _("Transaction number"), longest=60)
@@ -89,11 +91,13 @@ class RefundDialog(SmallForm):
         )
 
 
-def _receipt_words(context: AppContext, payment: Payment) -> str:
+def _receipt_words(context: AppContext, payment: Payment) -> Label:
+    """Return which receipt it is, for the place below the title."""
     parts = (
         payment.where,
         context.shown_names(payment.payer),
         _("{amount} yuan").format(amount=money_words(payment.total_fen)),
         f"{payment.at:%Y-%m-%d %H:%M}",
     )
-    return " · ".join(part for part in parts if part)
+    words = " · ".join(part for part in parts if part)
+    return Label(context.theme, words, ink=Ink.TEXT_2, wrap=True)

@@ -58,7 +58,7 @@ class ReceiptsDialog(Dialog):
         self.body.addWidget(self.table)
         self.add_verb("", _("Close"))
         acts = (
-            (_("Void"), "Del", self._on_void),
+            (_("Void it"), "Del", self._on_void),
             (_("Give back"), "F4", self._on_refund),
             (_("Print"), "Ctrl+P", self._on_print),
         )

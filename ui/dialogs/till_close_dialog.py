@@ -45,7 +45,8 @@ class TillCloseDialog(SmallForm):
         if any(one.key == mine for one in names):
             self.cashier.choose(mine)
         self.cashier.picked.connect(lambda _key: self._show_till())
-        self._sums = Label(theme, wrap=True)
+        self._sums = Label(theme, ink=Ink.TEXT_2, wrap=True)
+        self.body.insertWidget(1, self._sums)
         self.counted = LineField(theme, _("Cash counted"), width=_AMOUNT, longest=20)
         self._difference = Label(theme, bold=True)
         self.by_notes = CheckField(theme, _("Count by notes and coins"))
@@ -54,7 +55,6 @@ class TillCloseDialog(SmallForm):
         self.note = LineField(theme, _("Note"))
         add = self.rows.add_row
         add("cashier", _("Whose till"), self.cashier)
-        add("sums", "", self._sums)
         add("counted_fen", _("Cash counted"), self.counted, note=self._difference)
         add("by_notes", "", self.by_notes)
         for place in (0, 4):
