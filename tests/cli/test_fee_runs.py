@@ -1,5 +1,8 @@
 """Bill runs, bills and shared costs by words alone."""
 
+import subprocess
+import sys
+
 import pytest
 
 from propdesk.services import offices
@@ -116,3 +119,21 @@ def test_r98_a_shared_cost_is_entered_billed_and_explained(run, charging):
     words = run("fees", "bill", "explain", bill["id"], "--json").json
     assert words["document"] == "电费单 7"
     assert "268.68" in words["words"][0]
+
+
+KILLED = """
+import os, sys
+from propdesk.services import bill_runs
+bill_runs.settle_from_prepaid = lambda *given, **named: os._exit(9)
+from propdesk.cli.main import main
+main(sys.argv[1:])
+"""
+
+
+def test_a_run_that_is_killed_after_its_bills_were_written_leaves_nothing(run, charging, data):
+    words = ["--data", str(data), "fees", "run", "--period", "2026-11"]
+    killed = subprocess.run([sys.executable, "-c", KILLED, *words], timeout=60, check=False)
+    assert killed.returncode == 9
+    assert run("fees", "runs", "--json").json == []
+    assert run("fees", "bills", charging[0]["unit"], "--json").json == []
+    assert run("fees", "run", "--period", "2026-11", "--json").json["bills"] == 3
