@@ -12,7 +12,11 @@ from propdesk.storage.database import rows
 
 def list_receipt_faults() -> tuple[str, ...]:
     """Return what is wrong with receipts: gaps, doubles, sums that do not agree."""
-    return tuple(one for _name, _label, wrong in LEDGER_CHECKS[-_OF_RECEIPTS:] for one in wrong())
+    return tuple(
+        f"{label}: {case}"
+        for _name, label, wrong in LEDGER_CHECKS[-_OF_RECEIPTS:]
+        for case in wrong()
+    )
 
 
 def _first(sql: str) -> list[str]:
