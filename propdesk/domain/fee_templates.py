@@ -12,7 +12,7 @@ from propdesk.domain.dunning import STAGE_LABELS, Stage
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.fee_lint import lint_letter
 from propdesk.domain.fields import Problems
-from propdesk.domain.gaps import GAP, field_names
+from propdesk.domain.gaps import field_names, fill_fields
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import LazyText, _, _lazy
 
@@ -143,9 +143,7 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
             if kept and mark in "。.；;！!？?" and kept[-1].rstrip()[-1:] in "，,":
                 kept[-1] = kept[-1].rstrip()[:-1] + clause[len(clause.rstrip()) - 1 :]
             continue
-        for name in names:
-            clause = clause.replace("{" + name + "}", values.get(name) or GAP)
-        kept.append(clause)
+        kept.append(fill_fields(clause, {name: values.get(name, "") for name in names}))
     return "".join(kept).strip().lstrip(_MARKS)
 
 

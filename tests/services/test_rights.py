@@ -16,7 +16,8 @@ from propdesk.domain.data_exports import ExportOrder
 from propdesk.domain.data_requests import RequestKind, RequestResult
 from propdesk.domain.decorations import DecorationDraft, PatrolDraft
 from propdesk.domain.deposits import DepositReturn
-from propdesk.domain.dunning import Stage
+from propdesk.domain.dunning import Result, Stage, Way
+from propdesk.domain.dunning_acts import ActDraft
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_bases import BasisDraft
 from propdesk.domain.fee_item_drafts import ItemDraft
@@ -38,6 +39,7 @@ from propdesk.domain.pets import PetDraft, PetKind
 from propdesk.domain.phrases import PhraseDraft, Step
 from propdesk.domain.prices import AgreedBy, Agreement, ChargeKind, PriceDraft
 from propdesk.domain.promises import PromiseDraft
+from propdesk.domain.publications import PublicationDraft, PublicationKind
 from propdesk.domain.segments import SegmentDraft
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.shared_costs import SharedCostDraft
@@ -64,6 +66,7 @@ from propdesk.services import (
     decorations,
     deposits,
     documents,
+    dunning_acts,
     erasures,
     fee_bases,
     fee_items,
@@ -85,6 +88,7 @@ from propdesk.services import (
     phrases,
     prepaid,
     prices,
+    publications,
     relations,
     residents,
     returns,
@@ -106,6 +110,7 @@ from propdesk.services import (
 )
 from propdesk.services.calendar import import_calendar, save_day
 from propdesk.services.consents import give_consent, withdraw_consent
+from propdesk.services.evidence import EvidenceOrder, export_evidence
 from propdesk.services.exporting import export_tickets
 from propdesk.services.exporting_lists import export_list
 from propdesk.services.exporting_readings import export_reading_list
@@ -125,6 +130,11 @@ from propdesk.services.letters import write_letter
 from propdesk.services.limits import save_rules
 from propdesk.services.person_details import set_details
 from propdesk.services.printing_boards import WantedBoard, print_house_board
+from propdesk.services.printing_dunning_acts import (
+    note_visit_print,
+    print_delivery_register,
+    print_visit_record,
+)
 from propdesk.services.printing_erasures import print_erasure
 from propdesk.services.printing_fee_letters import print_fee_letters
 from propdesk.services.printing_houses import print_house_file
@@ -560,6 +570,37 @@ COMMANDS = {
     "remove a photo of a reading": (
         Right.CHARGE, lambda who, now: meter_readings.remove_reading_photo(
             1, by=who.id, now=now)),
+    "note an act of urging": (Right.DUN, lambda who, now: dunning_acts.note_act(
+        1, ActDraft(Stage.REMINDER, Way.MAILBOX, Result.LEFT, datetime(2026, 11, 20, 9)),
+        by=who.id, now=now)),
+    "void an act of urging": (Right.DUN, lambda who, now: dunning_acts.void_act(
+        1, "录错", by=who.id, now=now)),
+    "prove an act of urging": (Right.DUN, lambda who, now: dunning_acts.add_proof(
+        OFFICE, 1, [], by=who.id, now=now)),
+    "delivery register": (Right.DUN, lambda who, now: print_delivery_register(
+        date(2026, 11, 1), date(2026, 11, 2), Path("delivered.pdf"), by=who, now=now)),
+    "record of a visit": (Right.DUN, lambda who, now: print_visit_record(
+        [], Path("visit.pdf"), by=who, now=now)),
+    "note the record of a visit": (Right.DUN, lambda who, now: note_visit_print(
+        [], by=who.id, now=now)),
+    "evidence pack": (Right.EXPORT_PLAIN, lambda who, now: export_evidence(
+        OFFICE, 1, Path("evidence"), EvidenceOrder(ExportOrder("起诉", receiver="律师")),
+        by=who.id, now=now)),
+    "publish fees": (Right.APPROVE_LETTERS, lambda who, now: publications.write_publication(
+        OFFICE, PublicationDraft(PublicationKind.ACCOUNTS, date(2026, 1, 1), date(2026, 3, 31)),
+        by=who.id, now=now)),
+    "post a publication": (Right.DUN, lambda who, now: publications.post_publication(
+        "GS-2026-001", date(2026, 11, 1), "公告栏", by=who.id, now=now)),
+    "take a publication down": (
+        Right.DUN, lambda who, now: publications.take_publication_down(
+            "GS-2026-001", date(2026, 11, 1), by=who.id, now=now)),
+    "photo of a publication": (Right.DUN, lambda who, now: publications.add_publication_photos(
+        OFFICE, "GS-2026-001", [], by=who.id, now=now)),
+    "void a publication": (
+        Right.APPROVE_LETTERS, lambda who, now: publications.void_publication(
+            "GS-2026-001", by=who.id, now=now)),
+    "print a publication": (Right.SEE_FEES, lambda who, now: publications.print_publication(
+        OFFICE, "GS-2026-001", Path("published.pdf"), by=who.id)),
     "list of meters to fill in": (Right.SEE_FEES, lambda who, now: export_reading_list(
         None, Path("readings.xlsx"), by=who.id, now=now)),
 }  # fmt: skip
