@@ -6,12 +6,19 @@ is rounded once, for the bill.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from propdesk.domain.fee_amounts import Chargeable, ChargeLine, Share, Usage
 from propdesk.domain.fee_houses import House
 from propdesk.domain.fee_items import FeeItem, Formula
-from propdesk.domain.fee_months import month_lines, one_off_lines
+from propdesk.domain.fee_months import (
+    MonthBill,
+    month_lines,
+    month_plan,
+    one_off_lines,
+    planned_lines,
+)
 from propdesk.domain.fee_periods import first_day, last_day, month_number
 from propdesk.domain.fee_usages import share_lines, usage_lines
 from propdesk.domain.tariffs import Tariff
@@ -55,6 +62,7 @@ class ItemCharges:
         self._window = first_day(month_number(from_on)), last_day(month_number(until_on))
         self._local: dict[tuple[int, int], tuple[Tariff, ...]] = {}
         self._same: dict[tuple[Tariff, ...], tuple[Tariff, ...]] = {}
+        self._plans: dict[tuple[int, int | None], list[MonthBill]] = {}
         self._plain: dict[tuple[int, int | None, int | None], tuple[ChargeLine, ...]] = {}
 
     def tariffs_of(self, chargeable: Chargeable) -> tuple[Tariff, ...]:
@@ -83,10 +91,7 @@ class ItemCharges:
         debtor = house.single_debtor(*self._window)
         if debtor is None or not house.is_plain(*self._window):
             return month_lines(house, self.from_on, self.until_on)
-        key = (id(house.tariffs), chargeable.floor, chargeable.area_dm2)
-        lines = self._plain.get(key)
-        if lines is None:
-            lines = self._plain[key] = month_lines(house, self.from_on, self.until_on)
+        lines = self._plain_lines(house)
         begun = house.begun(debtor)
         return tuple(
             ChargeLine(
@@ -103,3 +108,21 @@ class ItemCharges:
             )
             for line in lines
         )
+
+    def _plain_lines(self, house: House) -> tuple[ChargeLine, ...]:
+        """Return the lines of a house of which only prices, floor and area matter, of nobody."""
+        prices = id(house.tariffs), house.unit.floor
+        area = house.unit.area_dm2
+        lines = self._plain.get((*prices, area))
+        if lines is not None:
+            return lines
+        nobody = replace(house.unit, debtors=(), delivered_on=None, states=())
+        plain = House(self.item, house.tariffs, nobody)
+        plan = self._plans.get(prices)
+        if plan is None:
+            plan = self._plans[prices] = month_plan(plain, self.from_on, self.until_on)
+        by_area = (
+            plain.area_on(self.from_on) if plan and self.item.formula is Formula.AREA else None
+        )
+        lines = self._plain[*prices, area] = planned_lines(plain, plan, by_area)
+        return lines

@@ -40,14 +40,34 @@ class _Piece(NamedTuple):
     rate: Rate
 
 
+MonthBill = tuple[Owing, list[_Piece]]
+"""Who owes, and the parts of months of one bill."""
+
+
 def month_lines(house: House, from_on: date, until_on: date) -> tuple[ChargeLine, ...]:
     """Return the lines of an item that is charged by the month."""
+    return planned_lines(house, month_plan(house, from_on, until_on))
+
+
+def month_plan(house: House, from_on: date, until_on: date) -> list[MonthBill]:
+    """Return the bills of a span before they are reckoned: who owes which parts of months."""
     pieces = _pieces(house, from_on, until_on)
-    lines = []
-    for (_line, owing), group in groupby(
+    groups = groupby(
         pieces, lambda piece: (line_of(house.item, month_number(piece.from_on)), piece.owing)
-    ):
-        line = _month_line(house, owing, list(group))
+    )
+    return [(owing, _joined(list(group))) for (_line, owing), group in groups]
+
+
+def planned_lines(
+    house: House, plan: Sequence[MonthBill], area_dm2: int | None = None
+) -> tuple[ChargeLine, ...]:
+    """Return the lines of planned bills; `area_dm2` stands in for the area of the plan's house."""
+    lines = []
+    for owing, pieces in plan:
+        own = pieces
+        if area_dm2 is not None:
+            own = [one._replace(rate=one.rate._replace(quantity=area_dm2)) for one in pieces]
+        line = _month_line(house, owing, own)
         if line.amount_fen:
             lines.append(line)
     return tuple(lines)
@@ -91,7 +111,7 @@ def _pieces(house: House, from_on: date, until_on: date) -> list[_Piece]:
 def _month_line(house: House, owing: Owing, pieces: Sequence[_Piece]) -> ChargeLine:
     """Return one bill of one debtor at one price."""
     parts, exact = [], Fraction(0)
-    for part in _joined(pieces):
+    for part in pieces:
         months = Fraction(part.days, part.of)
         amount = _month_amount(house, part.rate, months)
         exact += amount

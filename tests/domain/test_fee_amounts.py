@@ -366,3 +366,14 @@ def test_many_houses_at_once_cost_what_each_costs(sizes, price, month):
         house = replace(HOME, unit_id=number, area_dm2=area, debtors=(Debtor(number),))
         alone = charges_for(SERVICE, known, house, *span)
         assert run.of(house) == alone
+
+
+def test_a_due_day_of_one_house_is_not_that_of_its_likes():
+    # A buyer since 20 October owes the quarter's line of November later than an old owner does.
+    item = replace(SERVICE, billed_months=3)
+    run = ItemCharges(item, [PRICE], *NOV)
+    bought = replace(HOME, debtors=(Debtor(BUYER, date(2026, 10, 20)),))
+    assert [line.due_on for line in run.of(bought)] == [date(2026, 10, 20)]
+    assert [line.due_on for line in run.of(HOME)] == [date(2026, 10, 10)]
+    with pytest.raises(RuleError, match="3-2-501"):
+        run.of(replace(HOME, area_dm2=None))
