@@ -40,8 +40,8 @@ def _bill(month, **more):
 WHOLE = LetterContent(
     number="催〔2026〕8号", stage=4, times=1, dated_on="2026-11-20", pay_by="2026-12-05",
     language="zh_CN", payee="和苑物业服务有限公司", credit_code="91330106MA2K0X0Y3T",
-    office="服务中心", phone="0571-88006110", community="云澜花园", house="3栋2单元1501", short="3-2-1501",
-    area="118.62", owner="林志远", owner_title="先生", user="", user_title="", contract="合同",
+    office="服务中心", phone="0571-88006110", community="云澜花园", house="3栋2单元1501",
+    short="3-2-1501", area="118.62", owner="林志远", owner_title="先生", user="", user_title="", contract="合同",
     contract_number="1", contract_on="2023-06-18", fee_clause="第七条", due_clause="25日前",
     late_clause="", late_rate="", bank_payee="和苑", bank="示例银行", account="33010400001234",
     contact="赵敏", contact_phone="13800000000", signer="徐立平", total_fen=99642, late_fen=0,
