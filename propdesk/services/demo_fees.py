@@ -173,7 +173,8 @@ class DemoFees:
             for _quarter in range(0 if place % 2 == 0 else 3 + place % 6):
                 first = _next_quarter(first)
             while (due := first + timedelta(56 + place * 17 % 80)) < self._quarter:
-                draft = BillDraft(3 * monthly[unit_id], self._told["old_note"], first, due, due)
+                last = _next_quarter(first) - timedelta(1)
+                draft = BillDraft(3 * monthly[unit_id], self._told["old_note"], first, last, due)
                 bills.add_bill(unit_id, _SERVICE, draft, by=self._desk, now=at)
                 first = _next_quarter(first)
 

@@ -45,7 +45,7 @@ NO_RULES = {
     "propdesk/domain/pets.py": (1, "the office's days before a vaccination ends"),
     "propdesk/domain/sampling.py": (1, "the office's days until a follow-up (decision 28)"),
     "propdesk/services/demo_desk.py": (1, "when things happen on the demo's desk"),
-    "propdesk/services/demo_fees.py": (5, "when things happen in the demo's fees"),
+    "propdesk/services/demo_fees.py": (6, "when things happen in the demo's fees"),
     "propdesk/services/offices.py": (1, "a computer clock that runs ahead (decision 34)"),
     "propdesk/services/queries/complaints.py": (1, "the office's span of repeats (R43)"),
     "propdesk/services/queries/desk.py": (1, "the office's span of repeats (R43)"),
