@@ -15,6 +15,7 @@ from ui import (
     shots_board,
     shots_callers,
     shots_erasure,
+    shots_fees_meters,
     shots_houses,
     shots_imports,
     shots_moves,
@@ -458,6 +459,11 @@ SHOTS: tuple[Shot, ...] = (
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_houses.DIALOGS),
     *(Shot(name, show, needs_data=True) for name, show in shots_works.PAGES),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_works.DIALOGS),
+    *(Shot(name, show, needs_data=True) for name, show in shots_fees_meters.PAGES),
+    *(
+        Shot(name, _keys("residents"), show, needs_data=True)
+        for name, show in shots_fees_meters.DIALOGS
+    ),
     *(Shot(name, show, needs_data=True) for name, show in shots_moves.PARTS),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_moves.DIALOGS),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_till.DIALOGS),

@@ -1,0 +1,86 @@
+"""Pictures of meters: the list in which readings are typed, the part of the house file, a change.
+
+Meters and readings are written into the copy that is pictured.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from propdesk.domain.meter_readings import ReadingDraft
+from propdesk.domain.meters import MeterDraft, MeterKind
+from propdesk.services.meter_readings import enter_readings
+from propdesk.services.meters import add_meter
+from propdesk.services.queries.meters import list_meters
+from propdesk.services.queries.units import Unit, get_unit, list_units
+from ui.context import AppContext
+from ui.dialogs.meter_dialogs import MeterDialog
+from ui.dialogs.readings_dialog import ReadingsDialog
+from ui.pages.house_meters import HouseMeters
+from ui.pages.residents import ResidentsPage
+
+if TYPE_CHECKING:
+    from ui.screenshots import Stage
+
+_HOUSES, _MONTHS = 30, 6
+
+
+def _fill(context: AppContext) -> Unit:
+    """Give the first houses water and power meters with the readings of half a year."""
+    by, now = context.staff.id, context.now()
+    today = now.date()
+    houses = list_units(today=today, limit=_HOUSES)
+    if list_meters():
+        return get_unit(houses[0].id)
+    drafts = []
+    for place, house in enumerate(houses):
+        for kind, letter, often in ((MeterKind.WATER, "S", 1), (MeterKind.ELECTRICITY, "D", 14)):
+            number = f"{letter}{24_000 + place}"
+            draft = MeterDraft(kind, date(today.year - 1, 1, 5), number, first_milli=place * 7_000)
+            meter = add_meter(draft, unit_id=house.id, by=by, now=now)
+            for month in range(_MONTHS):
+                used = (place * 7 + (month + 1) * (6 + place % 9) * often) * 1_000
+                on_day = date(today.year, today.month - _MONTHS + month, 20)
+                drafts.append(ReadingDraft(meter.id, on_day, used + (month % 3) * 1_000))
+    enter_readings(drafts, by=by, now=now)
+    return get_unit(houses[0].id)
+
+
+def _readings(stage: "Stage") -> None:
+    """Show the list with a few figures typed: two usual ones, one that stands out, one below."""
+    _fill(stage.context)
+    dialog = ReadingsDialog(stage.context, stage.window)
+    dialog.kind.choose(MeterKind.WATER.value)
+    dialog.kind.picked.emit(MeterKind.WATER.value)
+    for step in (6, 9, 70, -2):
+        line = dialog.table.current_row()
+        last = line.stop.last.value_milli // 1_000
+        dialog.figure.textEdited.emit(str(last + step))
+        dialog.figure.walked.emit(1)
+    dialog.figure.walked.emit(-1)
+    dialog.ask()
+
+
+def _change(stage: "Stage") -> None:
+    """Show a meter that comes in the place of another."""
+    dialog = MeterDialog(stage.context, stage.window, _fill(stage.context))
+    dialog.replaces.setCurrentIndex(1)
+    dialog.replaces.picked.emit(dialog.replaces.value())
+    dialog.ask()
+
+
+def _part(stage: "Stage") -> None:
+    """Show the meters of a house."""
+    unit = _fill(stage.context)
+    page = cast(ResidentsPage, stage.page("residents"))
+    page.show_unit(unit.id)
+    file = page._side.file  # noqa: SLF001 - pictures look inside
+    place = next(n for n, part in enumerate(file.parts) if isinstance(part, HouseMeters))
+    file.show_part(place)
+
+
+PAGES: Sequence[tuple[str, Callable[["Stage"], None]]] = (("house-meters", _part),)
+DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
+    ("readings", _readings),
+    ("meter-change", _change),
+)
