@@ -30,7 +30,7 @@ class PublicationKind(StrEnum):
 PUBLICATION_LABELS: Mapping[PublicationKind, LazyText] = {
     PublicationKind.FEE_ITEMS: _lazy("Fee items and standards"),
     PublicationKind.ACCOUNTS: _lazy("Accounts of fees"),
-    PublicationKind.PUBLIC_INCOME: _lazy("Income of common parts"),
+    PublicationKind.PUBLIC_INCOME: _lazy("Account of income from common parts"),
     PublicationKind.ARREARS: _lazy("List of arrears"),
 }
 

@@ -148,7 +148,7 @@ def _draw_visit(house: VisitHouse, flow: Flow) -> None:
     )  # fmt: skip
     flow.place(_line(_field(_("Name"), "", 50), _field(_("Relation to the owner"), "", 50)))
     _ticks(
-        flow, _("What came of it"),
+        flow, _("Outcome of the visit"),
         (_("Signed for"), _("Refused to take it"), _("Posted at the door"), _("Not reached")),
     )  # fmt: skip
     _pen(flow, _("What was said, and why it is not paid"), 4)

@@ -20,7 +20,8 @@ from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, TicketDraft
-from propdesk.services import residents, staff, tickets
+from propdesk.domain.units import Address
+from propdesk.services import residents, staff, tickets, units
 from propdesk.services.dunning_acts import add_proof, note_act
 from propdesk.services.evidence import EvidenceOrder, export_evidence, verify_evidence
 from propdesk.services.parts.ledger import post
@@ -83,9 +84,9 @@ def claim(world, act, tmp_path):
         made = note_act(world.home.id, draft, **act())
         add_proof(world.office, made.id, [file], **act())
     neighbour = PersonDraft("李秋月", ResidentRole.OWNER, "李女士", ("13900005678",))
-    other = residents.add_resident(world.villa.id, neighbour, by=world.desk.id, now=world.now)
-    assert other
-    for unit, matter in ((world.home, "楼道灯不亮"), (world.villa, "李秋月家漏水")):
+    next_door = units.add_unit(Address("3", "2", "502"), community="云澜花园", by=world.desk.id)
+    residents.add_resident(next_door.id, neighbour, by=world.desk.id, now=world.now)
+    for unit, matter in ((world.home, "楼道灯不亮"), (next_door, "李秋月家漏水")):
         draft = TicketDraft(Kind.REPAIR, matter, unit_id=unit.id)
         tickets.register_ticket(draft, by=world.desk.id, now=world.now - timedelta(days=2))
     return bills
@@ -129,6 +130,9 @@ def test_law_1_5_a_pack_holds_every_section_and_names_its_pages(make, claim):
 def test_pipl_6_other_residents_are_nobody_in_the_pack(make, claim):
     pack = make()
     whole = "".join(texts(pack.folder / "evidence.pdf"))
+    assert "楼道灯不亮" in whole, "the own house's tickets are told"
+    assert "其他住户" in whole, "and that there was one of another house"
+    assert "3-2-502" not in whole
     assert "李秋月" not in whole
     assert "漏水" not in whole, "what another house reported is told by its class alone"
     assert "13800001234" not in whole, "no telephone number leaves with the pack"
