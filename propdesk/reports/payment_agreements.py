@@ -79,8 +79,8 @@ def render_agreement(
             )
             Table(columns, parts, 9.0, 8.0, 6.6).flow(flow, SectionHead("2", _("How it is paid")))
             flow.space(2.0)
-            flow.place(Prose(_("Total in words: {capitals}").format(capitals=paper.capitals), 10, 6.0,
-                             bold=True))  # fmt: skip
+            capitals = _("Total in words: {capitals}").format(capitals=paper.capitals)
+            flow.place(Prose(capitals, 10, 6.0, bold=True))
             flow.space(2.0)
             flow.place(SectionHead("3", _("What was agreed")))
             for number, clause in enumerate(_clauses(paper), 1):

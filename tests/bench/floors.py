@@ -152,6 +152,18 @@ def all_units(data_file: Path) -> int:
     )
 
 
+def arrears(data_file: Path) -> list[tuple[object, ...]]:
+    """Return what each house owes by one bare query along the covering index of open bills."""
+    return (
+        _connection(data_file)
+        .execute(
+            "SELECT unit_id, sum(amount_fen - settled_fen), min(due_on) FROM bill "
+            "WHERE settled_fen < amount_fen AND voided_at IS NULL GROUP BY unit_id"
+        )
+        .fetchall()
+    )
+
+
 def empty_grid(cells: "list[tuple[int, int, int, int]]") -> "QWidget":
     """Return a widget that paints these cells as empty round boxes."""
     from PySide6.QtCore import QRectF
