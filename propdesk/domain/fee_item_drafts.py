@@ -100,8 +100,12 @@ def check_item(draft: ItemDraft) -> Problems:
     if not -12 <= draft.due_month <= 12 or not 1 <= draft.due_day <= 31:
         text = _("The due day is 1 to 31, at most 12 months before or after.")
         problems.append(Problem("due", text))
-    if (draft.formula is Formula.METER) != (draft.meter_kind is not None):
-        text = _("Name the kind of meter of an item by meter, and only there.")
+    # A common cost may be shared by what each house's own meter counted.
+    fitting = (
+        (Formula.METER, Formula.SHARED) if draft.meter_kind else set(Formula) - {Formula.METER}
+    )
+    if draft.formula not in fitting:
+        text = _("Name the kind of meter of an item by meter or shared by usage, and only there.")
         problems.append(Problem("meter", text))
     if draft.formula is Formula.ONE_OFF and draft.charges is not Charges.CHOSEN:
         text = _("What is charged once is charged to chosen units.")
