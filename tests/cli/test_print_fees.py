@@ -56,7 +56,7 @@ def test_p4_an_unknown_receipt_or_paper_is_refused(run, number, tmp_path):
 
 
 def test_p4_a_close_by_command(run, number, tmp_path):
-    closed = run("fees", "close-day", "--counted", "120", "--json")
+    closed = run("fees", "close-day", "--cashier", "前台", "--counted", "120", "--json")
     assert closed.code == 0, closed.err
     file = tmp_path / "close.pdf"
     done = run("print", "close", closed.json["number"], "-o", file, "--json")
