@@ -169,11 +169,21 @@ def _bases(bills: Sequence[Bill]) -> tuple[Basis, ...]:
     )
     return tuple(
         Basis(
-            row[0], BasisKind(row[1]), row[2], row[3], *map(_day, row[4:7]), *row[7:],
+            id=row[0],
+            kind=BasisKind(row[1]),
+            name=row[2],
+            number=row[3],
+            signed_on=_day(row[4]),
+            from_on=_day(row[5]),
+            until_on=_day(row[6]),
+            fee_clause=row[7],
+            due_clause=row[8],
+            late_clause=row[9],
+            address_clause=row[10],
             pages=_files(basis=row[0]),
         )
         for row in found
-    )  # fmt: skip
+    )
 
 
 _BUILDING = (
