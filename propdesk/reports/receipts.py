@@ -10,7 +10,8 @@ from pathlib import Path
 from propdesk.domain.fee_settings import ReceiptPaper
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import speaking
-from propdesk.reports.parts.receipt_forms import PLANS, ReceiptForm
+from propdesk.reports.parts.receipt_forms import ReceiptForm
+from propdesk.reports.parts.receipt_plans import PLANS
 from propdesk.reports.parts.receipt_slips import SlipForm
 from propdesk.reports.parts.receipt_values import ReceiptSheet
 from propdesk.reports.parts.sheet import PrintedPaper, Sheet

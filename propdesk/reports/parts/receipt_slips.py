@@ -5,7 +5,7 @@ from collections.abc import Callable
 from propdesk.domain.money import money_words
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _
-from propdesk.reports.parts import receipt_forms as forms
+from propdesk.reports.parts import receipt_plans as forms
 from propdesk.reports.parts.codes import code128_width, draw_code128
 from propdesk.reports.parts.masthead import fitting_size
 from propdesk.reports.parts.receipt_forms import signed
