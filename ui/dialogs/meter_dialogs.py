@@ -119,11 +119,11 @@ class VoidReadingDialog(SmallForm):
 
     def __init__(self, context: AppContext, parent: QWidget, line: ReadingLine) -> None:
         title = _("Void the reading of {day}").format(day=line.reading.on_day)
-        super().__init__(context, parent, title, _("Void"))
+        super().__init__(context, parent, title, _("Void it"))
         self._line = line
         self._bills = list_resting_bills(line.id)
         words = f"{line.meter.title}: {figure_words(line.reading.value_milli)}"
-        self.rows.add_row("", _("Reading"), self.add_sentence(words, is_quiet=True))
+        self.rows.add_row("", _("Figure"), self.add_sentence(words, is_quiet=True))
         self.reason = LineField(context.theme, _("Reason"))
         self.rows.add_row("text", _("Reason"), self.reason)
         self.reason.setFocus()

@@ -153,11 +153,22 @@ class FeesPage(Page):
 
     def _on_more(self) -> None:
         menu = QMenu(self)
+        add_entry(menu, _("Enter meter readings"), "M", self._on_readings)
         add_entry(menu, _("Print this list"), "L", self._on_print_list, keys=PRINT_KEYS)
         add_entry(menu, _("Export this list"), "E", self._on_export)
         add_entry(menu, _("Copy the chosen rows"), "C", self.list.table.copy_selection)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def _on_readings(self) -> None:
+        """Type what the meters show; afterwards the list is as it was."""
+        from ui.dialogs.readings_dialog import ReadingsDialog
+
+        dialog = ReadingsDialog(self.context, self)
+        dialog.ask()
+        if dialog.stored_words:
+            self.context.changes.fees_changed.emit()
+            self.toast.show_message(dialog.stored_words)
 
     def _on_export(self) -> None:
         words = self.list.export()

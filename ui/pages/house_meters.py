@@ -59,7 +59,7 @@ def _columns() -> Sequence[Column]:
                width=72, least=60),
         Column("number", _lazy("Meter no."), lambda line: line.meter.number,
                width=120, least=80, rank=2),
-        Column("value", _lazy("Reading"), lambda line: figure_words(line.reading.value_milli),
+        Column("value", _lazy("Figure"), lambda line: figure_words(line.reading.value_milli),
                width=90, least=70, is_strong=True),
         Column("used", _lazy("Usage"), _used, width=80, least=64),
         Column("state", _lazy("State"), _mark, CellKind.STATUS, width=120, least=96),
@@ -80,9 +80,9 @@ class HouseMeters(HousePart):
         theme = context.theme
         read = Button(theme, _("Enter readings"), kind=Kind.QUIET, icon="plus", shortcut="Ins")
         read.clicked.connect(self._on_read)
-        self._void = Button(theme, _("Void"), kind=Kind.QUIET, hint="Del")
+        self._void = Button(theme, _("Void it"), kind=Kind.QUIET, hint="Del")
         self._void.clicked.connect(self._on_void)
-        meter = Button(theme, _("Meter"), kind=Kind.QUIET, shortcut="Ctrl+M")
+        meter = Button(theme, _("New meter"), kind=Kind.QUIET, shortcut="Ctrl+M")
         meter.clicked.connect(self._on_meter)
         self._read, self._meter = read, meter
         self._facts = Label(theme, ink=Ink.TEXT_2, wrap=True)
