@@ -94,7 +94,9 @@ def _how_to_pay(content: LetterContent, _days: int) -> Iterable[str]:
         yield _("The account to pay into is missing: settings of fees.")
     if not (content.contact or content.contact_phone):
         yield _("Whom to ask is missing: settings of fees, contact and telephone.")
-    if Stage.SLIP <= content.stage < Stage.LAWYER and not re.search("异议|意见|bject", _texts(content)):
+    if Stage.SLIP <= content.stage < Stage.LAWYER and not re.search(
+        "异议|意见|bject", _texts(content)
+    ):
         yield _("Where objections go is missing: a paragraph of the template.")
 
 
