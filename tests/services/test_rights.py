@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from propdesk.domain.access import AccessAct
+from propdesk.domain.arrears_cases import CaseDraft
 from propdesk.domain.bill_runs import RunOrder
 from propdesk.domain.bills import BillDraft
 from propdesk.domain.calendar_days import DayKind
@@ -33,6 +34,7 @@ from propdesk.domain.months import Month
 from propdesk.domain.moves import MoveDraft, MoveKind, SettleDraft
 from propdesk.domain.notices import NoticeDraft, NoticeKind
 from propdesk.domain.paper_returns import PaperReturn
+from propdesk.domain.payment_plans import Outcome, PlanDraft
 from propdesk.domain.payments import PaymentDraft, RefundDraft
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.pets import PetDraft, PetKind
@@ -56,6 +58,7 @@ from propdesk.domain.units import Address, UnitState
 from propdesk.domain.vehicles import VehicleDraft
 from propdesk.domain.violations import StepDraft
 from propdesk.services import (
+    arrears,
     attachments,
     bill_runs,
     bills,
@@ -76,18 +79,21 @@ from propdesk.services import (
     follow_ups,
     gate_passes,
     incidents,
+    late_fees,
     meetings,
     meter_readings,
     meters,
     moves,
     notices,
     papers,
+    payment_plans,
     person_data,
     persons,
     pets,
     phrases,
     prepaid,
     prices,
+    printing_arrears,
     publications,
     relations,
     residents,
@@ -107,6 +113,7 @@ from propdesk.services import (
     units,
     vehicles,
     violations,
+    waivers,
 )
 from propdesk.services.calendar import import_calendar, save_day
 from propdesk.services.consents import give_consent, withdraw_consent
@@ -490,6 +497,28 @@ COMMANDS = {
         1, "card", BillDraft(100, "补卡"), by=who.id, now=now)),
     "void bill": (Right.CHARGE, lambda who, now: bills.void_bill(
         1, "有误", by=who.id, now=now)),
+    "change case": (Right.DUN, lambda who, now: arrears.change_case(
+        1, CaseDraft(), version=0, by=who.id, now=now)),
+    "note arrears": (Right.DUN, lambda who, now: arrears.note_arrears(
+        1, "备注", by=who.id, now=now)),
+    "record plan": (Right.DUN, lambda who, now: payment_plans.record_plan(
+        1, PlanDraft((), 0), by=who.id, now=now)),
+    "end plan": (Right.DUN, lambda who, now: payment_plans.end_plan(
+        1, Outcome.WITHDRAWN, "撤回", version=1, by=who.id, now=now)),
+    "charge late fees": (Right.CHARGE, lambda who, now: late_fees.charge_late_fees(
+        1, by=who.id, now=now)),
+    "waive": (Right.WAIVE, lambda who, now: waivers.waive_bill(
+        1, None, "困难", by=who.id, now=now)),
+    "take waiver back": (Right.WAIVE, lambda who, now: waivers.take_back_waiver(
+        1, "误", by=who.id, now=now)),
+    "print ageing": (Right.SEE_FEES, lambda who, now: printing_arrears.print_ageing(
+        FILE, by=who, now=now)),
+    "print limitation": (Right.SEE_FEES, lambda who, now: printing_arrears.print_limitation(
+        FILE, by=who, now=now)),
+    "print collection": (Right.SEE_FEES, lambda who, now: printing_arrears.print_collection(
+        date(2026, 1, 1), date(2026, 12, 31), FILE, by=who, now=now)),
+    "print agreement": (Right.DUN, lambda who, now: printing_arrears.print_agreement(
+        1, FILE, by=who, now=now)),
     "bill ticket": (Right.CHARGE, lambda who, now: bills.bill_ticket(
         1, by=who.id, now=now)),
     "enter shared cost": (Right.CHARGE, lambda who, now: shared_costs.enter_shared_cost(

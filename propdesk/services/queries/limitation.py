@@ -173,9 +173,10 @@ _BILLS = "SELECT b.id, b.unit_id, b.due_on, b.amount_fen - b.settled_fen FROM bi
 _OPEN = "b.settled_fen < b.amount_fen AND b.voided_at IS NULL AND "
 _OF_UNITS = _OPEN + "b.unit_id IN (SELECT value FROM json_each(?1))"
 _OF_IDS = "b.id IN (SELECT value FROM json_each(?1))"
-# Whatever is older than the period can only be alive by something that happened to it.
+# Whatever is older than the period can only be alive by something that happened to it. The plus
+# keeps the engine on the index of open bills, away from that of all bills by day.
 _NEAR = (
-    _OPEN + "b.due_on <= ?1 ->> 0 AND (b.due_on >= ?1 ->> 1 OR b.settled_fen > 0 "
+    _OPEN + "+b.due_on <= ?1 ->> 0 AND (b.due_on >= ?1 ->> 1 OR b.settled_fen > 0 "
     "OR EXISTS (SELECT 1 FROM demand_line n WHERE n.bill_id = b.id))"
 )
 
