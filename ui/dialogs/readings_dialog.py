@@ -228,7 +228,7 @@ class ReadingsDialog(Dialog):
     def _add_entry(self, theme: Theme) -> None:
         self.where = Label(theme, bold=True)
         self.figure = FigureField(theme, _("This reading"))
-        self.note = LineField(theme, _("Remark"), placeholder=_("Remark"), width=_NOTE)
+        self.note = LineField(theme, _("Note"), placeholder=_("Note"), width=_NOTE)
         self.told = Label(theme, ink=Ink.TEXT_2, wrap=True)
         self.figure.textEdited.connect(self._on_typed)
         self.figure.taken.connect(self._on_taken)
@@ -249,7 +249,7 @@ class ReadingsDialog(Dialog):
             (_("Estimate"), "Ctrl+E", self._on_estimate),
             (_("Passed zero"), "Ctrl+T", self._on_turned),
             (_("Runs backwards"), "Ctrl+R", self._on_reversed),
-            (_("Clear"), "Ctrl+D", self._on_clear),
+            (_("Clear the figure"), "Ctrl+D", self._on_clear),
         ):
             button = Button(theme, word, kind=Kind.QUIET, shortcut=keys)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -359,7 +359,6 @@ class ReadingsDialog(Dialog):
         if line.words and line.reading is None:
             self.context.attempt(self, _("This was not done"), lambda: line.draft)
             return
-        self.table.refresh()
         self._walk(1)
 
     def _walk(self, step: int) -> None:
@@ -368,6 +367,7 @@ class ReadingsDialog(Dialog):
             return
         place = self._lines.index(line) + step
         target = self._lines[min(max(place, 0), len(self._lines) - 1)]
+        self.table.refresh()  # the row that is left shows what was typed
         self.table.select_key(target.stop.meter.id)
         self._show_line()
         self.figure.setFocus()
