@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from propdesk import i18n
 from propdesk.domain.calendar_years import past_holidays, years_after
 from propdesk.domain.dunning import PromiseWay, Relation, Result, Way
 from propdesk.domain.limitation import (
@@ -17,6 +18,13 @@ from propdesk.domain.limitation import (
     weigh_act,
     weigh_promise,
 )
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """The articles are compared in the source's words."""
+    i18n.set_language("en")
+
 
 RULES = LimitationRules()
 SELF, FAMILY, AGENT, USER, OTHER = Relation
