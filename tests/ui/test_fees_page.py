@@ -15,8 +15,10 @@ from propdesk.services import bills, fee_items, staff, tickets, units
 from propdesk.services.queries.desk import get_caller_card
 from propdesk.services.queries.staff import find_department
 from ui.caller_card import CallerPane
+from ui.dialogs.till_dialog import TillDialog
 from ui.pages.fee_notice import FeeNotice
 from ui.pages.fees import FeesPage
+from ui.printing import PaperWindow
 
 
 @pytest.fixture
@@ -163,3 +165,28 @@ def test_today_tells_of_houses_near_limitation(office_context, showing, street):
     showing(notice, 400, 40)
     notice.refill()
     assert notice.sentence() == "1 house near limitation"
+
+
+def test_f7_takes_the_money_and_the_house_leaves_the_list(
+    open_page, street, press, in_dialog, pages_of, qtbot
+):
+    page = open_page()
+    press("Down")
+    assert page.account.unit.short == "2-1-101"
+    in_dialog(TillDialog, lambda _dialog: press("Ctrl+Return"))
+    press("F7")
+    assert "SJ-2026-000001" in pages_of(page)
+    press("Esc")
+    qtbot.waitUntil(lambda: not page.findChildren(PaperWindow))
+    assert houses(page) == ["1-2-501"]
+
+
+def test_more_offers_what_the_till_does_of_this_house_and_of_all(
+    open_page, street, press, focus, offered_in_menu
+):
+    page = open_page()
+    while focus() is not page.more:
+        press("Shift+Tab")
+    press("Return")
+    assert offered_in_menu()[:3] == ["Of 1-2-501", "All receipts", "Daily close"]
+    press("Esc")

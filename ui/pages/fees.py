@@ -11,6 +11,7 @@ from ui.context import AppContext
 from ui.keyboard import add_entry
 from ui.pages.fee_account import FeeAccount
 from ui.pages.fee_list import ALL, FeeList
+from ui.pages.fee_menu import add_till_acts
 from ui.pages.page import Page
 from ui.pages.work_page import PRINT_KEYS, Halves, ToolBar
 from ui.tables.memory import ScopedMemory
@@ -153,6 +154,8 @@ class FeesPage(Page):
 
     def _on_more(self) -> None:
         menu = QMenu(self)
+        add_till_acts(menu, self.context, self, self.account.unit)
+        menu.addSeparator()
         add_entry(menu, _("Enter meter readings"), "M", self._on_readings)
         add_entry(menu, _("Print this list"), "L", self._on_print_list, keys=PRINT_KEYS)
         add_entry(menu, _("Export this list"), "E", self._on_export)
