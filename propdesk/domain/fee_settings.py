@@ -97,7 +97,8 @@ def check_fee_settings(settings: FeeSettings) -> FeeSettings:
                 parts="{year} {number}", example="{year}-{number}"
             ),
         )
-    return replace(settings, **texts)
+    cleaned: FeeSettings = replace(settings, **texts)  # type: ignore[arg-type] # texts only
+    return cleaned
 
 
 def copy_names(text: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ PAYMENT_FIELDS = (
     ),
     ImportField(
         "reference",
-        _lazy("Reference"),
+        _lazy("Reference number"),
         ("交易单号", "交易流水号", "流水号", "支付宝交易号", "交易订单号", "交易号", "业务流水号",
          "银行流水号", "凭证号", "单号", "reference"),
     ),

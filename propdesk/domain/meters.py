@@ -121,7 +121,7 @@ class Meter:
 
 def turnover_milli(digits: int) -> int:
     """Return at which figure a meter of so many digits begins anew at zero."""
-    return 10**digits * ONE_MILLI
+    return int(10**digits) * ONE_MILLI
 
 
 def check_meter(draft: MeterDraft) -> Problems:

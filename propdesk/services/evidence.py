@@ -365,7 +365,8 @@ class _Maker:
             for bill in self.evidence.bills
         )  # fmt: skip
         heads = [
-            _("Item"), _("Period from"), _("Period until"), _("Due on"), _("Amount"), _("Paid so far"), _("Unpaid"),
+            _("Item"), _("Period from"), _("Period until"), _("Due on"), _("Amount"),
+            _("Paid so far"), _("Unpaid"),
         ]  # fmt: skip
         write_csv(folder / "bills.csv", heads, bills)
         self.what["bills.csv"] = str(SECTION_LABELS[Section.BILLS])

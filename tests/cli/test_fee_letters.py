@@ -10,7 +10,8 @@ from sqlcipher3 import dbapi2
 CASE = (
     (
         "INSERT INTO fee_item (id, code, name, formula, income, charges, unit_kinds, meter_kind, "
-        "line_months, billed_months, due_month, due_day, partial, rounding, position, is_active, note, "
+        "line_months, billed_months, due_month, due_day, partial, rounding, position, is_active, "
+        "note, "
         "version) VALUES (1, 'WYF', '物业服务费', 'area', 'service', 'all', '[]', '', 3, 3, 0, 25, "
         "'by-day', 'fen-half-up', 1, 1, '', 1)"
     ),

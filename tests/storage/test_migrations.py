@@ -131,6 +131,10 @@ def test_no_table_is_without_its_class(office):
 
 def test_only_the_append_only_guards_are_triggers(office):
     assert db.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name") == [
+        ("fee_letter_printed",),
+        ("ledger_line_no_delete",),
+        ("ledger_line_no_update",),
+        ("payment_no_delete",),
         ("ticket_event_no_delete",),
         ("ticket_event_no_update",),
     ]

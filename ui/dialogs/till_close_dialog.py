@@ -115,7 +115,9 @@ class TillCloseDialog(SmallForm):
         else:
             rest = counted - self._cash_fen
             words = (
-                _("difference {amount}").format(amount=money_words(rest)) if rest else _("it is right")
+                _("difference {amount}").format(amount=money_words(rest))
+                if rest
+                else _("it is right")
             )
         self._difference.show_text(words)
 

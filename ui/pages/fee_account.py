@@ -115,7 +115,7 @@ class FeeAccount(QStackedWidget):
             ),
         )  # fmt: skip
         column.addWidget(self.bills, 30)
-        self._no_bills = Label(theme, _("Nothing is open."), ink=Ink.TEXT_3)
+        self._no_bills = Label(theme, _("No bill is open."), ink=Ink.TEXT_3)
         column.addLayout(_row(self._no_bills))
 
     def _make_acts(self, column: QVBoxLayout) -> None:

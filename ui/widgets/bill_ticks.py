@@ -41,7 +41,8 @@ class BillTicks(RecordTable):
             Column("period", _lazy("Charged for"), _period, width=176),
             Column("due", _lazy("Pay by"), lambda row: row.bill.due_on.isoformat(), width=92,
                    is_quiet=True, rank=1),
-            Column("open", _lazy("Still owed"), lambda row: row.bill.open_fen, CellKind.MONEY, width=96),
+            Column("open", _lazy("Still owed"), lambda row: row.bill.open_fen, CellKind.MONEY,
+                   width=96),
             Column("pays", _lazy("Pays now"), lambda row: row.pays_fen or None, CellKind.MONEY,
                    width=96, is_strong=True),
         )  # fmt: skip

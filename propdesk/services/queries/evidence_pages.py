@@ -264,7 +264,8 @@ def _log(evidence: Evidence) -> list[Piece]:
     heads = [
         (_("No."), 9.0, True), (_("Time"), 19.0, False), (_("Stage, letter"), 22.0, False),
         (_("Way, result"), 20.0, False), (_("Received by"), 22.0, False),
-        (_("Carried out by"), 17.0, False), (_("Where, number"), 0.0, False), (_("Unpaid"), 17.0, True),
+        (_("Carried out by"), 17.0, False), (_("Where, number"), 0.0, False),
+        (_("Unpaid"), 17.0, True),
         (_("Worth"), 26.0, False),
     ]  # fmt: skip
     return [Rows(heads, rows)]
