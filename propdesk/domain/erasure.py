@@ -28,6 +28,8 @@ class Stop(StrEnum):
     OPEN_CONTACTS = "open-contacts"
     UNSETTLED_MOVE = "unsettled-move"
     KEYS_OUT = "keys-out"
+    OPEN_BILLS = "open-bills"
+    MONEY_HELD = "money-held"
 
 
 STOP_LABELS: Mapping[Stop, LazyText] = {
@@ -36,6 +38,8 @@ STOP_LABELS: Mapping[Stop, LazyText] = {
     Stop.OPEN_CONTACTS: _lazy("waits for something that was promised in a talk"),
     Stop.UNSETTLED_MOVE: _lazy("has a move that is not settled"),
     Stop.KEYS_OUT: _lazy("still holds keys or cards"),
+    Stop.OPEN_BILLS: _lazy("still owes fees: bills are open"),
+    Stop.MONEY_HELD: _lazy("still has a deposit with the office"),
 }
 
 

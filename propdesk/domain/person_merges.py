@@ -27,6 +27,10 @@ class MergedThing(StrEnum):
     DETAIL = "person_detail"
     REQUEST = "data_request"
     FILE = "attachment"
+    BILL = "bill"
+    PAYMENT = "payment"
+    DEPOSIT = "deposit"
+    FEE_LETTER = "fee_letter"
 
 
 THING_LABELS: Mapping[MergedThing, LazyText] = {
@@ -42,6 +46,10 @@ THING_LABELS: Mapping[MergedThing, LazyText] = {
     MergedThing.DETAIL: _lazy("Optional details"),
     MergedThing.REQUEST: _lazy("Requests about data"),
     MergedThing.FILE: _lazy("Files"),
+    MergedThing.BILL: _lazy("Bills"),
+    MergedThing.PAYMENT: _lazy("Receipts"),
+    MergedThing.DEPOSIT: _lazy("Deposits"),
+    MergedThing.FEE_LETTER: _lazy("Fee letters"),
 }
 
 

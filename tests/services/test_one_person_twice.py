@@ -6,18 +6,35 @@ from datetime import date, timedelta
 import pytest
 
 from propdesk.domain.access import AccessAct
+from propdesk.domain.bills import BillDraft
 from propdesk.domain.consents import ConsentDraft, ConsentWay
+from propdesk.domain.erasure import Stop
 from propdesk.domain.errors import RuleError
+from propdesk.domain.fee_item_drafts import ItemDraft
+from propdesk.domain.fee_items import Formula
 from propdesk.domain.gate_passes import GatePassDraft
 from propdesk.domain.leave_reasons import LeaveReason
 from propdesk.domain.moves import MoveDraft, MoveKind
+from propdesk.domain.payments import MeansPart, PaymentDraft
 from propdesk.domain.persons import PersonDraft, ResidentRole
-from propdesk.services import erasures, gate_passes, moves, persons, residents
+from propdesk.domain.till import Means
+from propdesk.domain.units import UnitKind
+from propdesk.services import (
+    bills,
+    erasures,
+    fee_items,
+    gate_passes,
+    moves,
+    persons,
+    residents,
+    till,
+)
 from propdesk.services.consents import give_consent, withdraw_consent
 from propdesk.services.parts.access import note_access
 from propdesk.services.parts.writing import writing
 from propdesk.services.person_details import set_details
 from propdesk.services.queries.access import AccessFilter, count_access, list_access
+from propdesk.services.queries.bills import get_bill
 from propdesk.services.queries.consents import find_consent, list_consents
 from propdesk.services.queries.erasures import plan_erasure
 from propdesk.services.queries.moves import get_move, list_effects, list_moves
@@ -64,6 +81,19 @@ def test_who_has_looked_names_looks_at_the_former_record(world, desk, owner, dou
     for wanted in (AccessFilter(unit_id=world.home.id), AccessFilter(person_id=owner)):
         assert [line.purpose for line in list_access(wanted)] == ["来电核对"]
         assert count_access(wanted) == 1
+
+
+def test_fees_go_over_with_the_person_and_hold_him_while_they_are_open(world, desk, owner, double):
+    item = ItemDraft("WY", "物业服务费", Formula.AREA, unit_kinds=(UnitKind.HOME,))
+    fee_items.add_item(item, by=world.desk.id)
+    draft = BillDraft(9_900, "By hand", person_id=double)
+    bill = bills.add_bill(world.villa.id, "WY", draft, **desk)
+    persons.merge_persons(owner, double, **desk)
+    assert get_bill(bill.id).person_id == owner
+    assert Stop.OPEN_BILLS in plan_erasure(owner, today=world.now.date()).stops
+    paid = PaymentDraft(world.villa.id, (MeansPart(Means.CASH, 9_900),), person_id=owner)
+    till.take_payment(paid, **desk)
+    assert Stop.OPEN_BILLS not in plan_erasure(owner, today=world.now.date()).stops
 
 
 def test_erasing_the_former_record_says_who_he_is_now(world, desk, owner, double):

@@ -5,13 +5,16 @@ from propdesk.domain.texts import clean_text
 from propdesk.services.parts.details import drop_consented
 from propdesk.services.parts.stays import share_of
 from propdesk.storage.attachments import AttachmentRecord
+from propdesk.storage.charging import BillRecord, UnitFeeRecord
 from propdesk.storage.contacts import ContactRecord
 from propdesk.storage.database import OfficeTable, rows
+from propdesk.storage.dunning import FeeLetterRecord
 from propdesk.storage.houses import MoveRecord, PetRecord, UnitKeyRecord
 from propdesk.storage.persons import PersonRecord, PhoneRecord, ResidencyRecord, VehicleRecord
 from propdesk.storage.privacy import ConsentRecord, DataRequestRecord, PersonDetailRecord
 from propdesk.storage.search import drop_keys
 from propdesk.storage.tickets import TicketRecord
+from propdesk.storage.till import DepositRecord, PaymentRecord
 
 # What only changes hands; stays, phones and details may meet their like and are looked at singly.
 _MOVED: tuple[tuple[MergedThing, type[OfficeTable], str], ...] = (
@@ -24,7 +27,13 @@ _MOVED: tuple[tuple[MergedThing, type[OfficeTable], str], ...] = (
     (MergedThing.CONSENT, ConsentRecord, "person"),
     (MergedThing.REQUEST, DataRequestRecord, "person"),
     (MergedThing.FILE, AttachmentRecord, "person"),
+    (MergedThing.BILL, BillRecord, "person"),
+    (MergedThing.PAYMENT, PaymentRecord, "person"),
+    (MergedThing.DEPOSIT, DepositRecord, "person"),
+    (MergedThing.FEE_LETTER, FeeLetterRecord, "person"),
 )
+# Who agreed to pay instead goes along with the rest and is not counted again.
+_PAYERS = (BillRecord, FeeLetterRecord, UnitFeeRecord)
 _SINGLE: tuple[tuple[MergedThing, type[OfficeTable], str], ...] = (
     (MergedThing.STAY, ResidencyRecord, "person"),
     (MergedThing.PHONE, PhoneRecord, "person"),
@@ -56,6 +65,9 @@ def move_things(stays: PersonRecord, goes: PersonRecord) -> None:
     for _thing, table, field in _MOVED:
         column = getattr(table, field)
         table.update({column: stays.id}).where(column == goes.id).execute()
+    for payers in _PAYERS:
+        column = payers.payer
+        payers.update({column: stays.id}).where(column == goes.id).execute()
     _move_phones(stays.id, goes.id)
     _move_stays(stays.id, goes.id)
     _move_details(stays.id, goes.id)

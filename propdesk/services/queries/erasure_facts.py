@@ -53,6 +53,10 @@ _STOPS: Mapping[Stop, str] = {
     Stop.UNSETTLED_MOVE: f"SELECT o.head, m.id FROM ({_MOVED}) AS o JOIN move m ON m.id = o.id "
     "WHERE m.voided_at IS NULL AND m.settled_on IS NULL AND m.settlement NOT IN ('[]', '')",
     Stop.KEYS_OUT: _of("unit_key") + " WHERE x.ended_on IS NULL",
+    Stop.OPEN_BILLS: "SELECT w.head, x.id FROM who w JOIN bill x ON w.id IN (x.person_id, "
+    "x.payer_id) WHERE x.settled_fen < x.amount_fen AND x.voided_at IS NULL",
+    Stop.MONEY_HELD: _of("deposit") + " WHERE (SELECT sum(amount_fen) FROM ledger_line "
+    "WHERE deposit_id = x.id) < 0",
 }
 # The last day of each kind of record, from which the law or the office counts.
 _LASTS: Mapping[str, str] = {
@@ -61,6 +65,10 @@ _LASTS: Mapping[str, str] = {
     "JOIN contact c ON c.person_id = w.id WHERE c.voided_at IS NULL",
     "house-papers": "SELECT o.head, coalesce(m.settled_on, m.on_day) AS day "
     f"FROM ({_MOVED}) AS o JOIN move m ON m.id = o.id WHERE m.voided_at IS NULL",
+    # Until paid and three years more, for the limitation of what was claimed (Civil Code 188).
+    "fees": "SELECT w.head, x.due_on AS day FROM who w JOIN bill x ON w.id IN (x.person_id, "
+    "x.payer_id) WHERE x.voided_at IS NULL UNION ALL "
+    "SELECT w.head, x.at FROM who w JOIN payment x ON x.person_id = w.id",
     "moved-out": "SELECT w.head, r.to_on AS day FROM who w JOIN residency r ON r.person_id = w.id",
 }
 
