@@ -56,6 +56,7 @@ class Rule(StrEnum):
     BILLED_MONTHS = "billed-months"
     PREPAY_MONTHS = "prepay-months"
     OUTLIER_PERCENT = "outlier-percent"
+    COLLECTION_TARGET_PERCENT = "collection-target-percent"
     USAGE_DEVIATION_PERCENT = "usage-deviation-percent"
     USAGE_MEAN_READINGS = "usage-mean-readings"
     AREA_PRICE_MOST = "area-price-most"
@@ -147,6 +148,9 @@ MEANINGS: Mapping[Rule, Meaning] = {
     Rule.PREPAY_MONTHS: Meaning(_lazy("Most months paid ahead"), RuleUnit.MONTHS),
     Rule.OUTLIER_PERCENT: Meaning(
         _lazy("A bill stands out when it differs from the last one by"), RuleUnit.PERCENT
+    ),
+    Rule.COLLECTION_TARGET_PERCENT: Meaning(
+        _lazy("The collection rate that is aimed at"), RuleUnit.PERCENT
     ),
     Rule.USAGE_DEVIATION_PERCENT: Meaning(
         _lazy("A usage stands out when it differs from the usual by"), RuleUnit.PERCENT

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from propdesk.domain.ageing import AgeBucket
 from propdesk.domain.money import money_words
+from propdesk.domain.months import Month
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services.queries.arrears import (
     ArrearsFilter,
@@ -20,6 +22,7 @@ from propdesk.services.queries.arrears import (
     list_arrears,
     sum_arrears,
 )
+from propdesk.services.queries.collection import collection_target, list_collection
 from propdesk.services.queries.limitation import list_limitation
 from propdesk.services.queries.units import list_buildings
 from ui.context import AppContext
@@ -28,13 +31,14 @@ from ui.pages.work_page import FilterLine
 from ui.tables.columns import CellKind, Column, Fetch, Sort
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import FootLine, RecordTable, TablePane
-from ui.theme import Ink, Space
+from ui.theme import Ink, Space, Theme
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Choice
 from ui.widgets.filters import Filter
 from ui.widgets.labels import Hairline, Label, Surface
 from ui.widgets.panes import EmptyState
 from ui.widgets.plots.radar import LimitationRadar, RadarPoint
+from ui.widgets.plots.rates import RateBar, RateBars
 from ui.widgets.search import SearchField
 
 ALL = "all"
@@ -107,7 +111,15 @@ class FeeList(Surface):
         row.setSpacing(Space.L)
         self.radar = LimitationRadar(theme, _("Limitation radar"), last=LAST_DAYS)
         note = _("{days} days, each bill by itself").format(days=LAST_DAYS)
-        row.addWidget(_titled(self._context, _("Limitation radar"), note, self.radar), 3)
+        row.addWidget(
+            _titled(theme, _("Limitation radar"), Label(theme, note, ink=Ink.TEXT_3), self.radar), 3
+        )
+        self.rates = RateBars(theme, _("Collection rate of this quarter"))
+        self._target = Label(theme, ink=Ink.TEXT_3)
+        row.addWidget(Hairline(theme, upright=True))
+        row.addWidget(
+            _titled(theme, _("Collection rate of this quarter"), self._target, self.rates), 2
+        )
         column.addWidget(self._plots)
         column.addWidget(Hairline(theme))
         column.addWidget(FilterLine(theme, [self.building], self.search))
@@ -180,6 +192,18 @@ class FeeList(Surface):
                 RadarPoint(row.unit, row.days_left(today), row.open_fen)
                 for row in found[:_MOST_POINTS]
             ]
+        )
+
+        first, last = _quarter_of(today)
+        target = collection_target(today)
+        self._target.show_text(_("target {percent} %").format(percent=target))
+        self.rates.show_rates(
+            [
+                RateBar(building_words(one.building), one.collected_fen, one.billed_fen)
+                for one in list_collection(first, last)
+                if one.billed_fen
+            ],
+            target / 100,
         )
 
     def _fetch(self, after: Any, limit: int, sort: Sort) -> tuple[Sequence[ArrearsRow], Any]:
@@ -267,15 +291,29 @@ def _sum_of(buckets: Sequence[AgeBucket], row: ArrearsRow) -> int | None:
     return sum(row.ages.of(bucket) for bucket in buckets) or None
 
 
-def _titled(context: AppContext, title: str, note: str, plot: QWidget) -> QWidget:
+def building_words(name: str) -> str:
+    """Return a building as people say it: `3栋` for a plain number."""
+    if name.isascii() and name.isalnum():
+        return _("Building {name}").format(name=name)
+    return name
+
+
+def _quarter_of(today: date) -> tuple[date, date]:
+    """Return the first and last day of the quarter of a day."""
+    first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    last = Month(first.year, first.month + 2).last_day
+    return first, last
+
+
+def _titled(theme: Theme, title: str, note: Label, plot: QWidget) -> QWidget:
     """Return a plot under its title, with a quiet word at the right."""
     whole = QWidget()
     column = QVBoxLayout(whole)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(Space.XS)
     head = QHBoxLayout()
-    head.addWidget(Label(context.theme, title, bold=True), 1)
-    head.addWidget(Label(context.theme, note, ink=Ink.TEXT_3))
+    head.addWidget(Label(theme, title, bold=True), 1)
+    head.addWidget(note)
     column.addLayout(head)
     column.addWidget(plot, 1)
     return whole

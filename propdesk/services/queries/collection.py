@@ -3,6 +3,8 @@
 from datetime import date
 
 from propdesk.domain.collection_rates import Collection
+from propdesk.domain.fee_rules import Rule
+from propdesk.services.parts.fee_rules import rule_value
 from propdesk.storage.database import rows
 
 # A house counts as paid when nothing is open of all its bills of the period.
@@ -30,6 +32,11 @@ _BUILDINGS = (
     "SELECT b.id, b.name FROM building b JOIN community c ON c.id = b.community_id "
     "ORDER BY c.name, b.name NOT GLOB '[0-9]*', CAST(b.name AS INTEGER), b.name"
 )
+
+
+def collection_target(today: date) -> int:
+    """Return the rate in percent that the office aims at."""
+    return rule_value(Rule.COLLECTION_TARGET_PERCENT, today)
 
 
 def list_collection(from_on: date, until_on: date, item_id: int | None = None) -> list[Collection]:
