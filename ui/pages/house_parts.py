@@ -24,10 +24,10 @@ HOUSE_PARTS: tuple[type[HousePart], ...] = (
     HouseVehicles,
     HouseDecoration,
     HouseKeys,
-    HouseMeters,
     HouseMoves,
     HouseFiles,
     HouseChanges,
+    HouseMeters,
 )
 
 # Which part opens a line of the time line; tickets open on their own page, papers nowhere.
