@@ -81,6 +81,7 @@ class Frozen:
     upgrades: int
     houses: int = 40
     photos: int = 0
+    has_complaints_waiting: bool = True
 
 
 FROZEN_OFFICES = {
@@ -89,7 +90,7 @@ FROZEN_OFFICES = {
         Frozen("0.1.0", 1, 50, 0),
         Frozen("0.2.0", 3, 53, 1),
         Frozen("0.3.0", 4, 51, 1, photos=2),
-        Frozen("0.4.0", 5, 45, 1, houses=49, photos=2),
+        Frozen("0.4.0", 5, 45, 1, houses=49, photos=2, has_complaints_waiting=False),
     )
 }
 

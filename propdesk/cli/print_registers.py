@@ -178,7 +178,7 @@ def _line_json(line: "RegistryLine") -> dict[str, Any]:
         "opinion": line.opinion or None,
         "department": line.department or None,
         "due_on": line.due_on.isoformat() if line.due_on else None,
-        "result": line.result or None,
+        "result": str(line.result) or None,
         "open": line.is_open,
         "cleared_on": line.cleared_on.isoformat() if line.cleared_on else None,
         "ticket": line.ticket or None,

@@ -31,6 +31,7 @@ class MergedThing(StrEnum):
     PAYMENT = "payment"
     DEPOSIT = "deposit"
     FEE_LETTER = "fee_letter"
+    AGREED_PAYER = "unit_fee"
 
 
 THING_LABELS: Mapping[MergedThing, LazyText] = {
@@ -50,6 +51,7 @@ THING_LABELS: Mapping[MergedThing, LazyText] = {
     MergedThing.PAYMENT: _lazy("Receipts"),
     MergedThing.DEPOSIT: _lazy("Deposits"),
     MergedThing.FEE_LETTER: _lazy("Fee letters"),
+    MergedThing.AGREED_PAYER: _lazy("Agreed to pay instead"),
 }
 
 

@@ -283,6 +283,39 @@ def double(world, add):
             "unit_id, person_id, topic, on_paper) VALUES (:sha, '.pdf', 'a.pdf', '', 9, :at, "
             ":staff, :unit, :person, 'identity', 0)"
         ),
+        (
+            "INSERT INTO fee_item (id, code, name, formula, income, charges, unit_kinds, "
+            "meter_kind, line_months, billed_months, due_month, due_day, partial, rounding, "
+            "position, is_active, note, version) VALUES (9, 'wy', '物业服务费', 'area', 'service', "
+            "'all', '[]', '', 1, 1, 0, 31, 'by-day', 'fen-half-up', 1, 1, '', 1)"
+        ),
+        (
+            "INSERT INTO unit_fee (unit_id, fee_item_id, kind, from_on, quantity_milli, payer_id, "
+            "reason, evidence, entered_at, staff_id) VALUES (:unit, 9, 'payer', '2020-01-01', "
+            "1000, :person, '', '', :at, :staff)"
+        ),
+        (
+            "INSERT INTO bill (unit_id, fee_item_id, kind, from_on, until_on, due_on, amount_fen, "
+            "settled_fen, person_id, payer_id, external, working, note, entered_at, staff_id, "
+            "void_reason) VALUES (:unit, 9, 'charge', '2026-10-01', '2026-10-31', '2026-10-31', "
+            "9900, 0, :person, :person, '', '{}', '', :at, :staff, '')"
+        ),
+        (
+            "INSERT INTO deposit (unit_id, kind, label, person_id, taken_on, note, staff_id, "
+            "version) VALUES (:unit, 'key', '', :person, '2026-01-01', '', :staff, 1)"
+        ),
+        (
+            "INSERT INTO payment (number, book, year, sequence, kind, unit_id, person_id, payer, "
+            "at, entered_at, staff_id, total_fen, tendered_fen, note, prints, invoice_number, "
+            "invoice_state, void_reason, version) VALUES ('SJ-2026-000001', 'SJ', 2026, 1, "
+            "'receipt', :unit, :person, '', :at, :at, :staff, 0, 0, '', 0, '', '', '', 1)"
+        ),
+        (
+            "INSERT INTO fee_letter (number, unit_id, stage, times, state, person_id, payer_id, "
+            "dated_on, total_fen, late_fen, content, content_sha256, rules, written_at, staff_id, "
+            "prints, note, version) VALUES ('1', :unit, 1, 1, 'draft', :person, :person, "
+            "'2026-11-01', 9900, 0, '{}', :sha, '{}', :at, :staff, 0, '', 1)"
+        ),
     ):
         values = {
             "unit": world.villa.id, "person": one.person_id, "staff": world.desk.id, "at": at,

@@ -141,12 +141,12 @@ except RuleError as error:
 
 @pytest.fixture
 def small_disk(tmp_path) -> Iterator[Path]:
-    """A disk of 2 MiB: an empty office and its log take more than one."""
+    """A disk of 4 MiB: an empty office and its log take more than two."""
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("SKIPPED: mounting a small disk needs root on Linux")
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
     done = subprocess.run(mount, capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.skip(f"SKIPPED: no small disk can be mounted here: {done.stderr.strip()}")

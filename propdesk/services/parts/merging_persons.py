@@ -31,9 +31,10 @@ _MOVED: tuple[tuple[MergedThing, type[OfficeTable], str], ...] = (
     (MergedThing.PAYMENT, PaymentRecord, "person"),
     (MergedThing.DEPOSIT, DepositRecord, "person"),
     (MergedThing.FEE_LETTER, FeeLetterRecord, "person"),
+    (MergedThing.AGREED_PAYER, UnitFeeRecord, "payer"),
 )
 # Who agreed to pay instead goes along with the rest and is not counted again.
-_PAYERS = (BillRecord, FeeLetterRecord, UnitFeeRecord)
+_PAYERS = (BillRecord, FeeLetterRecord)
 _SINGLE: tuple[tuple[MergedThing, type[OfficeTable], str], ...] = (
     (MergedThing.STAY, ResidencyRecord, "person"),
     (MergedThing.PHONE, PhoneRecord, "person"),
