@@ -1,7 +1,7 @@
 """Fill and draw the papers of arrears: ageing, limitation, collection rate, instalment agreement.
 
-Names are masked for those whose lists mask them, phones always (law.md 1.7); the agreement is the
-debtor's own paper and names him whole.
+Names and phones are masked: who owes is nobody's business on a table that is left lying (law.md
+1.7). The agreement is the debtor's own paper and names him whole.
 """
 
 from datetime import date, datetime
@@ -93,7 +93,7 @@ def print_ageing(
                 name = _("Building {name}").format(name=of.name)
                 count = ngettext("{count} house", "{count} houses", of.units)
                 lines.append(_sum_line(name, of.ages, RowKind.CLASS, count.format(count=of.units)))
-            lines.append(_age_line(row, settings, by, phones.get(row.unit_id, "")))
+            lines.append(_age_line(row, phones.get(row.unit_id, "")))
         paper = AgeingSheet(
             frame=_frame(settings, ageing_title(), _as_of(today), by, now, 10.0),
             classes=tuple(str(label) for label in AGE_LABELS.values()),
@@ -135,7 +135,7 @@ def print_limitation(
     def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
         lines = []
         for row in found:
-            owner = _shown(row.debtor, settings, by)
+            owner = mask_names(row.debtor)
             for one in row.bills:
                 bill = bills[one.bill_id]
                 lines.append(
@@ -307,10 +307,6 @@ def _as_of(today: date) -> str:
     return _("As of {day}").format(day=today)
 
 
-def _shown(names: str, settings: OfficeSettings, by: Staff) -> str:
-    return mask_names(names) if by.role.value in settings.masked_names_for else names
-
-
 def _fen(fen: int) -> str:
     return money_words(fen) if fen else _NOTHING
 
@@ -326,13 +322,13 @@ def _sum_line(name: str, ages: Ages, kind: RowKind, houses: str) -> AgeingLine:
     )
 
 
-def _age_line(row: ArrearsRow, settings: OfficeSettings, by: Staff, phone: str) -> AgeingLine:
+def _age_line(row: ArrearsRow, phone: str) -> AgeingLine:
     stage: str | LazyText = STAGE_LABELS[row.stage] if row.stage is not None else ""
     last = f"{row.last_on:%m-%d} {stage}" if row.last_on else _NOTHING
     reason = str(ARREARS_REASON_LABELS[row.reason]) if row.reason else ""
     return AgeingLine(
         house=row.unit,
-        owner=_shown(row.debtor, settings, by) or _NOTHING,
+        owner=mask_names(row.debtor) or _NOTHING,
         phone=mask_phone(phone),
         not_due=_fen(row.ages.not_due_fen),
         ages=tuple(map(_fen, row.ages.by_bucket)),

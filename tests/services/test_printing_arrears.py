@@ -1,6 +1,5 @@
 """The papers of arrears: their figures are read back out of the PDF."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -58,11 +57,7 @@ def test_the_ageing_table_says_what_the_bills_say(world, bills, tmp_path, now, l
     assert "13800001234" not in text
 
 
-def test_names_are_masked_for_those_whose_lists_mask_them(world, bills, tmp_path, now):
-    from propdesk.services import settings
-
-    changed = settings.get_settings()
-    settings.save_settings(replace(changed, masked_names_for=("front-desk",)), by=world.desk.id)
+def test_law_md_1_7_names_of_who_owes_are_masked_on_every_table(world, bills, tmp_path, now):
     for name, draw in (
         ("ageing", printing_arrears.print_ageing),
         ("limitation", printing_arrears.print_limitation),
