@@ -128,8 +128,8 @@ def run_account(args: argparse.Namespace, desk: Desk) -> int:
         account = get_account(unit.id, desk.today)
         moves = list_account_moves(unit.id)
     for label, fen in (
-        (_("Open"), account.open_fen),
-        (_("Overdue"), account.overdue_fen),
+        (_("Owed"), account.open_fen),
+        (_("In arrears"), account.overdue_fen),
         (_("Prepaid"), account.prepaid_fen),
         (_("Deposits"), account.deposits_fen),
     ):
