@@ -1,8 +1,9 @@
 """The line on Today about fees: promises that are due, bills that come near limitation."""
 
 from propdesk.i18n import _, ngettext
-from propdesk.services.queries.arrears import ArrearsGroup, count_arrears
 from propdesk.services.queries.fee_access import may_see_fees
+from propdesk.services.queries.limitation import count_near_units
+from propdesk.services.queries.payment_plans import list_due_parts
 from ui.context import AppContext
 from ui.theme import Tone
 from ui.widgets.notices import Notice
@@ -20,16 +21,15 @@ class FeeNotice(Notice):
 
     def refill(self) -> None:
         """Count what is due by today; who may not see fees sees nothing."""
-        counts: dict[ArrearsGroup | None, int] = {}
-        if may_see_fees(self._context.staff):
-            counts = count_arrears(self._context.now().date())
-        said = []
-        if due := counts.get(ArrearsGroup.PROMISE, 0):
+        today, said = self._context.now().date(), []
+        sees = may_see_fees(self._context.staff)
+        # Not by the counts of the fees page: they sum every open bill, and this is the first page.
+        if sees and (due := len(list_due_parts(today))):
             words = ngettext(
                 "{count} promise to pay is due", "{count} promises to pay are due", due
             )
             said.append(words.format(count=due))
-        if near := counts.get(ArrearsGroup.NEAR, 0):
+        if sees and (near := count_near_units(today)):
             words = ngettext(
                 "{count} house near limitation", "{count} houses near limitation", near
             )

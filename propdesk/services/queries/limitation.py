@@ -121,6 +121,12 @@ def near_bills(today: date, days: int) -> list[BillLimitation]:
     ]
 
 
+def count_near_units(today: date) -> int:
+    """Return how many houses have a bill that ends within the office's days of warning."""
+    near = near_bills(today, load_arrears_rules(today).later_days)
+    return len({bill.unit_id for bill in near})
+
+
 def list_limitation(
     today: date, days: int = 90, *, building_id: int | None = None
 ) -> list[LimitationRow]:
