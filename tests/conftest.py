@@ -91,6 +91,7 @@ FROZEN_OFFICES = {
         Frozen("0.2.0", 3, 53, 1),
         Frozen("0.3.0", 4, 51, 1, photos=2),
         Frozen("0.4.0", 5, 45, 1, houses=49, photos=2, has_complaints_waiting=False),
+        Frozen("0.5.0", 7, 45, 1, houses=49, photos=2, has_complaints_waiting=False),
     )
 }
 

@@ -239,6 +239,7 @@ _KEPT = (
                 "done_by witness receiver relation address express_number note override_reason "
                 "void_reason",
             ),
+            *_columns("limitation_suspension", "note void_reason"),
         ),
     ),
     DataField(

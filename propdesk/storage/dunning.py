@@ -90,9 +90,10 @@ class PaymentPartRecord(OfficeTable):
 
 
 class FeeTemplateRecord(OfficeTable):
-    """The words of a stage as the office says them."""
+    """The words of a stage as the office says them, in one language."""
 
     stage = IntegerField()
+    language = TextField(default="zh_CN")
     paragraphs = JSONField(default=list)
     entered_at = LocalDateTimeField()
     staff = ForeignKeyField(StaffRecord, backref="+", on_delete="RESTRICT")
@@ -164,6 +165,28 @@ class FeeLetterRecord(OfficeTable):
 
     class Meta:
         table_name = "fee_letter"
+
+
+class LimitationSuspensionRecord(OfficeTable):
+    """An obstacle that suspends the limitation of a house's bills (Civil Code 194)."""
+
+    unit = ForeignKeyField(UnitRecord, backref="+", on_delete="RESTRICT")
+    obstacle = TextField()
+    from_on = DayField()
+    until_on = DayField(null=True)
+    note = TextField(default="")
+    entered_at = LocalDateTimeField()
+    staff = ForeignKeyField(StaffRecord, backref="+", on_delete="RESTRICT")
+    voided_at = LocalDateTimeField(null=True)
+    voided_staff = ForeignKeyField(StaffRecord, null=True, backref="+", on_delete="RESTRICT")
+    void_reason = TextField(default="")
+
+    unit_id: int
+    staff_id: int
+    voided_staff_id: int | None
+
+    class Meta:
+        table_name = "limitation_suspension"
 
 
 class DunningActRecord(OfficeTable):

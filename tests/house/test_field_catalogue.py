@@ -55,6 +55,7 @@ NOT_PERSONAL = {
         "state": CODES, "pay_by": "a day", "rules": "versions of rules", "content_sha256": CODES,
         "pdf_sha256": CODES,
     },
+    "limitation_suspension": {"obstacle": CODES},
     "hand_over": {"shift": CODES},
     "import": {"kind": CODES},
     "import_change": {"record": CODES},

@@ -16,6 +16,7 @@ from propdesk.storage.migrations import (
     m0005_residents,
     m0006_charging,
     m0007_dunning,
+    m0008_demands,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -26,6 +27,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0005_residents,
     m0006_charging,
     m0007_dunning,
+    m0008_demands,
 )
 VERSION = len(STEPS)
 
