@@ -10,8 +10,10 @@ _TIME = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:
 _DAY = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
 
 STATEMENTS = (
-    "ALTER TABLE fee_template ADD COLUMN language TEXT NOT NULL DEFAULT 'zh_CN'"
-    " CHECK (language IN ('zh_CN', 'en'))",
+    (
+        "ALTER TABLE fee_template ADD COLUMN language TEXT NOT NULL DEFAULT 'zh_CN'"
+        " CHECK (language IN ('zh_CN', 'en'))"
+    ),
     f"""CREATE TABLE limitation_suspension (
         id INTEGER NOT NULL PRIMARY KEY,
         unit_id INTEGER NOT NULL REFERENCES unit (id) ON DELETE RESTRICT,
