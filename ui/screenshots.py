@@ -62,7 +62,8 @@ from ui.main_window import MainWindow
 from ui.pages.page import Page
 from ui.pages.reports import ReportsPage
 from ui.printing import PaperWindow
-from ui.shots import LOOKS, SHOTS, TAB_SHOTS, Look, Shot
+from ui.shot_looks import LOOKS, Look, Shot
+from ui.shots import SHOTS, TAB_SHOTS
 from ui.tables.memory import NoMemory
 from ui.theme import Theme
 from ui.widgets.paper_view import PaperView

@@ -16,7 +16,8 @@ from propdesk.services import offices, residents, tickets, units
 from propdesk.services.queries.staff import first_desk
 from ui.registry import TABS
 from ui.screenshots import NoPictureError, Stage
-from ui.shots import LOOKS, SHOTS, TAB_SHOTS
+from ui.shot_looks import LOOKS
+from ui.shots import SHOTS, TAB_SHOTS
 
 
 @pytest.fixture
