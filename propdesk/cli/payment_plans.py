@@ -58,6 +58,8 @@ def _add_who(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--way", metavar="|".join(PromiseWay), default="spoken")
     parser.add_argument("--promised-on", metavar="DAY", help=_("when, if not today"))
     parser.add_argument("--note", default="")
+    parser.add_argument("--instead", default="", metavar="REASON",
+                        help=_("why it takes the place of one that still runs"))  # fmt: skip
     add_by(parser)
     add_json(parser)
 
@@ -120,7 +122,14 @@ def _record(args: argparse.Namespace, desk: Desk, parts: tuple[Part, ...], total
             note=args.note,
         )
         unit = find_unit(args.unit, args.community)
-        plan = record_plan(unit.id, draft, args.bill, by=desk.staff(args.by).id, now=desk.now)
+        plan = record_plan(
+            unit.id,
+            draft,
+            args.bill,
+            instead_reason=args.instead,
+            by=desk.staff(args.by).id,
+            now=desk.now,
+        )
     _tell(desk, plan)
     desk.json(plan_json(plan))
     return 0

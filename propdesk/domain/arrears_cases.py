@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from propdesk.domain.arrears import ArrearsReason, LegalState
-from propdesk.domain.errors import Problem, RuleError
+from propdesk.domain.errors import Problem
 from propdesk.domain.fields import Problems, check_line, check_text
 from propdesk.i18n import LazyText, _, _lazy
 
@@ -88,6 +88,37 @@ class CaseDraft:
     legal_state: LegalState | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CaseWish:
+    """What is to be said of several cases at once; None leaves it as it is."""
+
+    reason: ArrearsReason | None = None
+    held_until: date | None = None
+    held_reason: str = ""
+    is_released: bool = False
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether anything is to become otherwise."""
+        return bool(self.reason or self.held_until or self.is_released)
+
+    def applied_to(self, case: ArrearsCase) -> CaseDraft:
+        """Return what is said of a case then; words beside another reason are not kept."""
+        reason = self.reason or case.reason
+        held_until, held_reason = case.held_until, case.held_reason
+        if self.is_released:
+            held_until, held_reason = None, ""
+        elif self.held_until is not None:
+            held_until, held_reason = self.held_until, self.held_reason
+        return CaseDraft(
+            reason=reason,
+            reason_text=case.reason_text if reason == case.reason else "",
+            held_until=held_until,
+            held_reason=held_reason,
+            legal_state=case.legal_state,
+        )
+
+
 def check_case(draft: CaseDraft, today: date) -> Problems:
     """Return what is not right yet: whoever holds a case says until when and why."""
     found = [
@@ -100,24 +131,3 @@ def check_case(draft: CaseDraft, today: date) -> Problems:
         if not draft.held_reason:
             found.append(Problem("held_reason", _("Write why the case is held.")))
     return tuple(found)
-
-
-def check_free(case: ArrearsCase, override_reason: str) -> None:
-    """Refuse a demand on a case that is held, unless somebody says why it is made all the same."""
-    if not case.is_held or override_reason:
-        return
-    if case.holding:
-        raise RuleError(
-            "case-held-complaint",
-            _(
-                "{house} has the open complaint {numbers}: answer it first, or write why the "
-                "demand is made all the same."
-            ).format(house=case.unit, numbers=", ".join(one.number for one in case.holding)),
-        )
-    raise RuleError(
-        "case-held",
-        _(
-            "{house} is held until {day}: {reason}. Wait, release the case, or write why the "
-            "demand is made all the same."
-        ).format(house=case.unit, day=case.held_until, reason=case.held_reason),
-    )

@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 
 from propdesk.domain.dunning import PromiseWay, Relation
 from propdesk.domain.errors import Problem
+from propdesk.domain.fee_periods import add_months
 from propdesk.domain.fields import Problems, check_line, check_text
 from propdesk.domain.money import money_words
 from propdesk.i18n import LazyText, _, _lazy
@@ -133,6 +134,11 @@ def standing_of(
         return Standing(state, paid_fen, position, part.due_on, missing)
     state = PlanState.KEPT if outcome is None else PlanState(outcome.value)
     return Standing(state, paid_fen, None, None, 0)
+
+
+def part_days(first: date, count: int) -> tuple[date, ...]:
+    """Return a day in each of so many months; the last of a month that has not so many days."""
+    return tuple(add_months(first, month) for month in range(count))
 
 
 def equal_parts(total_fen: int, days: Sequence[date]) -> tuple[Part, ...]:

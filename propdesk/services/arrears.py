@@ -1,11 +1,19 @@
 """Keep the cases of houses in arrears: why they do not pay, holds, how far the matter went."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from propdesk.domain.arrears import ARREARS_REASON_LABELS, LEGAL_LABELS
-from propdesk.domain.arrears_cases import ArrearsCase, CaseDraft, NoteKind, check_case
-from propdesk.domain.staff import Right
+from propdesk.domain.arrears_cases import (
+    ArrearsCase,
+    CaseDraft,
+    CaseWish,
+    NoteKind,
+    check_case,
+)
+from propdesk.domain.errors import DraftError, Problem
+from propdesk.domain.staff import Right, Staff
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import _
 from propdesk.services.parts.arrears_cases import note_case
@@ -29,28 +37,52 @@ def change_case(
         today = local(now).date()
         case = get_case(unit_id, today)
         check_version(case.version, version)
-        draft = replace(
-            draft,
-            reason_text=clean_text(draft.reason_text),
-            held_reason=clean_line(draft.held_reason) if draft.held_until else "",
-        )
-        refuse(check_case(draft, today))
-        values = {
-            "reason": draft.reason.value if draft.reason else "",
-            "reason_text": draft.reason_text,
-            "held_until": draft.held_until,
-            "held_reason": draft.held_reason,
-            "legal_state": draft.legal_state.value if draft.legal_state else "",
-            "changed_at": local(now),
-            "staff": who.id,
-            "version": case.version + 1,
-        }
-        ArrearsCaseRecord.insert(unit=unit_id, **values).on_conflict(
-            conflict_target=[ArrearsCaseRecord.unit], update=values
-        ).execute()
-        for kind, text in _changes(case, draft):
-            note_case(kind, unit_id, text, staff_id=who.id, now=now)
+        _store(case, draft, who, now)
         return get_case(unit_id, today)
+
+
+def change_cases(unit_ids: Collection[int], wish: CaseWish, *, by: int, now: datetime) -> int:
+    """Say the same of several houses, all or none; what the wish leaves out stays as it is.
+
+    Returns how many cases are otherwise now. Raises DraftError as `change_case`.
+    """
+    with writing():
+        who = fee_actor(by, Right.DUN)
+        if not wish.says_anything:
+            text = _("Choose a reason, or until when the cases are held.")
+            raise DraftError((Problem("reason", text),))
+        today = local(now).date()
+        cases = [get_case(unit_id, today) for unit_id in dict.fromkeys(unit_ids)]
+        return sum(_store(case, wish.applied_to(case), who, now) for case in cases)
+
+
+def _store(case: ArrearsCase, draft: CaseDraft, who: Staff, now: datetime) -> bool:
+    """Store a case and a line for each change; tell whether there was any."""
+    draft = replace(
+        draft,
+        reason_text=clean_text(draft.reason_text),
+        held_reason=clean_line(draft.held_reason) if draft.held_until else "",
+    )
+    refuse(check_case(draft, local(now).date()))
+    changes = _changes(case, draft)
+    if not changes:
+        return False
+    values = {
+        "reason": draft.reason.value if draft.reason else "",
+        "reason_text": draft.reason_text,
+        "held_until": draft.held_until,
+        "held_reason": draft.held_reason,
+        "legal_state": draft.legal_state.value if draft.legal_state else "",
+        "changed_at": local(now),
+        "staff": who.id,
+        "version": case.version + 1,
+    }
+    ArrearsCaseRecord.insert(unit=case.unit_id, **values).on_conflict(
+        conflict_target=[ArrearsCaseRecord.unit], update=values
+    ).execute()
+    for kind, text in changes:
+        note_case(kind, case.unit_id, text, staff_id=who.id, now=now)
+    return True
 
 
 def note_arrears(unit_id: int, text: str, *, by: int, now: datetime) -> ArrearsCase:

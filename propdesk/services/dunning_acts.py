@@ -28,7 +28,7 @@ from propdesk.i18n import _
 from propdesk.services.parts.contact_limits import load_contact_limits
 from propdesk.services.parts.fee_access import GUARDS, fee_actor
 from propdesk.services.parts.files_in import Refused, Source, discard, file_row, quiet, stage
-from propdesk.services.parts.held_cases import check_not_held
+from propdesk.services.parts.held_cases import require_free
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.open_bills import DemandedBill, due_bills, letter_bills
 from propdesk.services.parts.writing import local, writing
@@ -55,7 +55,8 @@ def note_act(unit_id: int, draft: ActDraft, *, by: int, now: datetime) -> Dunnin
         _check_no_guards((draft.done_by, draft.witness))
         letter = _letter(unit_id, draft)
         if draft.is_held_back:
-            check_not_held(unit.id, draft.at)
+            why = draft.override_reason
+            require_free(unit.id, draft.at, why, staff_id=staff.id, now=now)
         _check_doubts(list_doubts(unit_id, draft), draft)
         bills = _bills(unit_id, draft)
         record = DunningActRecord.create(

@@ -38,12 +38,14 @@ def record_plan(
     draft: PlanDraft,
     bill_ids: Sequence[int] | None = None,
     *,
+    instead_reason: str = "",
     by: int,
     now: datetime,
 ) -> PaymentPlan:
     """Write down a promise or plan about bills of a house, all open ones where none are named.
 
-    An earlier one that was kept or broken ends with it; one that still runs must be ended first.
+    An earlier one that was kept or broken ends with it; one that still runs is withdrawn with the
+    reason why this one takes its place, and refuses without.
     Raises DraftError with a sentence for each field that is not right yet.
     """
     with writing():
@@ -55,7 +57,7 @@ def record_plan(
         )
         bills = _bills(unit_id, bill_ids)
         refuse(check_plan(draft, sum(bills.values()), today))
-        _end_earlier(unit_id, today, now)
+        _end_earlier(unit_id, clean_text(instead_reason), today, now)
         number = plan_number(today.year, take_number_of_year(SERIES, today.year))
         plan = PaymentPlanRecord.create(
             number=number,
@@ -102,8 +104,7 @@ def end_plan(
             )
         missing = "" if outcome is Outcome.KEPT else _("Write why it ends.")
         reason = noted(reason, missing)
-        note = "\n".join(text for text in (plan.note, reason) if text)
-        _end(plan, outcome, now, note)
+        _end(plan, outcome, now, _noted(plan, reason))
         return get_plan(plan_id, today)
 
 
@@ -127,17 +128,24 @@ def _bills(unit_id: int, bill_ids: Sequence[int] | None) -> dict[int, int]:
     return chosen
 
 
-def _end_earlier(unit_id: int, today: date, now: datetime) -> None:
+def _end_earlier(unit_id: int, reason: str, today: date, now: datetime) -> None:
     for plan in list_open_plans(today, [unit_id]):
-        outcome = _ENDS.get(plan.standing.state)
+        outcome, note = _ENDS.get(plan.standing.state), plan.note
         if outcome is None:
-            raise RuleError(
-                "plan-runs",
-                _("{number} still runs until {day}: end it first.").format(
-                    number=plan.number, day=plan.parts[-1].due_on
-                ),
-            )
-        _end(plan, outcome, now, plan.note)
+            if not reason:
+                raise RuleError(
+                    "plan-runs",
+                    _(
+                        "{number} still runs until {day}: end it, or write why this takes its "
+                        "place."
+                    ).format(number=plan.number, day=plan.parts[-1].due_on),
+                )
+            outcome, note = Outcome.WITHDRAWN, _noted(plan, reason)
+        _end(plan, outcome, now, note)
+
+
+def _noted(plan: PaymentPlan, reason: str) -> str:
+    return "\n".join(text for text in (plan.note, reason) if text)
 
 
 def _end(plan: PaymentPlan, outcome: Outcome, now: datetime, note: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from propdesk.domain.ageing import AgeBucket, Ages
 from propdesk.domain.arrears import ArrearsReason, LegalState
-from propdesk.domain.arrears_cases import CaseDraft, NoteKind
+from propdesk.domain.arrears_cases import CaseDraft, CaseWish, NoteKind
 from propdesk.domain.dunning import PromiseWay, Relation, Stage
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.payment_plans import Outcome, Part, PlanDraft, PlanState
@@ -16,6 +16,7 @@ from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.domain.till import Means
+from propdesk.domain.units import Address
 from propdesk.services import (
     arrears,
     late_fees,
@@ -24,9 +25,10 @@ from propdesk.services import (
     staff,
     tickets,
     till,
+    units,
     waivers,
 )
-from propdesk.services.parts.arrears_cases import require_free
+from propdesk.services.parts.held_cases import require_free
 from propdesk.services.queries.arrears import (
     ArrearsFilter,
     ArrearsGroup,
@@ -232,16 +234,16 @@ def test_idea_6_a_complaint_holds_the_case(world, bill, act):
     assert (row.held_by, row.is_held) == ((ticket.number,), True)
     assert list_arrears(ArrearsFilter(group=ArrearsGroup.NOTIFY), today=TODAY) == []
     who = {"staff_id": world.desk.id, "now": world.now}
-    text = refused("case-held-complaint", require_free, world.home.id, "", TODAY, **who)
+    text = refused("case-held-complaint", require_free, world.home.id, world.now, "", **who)
     assert ticket.number in text
     assert get_case(world.home.id, TODAY).notes == ()
-    assert require_free(world.home.id, "时效只剩十天", TODAY, **who) is True
+    assert require_free(world.home.id, world.now, "时效只剩十天", **who) is True
     (note,) = get_case(world.home.id, TODAY).notes
     assert (note.kind, note.text, note.ticket) == (
         NoteKind.OVERRIDE, "时效只剩十天", ticket.number,
     )  # fmt: skip
     tickets.void_ticket(ticket.id, reason="重复", **act())
-    assert require_free(world.home.id, "", TODAY, **who) is False
+    assert require_free(world.home.id, world.now, "", **who) is False
 
 
 # --- limitation ------------------------------------------------------------------------------
@@ -339,6 +341,26 @@ def test_f31_an_act_of_the_future_moves_nothing(world, bill, demand):
 # --- cases -----------------------------------------------------------------------------------
 
 
+def test_idea_6_several_houses_get_a_reason_and_are_held_at_once(world, act):
+    other = units.add_unit(Address("9", "1", "101"), community="云澜花园", by=world.desk.id)
+    own = CaseDraft(ArrearsReason.SERVICE, "电梯", legal_state=LegalState.MEDIATION)
+    arrears.change_case(world.home.id, own, version=0, **act())
+    wish = CaseWish(held_until=date(2026, 12, 1), held_reason="等维修")
+    houses = (world.home.id, other.id, other.id)
+    assert arrears.change_cases(houses, wish, **act()) == 2
+    assert arrears.change_cases(houses, wish, **act()) == 0  # nothing is otherwise
+    first, second = (get_case(one, TODAY) for one in houses[:2])
+    assert (first.reason, first.reason_text, first.legal_state) == (
+        ArrearsReason.SERVICE, "电梯", LegalState.MEDIATION,
+    )  # fmt: skip
+    assert first.held_until == second.held_until == date(2026, 12, 1)
+    arrears.change_cases(houses, CaseWish(ArrearsReason.FORGOT, is_released=True), **act())
+    first = get_case(world.home.id, TODAY)
+    assert (first.reason, first.reason_text, first.is_held) == (ArrearsReason.FORGOT, "", False)
+    with pytest.raises(DraftError):  # until when, and not why: none of them
+        arrears.change_cases(houses, CaseWish(held_until=date(2026, 12, 1)), **act())
+
+
 def test_a_case_keeps_reason_hold_and_legal_state_with_its_history(world, act):
     draft = CaseDraft(
         ArrearsReason.SERVICE, "电梯", date(2026, 12, 1), "等维修", LegalState.MEDIATION
@@ -350,7 +372,7 @@ def test_a_case_keeps_reason_hold_and_legal_state_with_its_history(world, act):
     assert {note.kind for note in case.notes} == {NoteKind.REASON, NoteKind.HELD, NoteKind.LEGAL}
     refused("changed-meanwhile", arrears.change_case, world.home.id, draft, version=0, **act())
     who = {"staff_id": world.desk.id, "now": world.now}
-    refused("case-held", require_free, world.home.id, "", TODAY, **who)
+    refused("case-held", require_free, world.home.id, world.now, "", **who)
     # The day after it is held no more.
     assert not get_case(world.home.id, date(2026, 12, 2)).is_held
     case = arrears.change_case(world.home.id, CaseDraft(ArrearsReason.FORGOT), version=1, **act())
@@ -430,8 +452,12 @@ def test_a_broken_promise_ends_with_the_next_one(world, bill, act):
     first = plan(world, act, (date(2026, 11, 21), 400))
     draft = PlanDraft((Part(date(2026, 12, 1), 400),), 400)
     later = {"by": world.desk.id, "now": world.now + timedelta(days=1)}
-    payment_plans.record_plan(world.home.id, draft, **later)
+    second = payment_plans.record_plan(world.home.id, draft, **later)
     assert find_plan(first.number, TODAY).outcome is Outcome.BROKEN
+    # One that still runs gives way with the reason, in the same act.
+    payment_plans.record_plan(world.home.id, draft, instead_reason="改到月底", **later)
+    ended = find_plan(second.number, TODAY)
+    assert (ended.outcome, ended.note) == (Outcome.WITHDRAWN, "改到月底")
 
 
 def test_f46_a_plan_that_does_not_add_up_writes_nothing(world, bill, act):

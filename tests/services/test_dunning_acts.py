@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from PIL import Image
 
+from propdesk.domain.arrears_cases import NoteKind
 from propdesk.domain.dunning import LetterState, Relation, Result, Stage, Way
 from propdesk.domain.dunning_acts import ActDraft
 from propdesk.domain.errors import DraftError, RuleError
@@ -14,6 +15,7 @@ from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.services import staff, tickets
 from propdesk.services.dunning_acts import add_proof, list_doubts, note_act, void_act
 from propdesk.services.parts.ledger import post
+from propdesk.services.queries.arrears_cases import get_case
 from propdesk.services.queries.dunning_acts import (
     count_contacts,
     get_act,
@@ -25,7 +27,6 @@ from propdesk.services.queries.staff import find_department
 from propdesk.storage.charging import BillRecord, FeeItemRecord
 from propdesk.storage.database import database, rows
 from propdesk.storage.dunning import (
-    ArrearsNoteRecord,
     DemandLineRecord,
     DunningActRecord,
     FeeLetterRecord,
@@ -240,11 +241,10 @@ def test_i6_a_complaint_holds_the_case_until_somebody_says_why(world, act, owed)
         express_number="EY1",
     )  # fmt: skip
     note_act(world.home.id, returned, **act())
-    ArrearsNoteRecord.create(
-        unit=world.home.id, kind="override", text="时效将至", ticket=ticket.id,
-        at=datetime(2026, 11, 21, 9, 10), staff=world.desk.id,
-    )  # fmt: skip
-    assert note_act(world.home.id, call, **act()).way is Way.PHONE
+    note_act(world.home.id, replace(call, override_reason="时效将至"), **act())
+    note_act(world.home.id, replace(call, override_reason="再约"), **act())
+    (note,) = get_case(world.home.id, date(2026, 11, 21)).notes
+    assert (note.kind, note.text, note.ticket) == (NoteKind.OVERRIDE, "时效将至", ticket.number)
 
 
 def test_a_letter_goes_as_far_as_its_acts(world, act, owed):

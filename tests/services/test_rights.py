@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from propdesk.domain.access import AccessAct
-from propdesk.domain.arrears_cases import CaseDraft
+from propdesk.domain.arrears_cases import CaseDraft, CaseWish
 from propdesk.domain.bill_runs import RunOrder
 from propdesk.domain.bills import BillDraft
 from propdesk.domain.calendar_days import DayKind
@@ -499,6 +499,8 @@ COMMANDS = {
         1, "有误", by=who.id, now=now)),
     "change case": (Right.DUN, lambda who, now: arrears.change_case(
         1, CaseDraft(), version=0, by=who.id, now=now)),
+    "change cases": (Right.DUN, lambda who, now: arrears.change_cases(
+        (1,), CaseWish(), by=who.id, now=now)),
     "note arrears": (Right.DUN, lambda who, now: arrears.note_arrears(
         1, "备注", by=who.id, now=now)),
     "record plan": (Right.DUN, lambda who, now: payment_plans.record_plan(

@@ -1,4 +1,4 @@
-"""The case of a house and its history, and whether it may be urged now: who demands asks here."""
+"""The case of a house and its history."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,6 @@ from propdesk.domain.arrears_cases import (
     ArrearsNote,
     HoldingTicket,
     NoteKind,
-    check_free,
 )
 from propdesk.services.parts.writing import local
 from propdesk.storage.database import rows
@@ -69,21 +68,3 @@ def note_case(
     ArrearsNoteRecord.create(
         unit=unit_id, kind=kind.value, text=text, ticket=ticket_id, at=local(now), staff=staff_id
     )
-
-
-def require_free(
-    unit_id: int, override_reason: str, today: date, *, staff_id: int, now: datetime
-) -> bool:
-    """Refuse a demand on a house whose case is held; with a reason it is made and noted (F65).
-
-    Returns whether it was held. Called by each command that urges, inside its transaction.
-    """
-    case = load_case(unit_id, today)
-    check_free(case, override_reason)
-    if not case.is_held:
-        return False
-    ticket = case.holding[0].id if case.holding else None
-    note_case(
-        NoteKind.OVERRIDE, unit_id, override_reason, staff_id=staff_id, now=now, ticket_id=ticket
-    )
-    return True
