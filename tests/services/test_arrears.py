@@ -234,16 +234,17 @@ def test_idea_6_a_complaint_holds_the_case(world, bill, act):
     assert (row.held_by, row.is_held) == ((ticket.number,), True)
     assert list_arrears(ArrearsFilter(group=ArrearsGroup.NOTIFY), today=TODAY) == []
     who = {"staff_id": world.desk.id, "now": world.now}
-    text = refused("case-held-complaint", require_free, world.home.id, world.now, "", **who)
+    later = world.now + timedelta(hours=2)
+    text = refused("case-held-complaint", require_free, world.home.id, later, "", **who)
     assert ticket.number in text
     assert get_case(world.home.id, TODAY).notes == ()
-    assert require_free(world.home.id, world.now, "时效只剩十天", **who) is True
+    assert require_free(world.home.id, later, "时效只剩十天", **who) is True
     (note,) = get_case(world.home.id, TODAY).notes
     assert (note.kind, note.text, note.ticket) == (
         NoteKind.OVERRIDE, "时效只剩十天", ticket.number,
     )  # fmt: skip
     tickets.void_ticket(ticket.id, reason="重复", **act())
-    assert require_free(world.home.id, world.now, "", **who) is False
+    assert require_free(world.home.id, later, "", **who) is False
 
 
 # --- limitation ------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from propdesk.domain.arrears_cases import NoteKind
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
 from propdesk.services.parts.arrears_cases import note_case
-from propdesk.services.parts.writing import local
 from propdesk.storage.database import rows, stored_time
 
 _COMPLAINTS = (
@@ -31,7 +30,7 @@ def require_free(
 
     Returns whether the reason was needed. Called inside the transaction of what urges.
     """
-    moment = stored_time(local(at))
+    moment = stored_time(at)
     complaints = rows(_COMPLAINTS, unit_id, moment)
     held = rows(_HELD, unit_id, moment[:10])
     since = [row[-1] for row in (*complaints, *held)]
