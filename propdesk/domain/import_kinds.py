@@ -12,7 +12,6 @@ from propdesk.domain.imported_tariffs import TARIFF_FIELDS
 from propdesk.domain.imported_units import UNIT_FIELDS
 from propdesk.domain.imported_vehicles import VEHICLE_FIELDS
 from propdesk.domain.imports import (
-    ColumnMapping,
     Columns,
     ImportField,
     ImportKind,
@@ -64,12 +63,10 @@ _TELLING: Mapping[ImportKind, tuple[str, ...]] = {
 }
 
 
-def missing_fields(kind: ImportKind, mapping: ColumnMapping) -> tuple[ImportField, ...]:
-    """Return the fields that a register's file needs and does not say."""
-    columns = Columns(mapping, tuple(one for named in mapping.values() for one in named))
-    fields = {field.name: field for field in FIELDS[kind]}
+def missing_fields(kind: ImportKind, columns: Columns) -> tuple[str, ...]:
+    """Return the names of the fields that a register's file needs and does not say."""
     return tuple(
-        fields[name]
+        name
         for name in _NEEDED[kind]
         if not (says_place(columns) if name == "unit" else columns.has(name))
     )
@@ -84,7 +81,9 @@ def likely_kind(header: Sequence[str], asked: ImportKind) -> ImportKind:
     if asked not in REGISTER_KINDS:
         return asked
     found = {kind: recognise_columns(header, FIELDS[kind]) for kind in REGISTER_KINDS}
-    able = [kind for kind in REGISTER_KINDS if not missing_fields(kind, found[kind])]
+    able = [
+        kind for kind in REGISTER_KINDS if not missing_fields(kind, Columns(found[kind], header))
+    ]
     telling = {kind: sum(name in found[kind] for name in _TELLING[kind]) for kind in able}
     if not able:
         return asked

@@ -4,46 +4,50 @@ The same file twice adds nothing: a bill is known by its number in the other pro
 item, days and due day. What a run has billed, or another file has brought in, is not taken again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from propdesk.domain.bills import BillKind
-from propdesk.domain.cells import CellError, cell_line
-from propdesk.domain.imported_bills import BILL_FIELDS, NEEDED, ImportedBill, read_bill
+from propdesk.domain.cells import CellError
+from propdesk.domain.imported_bills import NEEDED, ImportedBill, read_bill
 from propdesk.domain.imported_names import name_key
 from propdesk.domain.imported_places import PlaceReader, says_place
 from propdesk.domain.imports import (
     ColumnMapping,
+    Columns,
     ImportKind,
     ImportPreview,
     ImportResult,
     Outcome,
     RowOutcome,
-    columns_missing,
 )
 from propdesk.domain.money import money_words
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import elide, fold
 from propdesk.i18n import _, run_on
 from propdesk.services.parts.billing import NewBill
-from propdesk.services.parts.bulk import Course, Report, Stop, collector_paused
-from propdesk.services.parts.fee_access import fee_actor
-from propdesk.services.parts.import_runs import (
-    READ_SHARE,
-    Source,
-    log_import,
-    make_preview,
-    read_source,
-    remember_columns,
+from propdesk.services.parts.bulk import Report, Stop
+from propdesk.services.parts.import_frame import (
+    Choices,
+    Frame,
+    Watch,
+    Writing,
+    fee_staff,
+    import_file,
+    preview_file,
+    rejected_row,
 )
+from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.opening_bills import write_opening_bills
-from propdesk.services.parts.writing import writing
 from propdesk.storage.database import rows
 
-_PLAN_SHARE = 700
 _SHOWN = 60
 _SAID = ("building", "entrance", "room", "unit", "item", "period")
+
+Planned = tuple[NewBill, int]
+"""A bill to write, and what of it was paid already."""
 
 
 @dataclass(slots=True)
@@ -58,11 +62,10 @@ class _Books:
     charged: dict[tuple[int, int], list[tuple[str, str]]] = field(default_factory=dict)
 
 
-@collector_paused()
 def preview_bills(
     path: Path,
     *,
-    now: datetime,  # noqa: ARG001 - all previews are asked alike
+    now: datetime,
     mapping: ColumnMapping | None = None,
     sheet: str | None = None,
     community: str = "",
@@ -75,12 +78,10 @@ def preview_bills(
     `community` is where houses belong whose row does not say it. Raises RuleError for a file that
     cannot be read or lacks the needed columns, and Cancelled.
     """
-    course = Course(on_progress, cancelled)
-    source = _read(path, mapping, sheet, take_hidden=take_hidden, course=course)
-    return _plan(source, community, course)[0]
+    choices = Choices(mapping, sheet, community, take_hidden)
+    return preview_file(_FRAME, path, choices, Watch(on_progress, cancelled), now=now)
 
 
-@collector_paused()
 def import_bills(  # noqa: PLR0913 - all that may be chosen about a file
     path: Path,
     *,
@@ -97,69 +98,34 @@ def import_bills(  # noqa: PLR0913 - all that may be chosen about a file
 
     Raises as `preview_bills` does.
     """
-    course = Course(on_progress, cancelled)
-    fee_actor(by, Right.IMPORT)
-    who = fee_actor(by, Right.CHARGE)
-    source = _read(path, mapping, sheet, take_hidden=take_hidden, course=course)
-    with writing():
-        preview, bills = _plan(source, community, course)
-        import_id = None
-        remember_columns(source)
-        if bills:
-            import_id = log_import(preview, by=who.id, now=now, sha256=source.sha256)
-            write_opening_bills(bills, import_id, staff_id=who.id, now=now, course=course)
-        course.stage(_PLAN_SHARE, Course.WHOLE)(1, 1)
-    return ImportResult(import_id, preview)
+    choices = Choices(mapping, sheet, community, take_hidden)
+    return import_file(_FRAME, path, choices, Watch(on_progress, cancelled), by=by, now=now)
 
 
-def _read(
-    path: Path,
-    mapping: ColumnMapping | None,
-    sheet: str | None,
-    *,
-    take_hidden: bool,
-    course: Course,
-) -> Source:
-    source = read_source(
-        ImportKind.BILLS,
-        path,
-        BILL_FIELDS,
-        mapping=mapping,
-        sheet=sheet,
-        course=course,
-        take_hidden=take_hidden,
-    )
-    columns = source.columns
-    missing = [
-        one
-        for one in BILL_FIELDS
-        if one.name in NEEDED
-        and not (says_place(columns) if one.name == "unit" else columns.has(one.name))
+def _missing(columns: Columns) -> list[str]:
+    return [
+        name
+        for name in NEEDED
+        if not (says_place(columns) if name == "unit" else columns.has(name))
     ]
-    if missing:
-        raise columns_missing(missing, source.table.header)
-    return source
 
 
 def _plan(
-    source: Source, community: str, course: Course
-) -> tuple[ImportPreview, list[tuple[NewBill, int]]]:
+    source: Source, choices: Choices, _now: datetime, step: Report
+) -> tuple[ImportPreview, list[Planned]]:
     books = _load_books()
     columns, table = source.columns, source.table
     places = PlaceReader(columns, (row.values for row in table.rows))
-    step = course.stage(READ_SHARE, _PLAN_SHARE)
     outcomes: list[RowOutcome] = []
-    bills: list[tuple[NewBill, int]] = []
+    bills: list[Planned] = []
     for index, row in enumerate(table.rows):
         if index % 200 == 0:
             step(index, len(table.rows))
         try:
             said = read_bill(columns, row.values, places)
-            bill, doubts = _bill(said, community, books)
+            bill, doubts = _bill(said, choices.community, books)
         except CellError as error:
-            words = (cell_line(columns.cell(row.values, name)) for name in _SAID)
-            what = elide(" ".join(filter(None, words)), _SHOWN)
-            outcomes.append(RowOutcome(row.line, Outcome.REJECTED, what, row.values, str(error)))
+            outcomes.append(rejected_row(columns, row, str(error), _SAID))
             continue
         what = elide(f"{said.address.short} {said.item} {said.from_on}", _SHOWN)
         outcome = Outcome.UNCHANGED if bill is None else Outcome.ADDED
@@ -170,6 +136,10 @@ def _plan(
             bills.append((bill, said.paid_fen))
     step(1, 1)
     return make_preview(source, outcomes, {}), bills
+
+
+def _write(bills: Sequence[Planned], to: Writing) -> None:
+    write_opening_bills(bills, to.import_id, staff_id=to.by, now=to.now, course=to.course)
 
 
 def _bill(said: ImportedBill, community: str, books: _Books) -> tuple[NewBill | None, list[str]]:
@@ -290,3 +260,6 @@ def _charged() -> dict[tuple[int, int], list[tuple[str, str]]]:
     ):
         found.setdefault((unit_id, item_id), []).append((first, last))
     return found
+
+
+_FRAME = Frame(ImportKind.BILLS, fee_staff(Right.IMPORT, Right.CHARGE), _missing, _plan, _write)

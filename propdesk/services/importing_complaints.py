@@ -6,7 +6,7 @@ number, or by text, time and reporter where it has none.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,6 @@ from typing import Any
 from propdesk.domain.cells import CellError, cell_line
 from propdesk.domain.classes import UNCLASSED
 from propdesk.domain.imported_complaints import (
-    COMPLAINT_FIELDS,
     NEEDED,
     ImportedComplaint,
     read_complaint,
@@ -28,10 +27,9 @@ from propdesk.domain.imports import (
     ImportResult,
     Outcome,
     RowOutcome,
-    columns_missing,
 )
 from propdesk.domain.numbers import ticket_number
-from propdesk.domain.staff import Right
+from propdesk.domain.staff import Right, Staff
 from propdesk.domain.suggestions import suggest_class
 from propdesk.domain.texts import elide, half_width, search_words
 from propdesk.domain.tickets import (
@@ -46,23 +44,23 @@ from propdesk.domain.tickets import (
 from propdesk.domain.units import parse_address
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
-from propdesk.services.parts.bulk import Course, collector_paused, insert_rows, next_id
+from propdesk.services.parts.bulk import Report, Stop, insert_rows, next_id
 from propdesk.services.parts.class_words import class_words
-from propdesk.services.parts.import_runs import (
-    READ_SHARE,
-    Source,
-    log_import,
-    make_preview,
-    read_source,
-    remember_columns,
+from propdesk.services.parts.import_frame import (
+    Choices,
+    Frame,
+    Watch,
+    Writing,
+    import_file,
+    preview_file,
 )
+from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.numbering import take_numbers
 from propdesk.services.parts.settings import load_settings
-from propdesk.services.parts.writing import local, offset_minutes, writing
+from propdesk.services.parts.writing import local, offset_minutes
 from propdesk.sheets.tables import Row
 from propdesk.storage.database import rows, stored_time
 
-_PLAN_SHARE = 800
 _SHOWN = 40
 
 
@@ -91,26 +89,23 @@ class _Plan:
     minus (row + 1) where that is a row of this file."""
 
 
-@collector_paused()
 def preview_complaints(
     path: Path,
     *,
     now: datetime,
     mapping: ColumnMapping | None = None,
     sheet: str | None = None,
-    on_progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    on_progress: Report | None = None,
+    cancelled: Stop | None = None,
 ) -> ImportPreview:
     """Return what an import of the file would do; nothing is written.
 
     Raises RuleError for a file that cannot be read or lacks the needed columns, and Cancelled.
     """
-    course = Course(on_progress, cancelled)
-    source = _read(path, mapping, sheet, course)
-    return _plan(source, local(now), course.stage(READ_SHARE, Course.WHOLE)).preview
+    watch = Watch(on_progress, cancelled)
+    return preview_file(_FRAME, path, Choices(mapping, sheet), watch, now=now)
 
 
-@collector_paused()
 def import_complaints(
     path: Path,
     *,
@@ -118,38 +113,26 @@ def import_complaints(
     now: datetime,
     mapping: ColumnMapping | None = None,
     sheet: str | None = None,
-    on_progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    on_progress: Report | None = None,
+    cancelled: Stop | None = None,
 ) -> ImportResult:
     """Take in the file as staff member `by`: all rows that can be stored, or nothing at all.
 
     Each complaint becomes a ticket of the month of its time, numbered in order of time, with one
     journal line; a class is suggested, never set. Raises as `preview_complaints` does.
     """
-    staff = actor(by, Right.IMPORT)
-    course = Course(on_progress, cancelled)
-    source = _read(path, mapping, sheet, course)
-    with writing():
-        plan = _plan(source, local(now), course.stage(READ_SHARE, _PLAN_SHARE))
-        import_id = None
-        remember_columns(source)
-        if plan.taken:
-            import_id = log_import(plan.preview, by=staff.id, now=now, sha256=source.sha256)
-            _store(plan, import_id, staff.id, now, course)
-        course.stage(_PLAN_SHARE, Course.WHOLE)(1, 1)
-    return ImportResult(import_id, plan.preview)
+    watch = Watch(on_progress, cancelled)
+    return import_file(_FRAME, path, Choices(mapping, sheet), watch, by=by, now=now)
 
 
-def _read(path: Path, mapping: ColumnMapping | None, sheet: str | None, course: Course) -> Source:
-    source = read_source(
-        ImportKind.COMPLAINTS, path, COMPLAINT_FIELDS, mapping=mapping, sheet=sheet, course=course
-    )
-    fields = {field.name: field for field in COMPLAINT_FIELDS}
-    if not any(source.columns.has(name) for name in NEEDED):
-        raise columns_missing([fields[name] for name in NEEDED], source.table.header)
-    if not source.columns.has("time"):
-        raise columns_missing([fields["time"]], source.table.header)
-    return source
+def _may(staff_id: int) -> Staff:
+    return actor(staff_id, Right.IMPORT)
+
+
+def _missing(columns: Columns) -> tuple[str, ...]:
+    if not any(columns.has(name) for name in NEEDED):
+        return NEEDED
+    return () if columns.has("time") else ("time",)
 
 
 class _Known:
@@ -218,7 +201,9 @@ class _Known:
         return None, _("The house «{house}» is not in the register.").format(house=text[:40])
 
 
-def _plan(source: Source, now: datetime, step: Callable[[int, int], None]) -> _Plan:
+def _plan(
+    source: Source, _choices: Choices, now: datetime, step: Report
+) -> tuple[ImportPreview, _Plan]:
     known, columns, words = _Known(), source.columns, class_words()
     outcomes: list[RowOutcome] = []
     taken: list[_Taken] = []
@@ -227,7 +212,7 @@ def _plan(source: Source, now: datetime, step: Callable[[int, int], None]) -> _P
         if index % 100 == 0:
             step(index, total)
         try:
-            complaint = read_complaint(columns, row.values, now)
+            complaint = read_complaint(columns, row.values, local(now))
         except CellError as error:
             outcomes.append(_rejected(columns, row, str(error)))
             continue
@@ -259,7 +244,7 @@ def _plan(source: Source, now: datetime, step: Callable[[int, int], None]) -> _P
     suggested = sum(bool(row.suggested) for row in outcomes)
     made = {"suggested": suggested, "duplicates": len(originals)}
     preview = make_preview(source, outcomes, made)
-    return _Plan(preview, tuple(taken), originals)
+    return preview, _Plan(preview, tuple(taken), originals)
 
 
 def _rejected(columns: Columns, row: Row, reason: str) -> RowOutcome:
@@ -303,26 +288,26 @@ _EVENT = (
 )  # fmt: skip
 
 
-def _store(plan: _Plan, import_id: int, by: int, now: datetime, course: Course) -> None:
+def _store(plan: _Plan, to: Writing) -> None:
     """Write tickets, journal and search index; the caller holds the transaction."""
     first_id = next_id("ticket")
     ids = {one.row: first_id + place for place, one in enumerate(plan.taken)}
-    offset, entered_at = offset_minutes(now), stored_time(now)
-    detail = json.dumps({"import": str(import_id), "channel": Channel.ONLINE.value})
-    insert_rows("ticket", _TICKET, _ticket_rows(plan, ids, import_id, by), course)
-    course.stage(_PLAN_SHARE, Course.WHOLE)(2, 5)
+    offset, entered_at = offset_minutes(to.now), stored_time(to.now)
+    detail = json.dumps({"import": str(to.import_id), "channel": Channel.ONLINE.value})
+    insert_rows("ticket", _TICKET, _ticket_rows(plan, ids, to.import_id, to.by), to.course)
+    to.step(2, 4)
     insert_rows(
         "ticket_event",
         _EVENT,
         (
             (ids[one.row], stored_time(one.complaint.received_at), offset, entered_at,
              EventKind.REGISTERED.value, Status.RECEIVED.value, 1, Kind.COMPLAINT.value,
-             ReporterKind.RESIDENT.value, by, "", detail)
+             ReporterKind.RESIDENT.value, to.by, "", detail)
             for one in plan.taken
         ),
-        course,
+        to.course,
     )  # fmt: skip
-    course.stage(_PLAN_SHARE, Course.WHOLE)(3, 5)
+    to.step(3, 4)
     insert_rows(
         "ticket_words",
         ("rowid", "words"),
@@ -337,7 +322,7 @@ def _store(plan: _Plan, import_id: int, by: int, now: datetime, course: Course) 
             for one in plan.taken
             for c in (one.complaint,)
         ),
-        course,
+        to.course,
     )
 
 
@@ -370,3 +355,6 @@ def _ticket_rows(
             by, by, "", stored_time(complaint.received_at), complaint.external_number or None,
             complaint.text_hash, original, plan.preview.rows[one.row].needs_person, import_id, 1,
         )  # fmt: skip
+
+
+_FRAME = Frame(ImportKind.COMPLAINTS, _may, _missing, _plan, _store)

@@ -6,14 +6,15 @@ back with the reason.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from propdesk.domain.cells import CellError, cell_line
+from propdesk.domain.cells import CellError
 from propdesk.domain.imported_payments import (
     NEEDED,
-    PAYMENT_FIELDS,
     ImportedPayment,
     read_payment,
     statement_means,
@@ -26,31 +27,31 @@ from propdesk.domain.imports import (
     ImportResult,
     Outcome,
     RowOutcome,
-    columns_missing,
 )
 from propdesk.domain.money import money_words
 from propdesk.domain.payments import MeansPart, PaymentDraft
 from propdesk.domain.staff import Right
-from propdesk.domain.texts import elide
 from propdesk.domain.till import Means
 from propdesk.i18n import _, run_on
-from propdesk.services.parts.bulk import Course, Report, Stop, collector_paused
-from propdesk.services.parts.fee_access import fee_actor
-from propdesk.services.parts.import_runs import (
-    READ_SHARE,
-    Source,
-    log_import,
-    make_preview,
-    read_source,
-    remember_columns,
+from propdesk.services.parts.bulk import Report, Stop
+from propdesk.services.parts.import_frame import (
+    Choices,
+    Frame,
+    Watch,
+    Writing,
+    fee_staff,
+    import_file,
+    named_row,
+    preview_file,
+    rejected_row,
 )
+from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.receiving import receive
-from propdesk.services.parts.writing import local, writing
+from propdesk.services.parts.writing import local
 from propdesk.sheets.tables import Row
 from propdesk.storage.database import rows
 
-_PLAN_SHARE = 700
-_SHOWN = 60
+_SAID = ("house", "remark", "amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,10 @@ class _Taken:
 
     unit_id: int
     external: str
+    means: Means
     said: ImportedPayment
 
 
-@collector_paused()
 def preview_payments(
     path: Path,
     *,
@@ -78,12 +79,10 @@ def preview_payments(
     `means` is how the payments came; else it is told from the file. Raises RuleError for a file
     that cannot be read or lacks the needed columns, and Cancelled.
     """
-    course = Course(on_progress, cancelled)
-    source = _read(path, mapping, sheet, course)
-    return _plan(source, _means(source, means), local(now), course)[0]
+    watch = Watch(on_progress, cancelled)
+    return preview_file(_frame(means), path, Choices(mapping, sheet), watch, now=now)
 
 
-@collector_paused()
 def import_payments(
     path: Path,
     *,
@@ -99,51 +98,36 @@ def import_payments(
 
     Each gets its receipt, in the order of the file. Raises as `preview_payments` does.
     """
-    staff = fee_actor(by, Right.TAKE_MONEY)
-    course = Course(on_progress, cancelled)
-    source = _read(path, mapping, sheet, course)
-    way = _means(source, means)
-    with writing():
-        preview, taken = _plan(source, way, local(now), course)
-        import_id = None
-        remember_columns(source)
-        step = course.stage(_PLAN_SHARE, Course.WHOLE)
-        if taken:
-            import_id = log_import(preview, by=staff.id, now=now, sha256=source.sha256)
-        for index, one in enumerate(taken):
-            step(index, len(taken))
-            draft = PaymentDraft(
-                one.unit_id,
-                (MeansPart(way, one.said.amount_fen, one.said.reference),),
-                payer=one.said.payer,
-                overpay_to_prepaid=True,
-                note=one.said.remark,
-                external=one.external,
-                paid_at=one.said.paid_at,
-            )
-            receive(draft, staff_id=staff.id, now=now, import_id=import_id)
-        step(1, 1)
-    return ImportResult(import_id, preview)
+    watch = Watch(on_progress, cancelled)
+    return import_file(_frame(means), path, Choices(mapping, sheet), watch, by=by, now=now)
 
 
-def _read(path: Path, mapping: ColumnMapping | None, sheet: str | None, course: Course) -> Source:
-    source = read_source(
-        ImportKind.PAYMENTS, path, PAYMENT_FIELDS, mapping=mapping, sheet=sheet, course=course
-    )
-    missing = [
-        field
-        for field in PAYMENT_FIELDS
-        if field.name in NEEDED and not source.columns.has(field.name)
-    ]
-    if not source.columns.has("house") and not source.columns.has("remark"):
-        missing += [field for field in PAYMENT_FIELDS if field.name == "house"]
-    if missing:
-        raise columns_missing(missing, source.table.header)
-    return source
+def _frame(means: Means | None) -> Frame[list[_Taken]]:
+    """Return the import of a statement whose payments came by `means`."""
+    may = fee_staff(Right.TAKE_MONEY)
+    return Frame(ImportKind.PAYMENTS, may, _missing, partial(_plan, means), _write)
 
 
-def _means(source: Source, chosen: Means | None) -> Means:
-    return chosen or statement_means(source.table.file_name, source.table.header)
+def _missing(columns: Columns) -> list[str]:
+    missing = [name for name in NEEDED if not columns.has(name)]
+    says_house = columns.has("house") or columns.has("remark")
+    return missing if says_house else [*missing, "house"]
+
+
+def _write(taken: Sequence[_Taken], to: Writing) -> None:
+    """Take each payment as the till would: it gets its receipt."""
+    for index, one in enumerate(taken):
+        to.step(index, len(taken))
+        draft = PaymentDraft(
+            one.unit_id,
+            (MeansPart(one.means, one.said.amount_fen, one.said.reference),),
+            payer=one.said.payer,
+            overpay_to_prepaid=True,
+            note=one.said.remark,
+            external=one.external,
+            paid_at=one.said.paid_at,
+        )
+        receive(draft, staff_id=to.by, now=to.now, import_id=to.import_id)
 
 
 class _Known:
@@ -200,22 +184,21 @@ class _Known:
 
 
 def _plan(
-    source: Source, means: Means, now: datetime, course: Course
+    means: Means | None, source: Source, _choices: Choices, now: datetime, step: Report
 ) -> tuple[ImportPreview, list[_Taken]]:
-    known, columns = _Known(means), source.columns
+    table = source.table
+    known = _Known(means or statement_means(table.file_name, table.header))
+    columns = source.columns
     outcomes: list[RowOutcome] = []
     taken: list[_Taken] = []
-    total = len(source.table.rows)
-    step = course.stage(READ_SHARE, _PLAN_SHARE)
-    for index, row in enumerate(source.table.rows):
+    total = len(table.rows)
+    for index, row in enumerate(table.rows):
         if index % 100 == 0:
             step(index, total)
         try:
-            outcome, one = _bring_in(known, columns, row, now)
+            outcome, one = _bring_in(known, columns, row, local(now))
         except CellError as error:
-            outcomes.append(
-                RowOutcome(row.line, Outcome.REJECTED, _what(columns, row), row.values, str(error))
-            )
+            outcomes.append(rejected_row(columns, row, str(error), _SAID))
             continue
         outcomes.append(outcome)
         if one is not None:
@@ -231,7 +214,7 @@ def _bring_in(
     if said.paid_at > now:
         raise CellError(_("This time is still to come."))
     external = known.external(said)
-    what = _what(columns, row)
+    what = named_row(columns, row, _SAID)
     if external in known.externals:
         return RowOutcome(row.line, Outcome.UNCHANGED, what, row.values), None
     unit_id = known.unit(said)
@@ -246,10 +229,4 @@ def _bring_in(
     outcome = RowOutcome(
         row.line, Outcome.ADDED, what, row.values, needs_person=run_on(said.doubt, ahead)
     )
-    return outcome, _Taken(unit_id, external, said)
-
-
-def _what(columns: Columns, row: Row) -> str:
-    """Return a row in a few words: house or remark, amount."""
-    said = (cell_line(columns.cell(row.values, name)) for name in ("house", "remark", "amount"))
-    return elide(" ".join(filter(None, said)), _SHOWN)
+    return outcome, _Taken(unit_id, external, known.means, said)

@@ -5,16 +5,15 @@ a figure is a meter that nobody reached: nothing is stored of it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from propdesk.domain.cells import CellError, cell_line
+from propdesk.domain.cells import CellError
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_rules import Rule
 from propdesk.domain.imported_places import PlaceReader
 from propdesk.domain.imported_readings import (
-    READING_FIELDS,
     ImportedReading,
     is_blank,
     needs,
@@ -27,33 +26,30 @@ from propdesk.domain.imports import (
     ImportResult,
     Outcome,
     RowOutcome,
-    columns_missing,
 )
 from propdesk.domain.meter_readings import MeterReading, ReadingDraft
 from propdesk.domain.meters import METER_LABELS, Meter
 from propdesk.domain.staff import Right
-from propdesk.domain.texts import clean_line, elide
+from propdesk.domain.texts import clean_line
 from propdesk.i18n import _
-from propdesk.services.parts.actors import actor
-from propdesk.services.parts.bulk import Course, Report, Stop, collector_paused
-from propdesk.services.parts.fee_access import fee_actor
+from propdesk.services.parts.bulk import Report, Stop
 from propdesk.services.parts.fee_rules import rule_value
-from propdesk.services.parts.import_runs import (
-    READ_SHARE,
-    Source,
-    log_import,
-    make_preview,
-    read_source,
-    remember_columns,
+from propdesk.services.parts.import_frame import (
+    Choices,
+    Frame,
+    Watch,
+    Writing,
+    fee_staff,
+    import_file,
+    named_row,
+    preview_file,
 )
+from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.meter_courses import Taken, take_reading, write_reading
-from propdesk.services.parts.writing import local, writing
+from propdesk.services.parts.writing import local
 from propdesk.services.queries.meters import list_meters
 from propdesk.sheets.tables import Row
 from propdesk.storage.database import rows
-
-_PLAN_SHARE = 900
-_SHOWN = 60
 
 
 def preview_readings(
@@ -71,11 +67,8 @@ def preview_readings(
 
     Raises RuleError for a file that cannot be read or lacks the needed columns, and Cancelled.
     """
-    with collector_paused():
-        course = Course(on_progress, cancelled)
-        source = _read(path, mapping, sheet, course, take_hidden=take_hidden)
-        step = course.stage(READ_SHARE, Course.WHOLE)
-        return _plan(source, clean_line(community), now, step)[0]
+    choices = Choices(mapping, sheet, clean_line(community), take_hidden)
+    return preview_file(_FRAME, path, choices, Watch(on_progress, cancelled), now=now)
 
 
 def import_readings(  # noqa: PLR0913 - all that may be chosen about a file
@@ -94,41 +87,8 @@ def import_readings(  # noqa: PLR0913 - all that may be chosen about a file
 
     Raises as `preview_readings` does.
     """
-    staff = actor(by, Right.IMPORT)
-    fee_actor(by, Right.CHARGE)
-    with collector_paused():
-        course = Course(on_progress, cancelled)
-        source = _read(path, mapping, sheet, course, take_hidden=take_hidden)
-        with writing():
-            step = course.stage(READ_SHARE, _PLAN_SHARE)
-            preview, taken = _plan(source, clean_line(community), now, step)
-            import_id = None
-            remember_columns(source)
-            if taken:
-                import_id = log_import(preview, by=staff.id, now=now, sha256=source.sha256)
-                for one in taken:
-                    write_reading(one, by=staff.id, now=local(now), import_id=import_id)
-            course.stage(_PLAN_SHARE, Course.WHOLE)(1, 1)
-    return ImportResult(import_id, preview)
-
-
-def _read(
-    path: Path,
-    mapping: ColumnMapping | None,
-    sheet: str | None,
-    course: Course,
-    *,
-    take_hidden: bool,
-) -> Source:
-    source = read_source(
-        ImportKind.READINGS, path, READING_FIELDS, mapping=mapping, sheet=sheet, course=course,
-        take_hidden=take_hidden,
-    )  # fmt: skip
-    missing = needs(source.columns)
-    if missing:
-        fields = {field.name: field for field in READING_FIELDS}
-        raise columns_missing([fields[name] for name in missing], source.table.header)
-    return source
+    choices = Choices(mapping, sheet, clean_line(community), take_hidden)
+    return import_file(_FRAME, path, choices, Watch(on_progress, cancelled), by=by, now=now)
 
 
 class _Meters:
@@ -190,7 +150,7 @@ class _Meters:
 
 
 def _plan(
-    source: Source, home: str, now: datetime, step: Callable[[int, int], None]
+    source: Source, choices: Choices, now: datetime, step: Report
 ) -> tuple[ImportPreview, list[Taken]]:
     meters, columns = _Meters(), source.columns
     today = local(now).date()
@@ -208,7 +168,7 @@ def _plan(
             continue
         try:
             said = read_reading(columns, row.values, places)
-            meter = meters.find(said, home)
+            meter = meters.find(said, choices.community)
             draft = ReadingDraft(
                 meter.id, said.on_day, said.value_milli, said.how, said.turned, said.note
             )
@@ -238,9 +198,14 @@ def _doubt(taken: Taken, percent: int) -> str:
 def _outcome(
     source: Source, row: Row, outcome: Outcome, reason: str = "", *, doubt: str = ""
 ) -> RowOutcome:
-    said = (
-        cell_line(source.columns.cell(row.values, name))
-        for name in ("building", "entrance", "room", "unit", "number")
-    )
-    what = elide(" ".join(filter(None, said)), _SHOWN)
+    what = named_row(source.columns, row, ("building", "entrance", "room", "unit", "number"))
     return RowOutcome(row.line, outcome, what, row.values, reason, needs_person=doubt)
+
+
+def _write(taken: Sequence[Taken], to: Writing) -> None:
+    for index, one in enumerate(taken):
+        to.step(index, len(taken))
+        write_reading(one, by=to.by, now=local(to.now), import_id=to.import_id)
+
+
+_FRAME = Frame(ImportKind.READINGS, fee_staff(Right.IMPORT, Right.CHARGE), needs, _plan, _write)

@@ -13,9 +13,9 @@ from propdesk.domain.imported_residents import ImportedHouse, read_house
 from propdesk.domain.imports import ColumnMapping, ImportKind, ImportPreview, ImportResult
 from propdesk.i18n import _
 from propdesk.services.parts.bulk import Report, Stop
+from propdesk.services.parts.import_frame import Choices, Watch
 from propdesk.services.parts.register import Register
 from propdesk.services.parts.register_imports import (
-    Choices,
     Kind,
     import_register,
     preview_register,
@@ -62,9 +62,7 @@ def preview_residents(
     cannot be read or lacks the needed columns, and Cancelled.
     """
     choices = Choices(mapping, sheet, community, take_hidden)
-    return preview_register(
-        _KIND, path, choices, now=now, on_progress=on_progress, cancelled=cancelled
-    )
+    return preview_register(_KIND, path, choices, Watch(on_progress, cancelled), now=now)
 
 
 def import_residents(  # noqa: PLR0913 - all that may be chosen about a file
@@ -85,6 +83,4 @@ def import_residents(  # noqa: PLR0913 - all that may be chosen about a file
     Raises as `preview_residents` does.
     """
     choices = Choices(mapping, sheet, community, take_hidden)
-    return import_register(
-        _KIND, path, choices, by=by, now=now, on_progress=on_progress, cancelled=cancelled
-    )
+    return import_register(_KIND, path, choices, Watch(on_progress, cancelled), by=by, now=now)

@@ -9,19 +9,19 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from propdesk.domain.cells import CellError, cell_line
+from propdesk.domain.cells import CellError
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_items import FeeItem
 from propdesk.domain.fee_periods import day_before
-from propdesk.domain.imported_tariffs import NEEDED, TARIFF_FIELDS, ImportedTariff, read_tariff
+from propdesk.domain.imported_tariffs import NEEDED, ImportedTariff, read_tariff
 from propdesk.domain.imports import (
     ColumnMapping,
+    Columns,
     ImportKind,
     ImportPreview,
     ImportResult,
     Outcome,
     RowOutcome,
-    columns_missing,
 )
 from propdesk.domain.money import price_words
 from propdesk.domain.staff import Right
@@ -37,20 +37,21 @@ from propdesk.domain.tariff_drafts import (
 from propdesk.domain.tariffs import Tariff
 from propdesk.domain.texts import elide, fold
 from propdesk.i18n import _, run_on
-from propdesk.services.parts.bulk import Course, Report, Stop
-from propdesk.services.parts.fee_access import fee_actor
+from propdesk.services.parts.bulk import Report, Stop
 from propdesk.services.parts.fee_tables import load_tariffs
-from propdesk.services.parts.import_runs import (
-    READ_SHARE,
-    Source,
-    log_import,
-    make_preview,
-    read_source,
-    remember_columns,
+from propdesk.services.parts.import_frame import (
+    Choices,
+    Frame,
+    Watch,
+    Writing,
+    fee_staff,
+    import_file,
+    preview_file,
+    rejected_row,
 )
+from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.new_tariffs import place_name, store_tariff
 from propdesk.services.parts.price_rules import price_rules
-from propdesk.services.parts.writing import writing
 from propdesk.services.queries.fee_bases import list_bases
 from propdesk.services.queries.fee_items import find_item
 from propdesk.services.queries.places import find_place
@@ -64,7 +65,7 @@ Planned = tuple[TariffDraft, FeeItem]
 def preview_tariffs(
     path: Path,
     *,
-    now: datetime,  # noqa: ARG001 - all previews are asked alike
+    now: datetime,
     mapping: ColumnMapping | None = None,
     sheet: str | None = None,
     on_progress: Report | None = None,
@@ -74,8 +75,8 @@ def preview_tariffs(
 
     Raises RuleError for a file that cannot be read or lacks the needed columns, and Cancelled.
     """
-    course = Course(on_progress, cancelled)
-    return _plan(_read(path, mapping, sheet, course))[0]
+    watch = Watch(on_progress, cancelled)
+    return preview_file(_FRAME, path, Choices(mapping, sheet), watch, now=now)
 
 
 def import_tariffs(
@@ -89,35 +90,17 @@ def import_tariffs(
     cancelled: Stop | None = None,
 ) -> ImportResult:
     """Take in the file as staff member `by`: all rows that can be stored, or nothing at all."""
-    course = Course(on_progress, cancelled)
-    fee_actor(by, Right.IMPORT)
-    who = fee_actor(by, Right.SET_PRICES)
-    source = _read(path, mapping, sheet, course)
-    with writing():
-        preview, planned = _plan(source)
-        import_id = None
-        remember_columns(source)
-        if planned:
-            import_id = log_import(preview, by=who.id, now=now, sha256=source.sha256)
-            for draft, item in planned:
-                store_tariff(draft, item, by=who.id, now=now, import_id=import_id)
-        course.stage(READ_SHARE, Course.WHOLE)(1, 1)
-    return ImportResult(import_id, preview)
+    watch = Watch(on_progress, cancelled)
+    return import_file(_FRAME, path, Choices(mapping, sheet), watch, by=by, now=now)
 
 
-def _read(path: Path, mapping: ColumnMapping | None, sheet: str | None, course: Course) -> Source:
-    source = read_source(
-        ImportKind.TARIFFS, path, TARIFF_FIELDS, mapping=mapping, sheet=sheet, course=course
-    )
-    missing = [
-        one for one in TARIFF_FIELDS if one.name in NEEDED and one.name not in source.mapping
-    ]
-    if missing:
-        raise columns_missing(missing, source.table.header)
-    return source
+def _missing(columns: Columns) -> list[str]:
+    return [name for name in NEEDED if not columns.has(name)]
 
 
-def _plan(source: Source) -> tuple[ImportPreview, list[Planned]]:
+def _plan(
+    source: Source, _choices: Choices, _now: datetime, step: Report
+) -> tuple[ImportPreview, list[Planned]]:
     """Return what comes of each row; prices of one place follow each other by their days."""
     columns = source.columns
     outcomes: list[RowOutcome] = []
@@ -128,9 +111,7 @@ def _plan(source: Source) -> tuple[ImportPreview, list[Planned]]:
         try:
             said.append((read_tariff(columns, row.values), place))
         except CellError as error:
-            words = (cell_line(columns.cell(row.values, name)) for name in _SAID)
-            what = elide(" ".join(filter(None, words)), _SHOWN)
-            outcomes.append(RowOutcome(row.line, Outcome.REJECTED, what, row.values, str(error)))
+            outcomes.append(rejected_row(columns, row, str(error), _SAID))
     known = list(load_tariffs())
     for one, place in sorted(said, key=lambda pair: (pair[0].from_on, pair[1])):
         row = rows[place]
@@ -146,6 +127,7 @@ def _plan(source: Source) -> tuple[ImportPreview, list[Planned]]:
         )
         if new:
             planned.append(new)
+    step(1, 1)
     return make_preview(source, sorted(outcomes, key=lambda one: one.line), {}), planned
 
 
@@ -216,3 +198,13 @@ def _basis(text: str) -> int | None:
             name=elide(text, 40)
         ),
     )
+
+
+def _write(planned: Sequence[Planned], to: Writing) -> None:
+    for draft, item in planned:
+        store_tariff(draft, item, by=to.by, now=to.now, import_id=to.import_id)
+
+
+_FRAME = Frame(
+    ImportKind.TARIFFS, fee_staff(Right.IMPORT, Right.SET_PRICES), _missing, _plan, _write
+)

@@ -7,45 +7,45 @@ the same file twice adds nothing. A kind of import says how a row is read and wh
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from propdesk.domain.cells import Cell, CellError, cell_line
+from propdesk.domain.cells import Cell, CellError
 from propdesk.domain.import_facts import Facts, contradictions
 from propdesk.domain.import_kinds import FIELDS, missing_fields
 from propdesk.domain.imported_places import PlaceReader
 from propdesk.domain.imports import (
-    ColumnMapping,
     Columns,
     ImportKind,
     ImportPreview,
     ImportResult,
     Outcome,
     RowOutcome,
-    columns_missing,
 )
-from propdesk.domain.staff import Right
+from propdesk.domain.staff import Right, Staff
 from propdesk.domain.texts import clean_line, elide
 from propdesk.domain.units import Address
 from propdesk.i18n import _, run_on
 from propdesk.services.parts.actors import actor
-from propdesk.services.parts.bulk import Course, Report, Stop, collector_paused
-from propdesk.services.parts.import_runs import (
-    READ_SHARE,
-    Source,
-    log_import,
-    make_preview,
-    read_source,
-    remember_columns,
+from propdesk.services.parts.bulk import Report
+from propdesk.services.parts.import_frame import (
+    Choices,
+    Frame,
+    Watch,
+    Writing,
+    import_file,
+    preview_file,
+    rejected_row,
 )
+from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.register import Register
 from propdesk.services.parts.register_rows import HeldUnit
 from propdesk.services.parts.register_store import store_register
 from propdesk.services.parts.settings import load_settings
-from propdesk.services.parts.writing import local, writing
+from propdesk.services.parts.writing import local
 from propdesk.sheets.tables import Row
 
-_PLAN_SHARE = 700
 _SHOWN = 60
 _SAID = ("building", "entrance", "room", "unit", "name", "plate")
 
@@ -88,86 +88,43 @@ class Kind(Generic[SaidRow]):
     say: Callable[[SaidRow], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What was chosen about a file; `community` is for houses whose row names none."""
-
-    mapping: ColumnMapping | None = None
-    sheet: str | None = None
-    community: str = ""
-    take_hidden: bool = False
-
-
-@collector_paused()
 def preview_register(
-    kind: Kind[SaidRow],
-    path: Path,
-    choices: Choices,
-    *,
-    now: datetime,
-    on_progress: Report | None,
-    cancelled: Stop | None,
+    kind: Kind[SaidRow], path: Path, choices: Choices, watch: Watch, *, now: datetime
 ) -> ImportPreview:
     """Return what an import of the file would do; nothing is written.
 
     Raises RuleError for a file that cannot be read or lacks the needed columns, and Cancelled.
     """
-    course = Course(on_progress, cancelled)
-    source = _read(kind.kind, path, choices, course)
-    step = course.stage(READ_SHARE, Course.WHOLE)
-    return _plan(kind, source, _register(source, now), choices.community, step)
+    return preview_file(_frame(kind), path, choices, watch, now=now)
 
 
-@collector_paused()
 def import_register(
-    kind: Kind[SaidRow],
-    path: Path,
-    choices: Choices,
-    *,
-    by: int,
-    now: datetime,
-    on_progress: Report | None,
-    cancelled: Stop | None,
+    kind: Kind[SaidRow], path: Path, choices: Choices, watch: Watch, *, by: int, now: datetime
 ) -> ImportResult:
     """Take in the file as staff member `by`: all rows that can be stored, or nothing at all."""
-    staff = actor(by, Right.IMPORT)
-    course = Course(on_progress, cancelled)
-    source = _read(kind.kind, path, choices, course)
-    with writing():
-        register = _register(source, now)
-        step = course.stage(READ_SHARE, _PLAN_SHARE)
-        preview = _plan(kind, source, register, choices.community, step)
-        import_id = None
-        remember_columns(source)
-        if preview.count(Outcome.ADDED):
-            import_id = log_import(preview, by=staff.id, now=now, sha256=source.sha256)
-            store_register(
-                register,
-                import_id,
-                by=staff.id,
-                now=now,
-                identity_field=_scope(source),
-                course=course,
-                step=course.stage(_PLAN_SHARE, Course.WHOLE),
-            )
-        course.stage(_PLAN_SHARE, Course.WHOLE)(1, 1)
-    return ImportResult(import_id, preview)
+    return import_file(_frame(kind), path, choices, watch, by=by, now=now)
 
 
-def _read(kind: ImportKind, path: Path, choices: Choices, course: Course) -> Source:
-    source = read_source(
-        kind,
-        path,
-        FIELDS[kind],
-        mapping=choices.mapping,
-        sheet=choices.sheet,
-        take_hidden=choices.take_hidden,
-        course=course,
+def _frame(kind: Kind[SaidRow]) -> Frame[Register]:
+    def may(staff_id: int) -> Staff:
+        return actor(staff_id, Right.IMPORT)
+
+    def missing(columns: Columns) -> tuple[str, ...]:
+        return missing_fields(kind.kind, columns)
+
+    return Frame(kind.kind, may, missing, partial(_plan, kind), _write)
+
+
+def _write(register: Register, to: Writing) -> None:
+    store_register(
+        register,
+        to.import_id,
+        by=to.by,
+        now=to.now,
+        identity_field=_scope(to.source),
+        course=to.course,
+        step=to.step,
     )
-    missing = missing_fields(kind, source.mapping)
-    if missing:
-        raise columns_missing(missing, source.table.header)
-    return source
 
 
 def _register(source: Source, now: datetime) -> Register:
@@ -183,12 +140,12 @@ def _scope(source: Source) -> str:
 def _plan(
     kind: Kind[SaidRow],
     source: Source,
-    register: Register,
-    community: str,
-    step: Callable[[int, int], None],
-) -> ImportPreview:
-    columns = source.columns
-    home = clean_line(community) or _home(register)
+    choices: Choices,
+    now: datetime,
+    step: Report,
+) -> tuple[ImportPreview, Register]:
+    columns, register = source.columns, _register(source, now)
+    home = clean_line(choices.community) or _home(register)
     rows = source.table.rows
     total = len(rows)
     said, rejected = _said_rows(kind, source, register, home, step)
@@ -201,18 +158,19 @@ def _plan(
         if index % 200 == 0:
             step(total + index, 2 * total)
         if row.line in rejected:
-            outcomes.append(_rejected(columns, row, rejected[row.line]))
+            outcomes.append(rejected_row(columns, row, rejected[row.line], _SAID))
             continue
         one, where = said[row.line]
         try:
             outcome = _bring_in(kind, register, row, one, where, clashes.get(row.line))
         except CellError as error:
-            outcomes.append(_rejected(columns, row, str(error)))
+            outcomes.append(rejected_row(columns, row, str(error), _SAID))
             continue
         changed += outcome.outcome is Outcome.ADDED and not _is_new(outcome)
         outcomes.append(outcome)
     step(total, total)
-    return make_preview(source, outcomes, {**register.made(), "changed": changed})
+    preview = make_preview(source, outcomes, {**register.made(), "changed": changed})
+    return preview, register
 
 
 def _said_rows(
@@ -220,7 +178,7 @@ def _said_rows(
     source: Source,
     register: Register,
     home: str,
-    step: Callable[[int, int], None],
+    step: Report,
 ) -> tuple[dict[int, tuple[SaidRow, str]], dict[int, str]]:
     """Return by line what each row says with its community, and why a row cannot be read."""
     columns = source.columns
@@ -292,9 +250,3 @@ def _community(said: Said, register: Register, home: str) -> str:
             )
         )
     return community
-
-
-def _rejected(columns: Columns, row: Row, reason: str) -> RowOutcome:
-    said = (cell_line(columns.cell(row.values, name)) for name in _SAID)
-    what = elide(" ".join(filter(None, said)), _SHOWN)
-    return RowOutcome(row.line, Outcome.REJECTED, what, row.values, reason)
