@@ -203,6 +203,18 @@ _KEPT = (
         ),
     ),
     DataField(
+        "inspection", _lazy("Inspections of the house, rectification notices"), Group.HOUSE,
+        _lazy("Safety of the building"), _lazy("Civil Code 942, 945"), Basis.LAW, "house-papers",
+        (
+            *_columns("finding", "text note"),
+            *_columns("inspection_result", "words note photos"),
+            *_columns(
+                "rectification",
+                "addressee place problem basis demand receiver recheck_note void_reason",
+            ),
+        ),
+    ),
+    DataField(
         "bills", _lazy("Fees of the house, meters and readings"), Group.HOUSE,
         _lazy("To charge what was agreed, and to explain each amount"),
         _lazy("Civil Code 937, 944"),

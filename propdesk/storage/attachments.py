@@ -2,10 +2,12 @@
 
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
+from propdesk.storage.assets import AssetRecord, VendorContractRecord
 from propdesk.storage.charging import FeeBasisRecord
 from propdesk.storage.contacts import ContactRecord
 from propdesk.storage.database import LocalDateTimeField, OfficeTable
 from propdesk.storage.dunning import DunningActRecord, PaymentPlanRecord, PublicationRecord
+from propdesk.storage.inspections import InspectionRoundRecord, RectificationRecord
 from propdesk.storage.meters import MeterReadingRecord
 from propdesk.storage.persons import PersonRecord
 from propdesk.storage.staff import StaffRecord
@@ -14,7 +16,7 @@ from propdesk.storage.units import UnitRecord
 
 
 class AttachmentRecord(OfficeTable):
-    """A file of a ticket, a contact, a house or of what proves a fee; removed, its row stays."""
+    """A file of a ticket, a house, a round, of what proves a fee; removed, its row stays."""
 
     sha256 = TextField(index=True)
     suffix = TextField()
@@ -33,6 +35,10 @@ class AttachmentRecord(OfficeTable):
     act = ForeignKeyField(DunningActRecord, null=True, on_delete="RESTRICT")
     plan = ForeignKeyField(PaymentPlanRecord, null=True, on_delete="RESTRICT")
     publication = ForeignKeyField(PublicationRecord, null=True, on_delete="RESTRICT")
+    asset = ForeignKeyField(AssetRecord, null=True, on_delete="RESTRICT")
+    round = ForeignKeyField(InspectionRoundRecord, null=True, on_delete="RESTRICT")
+    contract = ForeignKeyField(VendorContractRecord, null=True, on_delete="RESTRICT")
+    rectification = ForeignKeyField(RectificationRecord, null=True, on_delete="RESTRICT")
     person = ForeignKeyField(PersonRecord, null=True, on_delete="RESTRICT")
     topic = TextField(default="")
     on_paper = BooleanField(default=False)
@@ -48,6 +54,10 @@ class AttachmentRecord(OfficeTable):
     act_id: int | None
     plan_id: int | None
     publication_id: int | None
+    asset_id: int | None
+    round_id: int | None
+    contract_id: int | None
+    rectification_id: int | None
     person_id: int | None
     removed_staff_id: int | None
 

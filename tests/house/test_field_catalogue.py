@@ -15,9 +15,12 @@ from propdesk.storage.database import rows
 
 # Tables that hold nothing about residents.
 OFFICE_TABLES = {
+    "asset": "equipment",
     "building": "places",
     "calendar_day": "working days",
     "charge_line": "work and material of a ticket, no person",
+    "check_item": "what is looked at",
+    "check_template": "what is looked at",
     "clock_rule": "limits",
     "community": "places",
     "department": "departments",
@@ -26,17 +29,25 @@ OFFICE_TABLES = {
     "fee_item": "what is charged",
     "fee_rule": "numbers of laws",
     "fee_template": "words of letters",
+    "inspection_plan": "rounds, no resident",
+    "inspection_point": "places",
+    "inspection_round": "rounds; walkers are staff",
+    "inspection_sheet": "papers of rounds; walkers are staff",
     "notice": "what hangs at the door; addressed to all",
     "number_series": "numbers",
     "office": "the data file's own mark",
     "phrase": "the office's phrases",
+    "point_limit": "limits",
     "price_item": "prices",
     "segment": "names of segments and their guides, no person",
     "setting": "choices of the office",
     "shared_cost": "costs of a building and how they are shared",
     "survey": "questions",
     "tariff": "prices",
+    "template_version": "versions",
     "upgrade": "programs",
+    "vendor": "companies and whom to call there",
+    "vendor_contract": "contracts of the office",
 }
 # What the engine makes itself; `ticket_words` is the text index of tickets and contacts.
 ENGINE_TABLES = ("sqlite_", "ticket_words")
@@ -50,7 +61,8 @@ NOT_PERSONAL = {
     "contact_change": {"kind": CODES},
     "desk_key": {"kind": CODES},
     "deposit": {"kind": CODES},
-    "dunning_act": {"way": CODES, "result": CODES},
+    "dunning_act": {"way": CODES, "result": CODES, "medium": CODES},
+    "finding": {"key": CODES, "state": CODES},
     "fee_letter": {
         "state": CODES, "pay_by": "a day", "rules": "versions of rules", "content_sha256": CODES,
         "pdf_sha256": CODES,
@@ -60,6 +72,8 @@ NOT_PERSONAL = {
     "import": {"kind": CODES},
     "import_change": {"record": CODES},
     "letter": {"number": CODES, "checked_by": "a staff member's name, as in `staff`"},
+    "inspection_result": {"verdict": CODES, "reason": "why a reading was corrected"},
+    "rectification": {"number": CODES, "recheck": CODES},
     "ledger_line": {"act": CODES, "account": CODES},
     "letter_batch": {"pdf_sha256": CODES},
     "meeting": {"number": CODES, "kind": CODES, "title": "a meeting's title"},

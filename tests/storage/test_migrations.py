@@ -13,6 +13,7 @@ from peewee import (
 
 from propdesk.domain.errors import RuleError
 from propdesk.storage import (
+    assets,
     attachments,
     backup_folders,
     backups,
@@ -21,6 +22,7 @@ from propdesk.storage import (
     contacts,
     dunning,
     houses,
+    inspections,
     meters,
     papers,
     persons,
@@ -43,12 +45,14 @@ from propdesk.storage.opening import close_office, open_office
 
 # Every module with tables, so that all of them are known below.
 MODULES = (
+    assets,
     attachments,
     charging,
     clocks,
     contacts,
     dunning,
     houses,
+    inspections,
     meters,
     office_tables,
     papers,
@@ -132,6 +136,8 @@ def test_no_table_is_without_its_class(office):
 def test_only_the_append_only_guards_are_triggers(office):
     assert db.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name") == [
         ("fee_letter_printed",),
+        ("inspection_result_is_kept",),
+        ("inspection_result_stays",),
         ("ledger_line_no_delete",),
         ("ledger_line_no_update",),
         ("payment_no_delete",),

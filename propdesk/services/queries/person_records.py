@@ -289,6 +289,27 @@ def _decorations(asked: Asked) -> list[DataEntry]:
     return entries
 
 
+def _inspections(asked: Asked) -> list[DataEntry]:
+    """Read what rounds found in his houses and the notices to them, where they name him."""
+    found = rows(
+        "SELECT date(f.found_at), '', f.text, f.note, r.words, r.note, r.photos FROM finding f "
+        "JOIN inspection_result r ON r.id = f.result_id "
+        f"WHERE f.unit_id IN ({_HIS_UNITS}) "
+        "UNION ALL SELECT date(issued_at), number, addressee, "
+        "place || ' ' || problem || ' ' || basis, demand, receiver || ' ' || recheck_note, "
+        f"void_reason FROM rectification WHERE unit_id IN ({_HIS_UNITS}) ORDER BY 1".format(
+            ids=asked.marks
+        ),
+        *asked.ids,
+        *asked.ids,
+    )
+    return [
+        DataEntry(day, number, joined(*said))
+        for day, number, *said in found
+        if naming(said, asked.words)
+    ]
+
+
 def read_detail(asked: Asked, code: str) -> list[DataEntry]:
     """Return what an optional field holds, switched on or not."""
     found = rows(
@@ -318,4 +339,5 @@ HOUSE_READERS: Mapping[str, Reader] = {
     "move": _moves,
     "gate-pass": _gate_passes,
     "decoration": _decorations,
+    "inspection": _inspections,
 }

@@ -17,6 +17,7 @@ from propdesk.storage.migrations import (
     m0006_charging,
     m0007_dunning,
     m0008_demands,
+    m0009_inspections,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -28,6 +29,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0006_charging,
     m0007_dunning,
     m0008_demands,
+    m0009_inspections,
 )
 VERSION = len(STEPS)
 
