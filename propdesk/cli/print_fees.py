@@ -96,22 +96,23 @@ def run_close(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def run_fee_letter(args: argparse.Namespace, desk: Desk) -> int:
-    """Print a fee letter once more from its frozen content; one that is none yet says so."""
+    """Give a fee letter out once more as it was archived; one that is none yet says so."""
     from propdesk.cli.print_sheets import note_if_free
     from propdesk.cli.prints import paper_language, tell_replaced
-    from propdesk.services.printing_fee_letters import note_fee_letter_print, print_fee_letter
+    from propdesk.services.fee_letter_copies import note_fee_letter_prints, print_fee_letter
     from propdesk.services.queries.fee_letters import find_fee_letter
 
-    with desk.office(write=False):
+    with desk.office(write=False) as office:
         letter = find_fee_letter(args.number)
         printed = print_fee_letter(
+            office,
             letter,
             args.output,
             by=desk.staff(args.by).id,
             now=desk.now,
             language=paper_language(args),
         )
-    note_if_free(desk, args, lambda by: note_fee_letter_print(letter.id, by=by))
+    note_if_free(desk, args, lambda by: note_fee_letter_prints([letter.id], by=by))
     desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
     tell_replaced(desk, printed.replaced_characters)
     desk.json(

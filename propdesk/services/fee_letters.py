@@ -5,12 +5,12 @@ A letter goes from draft over approved to printed, and from then on nothing of w
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from peewee import SQL
 
-from propdesk.domain.demand_stages import WITH_LETTER, StageRule
+from propdesk.domain.demand_stages import StageRule
 from propdesk.domain.dunning import LetterState, Stage
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.fee_letters import (
@@ -22,7 +22,12 @@ from propdesk.domain.fee_letters import (
     to_json,
 )
 from propdesk.domain.fee_lint import refuse_threats
-from propdesk.domain.fee_templates import check_template
+from propdesk.domain.fee_templates import (
+    FeeTemplate,
+    TemplatePart,
+    check_template,
+    clean_template,
+)
 from propdesk.domain.letter_ten import Missing, check_ten
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.staff import RIGHTS, Right, Staff
@@ -30,13 +35,10 @@ from propdesk.domain.texts import clean_text
 from propdesk.i18n import _, speaking
 from propdesk.services.parts.fee_access import fee_actor
 from propdesk.services.parts.fee_rules import rules_version
-from propdesk.services.parts.fee_settings import load_fee_settings
-from propdesk.services.parts.fee_stages import load_stage
-from propdesk.services.parts.fee_template_stock import load_template
 from propdesk.services.parts.letter_contents import Debt, Letterhead, letter_content, read_debts
+from propdesk.services.parts.letter_heads import count_times, load_letterhead, read_prepaid
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.numbering import take_numbers
-from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.fee_letters import (
     FeeLetter,
@@ -44,6 +46,7 @@ from propdesk.services.queries.fee_letters import (
     changed_since,
     find_fee_letter,
     get_fee_letters,
+    list_missing,
     list_ripe,
 )
 from propdesk.storage.database import database, rows, stored_time
@@ -123,7 +126,7 @@ def make_letters(
     reason = clean_text(wish.override_reason)
     with writing():
         staff = fee_actor(by, Right.DUN)
-        head = _letterhead(stage, today, wish.language)
+        head = load_letterhead(stage, today, wish.language)
         ripe = list_ripe(
             stage, today, building_id=wish.building_id, unit_ids=unit_ids, again=wish.again
         )
@@ -137,19 +140,6 @@ def make_letters(
             made = _write(wanted, head, staff=staff, now=now, asked_by=wish.pay_by)
         batch_id, ids, total, warned, refused = made
         return MadeLetters(batch_id, ids, total, tuple(held), warned, refused)
-
-
-def _letterhead(stage: Stage, today: date, language: PaperLanguage | None) -> Letterhead:
-    if stage not in WITH_LETTER:
-        raise RuleError(
-            "stage-without-letter",
-            _("For the court there is no letter but the evidence pack of a house."),
-        )
-    office = load_settings()
-    code = (language or office.paper_language).code
-    template = load_template(stage, code)
-    refuse(check_template(template))
-    return Letterhead(load_stage(stage, today), template, load_fee_settings(), office, code, today)
 
 
 def _log_overrides(houses: Iterable[RipeHouse], reason: str, staff: Staff, now: datetime) -> None:
@@ -181,7 +171,7 @@ def _write(
     stage, today = head.rule.stage, head.dated_on
     units = [house.unit_id for house in houses]
     debts = list(read_debts(units, due_before=None if stage is Stage.NOTICE else today))
-    times, prepaid = _times(stage), _prepaid()
+    times, prepaid = count_times(stage), read_prepaid()
     good: list[tuple[Debt, LetterContent]] = []
     warned: list[Warned] = []
     refused: list[Warned] = []
@@ -290,31 +280,14 @@ def _rules_json(rule: StageRule) -> str:
     )
 
 
-def _times(stage: Stage) -> dict[tuple[int, int | None], int]:
-    """Return how many letters of a stage each debtor got before, about what is still open."""
-    found = rows(
-        "SELECT l.unit_id, l.person_id, count(DISTINCT l.id) FROM fee_letter l "
-        "JOIN demand_line d ON d.letter_id = l.id JOIN bill b ON b.id = d.bill_id "
-        "WHERE l.stage = ? AND l.state NOT IN ('voided', 'withdrawn') AND b.voided_at IS NULL "
-        "AND b.settled_fen < b.amount_fen GROUP BY 1, 2",
-        stage.value,
-    )
-    return {(row[0], row[1]): row[2] for row in found}
-
-
-def _prepaid() -> dict[int, int]:
-    found = rows(
-        "SELECT unit_id, -sum(amount_fen) FROM ledger_line WHERE account = 'prepaid' "
-        "GROUP BY unit_id"
-    )
-    return dict(found)
-
-
 # One letter's way.
 
 
 def approve_letters(letter_ids: Collection[int], *, by: int, now: datetime) -> int:
-    """Approve drafts; return how many. Refuses those that no longer say what is open."""
+    """Approve drafts; return how many.
+
+    Refuses one that no longer says what is open, or lacks something of the ten things.
+    """
     with writing():
         staff = fee_actor(by, Right.APPROVE_LETTERS)
         letters = get_fee_letters(letter_ids)
@@ -322,8 +295,31 @@ def approve_letters(letter_ids: Collection[int], *, by: int, now: datetime) -> i
         for letter in letters.values():
             check_move(letter.state, LetterState.APPROVED, letter.number)
             _check_as_open(letter, changed)
+            _check_complete(letter)
         _move(letters, LetterState.APPROVED, approved_at=local(now), approved_staff=staff.id)
         return len(letters)
+
+
+def reword_letter(number: str, parts: Sequence[TemplatePart], *, by: int) -> FeeLetter:
+    """Change the words of a draft; it stays a draft, its table and its number as they are.
+
+    Raises DraftError for what may not stand on a paper about fees (F65).
+    """
+    with writing():
+        fee_actor(by, Right.DUN)
+        letter = find_fee_letter(number)
+        if letter.state is not LetterState.DRAFT:
+            raise RuleError(
+                "letter-not-draft",
+                _("Letter {number} is no draft any more; take it back and make it anew.").format(
+                    number=letter.number
+                ),
+            )
+        clean = clean_template(FeeTemplate(letter.stage, tuple(parts)))
+        refuse(check_template(clean))
+        said = to_json(replace(letter.content, parts=clean.parts))
+        _move([letter.id], LetterState.DRAFT, content=said, content_sha256=content_sha256(said))
+        return get_fee_letters([letter.id])[letter.id]
 
 
 def send_letters(
@@ -380,7 +376,7 @@ def correct_letter(number: str, *, by: int, now: datetime) -> FeeLetter:
                     number=old.number
                 ),
             )
-        head = _letterhead(old.stage, now.date(), None)
+        head = load_letterhead(old.stage, now.date(), None)
         record = FeeLetterRecord.get_by_id(old.id)
         due = None if old.stage is Stage.NOTICE else now.date()
         owed = [
@@ -401,7 +397,7 @@ def correct_letter(number: str, *, by: int, now: datetime) -> FeeLetter:
                 head,
                 number=letter_number(head.fees, head.dated_on.year, 0),
                 times=old.times,
-                prepaid_fen=_prepaid().get(old.unit_id, 0),
+                prepaid_fen=read_prepaid().get(old.unit_id, 0),
                 version=old.content.version + 1,
                 corrects=old.number,
             )
@@ -427,6 +423,17 @@ def _check_as_open(letter: FeeLetter, changed: Collection[int]) -> None:
                 "Something was paid or changed since letter {number} was made; take it back and "
                 "make it anew."
             ).format(number=letter.number),
+        )
+
+
+def _check_complete(letter: FeeLetter) -> None:
+    missing = list_missing(letter)
+    if missing:
+        raise RuleError(
+            "letter-incomplete",
+            _("Letter {number} lacks something. {missing}").format(
+                number=letter.number, missing=" ".join(one.sentence for one in missing)
+            ),
         )
 
 

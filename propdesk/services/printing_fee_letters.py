@@ -4,7 +4,7 @@ The PDF is drawn first, slowly and paper by paper; then its copy is kept under t
 content, and in one transaction the letters become printed. What was paid meanwhile is left out.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,29 +12,26 @@ from pathlib import Path
 from propdesk.domain.demand_stages import days_later
 from propdesk.domain.dunning import LetterState, Stage
 from propdesk.domain.errors import RuleError
-from propdesk.domain.fee_letters import (
-    TITLES,
-    check_move,
-    content_sha256,
-    letter_code,
-    letter_digits,
-    to_json,
-)
+from propdesk.domain.fee_letters import TITLES, check_move
 from propdesk.domain.money import money_words
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.settings import OfficeSettings
-from propdesk.domain.staff import Right, Staff
-from propdesk.i18n import _, speaking
+from propdesk.domain.staff import Right
+from propdesk.i18n import _
 from propdesk.reports.delivery_lists import DeliveryListSheet, DeliveryRow, render_delivery_list
-from propdesk.reports.fee_letters import render_fee_letters
-from propdesk.reports.parts.letter_frames import FeeLetterSheet
 from propdesk.reports.parts.register_frame import RegisterFrame
 from propdesk.reports.parts.sheet import PrintedPaper
 from propdesk.services.parts.drawing import draw_paper
 from propdesk.services.parts.fee_access import fee_actor
 from propdesk.services.parts.fee_stages import load_stage
+from propdesk.services.parts.letter_drawing import (
+    PDF,
+    draw_letters,
+    in_parts,
+    letter_sheets,
+    letters_language,
+)
 from propdesk.services.parts.printed import Printed
-from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.targets import check_target
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.fee_letters import (
@@ -48,8 +45,6 @@ from propdesk.storage import attachment_files
 from propdesk.storage.database import database, stored_time
 from propdesk.storage.opening import OpenOffice
 
-PDF = ".pdf"
-_AT_ONCE = 200
 _PRINTED = (
     "UPDATE fee_letter SET state = 'printed', printed_at = ?, pdf_sha256 = ?, first_page = ?, "
     "pages = ?, prints = 1, version = version + 1 WHERE id = ? AND state = 'approved'"
@@ -102,14 +97,16 @@ def print_fee_letters(
             "letters-none",
             _("There is nothing to print: the letters are out of date. Make them anew."),
         )
-    chosen = language or load_settings("paper_language").paper_language
+    sheets = letter_sheets(wanted, staff, now)
     places: list[tuple[int, int]] = []
 
     def on_paper(place: int, first: int, pages: int) -> None:
         places.append((first, pages))
         on_progress(place + 1, len(wanted))
 
-    drawn = _draw(stage, _sheets(wanted, staff, now), target, chosen, on_paper, duplex=duplex)
+    drawn = draw_letters(
+        stage, sheets, target, letters_language(wanted, language), on_paper, duplex=duplex
+    )
     sha256 = _keep(office, target)
     with writing():
         fee_actor(by, Right.DUN)
@@ -125,39 +122,9 @@ def print_fee_letters(
     )
 
 
-def print_fee_letter(
-    letter: FeeLetter,
-    target: Path,
-    *,
-    by: int,
-    now: datetime,
-    language: PaperLanguage | None = None,
-) -> Printed:
-    """Draw a letter once more as it was printed, or look at one that is none yet: marked a draft.
-
-    The frozen content is drawn, so that every copy says the same under the same hash.
-    """
-    check_target(target, PDF)
-    staff = fee_actor(by, Right.DUN)
-    chosen = language or load_settings("paper_language").paper_language
-    sheets = _sheets([letter.id], staff, letter.printed_at or now, preview=True)
-    drawn = _draw(letter.stage, sheets, target, chosen, lambda *_place: None)
-    return Printed(target, drawn.pages, drawn.replaced_characters)
-
-
-def note_fee_letter_print(letter_id: int, *, by: int) -> None:
-    """Count one more copy of a printed letter."""
-    with writing():
-        fee_actor(by, Right.DUN)
-        database.execute_sql(
-            "UPDATE fee_letter SET prints = prints + 1 WHERE id = ? AND printed_at IS NOT NULL",
-            (letter_id,),
-        )
-
-
 def _stage_of(letter_ids: Sequence[int]) -> Stage:
     found = {
-        letter.stage for part in _parts(letter_ids) for letter in get_fee_letters(part).values()
+        letter.stage for part in in_parts(letter_ids) for letter in get_fee_letters(part).values()
     }
     if len(found) != 1:
         raise RuleError(
@@ -167,15 +134,10 @@ def _stage_of(letter_ids: Sequence[int]) -> Stage:
     return found.pop()
 
 
-def _parts(letter_ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(letter_ids), _AT_ONCE):
-        yield letter_ids[start : start + _AT_ONCE]
-
-
 def _out_of_date(letter_ids: Sequence[int], now: datetime) -> frozenset[int]:
     """Return the letters that no longer say what is open, or whose period has begun to run out."""
     changed = set(changed_since(letter_ids))
-    for part in _parts(letter_ids):
+    for part in in_parts(letter_ids):
         for letter in get_fee_letters(part).values():
             check_move(letter.state, LetterState.PRINTED, letter.number)
             rule = load_stage(letter.stage, letter.dated_on)
@@ -183,51 +145,6 @@ def _out_of_date(letter_ids: Sequence[int], now: datetime) -> frozenset[int]:
             if letter.pay_by is not None and letter.pay_by < least:
                 changed.add(letter.id)
     return frozenset(changed)
-
-
-def _sheets(
-    letter_ids: Sequence[int], staff: Staff, at: datetime, *, preview: bool = False
-) -> Iterator[FeeLetterSheet]:
-    """Give what is drawn, read in parts, so that memory stays flat."""
-    for part in _parts(letter_ids):
-        letters = get_fee_letters(part)
-        for id_ in part:
-            letter = letters[id_]
-            if content_sha256(to_json(letter.content)) != letter.content_sha256:
-                raise RuleError(
-                    "letter-damaged",
-                    _("Letter {number} is not as it was written; run the check.").format(
-                        number=letter.number
-                    ),
-                )
-            yield FeeLetterSheet(
-                letter.content,
-                letter.content_sha256,
-                letter_code(id_, letter.dated_on),
-                letter_digits(id_, letter.dated_on),
-                local(at),
-                staff.name,
-                is_draft=preview and letter.printed_at is None,
-            )
-
-
-def _draw(
-    stage: Stage,
-    sheets: Iterator[FeeLetterSheet],
-    target: Path,
-    language: PaperLanguage,
-    on_paper: Callable[[int, int, int], None],
-    *,
-    duplex: bool = False,
-) -> PrintedPaper:
-    try:
-        with speaking(language.code):
-            return render_fee_letters(
-                stage, sheets, target, title=str(TITLES[stage]), language=language,
-                duplex=duplex, on_paper=on_paper,
-            )  # fmt: skip
-    except OSError as error:
-        raise not_written(target, error) from error
 
 
 def _keep(office: OpenOffice, target: Path) -> str:
@@ -279,7 +196,7 @@ def print_delivery_list(
     staff = fee_actor(by, Right.DUN)
     letters = [
         letter
-        for part in _parts(delivery_order(letter_ids))
+        for part in in_parts(delivery_order(letter_ids))
         for letter in _in_order(part, get_fee_letters(part))
     ]
     if not letters:

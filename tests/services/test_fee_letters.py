@@ -19,6 +19,7 @@ from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.i18n import set_language
 from propdesk.services import checking, residents, staff, tickets
+from propdesk.services.fee_letter_copies import print_fee_letter
 from propdesk.services.fee_letters import (
     LetterWish,
     approve_letters,
@@ -29,11 +30,7 @@ from propdesk.services.fee_letters import (
 )
 from propdesk.services.fee_settings import save_fee_settings
 from propdesk.services.fee_templates import get_template, restore_template, save_template
-from propdesk.services.printing_fee_letters import (
-    print_delivery_list,
-    print_fee_letter,
-    print_fee_letters,
-)
+from propdesk.services.printing_fee_letters import print_delivery_list, print_fee_letters
 from propdesk.services.queries.fee_letters import (
     Held,
     find_fee_letter,
@@ -481,7 +478,7 @@ def test_every_stage_is_drawn_in_every_language(owing, tmp_path, stage, language
     made = make_letters(Stage(stage), [owing.home.id], by=owing.desk.id, now=owing.now, wish=wish)
     letter = list_fee_letters()[0]
     drawn = print_fee_letter(
-        letter, tmp_path / "p.pdf", by=owing.desk.id, now=owing.now, language=language
+        owing.office, letter, tmp_path / "p.pdf", by=owing.desk.id, now=owing.now, language=language
     )
     text = _text(tmp_path / "p.pdf")
     assert "2,575.53" in text

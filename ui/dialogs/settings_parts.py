@@ -29,13 +29,13 @@ from ui.widgets.labels import Label
 
 # Each language is named in itself.
 _STAFF_ROWS = 8
-_LANGUAGE_WORDS = {"zh_CN": _lazy("Chinese"), "en": _lazy("English")}
+LANGUAGE_WORDS = {"zh_CN": _lazy("Chinese"), "en": _lazy("English")}
 _MODE_WORDS = {
     Mode.SYSTEM: _lazy("As the system"),
     Mode.LIGHT: _lazy("Light"),
     Mode.DARK: _lazy("Dark"),
 }
-_PAPER_LANGUAGE_WORDS = {
+PAPER_LANGUAGE_WORDS = {
     PaperLanguage.ZH: _lazy("Chinese"),
     PaperLanguage.ZH_EN: _lazy("Chinese with English below"),
     PaperLanguage.EN: _lazy("English only"),
@@ -150,7 +150,7 @@ class PapersPart(FormRows):
         self._language = PickField(
             theme,
             _("Language"),
-            [Choice(each.value, str(words)) for each, words in _PAPER_LANGUAGE_WORDS.items()],
+            [Choice(each.value, str(words)) for each, words in PAPER_LANGUAGE_WORDS.items()],
         )
         self._paper = PickField(
             theme,
@@ -311,7 +311,7 @@ class WorkstationPart(FormRows):
         )
         self._size.choose(str(theme.text_size))
         self._size.chosen_changed.connect(self._on_size)
-        languages = [Choice(code, _LANGUAGE_WORDS[code].in_(code)) for code in LANGUAGES]
+        languages = [Choice(code, LANGUAGE_WORDS[code].in_(code)) for code in LANGUAGES]
         self._language = Segments(
             theme, _("Language"), [Choice("", _("As the system")), *languages]
         )

@@ -39,14 +39,27 @@ def cut_pages(content: bytes, first: int, count: int) -> bytes | None:
 
     Of a batch of letters each house gets its own pages and no others.
     """
+    return gather_pages([(content, [(first, count)])])
+
+
+def gather_pages(parts: Sequence[tuple[bytes, Sequence[tuple[int, int]]]]) -> bytes | None:
+    """Return pages of PDFs as one: of each its runs of (first page from 1, how many).
+
+    What stands on the pages is copied, never drawn anew. None where a file is broken or has not so
+    many pages.
+    """
     from pypdf import PdfWriter
 
-    reader = _reader(content, is_whole=False)
-    if reader is None or not 1 <= first <= len(reader.pages) - count + 1:
-        return None
     writer = PdfWriter()
-    for page in reader.pages[first - 1 : first - 1 + count]:
-        writer.add_page(page)
+    for content, runs in parts:
+        reader = _reader(content, is_whole=False)
+        if reader is None:
+            return None
+        for first, count in runs:
+            if not 1 <= first <= len(reader.pages) - count + 1:
+                return None
+            for page in range(first - 1, first - 1 + count):
+                writer.add_page(reader.pages[page])
     return _written(writer)
 
 

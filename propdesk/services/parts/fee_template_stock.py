@@ -27,11 +27,12 @@ def shipped_templates(language: str) -> Mapping[Stage, FeeTemplate]:
 
 
 def load_template(stage: Stage, language: str) -> FeeTemplate:
-    """Return the template of a stage: the office's own in whatever language, else the program's."""
+    """Return the template of a stage in a language: the office's own, else the program's."""
     found = rows(
-        "SELECT paragraphs FROM fee_template WHERE stage = ? AND voided_at IS NULL "
-        "ORDER BY id DESC LIMIT 1",
+        "SELECT paragraphs FROM fee_template WHERE stage = ? AND language = ? "
+        "AND voided_at IS NULL ORDER BY id DESC LIMIT 1",
         stage.value,
+        language,
     )
     if not found:
         return shipped_templates(language)[stage]

@@ -11,6 +11,7 @@ from propdesk.domain.demand_stages import is_ripe
 from propdesk.domain.dunning import LetterState, Stage
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_letters import ALIVE, SENT, LetterContent, from_json
+from propdesk.domain.letter_ten import Missing, check_ten
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.parts.fee_stages import load_stage
 from propdesk.services.queries.units import WALKING_ORDER
@@ -66,7 +67,8 @@ _SORT = WALKING_ORDER.replace("b.name", "q.name")
 _HOUSES = (
     "SELECT b.unit_id, u.short, e.building_id, min(b.due_on), count(*), "
     f"sum(b.amount_fen - b.settled_fen) FROM bill b {_PLACE.format('b')} WHERE {_OPEN} "
-    "AND (?1 = 0 OR e.building_id = ?1) AND "
+    "AND (?1 = 0 OR e.building_id = ?1) "
+    "AND (?3 = '' OR b.unit_id IN (SELECT value FROM json_each(?3))) AND "
 )
 # A notice is for what no letter has said yet, the other stages for what is overdue.
 _NEW = (
@@ -81,7 +83,8 @@ _REACHED = (
     "FROM demand_line d JOIN bill b ON b.id = d.bill_id "
     f"LEFT JOIN fee_letter l ON l.id = d.letter_id AND l.state IN ({_in(ALIVE)}) "
     "LEFT JOIN dunning_act a ON a.id = d.act_id AND a.voided_at IS NULL "
-    f"WHERE {_OPEN} AND coalesce(l.id, a.id) IS NOT NULL GROUP BY 1, 2"
+    f"WHERE {_OPEN} AND coalesce(l.id, a.id) IS NOT NULL "
+    "AND (?1 = '' OR b.unit_id IN (SELECT value FROM json_each(?1))) GROUP BY 1, 2"
 )
 _HELD: Mapping[Held, str] = {
     Held.COURT: (
@@ -100,6 +103,20 @@ _HELD: Mapping[Held, str] = {
 }
 
 
+def _reached(unit_ids: Collection[int] | None) -> dict[int, dict[Stage, bool]]:
+    """Return which stages houses have got about what is open, and whether they went out."""
+    found: dict[int, dict[Stage, bool]] = {}
+    asked = "" if unit_ids is None else json.dumps(list(unit_ids))
+    for unit_id, got, was_sent in rows(_REACHED, asked):
+        found.setdefault(unit_id, {})[Stage(got)] = bool(was_sent)
+    return found
+
+
+def reached_stages(unit_id: int) -> frozenset[Stage]:
+    """Return the stages that a house has got about what is still open, as letters or acts."""
+    return frozenset(_reached([unit_id]).get(unit_id, {}))
+
+
 def list_ripe(
     stage: Stage,
     today: date,
@@ -115,9 +132,7 @@ def list_ripe(
     houses for one more letter.
     """
     rule = load_stage(stage, today)
-    reached: dict[int, dict[Stage, bool]] = {}
-    for unit_id, got, was_sent in rows(_REACHED):
-        reached.setdefault(unit_id, {})[Stage(got)] = bool(was_sent)
+    reached = _reached(unit_ids)
     held = {
         row[0]: (why, row[1], row[2])
         for why, sql in _HELD.items()
@@ -127,12 +142,13 @@ def list_ripe(
     if stage is Stage.NOTICE and again:
         what = "?2 <> ''"
     found = rows(
-        f"{_HOUSES}{what} GROUP BY b.unit_id ORDER BY {_SORT}", building_id or 0, today.isoformat()
+        f"{_HOUSES}{what} GROUP BY b.unit_id ORDER BY {_SORT}",
+        building_id or 0,
+        today.isoformat(),
+        "" if unit_ids is None else json.dumps(list(unit_ids)),
     )
     ripe = []
     for unit_id, short, building, oldest_due_on, bills, open_fen in found:
-        if unit_ids is not None and unit_id not in unit_ids:
-            continue
         oldest, got = date.fromisoformat(oldest_due_on), reached.get(unit_id, {})
         sent = frozenset(one for one, was_sent in got.items() if was_sent)
         is_new = stage is Stage.NOTICE or not any(one >= stage for one in got)
@@ -279,6 +295,11 @@ def get_fee_letters(letter_ids: Collection[int]) -> dict[int, FeeLetter]:
     wanted = json.dumps(list(letter_ids))
     found = rows(f"{_LETTERS}l.id IN (SELECT value FROM json_each(?))", wanted)
     return {row[0]: _letter(row) for row in found}
+
+
+def list_missing(letter: FeeLetter) -> tuple[Missing, ...]:
+    """Return what of the ten things a letter lacks, by the rules of the day that it bears."""
+    return check_ten(letter.content, pay_days=load_stage(letter.stage, letter.dated_on).least_days)
 
 
 def changed_since(letter_ids: Collection[int]) -> frozenset[int]:
