@@ -11,7 +11,8 @@ A component of the list owns
 - the modules of its `distribution` (a package of Python),
 - the files that match its `parts`, seen from the folder `_internal`; the longest pattern wins,
 - nothing of its own when it is compiled into another, its `bundled_in`.
-`platforms` names the systems that carry it, where these are not all.
+`platforms` names the systems that carry it, where these are not all: none for what comes with a
+package and is not frozen.
 """
 
 import argparse

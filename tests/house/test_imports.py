@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"PySide6", "reportlab", "openpyxl", "pypinyin", "segno", "xlrd", "PIL", "pypdf"}
+HEAVY = {
+    "PySide6", "reportlab", "openpyxl", "pypinyin", "segno", "xlrd", "PIL", "pypdf", "dateutil",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("module", ["propdesk.cli", "propdesk.__main__", "ui.__main__"])
