@@ -3,13 +3,14 @@
 import argparse
 from typing import Any
 
-from propdesk.cli.desk import Desk, add_json, choice, read_day
+from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
 from propdesk.cli.house_words import add_house, house
 from propdesk.domain.house_events import EVENT_GROUP_LABELS, EventGroup, HouseEvent
 from propdesk.domain.masking import mask_phone
 from propdesk.domain.persons import ROLE_LABELS
 from propdesk.domain.units import UNIT_KIND_LABELS, state_label
 from propdesk.i18n import _
+from propdesk.services.queries.fee_access import may_see_fees
 from propdesk.services.queries.house_events import count_house_events, list_house_events
 from propdesk.services.queries.residents import Resident, list_residents
 from propdesk.services.queries.units import Unit
@@ -28,6 +29,7 @@ def add_parsers(commands: Any) -> None:
     )  # fmt: skip
     show.add_argument("--since", metavar="DAY", help=_("the time line from this day on"))
     show.add_argument("--limit", type=int, default=_MOST, metavar="N", help=_("so many lines"))
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_show)
 
@@ -38,13 +40,15 @@ def run_show(args: argparse.Namespace, desk: Desk) -> None:
         unit = house(args)
         people = list_residents(unit.id, desk.today)
         plates = list_plates(unit.id, today=desk.today)
-        counts = count_house_events(unit.id, today=desk.today)
+        sees = may_see_fees(desk.staff(args.by))
+        counts = count_house_events(unit.id, today=desk.today, with_fees=sees)
         page = list_house_events(
             unit.id,
             today=desk.today,
             groups=[choice(word, EventGroup, _("part of the time line")) for word in args.group],
             from_on=read_day(args.since) if args.since else None,
             limit=min(max(args.limit, 1), 10_000),
+            with_fees=sees,
         )
         desk.json(
             {

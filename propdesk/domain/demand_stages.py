@@ -55,6 +55,23 @@ class StageRule:
         return self.stage in FORMAL
 
 
+# What the office turns to next; a visit may be left out, the court is the last.
+_NEXT: Mapping[Stage | None, Stage] = {
+    None: Stage.REMINDER,
+    Stage.NOTICE: Stage.REMINDER,
+    Stage.REMINDER: Stage.SLIP,
+    Stage.SLIP: Stage.LETTER,
+    Stage.VISIT: Stage.LETTER,
+    Stage.LETTER: Stage.LAWYER,
+    Stage.LAWYER: Stage.COURT,
+}
+
+
+def stage_after(reached: Stage | None) -> Stage | None:
+    """Return the stage that comes after the one that a house has reached, None after the last."""
+    return _NEXT.get(reached)
+
+
 def days_later(day: date, days: int) -> date:
     """Return the day so many days later, earlier where `days` is negative."""
     return date.fromordinal(day.toordinal() + days)

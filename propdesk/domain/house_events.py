@@ -1,7 +1,8 @@
 """The one time line of a house (issue 5, R83): everything that happened there, in few words.
 
 Each kind of line stands once in `_WORDS`; the query has one source for each. What comes later
-(bills, inspections) is one line more here and one source more there.
+(inspections) is one line more here and one source more there. Lines about fees are only for those
+who may see fees (law.md 1.6).
 """
 
 import re
@@ -19,11 +20,32 @@ from propdesk.domain.decorations import (
     PatrolResult,
     Stage,
 )
+from propdesk.domain.dunning import (
+    LETTER_STATE_LABELS,
+    RESULT_LABELS,
+    LetterState,
+    Result,
+)
+from propdesk.domain.dunning import (
+    STAGE_LABELS as FEE_STAGE_LABELS,
+)
+from propdesk.domain.dunning import (
+    WAY_LABELS as FEE_WAY_LABELS,
+)
+from propdesk.domain.dunning import (
+    Stage as FeeStage,
+)
+from propdesk.domain.dunning import (
+    Way as FeeWay,
+)
 from propdesk.domain.house_papers import TOPIC_LABELS, DocumentTopic, paper_label
 from propdesk.domain.masking import mask_name, mask_plate
+from propdesk.domain.money import money_words
 from propdesk.domain.moves import MOVE_LABELS, MOVE_RULES, MoveKind
+from propdesk.domain.payment_plans import PLAN_LABELS, PLAN_STATE_LABELS, PlanKind, PlanState
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole
 from propdesk.domain.pets import PET_LABELS, PetKind
+from propdesk.domain.texts import elide
 from propdesk.domain.tickets import (
     KIND_LABELS,
     SATISFACTION_LABELS,
@@ -32,6 +54,7 @@ from propdesk.domain.tickets import (
     Satisfaction,
     Status,
 )
+from propdesk.domain.till import PaymentKind
 from propdesk.domain.unit_changes import UNIT_FIELD_LABELS, UnitField, value_words
 from propdesk.domain.unit_keys import KEY_LABELS, OUTCOME_LABELS, KeyKind, KeyOutcome
 from propdesk.domain.units import UnitKind
@@ -46,6 +69,7 @@ class EventGroup(StrEnum):
     TICKETS = "tickets"
     CONTACTS = "contacts"
     MOVES = "moves"
+    FEES = "fees"
     KEYS = "keys"
     VEHICLES = "vehicles"
     PETS = "pets"
@@ -60,6 +84,7 @@ EVENT_GROUP_LABELS: Mapping[EventGroup, LazyText] = {
     EventGroup.TICKETS: _lazy("Tickets"),
     EventGroup.CONTACTS: _lazy("Dealings"),
     EventGroup.MOVES: _lazy("Moves"),
+    EventGroup.FEES: _lazy("Fees"),
     EventGroup.KEYS: _lazy("Keys"),
     EventGroup.VEHICLES: _lazy("Vehicles"),
     EventGroup.PETS: _lazy("Pets"),
@@ -79,6 +104,12 @@ class EventKind(StrEnum):
     CONTACT = "contact"
     MOVE = "move"
     CARRIED_OUT = "carried-out"
+    BILLED = "billed"
+    PAID = "paid"
+    FEE_LETTER = "fee-letter"
+    URGED = "urged"
+    PROMISED = "promised"
+    FEE_PAPER = "fee-paper"
     KEY_OUT = "key-out"
     KEY_BACK = "key-back"
     VEHICLE_CAME = "vehicle-came"
@@ -103,6 +134,12 @@ EVENT_GROUPS: Mapping[EventKind, EventGroup] = {
     EventKind.CONTACT: EventGroup.CONTACTS,
     EventKind.MOVE: EventGroup.MOVES,
     EventKind.CARRIED_OUT: EventGroup.MOVES,
+    EventKind.BILLED: EventGroup.FEES,
+    EventKind.PAID: EventGroup.FEES,
+    EventKind.FEE_LETTER: EventGroup.FEES,
+    EventKind.URGED: EventGroup.FEES,
+    EventKind.PROMISED: EventGroup.FEES,
+    EventKind.FEE_PAPER: EventGroup.FEES,
     EventKind.KEY_OUT: EventGroup.KEYS,
     EventKind.KEY_BACK: EventGroup.KEYS,
     EventKind.VEHICLE_CAME: EventGroup.VEHICLES,
@@ -165,9 +202,13 @@ class HouseEvent:
         return EVENT_GROUPS[self.kind]
 
 
-def kinds_of(groups: Collection[EventGroup]) -> tuple[EventKind, ...]:
-    """Return the kinds of line of some groups; none named means all."""
-    return tuple(kind for kind, group in EVENT_GROUPS.items() if not groups or group in groups)
+def kinds_of(groups: Collection[EventGroup], *, with_fees: bool = True) -> tuple[EventKind, ...]:
+    """Return the kinds of line of some groups; none named means all that the reader may see."""
+    return tuple(
+        kind
+        for kind, group in EVENT_GROUPS.items()
+        if (not groups or group in groups) and (with_fees or group is not EventGroup.FEES)
+    )
 
 
 def event_words(found: Found) -> EventWords:
@@ -189,7 +230,16 @@ def mask_found(found: Found) -> Found:
     return found
 
 
-_NAMED = frozenset({EventKind.CAME, EventKind.WENT, EventKind.KEY_OUT, EventKind.KEY_BACK})
+_NAMED = frozenset(
+    {
+        EventKind.CAME,
+        EventKind.WENT,
+        EventKind.KEY_OUT,
+        EventKind.KEY_BACK,
+        EventKind.URGED,
+        EventKind.PROMISED,
+    }
+)
 _PLATED = frozenset({EventKind.VEHICLE_CAME, EventKind.VEHICLE_WENT})
 # A move names several people, with signs between them.
 _SEVERAL = re.compile(r"[^\s,，、;；→/>-]+")
@@ -317,6 +367,43 @@ def _paper(found: Found) -> EventWords:
     return EventWords(_("Printed"), _joined(paper_label(found.code), found.text), found.name)
 
 
+def _billed(found: Found) -> EventWords:
+    """Return what was billed at one go: the items, the sum, what of it is open."""
+    open_fen = int(found.second)
+    outcome = _("Paid in full")
+    if open_fen:
+        outcome = _("{amount} open").format(amount=money_words(open_fen))
+    words = _joined(elide(found.name, _LONGEST_ITEMS), money_words(int(found.text)))
+    return EventWords(_("Bills"), words, outcome)
+
+
+def _paid(found: Found) -> EventWords:
+    outcome = _("Void") if found.second else ""
+    is_back = PaymentKind(found.code) is PaymentKind.REFUND
+    words = _joined(money_words(int(found.text)), found.name)
+    return EventWords(_("Refund") if is_back else _("Money taken"), words, outcome)
+
+
+def _fee_letter(found: Found) -> EventWords:
+    words = _joined(found.name, money_words(int(found.text)))
+    outcome = str(LETTER_STATE_LABELS[LetterState(found.second)])
+    return EventWords(str(FEE_STAGE_LABELS[FeeStage(int(found.code))]), words, outcome)
+
+
+def _urged(found: Found) -> EventWords:
+    words = _joined(str(FEE_WAY_LABELS[FeeWay(found.code)]), found.name, found.text)
+    return EventWords(_("Payment urged"), words, str(RESULT_LABELS[Result(found.second)]))
+
+
+def _promised(found: Found) -> EventWords:
+    number, _blank, fen = found.text.partition("\n")
+    words = _joined(money_words(int(fen)), found.name, number)
+    outcome = str(PLAN_STATE_LABELS[PlanState(found.second)]) if found.second else _("To be kept")
+    return EventWords(str(PLAN_LABELS[PlanKind(found.code)]), words, outcome)
+
+
+_LONGEST_ITEMS = 40
+
 _WORDS: Mapping[EventKind, Callable[[Found], EventWords]] = {
     EventKind.CAME: _came,
     EventKind.WENT: _went,
@@ -324,6 +411,12 @@ _WORDS: Mapping[EventKind, Callable[[Found], EventWords]] = {
     EventKind.CONTACT: _contact,
     EventKind.MOVE: _move,
     EventKind.CARRIED_OUT: _gate_pass,
+    EventKind.BILLED: _billed,
+    EventKind.PAID: _paid,
+    EventKind.FEE_LETTER: _fee_letter,
+    EventKind.URGED: _urged,
+    EventKind.PROMISED: _promised,
+    EventKind.FEE_PAPER: _paper,
     EventKind.KEY_OUT: _key_out,
     EventKind.KEY_BACK: _key_back,
     EventKind.VEHICLE_CAME: _vehicle(_lazy("Vehicle")),

@@ -70,13 +70,19 @@ class HousePaper(StrEnum):
     REGISTRATION = "registration"
     HOUSE_FILE = "house-file"
     NOTICE_OF_DATA = "notice-of-data"
+    VISIT_RECORD = "visit-record"
+    ACCOUNT_STATEMENT = "account-statement"
 
 
 PAPER_LABELS: Mapping[HousePaper, LazyText] = {
     HousePaper.REGISTRATION: _lazy("Registration form"),
     HousePaper.HOUSE_FILE: _lazy("House file"),
     HousePaper.NOTICE_OF_DATA: _lazy("Notice on personal data"),
+    HousePaper.VISIT_RECORD: _lazy("Record of a visit"),
+    HousePaper.ACCOUNT_STATEMENT: _lazy("Account statement"),
 }
+FEE_PAPERS = (HousePaper.VISIT_RECORD, HousePaper.ACCOUNT_STATEMENT)
+"""Papers about what a house owes: who may not see fees is not told of them."""
 
 
 def paper_label(code: str) -> str:

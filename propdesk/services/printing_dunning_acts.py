@@ -8,6 +8,7 @@ from propdesk.domain.access import AccessAct
 from propdesk.domain.dunning import RELATION_LABELS, RESULT_LABELS, STAGE_LABELS, WAY_LABELS
 from propdesk.domain.dunning_acts import DunningAct
 from propdesk.domain.errors import RuleError
+from propdesk.domain.house_papers import HousePaper
 from propdesk.domain.masking import mask_name, mask_names
 from propdesk.domain.money import money_words
 from propdesk.domain.papers import PaperLanguage
@@ -93,7 +94,9 @@ def note_visit_print(unit_ids: Sequence[int], *, by: int, now: datetime) -> None
     with writing():
         staff = fee_actor(by, Right.DUN)
         for unit_id in unit_ids:
-            note_access(AccessAct.PRINTED, staff.id, now, unit_id, what="visit-record")
+            note_access(
+                AccessAct.PRINTED, staff.id, now, unit_id, what=HousePaper.VISIT_RECORD.value
+            )
 
 
 def _frame(

@@ -33,6 +33,7 @@ from propdesk.reports.parts.sheet import PrintedPaper
 from propdesk.services.parts.access import note_access
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.drawing import draw_paper
+from propdesk.services.parts.fee_access import sees_fees
 from propdesk.services.parts.printed import Printed
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.contacts import ContactFilter, list_contacts
@@ -83,7 +84,7 @@ def print_house_file(
             note_access(AccessAct.REVEALED, who.id, now, unit.id, what=what, purpose=purpose)
 
     def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
-        filler = _Filler(unit, local(now), plain=plain)
+        filler = _Filler(unit, local(now), plain=plain, with_fees=sees_fees(by))
         frame = RegisterFrame(
             office_name=settings.office_name,
             office_name_en=settings.office_name_en,
@@ -102,7 +103,8 @@ def print_house_file(
 class _Filler:
     """Fills the file of one house on one day, in the language that is spoken."""
 
-    def __init__(self, unit: Unit, now: datetime, *, plain: bool) -> None:
+    def __init__(self, unit: Unit, now: datetime, *, plain: bool, with_fees: bool) -> None:
+        self._with_fees = with_fees
         self._unit = unit
         self._now = now
         self._today = now.date()
@@ -117,6 +119,7 @@ class _Filler:
             from_on=first,
             limit=_MOST_LINES,
             masked=not self._plain,
+            with_fees=self._with_fees,
         )
         words = ngettext("The last {count} year", "The last {count} years", years)
         return HouseFileSheet(

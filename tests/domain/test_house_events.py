@@ -53,6 +53,19 @@ K = EventKind
         (Found(K.CHANGE, "layout", ""), "变更", "户型：—", ""),
         (Found(K.DOCUMENT, "lease", "a.jpg"), "文件", "租赁合同  a.jpg", ""),
         (Found(K.DOCUMENT, "", "a.jpg", "签字页"), "文件", "签字页", ""),
+        (Found(K.BILLED, "", "物业服务费、停车费", "43400", "21700", True), "账单",
+         "物业服务费、停车费  434.00", "欠 217.00"),
+        (Found(K.BILLED, "", "水费", "3000", "0"), "账单", "水费  30.00", "已缴清"),
+        (Found(K.PAID, "receipt", "SJ-1", "43400"), "收款", "434.00  SJ-1", ""),
+        (Found(K.PAID, "refund", "SJ-2", "-100", "2026-01-01T10:00:00"), "退款", "-1.00  SJ-2",
+         "已作废"),
+        (Found(K.FEE_LETTER, "4", "CJ-1", "43400", "delivered"), "催缴函", "CJ-1  434.00",
+         "已送达"),
+        (Found(K.URGED, "phone", "张伟丰", "下周付", "spoken"), "催缴", "电话  张伟丰  下周付",
+         "已接通"),
+        (Found(K.PROMISED, "promise", "张伟丰", "FQ-1\n43400", "", True), "付款承诺",
+         "434.00  张伟丰  FQ-1", "待履行"),
+        (Found(K.FEE_PAPER, "account-statement", "李敏"), "打印", "对账单", "李敏"),
         (Found(K.PAPER, "registration", "李敏"), "打印", "住户登记表", "李敏"),
         (Found(K.PAPER, "elsewhere", "李敏", "查账"), "打印", "elsewhere  查账", "李敏"),
     ],
@@ -92,6 +105,7 @@ def test_a_patrol_says_what_it_met_or_found():
         (Found(K.CAME, "owner", "张伟丰"), "张*丰"),
         (Found(K.KEY_OUT, "door-card", "李敏", "2"), "李*"),
         (Found(K.VEHICLE_CAME, "car", "粤B7Q32K"), "粤B·**32K"),
+        (Found(K.URGED, "phone", "张伟丰", "", "spoken"), "张*丰"),
         (Found(K.DOCUMENT, "lease", "a.jpg"), "a.jpg"),
     ],
 )
@@ -125,12 +139,18 @@ def test_every_kind_has_a_group_with_a_label():
     assert kinds_of([EventGroup.KEYS]) == (K.KEY_OUT, K.KEY_BACK)
 
 
+def test_l16_lines_about_fees_are_only_for_those_who_may_see_fees():
+    fees = {K.BILLED, K.PAID, K.FEE_LETTER, K.URGED, K.PROMISED, K.FEE_PAPER}
+    assert set(kinds_of((), with_fees=False)) == set(EventKind) - fees
+    assert kinds_of([EventGroup.FEES], with_fees=False) == ()
+
+
 def test_topics_and_papers_are_known_by_their_codes():
     assert document_topic("lease") is DocumentTopic.LEASE
     with pytest.raises(RuleError) as refused:
         document_topic("weather")
     assert refused.value.code == "document-topic-unknown"
     assert [paper_label(paper.value) for paper in HousePaper] == [
-        "住户登记表", "住户档案", paper_label("notice-of-data"),
+        "住户登记表", "住户档案", paper_label("notice-of-data"), "上门走访记录", "对账单",
     ]  # fmt: skip
     assert paper_label("move") == "move"

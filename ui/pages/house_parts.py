@@ -6,6 +6,7 @@ from propdesk.domain.house_events import EventGroup
 from ui.pages.house_changes import HouseChanges
 from ui.pages.house_contacts import HouseContacts
 from ui.pages.house_decoration import HouseDecoration
+from ui.pages.house_fees import HouseFees
 from ui.pages.house_files import HouseFiles
 from ui.pages.house_keys import HouseKeys
 from ui.pages.house_meters import HouseMeters
@@ -28,6 +29,7 @@ HOUSE_PARTS: tuple[type[HousePart], ...] = (
     HouseFiles,
     HouseChanges,
     HouseMeters,
+    HouseFees,
 )
 
 # Which part opens a line of the time line; tickets open on their own page, papers nowhere.
@@ -35,6 +37,7 @@ OPENS: Mapping[EventGroup, type[HousePart]] = {
     EventGroup.PEOPLE: HousePeople,
     EventGroup.CONTACTS: HouseContacts,
     EventGroup.MOVES: HouseMoves,
+    EventGroup.FEES: HouseFees,
     EventGroup.KEYS: HouseKeys,
     EventGroup.VEHICLES: HouseVehicles,
     EventGroup.PETS: HouseVehicles,

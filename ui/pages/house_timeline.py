@@ -14,6 +14,7 @@ from propdesk.domain.house_events import (
     years_marked,
 )
 from propdesk.i18n import _, _lazy
+from propdesk.services.queries.fee_access import may_see_fees
 from propdesk.services.queries.house_events import (
     EventKey,
     count_house_events,
@@ -84,7 +85,11 @@ class HouseTimeLine(QWidget):
         """Show what happened at a house; another house begins at the top, with everything."""
         self._unit = unit
         if unit is not None:
-            counts = count_house_events(unit.id, today=self._context.now().date())
+            counts = count_house_events(
+                unit.id,
+                today=self._context.now().date(),
+                with_fees=may_see_fees(self._context.staff),
+            )
             self._filter.set_choices(
                 [
                     Choice(_EVERY, _("Everything"), sum(counts.values())),
@@ -118,10 +123,13 @@ class HouseTimeLine(QWidget):
     def _fetch_of(self, unit_id: int, group: str) -> Fetch:
         today = self._context.now().date()
         groups = () if group == _EVERY else (EventGroup(group),)
+        sees = may_see_fees(self._context.staff)
 
         def fetch(after: Any, limit: int, _sort: Sort) -> tuple[Sequence[TimeRow], Any]:
             key: EventKey | None = after
-            page = list_house_events(unit_id, today=today, groups=groups, after=key, limit=limit)
+            page = list_house_events(
+                unit_id, today=today, groups=groups, after=key, limit=limit, with_fees=sees
+            )
             before = int(key.at[:4]) if key else None
             marks = years_marked(page.events, before)
             return [TimeRow(*pair) for pair in zip(page.events, marks, strict=True)], page.after

@@ -15,6 +15,7 @@ from propdesk.domain.house_events import (
     kinds_of,
     mask_found,
 )
+from propdesk.domain.house_papers import FEE_PAPERS
 from propdesk.storage.database import database
 
 # Each source gives `_COLUMNS`: when, whose id, code, name, text, second code, whether it waits.
@@ -31,6 +32,11 @@ _KEY = (
 _VEHICLE = "v.id, v.kind, v.plate, v.description, '', 0 FROM vehicle v WHERE v.unit_id = :unit"
 _PET = "a.id, a.kind, a.name, a.breed, '', 0 FROM pet a WHERE a.unit_id = :unit"
 _STAYS = _STAY.format(name=_NAME) + " WHERE r.unit_id = :unit"
+_PRINTED = (
+    "l.at, l.id, l.what, s.name, l.purpose, '', 0 FROM access_line l "
+    "JOIN staff s ON s.id = l.staff_id WHERE l.unit_id = :unit AND l.act = 'printed'"
+)
+_FEE_PAPERS = ", ".join(f"'{paper.value}'" for paper in FEE_PAPERS)
 
 SOURCES: Mapping[EventKind, str] = {
     EventKind.CAME: f"r.from_on, {_STAYS} AND r.from_on IS NOT NULL",
@@ -52,6 +58,32 @@ SOURCES: Mapping[EventKind, str] = {
     EventKind.CARRIED_OUT: (
         "g.written_at, g.id, '', g.number, g.items, '', 0 FROM gate_pass g "
         "WHERE g.unit_id = :unit AND g.voided_at IS NULL"
+    ),
+    # What was billed in one go is one line: ten years of six items would hide all else.
+    EventKind.BILLED: (
+        "b.entered_at, min(b.id), '', replace(group_concat(DISTINCT i.name), ',', '、'), "
+        "sum(b.amount_fen), CAST(sum(b.amount_fen - b.settled_fen) AS TEXT), "
+        "max(b.settled_fen < b.amount_fen) FROM bill b JOIN fee_item i ON i.id = b.fee_item_id "
+        "WHERE b.unit_id = :unit AND b.voided_at IS NULL GROUP BY b.entered_at"
+    ),
+    EventKind.PAID: (
+        "p.at, p.id, p.kind, p.number, p.total_fen, coalesce(p.voided_at, ''), 0 "
+        "FROM payment p WHERE p.unit_id = :unit"
+    ),
+    EventKind.FEE_LETTER: (
+        "l.written_at, l.id, l.stage, l.number, l.total_fen, l.state, 0 "
+        "FROM fee_letter l WHERE l.unit_id = :unit AND l.state <> 'voided'"
+    ),
+    EventKind.URGED: (
+        "a.at, a.id, a.way, a.receiver, "
+        "trim(coalesce((SELECT l.number FROM fee_letter l WHERE l.id = a.letter_id), '') || ' ' "
+        "|| a.note), a.result, 0 FROM dunning_act a "
+        "WHERE a.unit_id = :unit AND a.voided_at IS NULL"
+    ),
+    EventKind.PROMISED: (
+        "g.promised_on, g.id, g.kind, g.promised_by, g.number || char(10) || g.total_fen, "
+        "g.outcome, g.outcome = '' FROM payment_plan g "
+        "WHERE g.unit_id = :unit AND g.outcome <> 'voided'"
     ),
     EventKind.KEY_OUT: f"k.from_on, {_KEY}",
     EventKind.KEY_BACK: f"k.ended_on, {_KEY} AND k.ended_on IS NOT NULL",
@@ -80,10 +112,8 @@ SOURCES: Mapping[EventKind, str] = {
         "f.added_at, f.id, f.topic, f.name, f.caption, '', 0 FROM attachment f "
         "WHERE f.unit_id = :unit AND f.removed_at IS NULL"
     ),
-    EventKind.PAPER: (
-        "l.at, l.id, l.what, s.name, l.purpose, '', 0 FROM access_line l "
-        "JOIN staff s ON s.id = l.staff_id WHERE l.unit_id = :unit AND l.act = 'printed'"
-    ),
+    EventKind.FEE_PAPER: f"{_PRINTED} AND l.what IN ({_FEE_PAPERS})",
+    EventKind.PAPER: f"{_PRINTED} AND l.what NOT IN ({_FEE_PAPERS})",
 }
 _COLUMNS = "at, target, code, name, text, second, is_open"
 _END_OF_DAY = "T99"
@@ -115,12 +145,17 @@ def list_house_events(
     after: EventKey | None = None,
     limit: int = 100,
     masked: bool = False,
+    with_fees: bool = False,
 ) -> EventPage:
     """Return a page of what happened at a house up to `today`, the newest first.
 
     `groups` narrows it (none: everything), `from_on` is the first day wanted. A day without a time
-    stands before the moments of that day. `masked` masks names and plates (law.md 1.7).
+    stands before the moments of that day. `masked` masks names and plates (law.md 1.7). Bills,
+    receipts, letters, acts and promises are there `with_fees` only: for those who may see fees.
     """
+    kinds = kinds_of(groups, with_fees=with_fees)
+    if not kinds:
+        return EventPage((), None)
     values: dict[str, str | int] = {"unit": unit_id, "last": f"{today}{_END_OF_DAY}"}
     conditions = ["at <= :last"]
     if from_on is not None:
@@ -130,7 +165,7 @@ def list_house_events(
         conditions.append("(at, kind, target) < (:at, :kind, :target)")
         values |= {"at": after.at, "kind": after.kind, "target": after.target}
     found = database.execute_sql(
-        f"{_events(kinds_of(groups))}SELECT kind, {_COLUMNS} FROM event "
+        f"{_events(kinds)}SELECT kind, {_COLUMNS} FROM event "
         f"WHERE {' AND '.join(conditions)} ORDER BY at DESC, kind DESC, target DESC "
         f"LIMIT {limit + 1:d}",
         values,
@@ -143,11 +178,13 @@ def list_house_events(
     return EventPage(tuple(_event(row, masked=masked) for row in shown), last)
 
 
-def count_house_events(unit_id: int, *, today: date) -> dict[EventGroup, int]:
+def count_house_events(
+    unit_id: int, *, today: date, with_fees: bool = False
+) -> dict[EventGroup, int]:
     """Return how many lines of each group the time line of a house has up to `today`."""
     counts = dict.fromkeys(EventGroup, 0)
     for kind, count in database.execute_sql(
-        _events(tuple(EventKind))
+        _events(kinds_of((), with_fees=with_fees))
         + "SELECT kind, count(*) FROM event WHERE at <= :last GROUP BY kind",
         {"unit": unit_id, "last": f"{today}{_END_OF_DAY}"},
     ).fetchall():

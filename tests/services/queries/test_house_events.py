@@ -6,18 +6,27 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from propdesk.domain.access import AccessAct
+from propdesk.domain.bills import BillDraft
 from propdesk.domain.contacts import WAY_LABELS, ContactDraft, Way
 from propdesk.domain.decorations import DecorationDraft
+from propdesk.domain.fee_item_drafts import ItemDraft
+from propdesk.domain.fee_items import Formula
 from propdesk.domain.house_events import EVENT_GROUPS, EventGroup, EventKind
+from propdesk.domain.payment_plans import Part, PlanDraft
+from propdesk.domain.payments import MeansPart, PaymentDraft
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.pets import PetDraft, PetKind
 from propdesk.domain.tickets import Kind, TicketDraft
+from propdesk.domain.till import Means
 from propdesk.domain.unit_changes import ChangeDraft, UnitField
 from propdesk.domain.unit_keys import KeyDraft, KeyKind, KeyOutcome
+from propdesk.domain.units import UnitKind
 from propdesk.domain.vehicles import VehicleDraft
 from propdesk.services import (
+    bills,
     contacts,
     decorations,
+    fee_items,
     pets,
     residents,
     tickets,
@@ -26,11 +35,13 @@ from propdesk.services import (
     vehicles,
 )
 from propdesk.services.parts.access import note_access
+from propdesk.services.payment_plans import record_plan
 from propdesk.services.queries.house_events import (
     SOURCES,
     count_house_events,
     list_house_events,
 )
+from propdesk.services.till import take_payment
 from propdesk.storage.database import database
 
 
@@ -157,3 +168,32 @@ def test_ten_years_of_a_house_are_read_by_index_and_at_once(world):
     for source in SOURCES.values():
         plan += run(database, f"EXPLAIN QUERY PLAN SELECT {source}", {"unit": home}).fetchall()
     assert not [line[3] for line in plan if line[3].startswith("SCAN")]
+
+
+def test_r83_l16_fees_stand_in_the_time_line_of_who_may_see_them(world, act):
+    item = ItemDraft("WY", "物业服务费", Formula.AREA, unit_kinds=(UnitKind.HOME,))
+    fee_items.add_item(item, by=world.desk.id)
+    day = world.now.date()
+    for month in (9, 10):
+        owed = BillDraft(21_700, "按手工", date(2026, month, 1), None, date(2026, month, 15))
+        bills.add_bill(world.home.id, "WY", owed, by=world.desk.id, now=world.now)
+    money = PaymentDraft(world.home.id, (MeansPart(Means.CASH, 10_000),))
+    receipt = take_payment(money, by=world.desk.id, now=world.now)
+    promise = PlanDraft((Part(date(2026, 12, 1), 33_400),), 33_400, "张伟丰")
+    record_plan(world.home.id, promise, by=world.desk.id, now=world.now)
+    with database.atomic():
+        note_access(AccessAct.PRINTED, world.desk.id, world.now, world.home.id, what="visit-record")
+    group = [EventGroup.FEES]
+    page = list_house_events(world.home.id, today=day, groups=group, with_fees=True)
+    said = {(one.word, one.text.split()[0], one.outcome) for one in page.events}
+    # Both bills were written at one moment: one line, 434.00 less the 100.00 that came in.
+    assert ("账单", "物业服务费", "欠 334.00") in said
+    assert ("收款", "100.00", "") in said
+    assert ("付款承诺", "334.00", "待履行") in said
+    assert receipt.number in next(one.text for one in page.events if one.kind is EventKind.PAID)
+    counts = count_house_events(world.home.id, today=day, with_fees=True)
+    assert counts[EventGroup.FEES] == len(page.events) == 4
+    assert list_house_events(world.home.id, today=day, groups=group).events == ()
+    hidden = count_house_events(world.home.id, today=day)
+    assert sum(counts.values()) - sum(hidden.values()) == 4
+    assert len(list_house_events(world.home.id, today=day).events) == sum(hidden.values())
