@@ -54,6 +54,7 @@ from propdesk.services.units import change_unit
 from ui.app import choose_language
 from ui.context import AppContext
 from ui.dialogs.about import AboutDialog
+from ui.dialogs.fee_letter_window import FeeLetterWindow
 from ui.dialogs.messages import Messages
 from ui.dialogs.picture_view import PictureView
 from ui.forms.file_strip import FileStrip
@@ -254,7 +255,15 @@ class Stage:
         self.window.deleteLater()
 
 
-_SETTLING = (PaperView, PaperWindow, ReportsPage, AboutDialog, FileStrip, PictureView)
+_SETTLING = (
+    PaperView,
+    PaperWindow,
+    FeeLetterWindow,
+    ReportsPage,
+    AboutDialog,
+    FileStrip,
+    PictureView,
+)
 
 
 def _is_ready(widget: QWidget) -> bool:

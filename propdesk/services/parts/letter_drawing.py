@@ -19,9 +19,9 @@ from propdesk.i18n import _, speaking
 from propdesk.reports.fee_letters import render_fee_letters
 from propdesk.reports.parts.letter_frames import FeeLetterSheet
 from propdesk.reports.parts.sheet import PrintedPaper
+from propdesk.services.parts.fee_letter_rows import read_letters
 from propdesk.services.parts.settings import load_settings
 from propdesk.services.parts.writing import local
-from propdesk.services.queries.fee_letters import get_fee_letters
 from propdesk.sheets.errors import not_written
 
 PDF = ".pdf"
@@ -50,7 +50,7 @@ def letters_language(letter_ids: Sequence[int], asked: PaperLanguage | None) -> 
     found = {
         letter.content.language
         for part in in_parts(letter_ids)
-        for letter in get_fee_letters(part).values()
+        for letter in read_letters(part).values()
     }
     if len(found) > 1:
         raise RuleError(
@@ -66,7 +66,7 @@ def letter_sheets(
 ) -> Iterator[FeeLetterSheet]:
     """Give what is drawn of letters; one whose words are not those of its hash is refused."""
     for part in in_parts(letter_ids):
-        letters = get_fee_letters(part)
+        letters = read_letters(part)
         for id_ in part:
             letter = letters[id_]
             if content_sha256(to_json(letter.content)) != letter.content_sha256:

@@ -3,16 +3,22 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from propdesk.domain.demand_stages import is_ripe
 from propdesk.domain.dunning import LetterState, Stage
 from propdesk.domain.errors import RuleError
-from propdesk.domain.fee_letters import ALIVE, SENT, LetterContent, from_json
+from propdesk.domain.fee_letters import ALIVE, SENT
 from propdesk.domain.letter_ten import Missing, check_ten
 from propdesk.i18n import LazyText, _, _lazy
+from propdesk.services.parts.fee_letter_rows import (
+    LETTERS,
+    PLACE,
+    FeeLetter,
+    read_letters,
+    to_letter,
+)
 from propdesk.services.parts.fee_stages import load_stage
 from propdesk.services.queries.units import WALKING_ORDER
 from propdesk.storage.database import rows
@@ -59,14 +65,10 @@ def _in(states: Collection[LetterState]) -> str:
 
 
 _OPEN = "b.settled_fen < b.amount_fen AND b.voided_at IS NULL"
-_PLACE = (
-    "JOIN unit u ON u.id = {0}.unit_id JOIN entrance e ON e.id = u.entrance_id "
-    "JOIN building q ON q.id = e.building_id JOIN community c ON c.id = q.community_id "
-)
 _SORT = WALKING_ORDER.replace("b.name", "q.name")
 _HOUSES = (
     "SELECT b.unit_id, u.short, e.building_id, min(b.due_on), count(*), "
-    f"sum(b.amount_fen - b.settled_fen) FROM bill b {_PLACE.format('b')} WHERE {_OPEN} "
+    f"sum(b.amount_fen - b.settled_fen) FROM bill b {PLACE.format('b')} WHERE {_OPEN} "
     "AND (?1 = 0 OR e.building_id = ?1) "
     "AND (?3 = '' OR b.unit_id IN (SELECT value FROM json_each(?3))) AND "
 )
@@ -166,83 +168,10 @@ def list_ripe(
     return tuple(ripe)
 
 
-@dataclass(frozen=True, slots=True)
-class FeeLetter:
-    """A letter and how far it went; `content` is all that it says."""
-
-    id: int
-    number: str
-    unit_id: int
-    short: str
-    stage: Stage
-    times: int
-    state: LetterState
-    dated_on: date
-    pay_by: date | None
-    total_fen: int
-    late_fen: int
-    content: LetterContent
-    content_sha256: str
-    batch_id: int | None
-    first_page: int | None
-    pages: int | None
-    pdf_sha256: str | None
-    corrects: str
-    written_at: datetime
-    written_by: str
-    approved_by: str
-    printed_at: datetime | None
-    prints: int
-    sent_at: datetime | None
-    note: str
-    version: int
-
-
-_LETTERS = (
-    "SELECT l.id, l.number, l.unit_id, u.short, l.stage, l.times, l.state, l.dated_on, l.pay_by, "
-    "l.total_fen, l.late_fen, l.content, l.content_sha256, l.batch_id, l.first_page, l.pages, "
-    "l.pdf_sha256, coalesce(o.number, ''), l.written_at, s.name, coalesce(a.name, ''), "
-    f"l.printed_at, l.prints, l.sent_at, l.note, l.version FROM fee_letter l {_PLACE.format('l')}"
-    "JOIN staff s ON s.id = l.staff_id LEFT JOIN staff a ON a.id = l.approved_staff_id "
-    "LEFT JOIN fee_letter o ON o.id = l.corrects_id WHERE "
-)
-
-
-def _letter(row: tuple[Any, ...]) -> FeeLetter:
-    return FeeLetter(
-        id=row[0],
-        number=row[1],
-        unit_id=row[2],
-        short=row[3],
-        stage=Stage(row[4]),
-        times=row[5],
-        state=LetterState(row[6]),
-        dated_on=date.fromisoformat(row[7]),
-        pay_by=date.fromisoformat(row[8]) if row[8] else None,
-        total_fen=row[9],
-        late_fen=row[10],
-        content=from_json(json.loads(row[11])),
-        content_sha256=row[12],
-        batch_id=row[13],
-        first_page=row[14],
-        pages=row[15],
-        pdf_sha256=row[16],
-        corrects=row[17],
-        written_at=datetime.fromisoformat(row[18]),
-        written_by=row[19],
-        approved_by=row[20],
-        printed_at=datetime.fromisoformat(row[21]) if row[21] else None,
-        prints=row[22],
-        sent_at=datetime.fromisoformat(row[23]) if row[23] else None,
-        note=row[24],
-        version=row[25],
-    )
-
-
 def find_fee_letter(number: str) -> FeeLetter:
     """Return the letter of a number as it is said, full width and blanks as they come."""
     wanted = number.strip()
-    found = rows(f"{_LETTERS}l.number = ? OR replace(l.number, ' ', '') = ?", wanted,
+    found = rows(f"{LETTERS}l.number = ? OR replace(l.number, ' ', '') = ?", wanted,
                  wanted.replace(" ", ""))  # fmt: skip
     if not found:
         raise RuleError(
@@ -251,7 +180,7 @@ def find_fee_letter(number: str) -> FeeLetter:
                 number=wanted[:40]
             ),
         )
-    return _letter(found[0])
+    return to_letter(found[0])
 
 
 def list_fee_letters(
@@ -272,18 +201,18 @@ def list_fee_letters(
     given = [(words, value) for words, value in asked if value is not None]
     condition = " AND ".join(words for words, _value in given) or "1"
     found = rows(
-        f"{_LETTERS}{condition} ORDER BY l.id DESC LIMIT ?",
+        f"{LETTERS}{condition} ORDER BY l.id DESC LIMIT ?",
         *(value for _words, value in given),
         limit,
     )
-    return tuple(_letter(row) for row in found)
+    return tuple(to_letter(row) for row in found)
 
 
 def delivery_order(letter_ids: Collection[int]) -> list[int]:
     """Return letters as somebody walks who brings them: community, building, entrance, number."""
     wanted = json.dumps(list(letter_ids))
     found = rows(
-        f"SELECT l.id FROM fee_letter l {_PLACE.format('l')}"
+        f"SELECT l.id FROM fee_letter l {PLACE.format('l')}"
         f"WHERE l.id IN (SELECT value FROM json_each(?)) ORDER BY {_SORT}, l.id",
         wanted,
     )
@@ -292,9 +221,7 @@ def delivery_order(letter_ids: Collection[int]) -> list[int]:
 
 def get_fee_letters(letter_ids: Collection[int]) -> dict[int, FeeLetter]:
     """Return letters by their ids."""
-    wanted = json.dumps(list(letter_ids))
-    found = rows(f"{_LETTERS}l.id IN (SELECT value FROM json_each(?))", wanted)
-    return {row[0]: _letter(row) for row in found}
+    return read_letters(letter_ids)
 
 
 def list_missing(letter: FeeLetter) -> tuple[Missing, ...]:
