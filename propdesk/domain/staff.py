@@ -52,13 +52,16 @@ class Right(StrEnum):
     APPROVE_LETTERS = "approve-letters"
     SET_PRICES = "set-prices"
     WAIVE = "waive"
+    PLAN_ROUNDS = "plan-rounds"
+    DO_ROUNDS = "do-rounds"
 
 
 _DESK = frozenset(
     {Right.TAKE_TICKETS, Right.DISPATCH, Right.DO_WORK, Right.CLOSE, Right.VOID,
      Right.WRITE_NOTICES, Right.ATTACH, Right.EDIT_RESIDENTS, Right.IMPORT, Right.REPORT,
      Right.MANAGE_OFFICE, Right.REVEAL, Right.EXPORT_PLAIN, Right.ERASE, Right.SEE_FEES,
-     Right.CHARGE, Right.TAKE_MONEY, Right.DUN, Right.APPROVE_LETTERS, Right.SET_PRICES}
+     Right.CHARGE, Right.TAKE_MONEY, Right.DUN, Right.APPROVE_LETTERS, Right.SET_PRICES,
+     Right.PLAN_ROUNDS, Right.DO_ROUNDS}
 )  # fmt: skip
 
 # One person often is the whole office (单人模式): the front desk may therefore do everything
@@ -67,7 +70,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.FRONT_DESK: _DESK,
     Role.SUPERVISOR: _DESK,
     Role.MANAGER: _DESK | {Right.SPEAK_AS_MANAGER, Right.WAIVE},
-    Role.WORKER: frozenset({Right.DO_WORK, Right.ATTACH}),
+    Role.WORKER: frozenset({Right.DO_WORK, Right.ATTACH, Right.DO_ROUNDS}),
     Role.CASHIER: frozenset(
         {Right.TAKE_TICKETS, Right.ATTACH, Right.REPORT, Right.REVEAL, Right.SEE_FEES,
          Right.CHARGE, Right.TAKE_MONEY, Right.DUN}

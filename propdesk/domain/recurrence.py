@@ -1,0 +1,128 @@
+"""On which days something is due: recurrence rules of RFC 5545, read by python-dateutil.
+
+A rule is the lines RRULE, RDATE and EXDATE without DTSTART: the first day stands beside it. Hours
+are no part of a rule; a plan lists the times of its day. The library would look for 30 February up
+to the year 9999; so a new rule is tried in the last centuries of that calendar first.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from propdesk.domain.errors import RuleError
+from propdesk.i18n import _
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rruleset
+
+# The Gregorian calendar, days of the week included, is the same every 400 years.
+_CYCLE = 400
+_LINE = re.compile(r"(RRULE|RDATE|EXDATE)(?:;VALUE=DATE)?:([A-Z0-9=,;+:-]+)")
+_STEP = re.compile(r"FREQ=(DAILY|WEEKLY)\b")
+_END = re.compile(r";?\b(UNTIL|COUNT)=[^;]*")
+_INTERVAL = re.compile(r"INTERVAL=([0-9]{1,4})\b")
+_OFTEN = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)\b")
+_STEP_DAYS = {"DAILY": 1, "WEEKLY": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A rule with its first day (DTSTART), which counts only where the rule falls on it."""
+
+    text: str
+    starts_on: date
+
+    def days(self, from_on: date, until_on: date) -> tuple[date, ...]:
+        """Return the days from `from_on` to `until_on`, both included."""
+        if until_on < max(from_on, self.starts_on):
+            return ()
+        found = _rules(self.text, self._start_near(from_on)).between(
+            _midnight(max(from_on, self.starts_on)), _midnight(until_on), inc=True
+        )
+        return tuple(moment.date() for moment in found)
+
+    def next(self, after: date) -> date | None:
+        """Return the first day after `after`, None when the rule has ended."""
+        found = _rules(self.text, self._start_near(after)).after(_midnight(after))
+        return found.date() if found else None
+
+    def next_when_done(self, done_on: date) -> date | None:
+        """Return the day that a cycle begun on `done_on` leads to: the rule restarts there."""
+        return Recurrence(self.text, done_on).next(done_on)
+
+    def _start_near(self, day: date) -> date:
+        """Return a later start with the same days from `day` on: ten years are not walked again."""
+        step = _STEP.search(self.text)
+        if step is None or "COUNT=" in self.text or day <= self.starts_on:
+            return self.starts_on
+        interval = _INTERVAL.search(self.text)
+        length = _STEP_DAYS[step[1]] * int(interval[1] if interval else 1)
+        steps = (day.toordinal() - self.starts_on.toordinal()) // length
+        return _moved(self.starts_on, steps * length)
+
+
+def check_recurrence(text: str, starts_on: date) -> Recurrence:
+    """Return the rule, its lines in capitals.
+
+    Raises RuleError where it cannot be read, is finer than a day, or never fires.
+    """
+    lines = [line.strip().upper() for line in text.replace(" ", "").splitlines() if line.strip()]
+    lines = [line if ":" in line else f"RRULE:{line}" for line in lines]
+    plain = "\n".join(lines)
+    if not lines or not all(_LINE.fullmatch(line) for line in lines):
+        raise RuleError(
+            "recurrence-unreadable",
+            _("«{rule}» is no recurrence rule (RFC 5545), such as FREQ=MONTHLY;BYDAY=1MO.").format(
+                rule=text[:60]
+            ),
+        )
+    if _OFTEN.search(plain):
+        raise RuleError(
+            "recurrence-too-fine",
+            _("A rule says days. Times within a day are listed beside it."),
+        )
+    recurrence = Recurrence(plain, starts_on)
+    try:
+        first = recurrence.next(_moved(starts_on, -1)) if _can_fire(plain, starts_on) else None
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise RuleError(
+            "recurrence-unreadable",
+            _("The rule «{rule}» cannot be read: {reason}").format(rule=text[:60], reason=error),
+        ) from error
+    if first is None:
+        raise RuleError(
+            "recurrence-never",
+            _("The rule «{rule}» never falls on a day.").format(rule=text[:60]),
+        )
+    return recurrence
+
+
+def _can_fire(text: str, starts_on: date) -> bool:
+    if "RDATE" in text:
+        return True
+    rules = [line for line in text.split("\n") if line.startswith("RRULE")]
+    cycles = (date.max.year - starts_on.year) // _CYCLE
+    late = starts_on.replace(year=starts_on.year + cycles * _CYCLE)
+    return any(
+        Recurrence(_END.sub("", rule), late).next(_moved(late, -1)) is not None for rule in rules
+    )
+
+
+@lru_cache(maxsize=2048)
+def _rules(text: str, starts_on: date) -> "rruleset":
+    # A command line must not load the library before it needs it.
+    from dateutil.rrule import rruleset, rrulestr
+
+    rules = rrulestr(text, dtstart=_midnight(starts_on), forceset=True)
+    assert isinstance(rules, rruleset)  # noqa: S101 - what `forceset` means
+    return rules
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
+def _moved(day: date, days: int) -> date:
+    return date.fromordinal(day.toordinal() + days)

@@ -1,0 +1,100 @@
+"""Rounds: one walk of a plan at one time, planned, late, missed or done (law.md 1.9).
+
+Late and missed are told from the times and never stored: a round that was not done when its time
+was over stays visible for ever, also when another made up for it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from propdesk.i18n import LazyText, _lazy
+
+
+class PlanScope(StrEnum):
+    """Where a plan leads: along points, or to every house in a state."""
+
+    ROUTE = "route"
+    VACANT = "vacant"
+    DECORATING = "decorating"
+
+
+class Anchor(StrEnum):
+    """What the next day is counted from."""
+
+    CALENDAR = "calendar"
+    COMPLETED = "completed"
+
+
+class Shift(StrEnum):
+    """When in the day."""
+
+    ANY = ""
+    DAY = "day"
+    EARLY = "early"
+    MIDDLE = "middle"
+    LATE = "late"
+    NIGHT = "night"
+
+
+class RoundState(StrEnum):
+    """What is stored of a round."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Standing(StrEnum):
+    """How a round stands at a moment; told, not stored."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    MISSED = "missed"
+    DONE = "done"
+    DONE_LATE = "done-late"
+    CANCELLED = "cancelled"
+
+
+PLAN_SCOPE_LABELS: Mapping[PlanScope, LazyText] = {
+    PlanScope.ROUTE: _lazy("A route of points"),
+    PlanScope.VACANT: _lazy("Every vacant house"),
+    PlanScope.DECORATING: _lazy("Every house with works going on"),
+}
+
+ANCHOR_LABELS: Mapping[Anchor, LazyText] = {
+    Anchor.CALENDAR: _lazy("By the calendar"),
+    Anchor.COMPLETED: _lazy("From the day that it was last done"),
+}
+
+SHIFT_LABELS: Mapping[Shift, LazyText] = {
+    Shift.ANY: _lazy("Any time"),
+    Shift.DAY: _lazy("Day shift"),
+    Shift.EARLY: _lazy("Early shift"),
+    Shift.MIDDLE: _lazy("Middle shift"),
+    Shift.LATE: _lazy("Late shift"),
+    Shift.NIGHT: _lazy("Night shift"),
+}
+
+STANDING_LABELS: Mapping[Standing, LazyText] = {
+    Standing.PLANNED: _lazy("Planned"),
+    Standing.RUNNING: _lazy("Being entered"),
+    Standing.MISSED: _lazy("Missed"),
+    Standing.DONE: _lazy("Done"),
+    Standing.DONE_LATE: _lazy("Done late"),
+    Standing.CANCELLED: _lazy("Called off"),
+}
+
+
+def standing_of(
+    state: RoundState, due_at: datetime, done_at: datetime | None, now: datetime
+) -> Standing:
+    """Return how a round stands at `now`; `due_at` is the end of its tolerance."""
+    if state is RoundState.CANCELLED:
+        return Standing.CANCELLED
+    if done_at is not None:
+        return Standing.DONE if done_at <= due_at else Standing.DONE_LATE
+    if now > due_at:
+        return Standing.MISSED
+    return Standing.RUNNING if state is RoundState.RUNNING else Standing.PLANNED
