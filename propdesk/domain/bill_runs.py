@@ -1,6 +1,7 @@
 """Bill runs: which months of which items are billed together, and what is shown before posting."""
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -9,12 +10,19 @@ from propdesk.domain.bills import check_period
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.fee_amounts import ChargeLine
 from propdesk.domain.fee_items import FeeItem, Formula
-from propdesk.domain.fee_periods import billed_period, first_day, last_day, month_number
+from propdesk.domain.fee_periods import (
+    billed_period,
+    first_day,
+    last_day,
+    month_number,
+    next_day,
+)
 from propdesk.domain.months import Month
 from propdesk.i18n import _
 
 SERIES = "bill-run"
 _LETTERS = "ZD"
+_QUARTER_MONTHS = 3
 _QUARTER = re.compile(r"(\d{4})\s*[-/年]?\s*[QqＱｑ第]\s*([1-4一二三四])\s*(?:季度?)?")  # noqa: RUF001 - as it is typed
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -46,6 +54,7 @@ class PlannedBill:
 
     unit_id: int
     unit: str
+    building_id: int
     item: FeeItem
     line: ChargeLine
     last_fen: int | None = None
@@ -85,6 +94,27 @@ class BilledOtherwise:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneBill:
+    """A house that was billed for an item just before the period, and is not billed in it."""
+
+    unit_id: int
+    unit: str
+    item: FeeItem
+    last_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTotal:
+    """What a run bills in a building, in whole and by item (its id), in fen."""
+
+    building_id: int
+    bills: int
+    units: int
+    total_fen: int
+    by_item: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemTotal:
     """What a run bills of one item: bills, houses, whole fen."""
 
@@ -98,7 +128,8 @@ class ItemTotal:
 class RunPreview:
     """What a run would write, and everything that somebody should look at before it does.
 
-    `not_due` are items of which no billed months begin in the period.
+    `not_due` are items of which no billed months begin in the period; `prepaid_fen` is what the
+    prepaid accounts of `prepaid_units` houses would settle at once.
     """
 
     order: RunOrder
@@ -107,8 +138,11 @@ class RunPreview:
     otherwise: tuple[BilledOtherwise, ...]
     problems: tuple[RunProblem, ...]
     outliers: tuple[PlannedBill, ...]
+    gone: tuple[GoneBill, ...]
     not_due: tuple[FeeItem, ...]
     units: int
+    prepaid_fen: int = 0
+    prepaid_units: int = 0
 
     @property
     def total_fen(self) -> int:
@@ -116,12 +150,37 @@ class RunPreview:
         return sum(one.line.amount_fen for one in self.bills)
 
     @property
-    def without_debtor(self) -> int:
-        """How many bills name nobody: their houses have no owner in the register."""
-        return sum(
-            one.line.person_id is None and not one.line.working.get("developer")
+    def ownerless(self) -> tuple[PlannedBill, ...]:
+        """The bills that name nobody: their houses have no owner in the register."""
+        return tuple(
+            one
             for one in self.bills
+            if one.line.person_id is None and not one.line.working.get("developer")
         )
+
+    @property
+    def without_debtor(self) -> int:
+        """How many bills name nobody."""
+        return len(self.ownerless)
+
+    @property
+    def new(self) -> tuple[PlannedBill, ...]:
+        """The first bill of each house that was not billed for an item that others paid before."""
+        known = {one.item.id for one in self.bills if one.last_fen is not None}
+        known |= {one.item.id for one in self.gone}
+        found: dict[tuple[int, int], PlannedBill] = {}
+        for one in self.bills:
+            if one.last_fen is None and one.item.id in known:
+                found.setdefault((one.unit_id, one.item.id), one)
+        return tuple(found.values())
+
+    @property
+    def places(self) -> tuple[PlaceTotal, ...]:
+        """The sums of the buildings, in the order of their ids."""
+        found: dict[int, list[PlannedBill]] = {}
+        for one in self.bills:
+            found.setdefault(one.building_id, []).append(one)
+        return tuple(_place_total(building_id, found[building_id]) for building_id in sorted(found))
 
     @property
     def totals(self) -> tuple[ItemTotal, ...]:
@@ -138,6 +197,19 @@ class RunPreview:
             )
             for bills in sorted(found.values(), key=lambda bills: bills[0].item.position)
         )
+
+
+def _place_total(building_id: int, bills: Sequence[PlannedBill]) -> PlaceTotal:
+    by_item: dict[int, int] = {}
+    for one in bills:
+        by_item[one.item.id] = by_item.get(one.item.id, 0) + one.line.amount_fen
+    return PlaceTotal(
+        building_id,
+        bills=len(bills),
+        units=len({one.unit_id for one in bills}),
+        total_fen=sum(by_item.values()),
+        by_item=by_item,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +257,39 @@ def read_period(typed: str, *, quarter: bool = False) -> tuple[date, date]:
         month = Month.parse(typed)
     ordinal = month.ordinal
     if quarter:
-        first = ordinal // 3 * 3
-        return first_day(first), last_day(first + 2)
+        return shifted_period(first_day(ordinal), _QUARTER_MONTHS, 0)
     return first_day(ordinal), last_day(ordinal)
+
+
+def period_words(from_on: date, until_on: date) -> str:
+    """Return a period as it is typed: `2026-11`, `2026-Q4`; other days are named."""
+    first, last = month_number(from_on), month_number(until_on)
+    if (from_on, until_on) == (first_day(first), last_day(last)):
+        if first == last:
+            return f"{from_on:%Y-%m}"
+        if last - first == _QUARTER_MONTHS - 1 and first % _QUARTER_MONTHS == 0:
+            return f"{from_on.year:04d}-Q{from_on.month // _QUARTER_MONTHS + 1}"
+    return _("{start} to {end}").format(start=from_on, end=until_on)
+
+
+def cycle_months(items: Iterable[FeeItem]) -> int:
+    """Return how many months are billed at once: a quarter where no item is billed by the month."""
+    shortest = min((max(one.billed_months, one.line_months) for one in items), default=1)
+    return _QUARTER_MONTHS if shortest >= _QUARTER_MONTHS else 1
+
+
+def shifted_period(from_on: date, months: int, blocks: int) -> tuple[date, date]:
+    """Return the period of so many months, so many of them after the one that a day lies in."""
+    first = (month_number(from_on) // months + blocks) * months
+    return first_day(first), last_day(first + months - 1)
+
+
+def proposed_period(last: BillRun | None, months: int, today: date) -> tuple[date, date]:
+    """Return what is billed next: after the last run, at most the period after the present one."""
+    if last is None:
+        return shifted_period(today, months, 0)
+    following = shifted_period(next_day(last.until_on), months, 0)
+    return min(following, shifted_period(today, months, 1))
 
 
 def check_order(order: RunOrder, most_months: int) -> None:

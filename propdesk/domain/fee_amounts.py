@@ -62,6 +62,8 @@ class Usage:
     """What a meter counted from the first to the last day, multiplier and turns included.
 
     `year_before_milli` was used before it in the same calendar year, for yearly steps.
+    `trued_milli` is off the usage because an estimate charged it already; below zero, the estimate
+    charged so much that the next usage takes it off.
     """
 
     meter_id: int
@@ -75,6 +77,7 @@ class Usage:
     turned: int = 0
     is_estimated: bool = False
     year_before_milli: int = 0
+    trued_milli: int = 0
 
 
 @dataclass(frozen=True, slots=True)

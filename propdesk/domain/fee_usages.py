@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
+from typing import Any
 
 from propdesk.domain.cost_sharing import share_out
 from propdesk.domain.fee_amounts import ChargeLine, Share, Usage, exact_words
@@ -66,20 +67,7 @@ def _usage_line(
             part = {"from": one.from_on.isoformat(), "until": one.until_on.isoformat()}
             part |= house.rate_working(rate._replace(quantity=amount, price_e4=price))
             parts.append(part | ({"step": step} if step else {}) | {"exact_fen": exact_words(fen)})
-    working = {
-        "meter": {
-            "number": usage.number,
-            "first_milli": usage.first_milli,
-            "last_milli": usage.last_milli,
-            "multiplier_milli": usage.multiplier_milli,
-            "turned": usage.turned,
-            "is_estimated": usage.is_estimated,
-            "usage_milli": usage.usage_milli,
-            "from": usage.from_on.isoformat(),
-            "until": usage.until_on.isoformat(),
-        },
-        "parts": parts,
-    }
+    working: dict[str, Any] = {"meter": _meter_working(usage), "parts": parts}
     if tiers:
         working["tiers"] = {
             "base": base.value,
@@ -91,6 +79,24 @@ def _usage_line(
     line = house.line(*span, owing, exact, working, known_on=usage.until_on)
     if line.amount_fen:
         yield replace(line, meter_id=usage.meter_id)
+
+
+def _meter_working(usage: Usage) -> dict[str, Any]:
+    """Return what explains a usage; an estimate that was trued up only where there was one."""
+    working: dict[str, Any] = {
+        "number": usage.number,
+        "first_milli": usage.first_milli,
+        "last_milli": usage.last_milli,
+        "multiplier_milli": usage.multiplier_milli,
+        "turned": usage.turned,
+        "is_estimated": usage.is_estimated,
+        "usage_milli": usage.usage_milli,
+        "from": usage.from_on.isoformat(),
+        "until": usage.until_on.isoformat(),
+    }
+    if usage.trued_milli:
+        working["trued_milli"] = usage.trued_milli
+    return working
 
 
 def share_lines(house: House, share: Share) -> Iterable[ChargeLine]:

@@ -107,6 +107,13 @@ def _meter(meter: Mapping[str, Any]) -> str:
         words.append(_("times {factor}").format(factor=quantity_words(meter["multiplier_milli"])))
     if meter["is_estimated"]:
         words.append(_("estimated"))
+    trued = meter.get("trued_milli", 0)
+    if trued > 0:
+        said = _("less {quantity} that an estimate charged already")
+        words.append(said.format(quantity=quantity_words(trued)))
+    elif trued < 0:
+        said = _("{quantity} were estimated too much and come off the next reading")
+        words.append(said.format(quantity=quantity_words(-trued)))
     return _("Meter {number}, {first} to {last}: {readings}; used {usage}").format(
         number=meter["number"] or "—",
         first=meter["from"],

@@ -29,7 +29,11 @@ from propdesk.services.parts.bulk import Course, Report, Stop, collector_paused
 from propdesk.services.parts.fee_access import fee_actor
 from propdesk.services.parts.noting import noted
 from propdesk.services.parts.numbering import take_number_of_year
-from propdesk.services.parts.prepaid import settle_from_prepaid, unsettle_to_prepaid
+from propdesk.services.parts.prepaid import (
+    TAKEN_FROM_PREPAID,
+    settle_from_prepaid,
+    unsettle_to_prepaid,
+)
 from propdesk.services.parts.run_planning import plan_run
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.bill_runs import get_run
@@ -158,16 +162,14 @@ def _items(order: RunOrder) -> list[FeeItem]:
 def _prepaid_bills(run_id: int) -> list[int]:
     """Return the open bills of the run's houses that have money on their prepaid account.
 
-    Older ones among them are settled first. A penalty is not taken from money that was paid ahead
-    for fees: somebody decides on it (Civil Code 585).
+    Older ones among them are settled first.
     """
     found = rows(
         "SELECT b.id FROM bill b WHERE b.settled_fen < b.amount_fen AND b.voided_at IS NULL "
         "AND b.kind IN (?, ?) AND b.unit_id IN (SELECT unit_id FROM ledger_line "
         "WHERE account = 'prepaid' GROUP BY unit_id HAVING sum(amount_fen) < 0) "
         "AND b.unit_id IN (SELECT unit_id FROM bill WHERE run_id = ?)",
-        BillKind.CHARGE.value,
-        BillKind.OPENING.value,
+        *(kind.value for kind in TAKEN_FROM_PREPAID),
         run_id,
     )
     return [row[0] for row in found]

@@ -4,9 +4,10 @@ The caller holds the transaction.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from propdesk.domain.bills import BillKind
 from propdesk.domain.ledger import Account, Act, LedgerLine
 from propdesk.services.parts.ledger import Posting, post_all
 from propdesk.storage.database import rows
@@ -21,6 +22,27 @@ _BALANCES = (
     "SELECT unit_id, -sum(amount_fen) FROM ledger_line WHERE account = 'prepaid' "
     "GROUP BY unit_id HAVING sum(amount_fen) < 0"
 )
+
+
+_OWED = (
+    "SELECT b.unit_id, sum(b.amount_fen - b.settled_fen) FROM json_each(?) j "
+    "JOIN bill b ON b.unit_id = j.value WHERE b.voided_at IS NULL AND b.settled_fen < b.amount_fen "
+    "AND b.kind IN (?, ?) GROUP BY b.unit_id"
+)
+TAKEN_FROM_PREPAID = (BillKind.CHARGE, BillKind.OPENING)
+"""A penalty is not taken from money that was paid ahead for fees: somebody decides on it
+(Civil Code 585)."""
+
+
+def prepaid_for(billed_fen: Mapping[int, int]) -> dict[int, int]:
+    """Return by house what its prepaid account would settle if so many fen were billed now.
+
+    What is open already is settled with it. Houses with nothing prepaid are left out.
+    """
+    balances = {unit: fen for unit, fen in rows(_BALANCES) if unit in billed_fen}
+    kinds = (kind.value for kind in TAKEN_FROM_PREPAID)
+    owed = dict(rows(_OWED, json.dumps(list(balances)), *kinds)) if balances else {}
+    return {unit: min(fen, billed_fen[unit] + owed.get(unit, 0)) for unit, fen in balances.items()}
 
 
 def settle_from_prepaid(

@@ -10,6 +10,7 @@ from datetime import date
 from propdesk.domain.bill_runs import (
     Billed,
     BilledOtherwise,
+    GoneBill,
     PlannedBill,
     RunOrder,
     RunPreview,
@@ -35,6 +36,7 @@ from propdesk.services.parts.cost_tables import load_costs_ending
 from propdesk.services.parts.fee_rules import rule_value
 from propdesk.services.parts.fee_tables import load_tariffs
 from propdesk.services.parts.meter_usage import MeterUsage, usage_between
+from propdesk.services.parts.prepaid import prepaid_for
 from propdesk.storage.database import rows
 
 Standing = Mapping[tuple[int, int], Sequence[Billed]]
@@ -49,6 +51,14 @@ class _Found:
     unchanged: int = 0
     otherwise: list[BilledOtherwise] = field(default_factory=list)
     problems: list[RunProblem] = field(default_factory=list)
+    gone: list[GoneBill] = field(default_factory=list)
+
+    def really_gone(self) -> tuple[GoneBill, ...]:
+        """Leave out the houses of which it is told already why they are not billed."""
+        told = {(one.unit_id, one.item.id) for one in self.problems}
+        return tuple(
+            one for one in self.gone if not told & {(one.unit_id, one.item.id), (None, one.item.id)}
+        )
 
 
 def plan_run(order: RunOrder, items: Sequence[FeeItem], today: date, course: Course) -> RunPreview:
@@ -72,6 +82,7 @@ def plan_run(order: RunOrder, items: Sequence[FeeItem], today: date, course: Cou
             plan_item(item, span, tariffs, houses, standing, found, course)
         step(1, 1)
     percent = rule_value(Rule.OUTLIER_PERCENT, today)
+    prepaid = prepaid_for(_billed_fen(found.bills))
     return RunPreview(
         order=order,
         bills=tuple(found.bills),
@@ -79,9 +90,20 @@ def plan_run(order: RunOrder, items: Sequence[FeeItem], today: date, course: Cou
         otherwise=tuple(found.otherwise),
         problems=tuple(found.problems),
         outliers=tuple(one for one in found.bills if is_outlier(one, percent)),
+        gone=found.really_gone(),
         not_due=tuple(item for item in items if spans[item.id] is None),
         units=len(houses),
+        prepaid_fen=sum(prepaid.values()),
+        prepaid_units=len(prepaid),
     )
+
+
+def _billed_fen(bills: Sequence[PlannedBill]) -> dict[int, int]:
+    """Return what is billed by house."""
+    found: dict[int, int] = {}
+    for one in bills:
+        found[one.unit_id] = found.get(one.unit_id, 0) + one.line.amount_fen
+    return found
 
 
 def plan_item(
@@ -115,9 +137,13 @@ def plan_item(
         except RuleError as refusal:
             found.problems.append(_problem(house, item, refusal.code, str(refusal)))
             continue
+        stands = standing.get((house.unit_id, item.id), _NOTHING)
         if lines:
-            _compare(house, item, lines, standing.get((house.unit_id, item.id), _NOTHING), found)
-        elif needs_price and _lacks_price(charges, house, span, usages):
+            _compare(house, item, lines, stands, found)
+            continue
+        if stands and item.formula is not Formula.ONE_OFF:
+            _note_gone(house, item, span, stands, found)
+        if needs_price and _lacks_price(charges, house, span, usages):
             priceless.append(house)
     _tell_priceless(item, span, priceless, len(houses), found)
 
@@ -131,7 +157,8 @@ def _compare(
 ) -> None:
     """Put a house's lines beside what was billed before: new, the same, or billed otherwise."""
     if not standing:
-        found.bills += [PlannedBill(house.unit_id, house.short, item, line) for line in lines]
+        unit_id, short, building_id = house.unit_id, house.short, house.building_id
+        found.bills += [PlannedBill(unit_id, short, building_id, item, line) for line in lines]
         return
     for line in lines:
         covering = next((one for one in standing if one.covers(line)), None)
@@ -139,7 +166,9 @@ def _compare(
             before = [one for one in standing if one.until_on < line.from_on]
             last = max(before, key=lambda one: one.until_on, default=None)
             last_fen = None if last is None else last.amount_fen
-            found.bills.append(PlannedBill(house.unit_id, house.short, item, line, last_fen))
+            found.bills.append(
+                PlannedBill(house.unit_id, house.short, house.building_id, item, line, last_fen)
+            )
         elif covering.is_same(line):
             found.unchanged += 1
         else:
@@ -148,6 +177,21 @@ def _compare(
                     house.unit_id, house.short, item, line, covering.bill_id, covering.amount_fen
                 )
             )
+
+
+def _note_gone(
+    house: Chargeable,
+    item: FeeItem,
+    span: tuple[date, date],
+    standing: Sequence[Billed],
+    found: _Found,
+) -> None:
+    """Note a house that was billed for the months just before, and owes nothing now."""
+    since = add_months(span[0], -max(item.billed_months, item.line_months))
+    before = [one for one in standing if since <= one.until_on < span[0]]
+    if before:
+        last = max(before, key=lambda one: one.until_on)
+        found.gone.append(GoneBill(house.unit_id, house.short, item, last.amount_fen))
 
 
 def load_billed(scope: Scope, first: date, last: date) -> dict[tuple[int, int], list[Billed]]:
@@ -243,6 +287,7 @@ def _usage(meter: MeterUsage, usage_milli: int, before_milli: int) -> Usage:
         turned=meter.turned,
         is_estimated=meter.is_estimated,
         year_before_milli=before_milli,
+        trued_milli=meter.trued_milli,
     )
 
 

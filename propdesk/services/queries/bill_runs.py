@@ -1,13 +1,16 @@
 """Bill runs that were posted, the latest first."""
 
 import json
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from propdesk.domain.bill_runs import BillRun
 from propdesk.domain.errors import RuleError
+from propdesk.domain.staff import Right
 from propdesk.domain.texts import fold
 from propdesk.i18n import _
+from propdesk.services.parts.fee_access import fee_actor
 from propdesk.storage.database import rows
 
 _RUNS = (
@@ -24,6 +27,22 @@ def list_runs(*, after: int | None = None, limit: int = 200) -> tuple[BillRun, .
     condition, values = ("WHERE r.id < ? ", [after]) if after is not None else ("", [])
     found = rows(f"{_RUNS}{condition}ORDER BY r.id DESC LIMIT ?", *values, limit)
     return tuple(map(_run, found))
+
+
+def last_run(items: Collection[str] = ()) -> BillRun | None:
+    """Return the run with the latest period that stands, of those that billed one of these codes.
+
+    No codes are any.
+    """
+    wanted = set(items)
+    standing = [one for one in list_runs() if one.undone_at is None]
+    found = [one for one in standing if not wanted or wanted & set(one.items)]
+    return max(found, key=lambda one: (one.until_on, one.id), default=None)
+
+
+def check_may_charge(staff_id: int) -> None:
+    """Refuse whoever may write no bills, before a form for it is opened (law.md 1.6)."""
+    fee_actor(staff_id, Right.CHARGE)
 
 
 def get_run(run_id: int) -> BillRun:

@@ -1,9 +1,33 @@
 """Communities and buildings by the names that people say, for what is done place by place."""
 
+from dataclasses import dataclass
+
 from propdesk.domain.errors import RuleError
 from propdesk.domain.texts import fold
+from propdesk.domain.units import building_name
 from propdesk.i18n import _
+from propdesk.services.queries.units import list_buildings
 from propdesk.storage.database import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A community or a building, as the one who chooses a place reads it; neither is everywhere."""
+
+    community_id: int | None
+    building_id: int | None
+    name: str
+
+
+def list_places() -> tuple[Place, ...]:
+    """Return the communities where there are several, and all buildings, in counting order."""
+    communities = rows("SELECT id, name FROM community ORDER BY name")
+    several = len(communities) > 1
+    found = [Place(id_, None, name) for id_, name in communities] if several else []
+    for id_, community, name in list_buildings():
+        said = f"{community} {building_name(name)}" if several else building_name(name)
+        found.append(Place(None, id_, said))
+    return tuple(found)
 
 
 def find_place(community: str = "", building: str = "") -> tuple[int | None, int | None]:
