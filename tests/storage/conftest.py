@@ -20,6 +20,15 @@ from propdesk.storage.tickets import NumberSeriesRecord, TicketEventRecord, Tick
 NOW = datetime(2026, 11, 21, 10, 32)
 
 
+@pytest.fixture(autouse=True)
+def really_on_the_disk(
+    as_on_the_disk: tuple[tuple[object, str, object], ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Make and write each office here as the program does, step by step and onto the disk."""
+    for owner, name, real in as_on_the_disk:
+        monkeypatch.setattr(owner, name, real)
+
+
 @pytest.fixture
 def now() -> datetime:
     """The moment of every storage test."""
