@@ -117,7 +117,7 @@ def _read(name: str, *, take: bool = False) -> Callable[["Stage"], None]:
 def _wait(stage: "Stage", dialog: ImportDialog) -> None:
     # A file of another kind than the one asked for is read twice.
     stage.until(
-        lambda: dialog._stop is None and dialog._steps.currentIndex() >= _PREVIEW,  # noqa: SLF001
+        lambda: not dialog._work.is_running() and dialog._steps.currentIndex() >= _PREVIEW,  # noqa: SLF001
         "the import",
     )
 

@@ -1,7 +1,6 @@
 """`propdesk import KIND FILE`, `import undo N`, `import history`, `import template KIND`."""
 
 import argparse
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +13,11 @@ from propdesk.domain.imports import (
     ImportField,
     ImportKind,
     ImportPreview,
-    ImportResult,
     parse_mapping,
 )
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.import_templates import write_template
-from propdesk.services.importing_bills import import_bills, preview_bills
-from propdesk.services.importing_complaints import import_complaints, preview_complaints
-from propdesk.services.importing_payments import import_payments, preview_payments
-from propdesk.services.importing_readings import import_readings, preview_readings
-from propdesk.services.importing_residents import import_residents, preview_residents
-from propdesk.services.importing_tariffs import import_tariffs, preview_tariffs
-from propdesk.services.importing_units import import_units, preview_units
-from propdesk.services.importing_vehicles import import_vehicles, preview_vehicles
+from propdesk.services.importing import IMPORTS, PREVIEWS
 from propdesk.services.imports import (
     check_error_target,
     list_imports,
@@ -54,28 +45,6 @@ _COUNTS: tuple[tuple[str, LazyText], ...] = (
     ("plates", _lazy("New plates")),
     ("readings", _lazy("New readings")),
 )
-
-
-_PREVIEWS: Mapping[ImportKind, Callable[..., ImportPreview]] = {
-    ImportKind.COMPLAINTS: preview_complaints,
-    ImportKind.RESIDENTS: preview_residents,
-    ImportKind.UNITS: preview_units,
-    ImportKind.VEHICLES: preview_vehicles,
-    ImportKind.TARIFFS: preview_tariffs,
-    ImportKind.PAYMENTS: preview_payments,
-    ImportKind.READINGS: preview_readings,
-    ImportKind.BILLS: preview_bills,
-}
-_IMPORTS: Mapping[ImportKind, Callable[..., ImportResult]] = {
-    ImportKind.COMPLAINTS: import_complaints,
-    ImportKind.RESIDENTS: import_residents,
-    ImportKind.UNITS: import_units,
-    ImportKind.VEHICLES: import_vehicles,
-    ImportKind.TARIFFS: import_tariffs,
-    ImportKind.PAYMENTS: import_payments,
-    ImportKind.READINGS: import_readings,
-    ImportKind.BILLS: import_bills,
-}
 
 
 def add_parsers(commands: Any) -> None:
@@ -124,10 +93,10 @@ def _add_kind(kinds: Any, kind: ImportKind, text: str) -> None:
     one.add_argument(
         "--errors", type=Path, metavar="FILE.xlsx", help=_("write rejected rows with reasons")
     )
+    one.add_argument("--hidden", action="store_true", help=_("take hidden rows too"))
     if kind in PLACED_KINDS:
         one.add_argument("--community", default="", metavar="NAME",
                          help=_("community of houses whose row names none"))  # fmt: skip
-        one.add_argument("--hidden", action="store_true", help=_("take hidden rows too"))
     add_by(one)
     add_json(one)
     one.set_defaults(func=run_import, kind=kind)
@@ -144,15 +113,16 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
         given: dict[str, Any] = {
             "mapping": mapping,
             "sheet": args.sheet,
+            "take_hidden": args.hidden,
             "now": desk.now,
             "on_progress": desk.progress(args.file.name),
         }
         if kind in PLACED_KINDS:
-            given |= {"community": args.community, "take_hidden": args.hidden}
+            given["community"] = args.community
         if args.dry_run:
-            preview = _PREVIEWS[kind](args.file, **given)
+            preview = PREVIEWS[kind](args.file, **given)
         else:
-            result = _IMPORTS[kind](args.file, by=desk.staff(args.by).id, **given)
+            result = IMPORTS[kind](args.file, by=desk.staff(args.by).id, **given)
             preview, import_id = result.preview, result.import_id
     if args.errors:
         written = write_error_rows(preview, args.errors)

@@ -13,7 +13,7 @@ from propdesk.domain.bills import YEARS
 from propdesk.domain.cells import Cell, CellError, cell_line, cell_text, read_day
 from propdesk.domain.fee_periods import first_day, last_day
 from propdesk.domain.imported_names import split_names
-from propdesk.domain.imported_places import PLACE_FIELDS, PlaceReader
+from propdesk.domain.imported_places import PLACE_FIELDS, PlaceReader, says_place
 from propdesk.domain.imports import Columns, ImportField
 from propdesk.domain.money import MOST_FEN
 from propdesk.domain.texts import LONGEST_LINE, elide, fold
@@ -60,7 +60,16 @@ BILL_FIELDS = (
     ImportField("note", _lazy("Note"), ("备注", "说明", "note", "remark")),
 )
 
-NEEDED = ("unit", "item", "amount")
+_NEEDED = ("unit", "item", "amount")
+
+
+def needs(columns: Columns) -> tuple[str, ...]:
+    """Return the fields without which a list of arrears says nothing, and that no column says."""
+    return tuple(
+        name
+        for name in _NEEDED
+        if not (says_place(columns) if name == "unit" else columns.has(name))
+    )
 
 
 @dataclass(frozen=True, slots=True)

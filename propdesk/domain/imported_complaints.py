@@ -59,8 +59,14 @@ COMPLAINT_FIELDS = (
         "place", _lazy("Place"), ("地点", "位置", "发生地点", "投诉地点", "place", "location")
     ),
 )  # fmt: skip
-NEEDED = ("text", "matter")
-"""One of them must be there; and the time."""
+_SAYING = ("text", "matter")
+
+
+def needs(columns: Columns) -> tuple[str, ...]:
+    """Return the fields that no column says: text or matter must be there, then the time."""
+    if not any(columns.has(name) for name in _SAYING):
+        return _SAYING
+    return () if columns.has("time") else ("time",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ PAYMENT_FIELDS = (
     ImportField("state", _lazy("State"), ("当前状态", "交易状态", "状态")),
 )  # fmt: skip
 
-NEEDED = ("time", "amount")
+_NEEDED = ("time", "amount")
 
 _NOT_IN = ("支出", "不计收支", "/", "借", "付", "out", "debit", "d")
 _FAILED = re.compile(r"失败|关闭|撤销|全额退款|已退款|failed|closed")
@@ -69,6 +69,13 @@ _HOUSE = re.compile(
     rf"(?:商铺|车位|底商|门面)[0-9A-Za-z-]{{1,10}}|{_PART}(?:{_JOIN}{_PART}){{1,2}}|"
     r"\d{1,4}[号#栋幢]别墅"
 )
+
+
+def needs(columns: Columns) -> tuple[str, ...]:
+    """Return the fields without which a statement says nothing, and that no column says."""
+    missing = tuple(name for name in _NEEDED if not columns.has(name))
+    says_house = columns.has("house") or columns.has("remark")
+    return missing if says_house else (*missing, "house")
 
 
 @dataclass(frozen=True, slots=True)

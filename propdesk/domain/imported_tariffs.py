@@ -48,7 +48,12 @@ TARIFF_FIELDS = (
     ImportField("note", _lazy("Note"), ("备注", "说明", "note", "remark")),
 )
 
-NEEDED = ("item", "price", "from_on")
+_NEEDED = ("item", "price", "from_on")
+
+
+def needs(columns: Columns) -> tuple[str, ...]:
+    """Return the fields without which a price list says nothing, and that no column says."""
+    return tuple(name for name in _NEEDED if not columns.has(name))
 
 
 @dataclass(frozen=True, slots=True)

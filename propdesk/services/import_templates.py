@@ -13,6 +13,7 @@ from typing import Any
 from propdesk import i18n, paths
 from propdesk.domain.import_kinds import FIELDS
 from propdesk.domain.imports import ImportField, ImportKind
+from propdesk.domain.meters import METER_LABELS, READING_LABELS
 from propdesk.domain.persons import ROLE_LABELS
 from propdesk.domain.units import (
     OWN_USE,
@@ -32,8 +33,10 @@ _CHOICES: Mapping[tuple[ImportKind, str], Sequence[LazyText]] = {
     (ImportKind.UNITS, "state"): (*UNIT_STATE_LABELS.values(), OWN_USE),
     (ImportKind.UNITS, "usage"): tuple(UNIT_USAGE_LABELS.values()),
     (ImportKind.VEHICLES, "kind"): tuple(VEHICLE_LABELS.values()),
+    (ImportKind.READINGS, "kind"): tuple(METER_LABELS.values()),
+    (ImportKind.READINGS, "how"): tuple(READING_LABELS.values()),
 }
-_NUMBERS = frozenset({"area", "floor"})
+_NUMBERS = frozenset({"area", "floor", "amount", "paid", "value"})
 _AS_TEXT = "@"
 _NOTES_WIDTHS = (20.0, 90.0)
 

@@ -11,12 +11,11 @@ from pathlib import Path
 
 from propdesk.domain.bills import BillKind
 from propdesk.domain.cells import CellError
-from propdesk.domain.imported_bills import NEEDED, ImportedBill, read_bill
+from propdesk.domain.imported_bills import ImportedBill, read_bill
 from propdesk.domain.imported_names import name_key
-from propdesk.domain.imported_places import PlaceReader, says_place
+from propdesk.domain.imported_places import PlaceReader
 from propdesk.domain.imports import (
     ColumnMapping,
-    Columns,
     ImportKind,
     ImportPreview,
     ImportResult,
@@ -24,7 +23,6 @@ from propdesk.domain.imports import (
     RowOutcome,
 )
 from propdesk.domain.money import money_words
-from propdesk.domain.staff import Right
 from propdesk.domain.texts import elide, fold
 from propdesk.i18n import _, run_on
 from propdesk.services.parts.billing import NewBill
@@ -34,7 +32,6 @@ from propdesk.services.parts.import_frame import (
     Frame,
     Watch,
     Writing,
-    fee_staff,
     import_file,
     preview_file,
     rejected_row,
@@ -100,14 +97,6 @@ def import_bills(  # noqa: PLR0913 - all that may be chosen about a file
     """
     choices = Choices(mapping, sheet, community, take_hidden)
     return import_file(_FRAME, path, choices, Watch(on_progress, cancelled), by=by, now=now)
-
-
-def _missing(columns: Columns) -> list[str]:
-    return [
-        name
-        for name in NEEDED
-        if not (says_place(columns) if name == "unit" else columns.has(name))
-    ]
 
 
 def _plan(
@@ -262,4 +251,4 @@ def _charged() -> dict[tuple[int, int], list[tuple[str, str]]]:
     return found
 
 
-_FRAME = Frame(ImportKind.BILLS, fee_staff(Right.IMPORT, Right.CHARGE), _missing, _plan, _write)
+_FRAME = Frame(ImportKind.BILLS, _plan, _write)

@@ -15,7 +15,6 @@ from typing import Any
 from propdesk.domain.cells import CellError, cell_line
 from propdesk.domain.classes import UNCLASSED
 from propdesk.domain.imported_complaints import (
-    NEEDED,
     ImportedComplaint,
     read_complaint,
 )
@@ -29,7 +28,6 @@ from propdesk.domain.imports import (
     RowOutcome,
 )
 from propdesk.domain.numbers import ticket_number
-from propdesk.domain.staff import Right, Staff
 from propdesk.domain.suggestions import suggest_class
 from propdesk.domain.texts import elide, half_width, search_words
 from propdesk.domain.tickets import (
@@ -43,7 +41,6 @@ from propdesk.domain.tickets import (
 )
 from propdesk.domain.units import parse_address
 from propdesk.i18n import _
-from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Report, Stop, insert_rows, next_id
 from propdesk.services.parts.class_words import class_words
 from propdesk.services.parts.import_frame import (
@@ -95,6 +92,7 @@ def preview_complaints(
     now: datetime,
     mapping: ColumnMapping | None = None,
     sheet: str | None = None,
+    take_hidden: bool = False,
     on_progress: Report | None = None,
     cancelled: Stop | None = None,
 ) -> ImportPreview:
@@ -103,7 +101,9 @@ def preview_complaints(
     Raises RuleError for a file that cannot be read or lacks the needed columns, and Cancelled.
     """
     watch = Watch(on_progress, cancelled)
-    return preview_file(_FRAME, path, Choices(mapping, sheet), watch, now=now)
+    return preview_file(
+        _FRAME, path, Choices(mapping, sheet, take_hidden=take_hidden), watch, now=now
+    )
 
 
 def import_complaints(
@@ -113,6 +113,7 @@ def import_complaints(
     now: datetime,
     mapping: ColumnMapping | None = None,
     sheet: str | None = None,
+    take_hidden: bool = False,
     on_progress: Report | None = None,
     cancelled: Stop | None = None,
 ) -> ImportResult:
@@ -122,17 +123,9 @@ def import_complaints(
     journal line; a class is suggested, never set. Raises as `preview_complaints` does.
     """
     watch = Watch(on_progress, cancelled)
-    return import_file(_FRAME, path, Choices(mapping, sheet), watch, by=by, now=now)
-
-
-def _may(staff_id: int) -> Staff:
-    return actor(staff_id, Right.IMPORT)
-
-
-def _missing(columns: Columns) -> tuple[str, ...]:
-    if not any(columns.has(name) for name in NEEDED):
-        return NEEDED
-    return () if columns.has("time") else ("time",)
+    return import_file(
+        _FRAME, path, Choices(mapping, sheet, take_hidden=take_hidden), watch, by=by, now=now
+    )
 
 
 class _Known:
@@ -357,4 +350,4 @@ def _ticket_rows(
         )  # fmt: skip
 
 
-_FRAME = Frame(ImportKind.COMPLAINTS, _may, _missing, _plan, _store)
+_FRAME = Frame(ImportKind.COMPLAINTS, _plan, _store)

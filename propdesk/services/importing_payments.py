@@ -14,7 +14,6 @@ from pathlib import Path
 
 from propdesk.domain.cells import CellError
 from propdesk.domain.imported_payments import (
-    NEEDED,
     ImportedPayment,
     read_payment,
     statement_means,
@@ -30,7 +29,6 @@ from propdesk.domain.imports import (
 )
 from propdesk.domain.money import money_words
 from propdesk.domain.payments import MeansPart, PaymentDraft
-from propdesk.domain.staff import Right
 from propdesk.domain.till import Means
 from propdesk.i18n import _, run_on
 from propdesk.services.parts.bulk import Report, Stop
@@ -39,7 +37,6 @@ from propdesk.services.parts.import_frame import (
     Frame,
     Watch,
     Writing,
-    fee_staff,
     import_file,
     named_row,
     preview_file,
@@ -71,6 +68,7 @@ def preview_payments(
     mapping: ColumnMapping | None = None,
     sheet: str | None = None,
     means: Means | None = None,
+    take_hidden: bool = False,
     on_progress: Report | None = None,
     cancelled: Stop | None = None,
 ) -> ImportPreview:
@@ -80,10 +78,12 @@ def preview_payments(
     that cannot be read or lacks the needed columns, and Cancelled.
     """
     watch = Watch(on_progress, cancelled)
-    return preview_file(_frame(means), path, Choices(mapping, sheet), watch, now=now)
+    return preview_file(
+        _frame(means), path, Choices(mapping, sheet, take_hidden=take_hidden), watch, now=now
+    )
 
 
-def import_payments(
+def import_payments(  # noqa: PLR0913 - all that may be chosen about a file
     path: Path,
     *,
     by: int,
@@ -91,6 +91,7 @@ def import_payments(
     mapping: ColumnMapping | None = None,
     sheet: str | None = None,
     means: Means | None = None,
+    take_hidden: bool = False,
     on_progress: Report | None = None,
     cancelled: Stop | None = None,
 ) -> ImportResult:
@@ -99,19 +100,14 @@ def import_payments(
     Each gets its receipt, in the order of the file. Raises as `preview_payments` does.
     """
     watch = Watch(on_progress, cancelled)
-    return import_file(_frame(means), path, Choices(mapping, sheet), watch, by=by, now=now)
+    return import_file(
+        _frame(means), path, Choices(mapping, sheet, take_hidden=take_hidden), watch, by=by, now=now
+    )
 
 
 def _frame(means: Means | None) -> Frame[list[_Taken]]:
     """Return the import of a statement whose payments came by `means`."""
-    may = fee_staff(Right.TAKE_MONEY)
-    return Frame(ImportKind.PAYMENTS, may, _missing, partial(_plan, means), _write)
-
-
-def _missing(columns: Columns) -> list[str]:
-    missing = [name for name in NEEDED if not columns.has(name)]
-    says_house = columns.has("house") or columns.has("remark")
-    return missing if says_house else [*missing, "house"]
+    return Frame(ImportKind.PAYMENTS, partial(_plan, means), _write)
 
 
 def _write(taken: Sequence[_Taken], to: Writing) -> None:

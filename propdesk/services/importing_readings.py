@@ -16,7 +16,6 @@ from propdesk.domain.imported_places import PlaceReader
 from propdesk.domain.imported_readings import (
     ImportedReading,
     is_blank,
-    needs,
     read_reading,
 )
 from propdesk.domain.imports import (
@@ -29,7 +28,6 @@ from propdesk.domain.imports import (
 )
 from propdesk.domain.meter_readings import MeterReading, ReadingDraft
 from propdesk.domain.meters import METER_LABELS, Meter
-from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line
 from propdesk.i18n import _
 from propdesk.services.parts.bulk import Report, Stop
@@ -39,7 +37,6 @@ from propdesk.services.parts.import_frame import (
     Frame,
     Watch,
     Writing,
-    fee_staff,
     import_file,
     named_row,
     preview_file,
@@ -208,4 +205,4 @@ def _write(taken: Sequence[Taken], to: Writing) -> None:
         write_reading(one, by=to.by, now=local(to.now), import_id=to.import_id)
 
 
-_FRAME = Frame(ImportKind.READINGS, fee_staff(Right.IMPORT, Right.CHARGE), needs, _plan, _write)
+_FRAME = Frame(ImportKind.READINGS, _plan, _write)

@@ -13,10 +13,9 @@ from propdesk.domain.cells import CellError
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_items import FeeItem
 from propdesk.domain.fee_periods import day_before
-from propdesk.domain.imported_tariffs import NEEDED, ImportedTariff, read_tariff
+from propdesk.domain.imported_tariffs import ImportedTariff, read_tariff
 from propdesk.domain.imports import (
     ColumnMapping,
-    Columns,
     ImportKind,
     ImportPreview,
     ImportResult,
@@ -24,7 +23,6 @@ from propdesk.domain.imports import (
     RowOutcome,
 )
 from propdesk.domain.money import price_words
-from propdesk.domain.staff import Right
 from propdesk.domain.tariff_drafts import (
     TariffDraft,
     check_tariff,
@@ -44,7 +42,6 @@ from propdesk.services.parts.import_frame import (
     Frame,
     Watch,
     Writing,
-    fee_staff,
     import_file,
     preview_file,
     rejected_row,
@@ -68,6 +65,7 @@ def preview_tariffs(
     now: datetime,
     mapping: ColumnMapping | None = None,
     sheet: str | None = None,
+    take_hidden: bool = False,
     on_progress: Report | None = None,
     cancelled: Stop | None = None,
 ) -> ImportPreview:
@@ -76,7 +74,9 @@ def preview_tariffs(
     Raises RuleError for a file that cannot be read or lacks the needed columns, and Cancelled.
     """
     watch = Watch(on_progress, cancelled)
-    return preview_file(_FRAME, path, Choices(mapping, sheet), watch, now=now)
+    return preview_file(
+        _FRAME, path, Choices(mapping, sheet, take_hidden=take_hidden), watch, now=now
+    )
 
 
 def import_tariffs(
@@ -86,16 +86,15 @@ def import_tariffs(
     now: datetime,
     mapping: ColumnMapping | None = None,
     sheet: str | None = None,
+    take_hidden: bool = False,
     on_progress: Report | None = None,
     cancelled: Stop | None = None,
 ) -> ImportResult:
     """Take in the file as staff member `by`: all rows that can be stored, or nothing at all."""
     watch = Watch(on_progress, cancelled)
-    return import_file(_FRAME, path, Choices(mapping, sheet), watch, by=by, now=now)
-
-
-def _missing(columns: Columns) -> list[str]:
-    return [name for name in NEEDED if not columns.has(name)]
+    return import_file(
+        _FRAME, path, Choices(mapping, sheet, take_hidden=take_hidden), watch, by=by, now=now
+    )
 
 
 def _plan(
@@ -205,6 +204,4 @@ def _write(planned: Sequence[Planned], to: Writing) -> None:
         store_tariff(draft, item, by=to.by, now=to.now, import_id=to.import_id)
 
 
-_FRAME = Frame(
-    ImportKind.TARIFFS, fee_staff(Right.IMPORT, Right.SET_PRICES), _missing, _plan, _write
-)
+_FRAME = Frame(ImportKind.TARIFFS, _plan, _write)

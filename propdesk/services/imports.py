@@ -19,6 +19,7 @@ from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Course, write_many
 from propdesk.services.parts.fee_access import fee_actor
+from propdesk.services.parts.import_frame import import_actor
 from propdesk.services.parts.opening_bills import undo_opening_bills
 from propdesk.services.parts.payment_undo import undo_payments
 from propdesk.services.parts.readings_undo import void_imported_readings
@@ -111,6 +112,11 @@ def write_error_rows(preview: ImportPreview, target: Path) -> int:
 def _sheet(name: str, header: Sequence[str], said: Sequence[tuple[RowOutcome, str]]) -> SheetOut:
     cells: list[tuple[Cell, ...]] = [(*row.values, reason) for row, reason in said]
     return SheetOut(name, (*header, _("Reason")), cells)
+
+
+def check_may_import(staff_id: int, kind: ImportKind) -> None:
+    """Refuse who may not take in such a workbook, before anybody chooses a file."""
+    import_actor(kind, staff_id)
 
 
 _LARGEST_ID = 2**63 - 1

@@ -11,10 +11,10 @@ from propdesk.domain.imports import ImportKind, Outcome
 from propdesk.domain.units import Address
 from propdesk.i18n import set_language
 from propdesk.services import units
+from propdesk.services.importing import IMPORTS
 from propdesk.services.queries.tickets import TicketFilter, count_tickets
 from propdesk.services.queries.units import list_communities, list_units
 from propdesk.storage.database import rows
-from ui.dialogs import import_dialog
 from ui.dialogs.import_dialog import ImportDialog, open_import
 
 COMPLAINTS = (
@@ -64,7 +64,7 @@ def settled(qtbot):
     """Wait until the work in the background has come to its end."""
 
     def wait(dialog):
-        qtbot.waitUntil(lambda: dialog._stop is None, timeout=10_000)
+        qtbot.waitUntil(lambda: not dialog._work.is_running(), timeout=10_000)
 
     return wait
 
@@ -142,7 +142,7 @@ def test_complaints_are_imported_and_the_import_is_undone(
     read(dialog, path)
     with qtbot.waitSignal(office_context.changes.tickets_changed, timeout=10_000):
         press("Ctrl+Return")
-    assert dialog._said.text() == "4 rows were taken in. 1 row was rejected."
+    assert dialog._end.said.text() == "4 rows were taken in. 1 row was rejected."
     assert count_tickets(TicketFilter(group="open"), now=now) == 4
     assert name_of(focus()) == "Close"
     # The same file again brings nothing.
@@ -166,9 +166,9 @@ def test_undo_takes_the_import_back(
     messages.expect("act")
     press("Space")
     settled(dialog)
-    assert dialog._said.text() == "4 tickets were voided."
+    assert dialog._end.said.text() == "4 tickets were voided."
     assert count_tickets(TicketFilter(group="open"), now=now) == 0
-    assert not dialog._undo.isVisible()
+    assert not dialog._end.undo.isVisible()
 
 
 def test_an_import_of_before_is_undone(
@@ -189,14 +189,14 @@ def test_an_import_of_before_is_undone(
     messages.expect("act")
     press("Return")
     settled(dialog)
-    assert dialog._said.text() == "4 tickets were voided."
+    assert dialog._end.said.text() == "4 tickets were voided."
     assert count_tickets(TicketFilter(group="open"), now=now) == 0
     press("Esc")
     dialog = open_dialog()
     go_to("Imported before", press, focus)
     assert dialog._history.table.records.cell(0, 5).words == "Undone"
     press("Return")
-    assert dialog._stop is None
+    assert not dialog._work.is_running()
 
 
 def test_residents_are_imported_and_taken_back(
@@ -214,7 +214,7 @@ def test_residents_are_imported_and_taken_back(
     messages.expect("act")
     press("Return")
     settled(dialog)
-    assert dialog._said.text() == "2 houses and 2 people were removed."
+    assert dialog._end.said.text() == "2 houses and 2 people were removed."
     assert list_units(today=now.date()) == ()
 
 
@@ -341,7 +341,7 @@ def test_cancel_leaves_nothing(
     open_dialog, office, read, workbook, press, focus, settled, monkeypatch, qtbot, key
 ):
     """The real import, held up on its way so that somebody can press cancel."""
-    real = import_dialog.import_complaints
+    real = IMPORTS[ImportKind.COMPLAINTS]
 
     def slow(path, *, on_progress, cancelled, **given):
         def held(done, total):
@@ -353,11 +353,11 @@ def test_cancel_leaves_nothing(
 
         return real(path, on_progress=held, cancelled=cancelled, **given)
 
-    monkeypatch.setattr(import_dialog, "import_complaints", slow)
+    monkeypatch.setitem(IMPORTS, ImportKind.COMPLAINTS, slow)
     dialog = open_dialog()
     read(dialog, workbook(COMPLAINTS))
     press("Ctrl+Return")
-    qtbot.waitUntil(lambda: dialog._bar._part > 0.5, timeout=5000)
+    qtbot.waitUntil(lambda: dialog._work.bar._part > 0.5, timeout=5000)
     assert name_of(focus()) == "Cancel"
     press(key)
     settled(dialog)
@@ -371,13 +371,13 @@ def test_cancel_leaves_nothing(
     settled(dialog)
     press("Ctrl+Return")
     settled(dialog)
-    assert dialog._said.text().startswith("4 rows were taken in.")
+    assert dialog._end.said.text().startswith("4 rows were taken in.")
 
 
 def test_who_cancels_too_late_hears_that_it_was_done(
     open_dialog, office, read, workbook, press, settled, monkeypatch, qtbot, now
 ):
-    real = import_dialog.import_complaints
+    real = IMPORTS[ImportKind.COMPLAINTS]
 
     def late(path, *, cancelled, **given):
         result = real(path, cancelled=lambda: False, **given)
@@ -385,15 +385,15 @@ def test_who_cancels_too_late_hears_that_it_was_done(
             time.sleep(0.005)
         return result
 
-    monkeypatch.setattr(import_dialog, "import_complaints", late)
+    monkeypatch.setitem(IMPORTS, ImportKind.COMPLAINTS, late)
     dialog = open_dialog()
     read(dialog, workbook(COMPLAINTS))
     press("Ctrl+Return")
     qtbot.waitUntil(lambda: count_tickets(TicketFilter(), now=now) == 4, timeout=5000)
     press("Space")
     settled(dialog)
-    assert dialog._said.text().startswith("4 rows were taken in.")
-    assert dialog._undo.isVisible()
+    assert dialog._end.said.text().startswith("4 rows were taken in.")
+    assert dialog._end.undo.isVisible()
 
 
 def test_a_worker_is_refused_in_the_dialog(

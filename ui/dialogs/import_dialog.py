@@ -1,22 +1,30 @@
 """Import a workbook: choose the file, look at what will come of it, take it in.
 
-What fills the register (residents, houses, vehicles) is one dialog: which of them a file holds is
-told by its column names, and may be said otherwise.
+What fills the register (residents, houses, vehicles) is one dialog, and so is what brings in fees
+(arrears, payments, readings, prices): which of them a file holds is told by its column names, and
+may be said otherwise.
 
 Nothing is written before the clerk says so; cancelling leaves nothing; the result can be undone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from propdesk.domain.errors import Cancelled, RuleError
-from propdesk.domain.import_kinds import KIND_LABELS, REGISTER_KINDS, likely_kind
+from propdesk.domain.errors import RuleError
+from propdesk.domain.import_kinds import (
+    FEE_KINDS,
+    IMPORT_RIGHTS,
+    KIND_LABELS,
+    PLACED_KINDS,
+    TEMPLATE_KINDS,
+    kinds_beside,
+    likely_kind,
+)
 from propdesk.domain.imports import (
     ColumnsMissingError,
     ImportKind,
@@ -25,23 +33,20 @@ from propdesk.domain.imports import (
     Outcome,
     Undone,
 )
-from propdesk.i18n import LazyText, _, _lazy, ngettext, run_on
+from propdesk.domain.staff import RIGHTS
+from propdesk.i18n import _, ngettext, run_on
 from propdesk.services.import_templates import write_template
-from propdesk.services.importing_complaints import import_complaints, preview_complaints
-from propdesk.services.importing_residents import import_residents, preview_residents
-from propdesk.services.importing_units import import_units, preview_units
-from propdesk.services.importing_vehicles import import_vehicles, preview_vehicles
-from propdesk.services.imports import undo_import, write_error_rows
-from propdesk.services.offices import working_connection
+from propdesk.services.importing import IMPORTS, PREVIEWS
+from propdesk.services.imports import check_may_import, undo_import, write_error_rows
 from propdesk.services.queries.units import list_communities
 from ui.background import Progress
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
 from ui.dialogs.import_history import ImportHistory
 from ui.dialogs.import_preview import PreviewPane
-from ui.dialogs.work_dialog import ProgressLine
-from ui.theme import Ink, Space, Tone
-from ui.widgets.badges import Badge
+from ui.dialogs.import_steps import ResultPane, Work, WorkPane
+from ui.dialogs.import_words import NEEDED, TITLES, UNDO, undone_words
+from ui.theme import Ink, Space
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Choice
 from ui.widgets.fields import LineField, PickField
@@ -51,83 +56,47 @@ _WIDTH = 960
 _HEIGHT = 560
 _EDGE = 40
 
-_NEEDED: Mapping[ImportKind, LazyText] = {
-    ImportKind.COMPLAINTS: _lazy(
-        "The workbook needs a column with the text or the subject, and one with the time. "
-        "You will see what comes of each row before anything is stored."
-    ),
-    ImportKind.RESIDENTS: _lazy(
-        "The workbook needs the house and the owner's name; phones, area, plates and notes are "
-        "taken where they are. You will see what comes of each row before anything is stored."
-    ),
-    ImportKind.UNITS: _lazy(
-        "The workbook needs the house; kind, area, state and the rest are taken where they are. "
-        "You will see what comes of each row before anything is stored."
-    ),
-    ImportKind.VEHICLES: _lazy(
-        "The workbook needs the plate and the house, which must be in the register already. "
-        "You will see what comes of each row before anything is stored."
-    ),
-}
-
-_TITLES: Mapping[ImportKind, LazyText] = {
-    ImportKind.COMPLAINTS: _lazy("Import complaints"),
-    ImportKind.RESIDENTS: _lazy("Import residents"),
-    ImportKind.UNITS: _lazy("Import houses"),
-    ImportKind.VEHICLES: _lazy("Import vehicles"),
-}
-
-
-def _preview_of(kind: ImportKind) -> Callable[..., ImportPreview]:
-    return {
-        ImportKind.COMPLAINTS: preview_complaints,
-        ImportKind.RESIDENTS: preview_residents,
-        ImportKind.UNITS: preview_units,
-        ImportKind.VEHICLES: preview_vehicles,
-    }[kind]
-
-
-def _import_of(kind: ImportKind) -> Callable[..., ImportResult]:
-    return {
-        ImportKind.COMPLAINTS: import_complaints,
-        ImportKind.RESIDENTS: import_residents,
-        ImportKind.UNITS: import_units,
-        ImportKind.VEHICLES: import_vehicles,
-    }[kind]
-
 
 def open_import(context: AppContext, parent: QWidget, kind: str) -> None:
-    """Open the import of `complaints`, `residents`, `units` or `vehicles` over a window."""
-    ImportDialog(context, parent, ImportKind(kind)).ask()
+    """Open the import of `complaints`, `residents`, `bills`, ... over a window."""
+    wanted = ImportKind(kind)
+    title = _("Nothing was imported")
+    if context.attempt(parent, title, lambda: check_may_import(context.staff.id, wanted)):
+        ImportDialog(context, parent, wanted).ask()
 
 
 class ImportDialog(Dialog):
     """The steps of an import in one place: file, preview with columns and rows, result."""
 
     def __init__(self, context: AppContext, parent: QWidget | None, kind: ImportKind) -> None:
-        super().__init__(context.theme, parent, str(_TITLES[kind]), width=_WIDTH)
+        super().__init__(context.theme, parent, str(TITLES[kind]), width=_WIDTH)
         self._context = context
         self._asked = self._kind = kind
+        beside = kinds_beside(kind)
+        rights = RIGHTS[context.staff.role]
+        self._offered = [one for one in beside if rights.issuperset(IMPORT_RIGHTS[one])] or [kind]
         # Who said what a file holds is not overruled by its column names.
         self._is_said = False
         self._file = Path()
         self._preview: ImportPreview | None = None
         self._result: ImportResult | None = None
-        self._stop: Event | None = None
+        self._undoing: ImportKind = kind
         self._make_file_row()
         self._problem = Label(context.theme, ink=Ink.DANGER, wrap=True, selectable=True)
         self._problem.hide()
         self.body.addWidget(self._problem)
         self._steps = QStackedWidget()
-        kinds = REGISTER_KINDS if kind in REGISTER_KINDS else (kind,)
-        self._history = ImportHistory(context, kinds, _NEEDED[kind])
-        self._history.undo_wanted.connect(lambda line: self._ask_undo(line.id))
+        self._history = ImportHistory(context, beside, NEEDED[kind])
+        self._history.undo_wanted.connect(lambda line: self._ask_undo(line.id, line.kind))
         self._history.left.connect(self.reject)
         self._steps.addWidget(self._history)
-        self._steps.addWidget(self._make_waiting())
+        self._work = WorkPane(context)
+        self._steps.addWidget(self._work)
         self._pane = self._make_pane()
         self._steps.addWidget(self._pane)
-        self._steps.addWidget(self._make_result())
+        self._end = ResultPane(context.theme)
+        self._end.undo_wanted.connect(self._on_undo)
+        self._steps.addWidget(self._end)
         self.body.addWidget(self._steps, 1)
         self._make_foot()
         self._fit()
@@ -156,13 +125,10 @@ class ImportDialog(Dialog):
         self._read = Button(theme, _("Read it"))
         self._read.clicked.connect(self._on_read)
         self._kinds = PickField(theme, _("Content"))
-        self._kinds.set_choices(
-            [Choice(one.value, str(KIND_LABELS[one])) for one in REGISTER_KINDS]
-        )
-        self._kinds.setVisible(self._kind in REGISTER_KINDS)
-        if self._kind in REGISTER_KINDS:
-            self._kinds.choose(self._kind.value)
-        self._kinds.setMaximumWidth(theme.px(120))
+        self._kinds.set_choices([Choice(one.value, str(KIND_LABELS[one])) for one in self._offered])
+        self._kinds.choose(self._kind.value)
+        self._kinds.setVisible(len(self._offered) > 1)
+        self._kinds.setMaximumWidth(theme.px(140))
         self._kinds.picked.connect(self._on_kind)
         row = QHBoxLayout()
         row.setSpacing(Space.S)
@@ -178,36 +144,6 @@ class ImportDialog(Dialog):
         pane.left.connect(self.reject)
         return pane
 
-    def _make_waiting(self) -> QWidget:
-        self._waiting = Label(self.theme, ink=Ink.TEXT_2)
-        self._bar = ProgressLine(self.theme, _("Progress"))
-        self._cancel = Button(self.theme, _("Cancel"), hint="Esc")
-        self._cancel.clicked.connect(self._on_cancel)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, Space.L, 0, 0)
-        column.setSpacing(Space.M)
-        column.addWidget(self._waiting)
-        column.addWidget(self._bar)
-        column.addWidget(self._cancel)
-        column.addStretch(1)
-        return whole
-
-    def _make_result(self) -> QWidget:
-        theme = self.theme
-        self._done = Badge(theme)
-        self._said = Label(theme, wrap=True, selectable=True)
-        self._undo = Button(theme, _("Undo this import"), icon="repeat-2")
-        self._undo.clicked.connect(self._on_undo)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, Space.L, 0, 0)
-        column.setSpacing(Space.M)
-        for widget in (self._done, self._said, self._undo):
-            column.addWidget(widget)
-        column.addStretch(1)
-        return whole
-
     def _make_foot(self) -> None:
         theme = self.theme
         self._errors = Button(theme, _("Save the rows to look at"), kind=Kind.QUIET, icon="save")
@@ -217,7 +153,7 @@ class ImportDialog(Dialog):
             theme, _("Save a template to fill in"), kind=Kind.QUIET, icon="file-spreadsheet"
         )
         self._template.clicked.connect(self._on_template)
-        self._template.setVisible(self._kind in REGISTER_KINDS)
+        self._template.setVisible(self._kind in TEMPLATE_KINDS)
         self._foot.insertWidget(1, self._template)
         self._close = Button(theme, _("Close"), hint="Esc")
         self._close.clicked.connect(self.reject)
@@ -266,10 +202,10 @@ class ImportDialog(Dialog):
         if kind is self._kind:
             return
         self._kind = kind
-        self.setWindowTitle(str(_TITLES[kind]))
-        self.heading.show_text(str(_TITLES[kind]))
+        self.setWindowTitle(str(TITLES[kind]))
+        self.heading.show_text(str(TITLES[kind]))
         self._kinds.choose(kind.value)
-        self._history.show_needed(_NEEDED[kind])
+        self._history.show_needed(NEEDED[kind])
         before, self._pane = self._pane, self._make_pane()
         self._steps.insertWidget(self._steps.indexOf(before), self._pane)
         self._steps.removeWidget(before)
@@ -278,7 +214,7 @@ class ImportDialog(Dialog):
     def _is_other_kind(self, header: Sequence[str]) -> bool:
         """Turn to what the column names speak of, where nobody said what the file holds."""
         likely = likely_kind(header, self._kind)
-        if self._is_said or likely is self._kind:
+        if self._is_said or likely is self._kind or likely not in self._offered:
             return False
         self._is_said = True
         self._show_kind(likely)
@@ -303,46 +239,30 @@ class ImportDialog(Dialog):
         """Read the file in the background and show what would come of it."""
         self._preview = None
         path, options, now = self._file, self._options(), self._context.now()
-        show = _preview_of(self._kind)
+        show = PREVIEWS[self._kind]
 
         def job(progress: Progress, cancelled: Callable[[], bool]) -> ImportPreview:
             return show(path, now=now, on_progress=progress, cancelled=cancelled, **options)
 
-        self._work(_("Reading {file}").format(file=path.name), job, self._show_preview)
+        self._start(_("Reading {file}").format(file=path.name), job, self._show_preview)
 
     def _options(self) -> dict[str, Any]:
-        options: dict[str, Any] = {"mapping": self._pane.mapping(), "sheet": self._pane.sheet()}
-        if self._kind in REGISTER_KINDS:
-            options["community"] = self._pane.community()
-            options["take_hidden"] = self._pane.take_hidden()
+        pane = self._pane
+        options: dict[str, Any] = {
+            "mapping": pane.mapping(),
+            "sheet": pane.sheet(),
+            "take_hidden": pane.take_hidden(),
+        }
+        if self._kind in PLACED_KINDS:
+            options["community"] = pane.community()
         return options
 
     # -- working in the background
 
-    def _work(
-        self,
-        words: str,
-        job: Callable[[Progress, Callable[[], bool]], Any],
-        on_done: Callable[[Any], None],
+    def _start(
+        self, words: str, work: Work, on_done: Callable[[Any], None], *, can_stop: bool = True
     ) -> None:
-        """Run a job on a connection of its own; pressing cancel leaves nothing behind."""
-        stop = self._stop = Event()
-
-        def run(progress: Progress) -> Any:
-            # Told here and not by the background: who cancels too late must hear that it was done.
-            with working_connection():
-                try:
-                    return job(progress, stop.is_set)
-                except Cancelled:
-                    return None
-
-        self._show_problem("")
-        self._waiting.show_text(words)
-        self._bar.show_progress(0, 1)
-        self._steps.setCurrentIndex(1)
-        self._set_busy(is_busy=True)
-        self._cancel.setEnabled(True)
-        self._cancel.setFocus()
+        """Work behind the bar; what was cancelled leads back to the beginning."""
 
         def done(result: Any) -> None:
             self._set_busy(is_busy=False)
@@ -351,22 +271,18 @@ class ImportDialog(Dialog):
             else:
                 on_done(result)
 
-        self._context.background.run(run, done, self._on_error, self._bar.show_progress)
+        self._show_problem("")
+        self._steps.setCurrentWidget(self._work)
+        self._set_busy(is_busy=True)
+        self._work.run(words, work, done, self._on_error, can_stop=can_stop)
+        self._work.take_focus()
 
     def _set_busy(self, *, is_busy: bool) -> None:
-        if not is_busy:
-            self._stop = None
         for widget in (self._path, self._kinds, self._pick, self._read, self._close):
             widget.setEnabled(not is_busy)
         self._take.hide()
         self._errors.hide()
         self._template.hide()
-
-    def _on_cancel(self) -> None:
-        if self._stop is not None:
-            self._stop.set()
-            self._cancel.setEnabled(False)
-            self._waiting.show_text(_("Stopping"))
 
     def _on_error(self, error: BaseException) -> None:
         self._set_busy(is_busy=False)
@@ -382,7 +298,7 @@ class ImportDialog(Dialog):
 
     def _show_start(self, words: str) -> None:
         self._history.refill()
-        self._template.setVisible(self._kind in REGISTER_KINDS)
+        self._template.setVisible(self._kind in TEMPLATE_KINDS)
         self._steps.setCurrentIndex(0)
         self._show_problem(words)
         self._path.setFocus()
@@ -435,91 +351,69 @@ class ImportDialog(Dialog):
             return
         path, options = self._file, self._options()
         by, now = self._context.staff.id, self._context.now()
-        act = _import_of(self._kind)
+        act = IMPORTS[self._kind]
 
         def job(progress: Progress, cancelled: Callable[[], bool]) -> ImportResult:
             return act(path, by=by, now=now, on_progress=progress, cancelled=cancelled, **options)
 
-        self._work(_("Importing {file}").format(file=path.name), job, self._show_result)
+        self._start(_("Importing {file}").format(file=path.name), job, self._show_result)
 
     def _show_result(self, result: ImportResult) -> None:
         self._result = result
         added = result.preview.count(Outcome.ADDED)
-        self._done.show_badge(_("Done"), Tone.OK)
         words = ngettext("{count} row was taken in.", "{count} rows were taken in.", added)
         said = [words.format(count=added)]
         rest = result.preview.count(Outcome.REJECTED)
         if rest:
             words = ngettext("{count} row was rejected.", "{count} rows were rejected.", rest)
             said.append(words.format(count=rest))
-        self._said.show_text(run_on(*said))
-        self._undo.setVisible(result.import_id is not None)
-        self._steps.setCurrentIndex(3)
+        self._end.show_done(run_on(*said), can_undo=result.import_id is not None)
+        self._steps.setCurrentWidget(self._end)
         self._offer_errors(result.preview)
         self._preview = result.preview
-        self._tell_changes()
+        self._tell_changes(self._kind)
         self._close.setFocus()
 
-    def _tell_changes(self) -> None:
+    def _tell_changes(self, kind: ImportKind) -> None:
         changes = self._context.changes
-        if self._kind is ImportKind.COMPLAINTS:
+        if kind is ImportKind.COMPLAINTS:
             changes.tickets_changed.emit()
+        elif kind in FEE_KINDS:
+            changes.fees_changed.emit()
         else:
             changes.residents_changed.emit()
 
     def _on_undo(self) -> None:
         if self._result is not None and self._result.import_id is not None:
-            self._ask_undo(self._result.import_id)
+            self._ask_undo(self._result.import_id, self._kind)
 
-    def _ask_undo(self, import_id: int) -> None:
+    def _ask_undo(self, import_id: int, kind: ImportKind) -> None:
         """Ask once, then undo an import as a whole."""
-        sentence = (
-            _("Its tickets are voided; their numbers stay. What was worked on since is kept.")
-            if self._kind is ImportKind.COMPLAINTS
-            else _("Houses and people that nothing has used since are removed.")
-        )
         if not self._context.messages.confirm(
-            self, _("Undo this import?"), sentence, act=_("Undo it"), keep=_("Keep it")
+            self, _("Undo this import?"), str(UNDO[kind]), act=_("Undo it"), keep=_("Keep it")
         ):
             return
+        self._undoing = kind
         by, now = self._context.staff.id, self._context.now()
 
         def job(_progress: Progress, _cancelled: Callable[[], bool]) -> Undone:
             return undo_import(import_id, by=by, now=now)
 
-        self._work(_("Undoing the import"), job, self._show_undone)
-        self._cancel.setEnabled(False)
+        self._start(_("Undoing the import"), job, self._show_undone, can_stop=False)
 
     def _show_undone(self, undone: Undone) -> None:
-        self._done.show_badge(_("Undone"), Tone.NEUTRAL)
-        if self._kind is ImportKind.COMPLAINTS:
-            words = _("{count} tickets were voided.").format(count=undone.tickets)
-        else:
-            words = _("{units} houses and {persons} people were removed.").format(
-                units=undone.units, persons=undone.persons
-            )
-            if undone.vehicles:
-                more = _("{count} vehicles were removed.").format(count=undone.vehicles)
-                words = f"{words} {more}"
-            if undone.values:
-                more = _("{count} values are as they were before.").format(count=undone.values)
-                words = f"{words} {more}"
-        if undone.left:
-            kept = _(", ").join(undone.left[:20])
-            words = f"{words} " + _("Kept, as somebody used them: {names}.").format(names=kept)
-        self._said.show_text(words)
-        self._undo.hide()
+        self._end.show_undone(undone_words(self._undoing, undone))
         self._result = None
-        self._steps.setCurrentIndex(3)
-        self._tell_changes()
+        self._steps.setCurrentWidget(self._end)
+        self._tell_changes(self._undoing)
         self._close.setFocus()
 
     # -- leaving
 
     def reject(self) -> None:
         """Close the dialog; while work is running, stop that first."""
-        if self._stop is not None:
-            self._on_cancel()
+        if self._work.is_running():
+            self._work.stop()
             return
         super().reject()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from propdesk.domain.import_kinds import FIELDS, REGISTER_KINDS
+from propdesk.domain.import_kinds import FIELDS, PLACED_KINDS
 from propdesk.domain.imports import (
     ColumnMapping,
     ColumnsMissingError,
@@ -66,7 +66,7 @@ class PreviewPane(QWidget):
         )
         self._community.picked.connect(self._on_community)
         # A row that names no community is doubtful only where there are several.
-        self._has_communities = kind in REGISTER_KINDS and len(communities) > 1
+        self._has_communities = kind in PLACED_KINDS and len(communities) > 1
         self._community.setVisible(self._has_communities)
         self._hidden = CheckField(theme, _("Hidden rows too"))
         self._hidden.clicked.connect(self._on_hidden)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from propdesk.domain.cells import cell_line
 from propdesk.domain.classes import class_label
 from propdesk.domain.import_facts import change_words
+from propdesk.domain.import_kinds import FEE_KINDS, REGISTER_KINDS
 from propdesk.domain.imports import (
     ChangeMark,
     Columns,
@@ -56,8 +57,9 @@ class PreviewRows(QWidget):
         super().__init__()
         self._rows: tuple[RowOutcome, ...] = ()
         self._columns = Columns({}, ())
-        is_complaints = kind is ImportKind.COMPLAINTS
-        others = {"filled", "different"} if is_complaints else {"duplicates"}
+        others = {"duplicates"} if kind in REGISTER_KINDS else {"filled", "different"}
+        if kind in FEE_KINDS:
+            others |= {"duplicates"}
         self._keys = [key for key in _GROUPS if key not in others]
         self._chips = Chips(theme, _("Rows"), self._choices())
         self._chips.chosen_changed.connect(self._show_group)
@@ -116,7 +118,10 @@ class PreviewRows(QWidget):
             "outcome", _lazy("Outcome"), _outcome, CellKind.STATUS, width=120, least=112
         )
         reason = Column("reason", _lazy("Reason"), _reason, width=260, least=140, stretches=True)
-        if kind is not ImportKind.COMPLAINTS:
+        if kind in FEE_KINDS:
+            what = Column("what", _WHAT[kind], lambda row: row.what, width=320, least=140)
+            return (line, outcome, what, reason)
+        if kind in REGISTER_KINDS:
             # A house alone is a short word; what is told of it is long.
             wide, told = (110, 310) if kind is ImportKind.UNITS else (180, 280)
             what = Column("what", _WHAT[kind], lambda row: row.what, width=wide, least=90)
@@ -148,6 +153,10 @@ _WHAT: Mapping[ImportKind, LazyText] = {
     ImportKind.RESIDENTS: _lazy("House and people"),
     ImportKind.UNITS: _lazy("House"),
     ImportKind.VEHICLES: _lazy("House and plate"),
+    ImportKind.BILLS: _lazy("House, item and period"),
+    ImportKind.PAYMENTS: _lazy("House or remark, amount"),
+    ImportKind.READINGS: _lazy("House and meter"),
+    ImportKind.TARIFFS: _lazy("Item, price and first day"),
 }
 
 

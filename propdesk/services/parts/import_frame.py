@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from propdesk.domain.cells import cell_line
-from propdesk.domain.import_kinds import FIELDS
+from propdesk.domain.import_kinds import FEE_KINDS, FIELDS, IMPORT_RIGHTS, missing_fields
 from propdesk.domain.imports import (
     ColumnMapping,
     Columns,
@@ -22,8 +22,9 @@ from propdesk.domain.imports import (
     RowOutcome,
     columns_missing,
 )
-from propdesk.domain.staff import Right, Staff
+from propdesk.domain.staff import Staff
 from propdesk.domain.texts import elide
+from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Course, Report, Stop, collector_paused
 from propdesk.services.parts.fee_access import fee_actor
 from propdesk.services.parts.import_runs import (
@@ -74,26 +75,20 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Frame(Generic[Planned]):
-    """One kind of import.
+    """One kind of import: `plan` tells what comes of each row and what is to be written of it.
 
-    `may` refuses who may not do it, `missing` names needed fields that no column says, `plan` tells
-    what comes of each row and what is to be written of it, `write` writes that.
+    `write` writes that.
     """
 
     kind: ImportKind
-    may: Callable[[int], Staff]
-    missing: Callable[[Columns], Sequence[str]]
     plan: Callable[[Source, Choices, datetime, Report], tuple[ImportPreview, Planned]]
     write: Callable[[Planned, Writing], None]
 
 
-def fee_staff(*rights: Right) -> Callable[[int], Staff]:
-    """Return what refuses staff who lack one of these rights in matters of fees."""
-
-    def may(staff_id: int) -> Staff:
-        return [fee_actor(staff_id, right) for right in rights][-1]
-
-    return may
+def import_actor(kind: ImportKind, staff_id: int) -> Staff:
+    """Return who takes a file in, or refuse: a right is missing, or guards take no part in fees."""
+    who = fee_actor if kind in FEE_KINDS else actor
+    return [who(staff_id, right) for right in IMPORT_RIGHTS[kind]][-1]
 
 
 @collector_paused()
@@ -114,7 +109,7 @@ def import_file(
     frame: Frame[Planned], path: Path, choices: Choices, watch: Watch, *, by: int, now: datetime
 ) -> ImportResult:
     """Take in the file as staff member `by`: all rows that can be stored, or nothing at all."""
-    staff = frame.may(by)
+    staff = import_actor(frame.kind, by)
     course = Course(watch.on_progress, watch.cancelled)
     source = _read(frame, path, choices, course)
     with writing():
@@ -136,7 +131,7 @@ def _read(frame: Frame[Planned], path: Path, choices: Choices, course: Course) -
         frame.kind, path, fields, mapping=choices.mapping, sheet=choices.sheet, course=course,
         take_hidden=choices.take_hidden,
     )  # fmt: skip
-    missing = frame.missing(source.columns)
+    missing = missing_fields(frame.kind, source.columns)
     if missing:
         named = {field.name: field for field in fields}
         raise columns_missing([named[name] for name in missing], source.table.header)

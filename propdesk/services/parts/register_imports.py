@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from propdesk.domain.cells import Cell, CellError
 from propdesk.domain.import_facts import Facts, contradictions
-from propdesk.domain.import_kinds import FIELDS, missing_fields
+from propdesk.domain.import_kinds import FIELDS
 from propdesk.domain.imported_places import PlaceReader
 from propdesk.domain.imports import (
     Columns,
@@ -23,11 +23,9 @@ from propdesk.domain.imports import (
     Outcome,
     RowOutcome,
 )
-from propdesk.domain.staff import Right, Staff
 from propdesk.domain.texts import clean_line, elide
 from propdesk.domain.units import Address
 from propdesk.i18n import _, run_on
-from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Report
 from propdesk.services.parts.import_frame import (
     Choices,
@@ -106,13 +104,7 @@ def import_register(
 
 
 def _frame(kind: Kind[SaidRow]) -> Frame[Register]:
-    def may(staff_id: int) -> Staff:
-        return actor(staff_id, Right.IMPORT)
-
-    def missing(columns: Columns) -> tuple[str, ...]:
-        return missing_fields(kind.kind, columns)
-
-    return Frame(kind.kind, may, missing, partial(_plan, kind), _write)
+    return Frame(kind.kind, partial(_plan, kind), _write)
 
 
 def _write(register: Register, to: Writing) -> None:
