@@ -43,6 +43,14 @@ class Result(StrEnum):
     FILED = "filed"
 
 
+class Medium(StrEnum):
+    """Where a public notice to somebody whose whereabouts are unknown was printed."""
+
+    NATIONAL = "national"
+    PROVINCIAL = "provincial"
+    LOCAL = "local"
+
+
 class Relation(StrEnum):
     """Who received a demand."""
 
@@ -108,6 +116,13 @@ RESULT_LABELS: Mapping[Result, LazyText] = {
     Result.SENT: _lazy("Sent"),
     Result.UNREACHED: _lazy("Not reached"),
     Result.FILED: _lazy("Filed"),
+}
+
+
+MEDIUM_LABELS: Mapping[Medium, LazyText] = {
+    Medium.NATIONAL: _lazy("National medium"),
+    Medium.PROVINCIAL: _lazy("Medium of his province"),
+    Medium.LOCAL: _lazy("Local medium or notice board"),
 }
 
 

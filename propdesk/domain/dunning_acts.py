@@ -13,6 +13,7 @@ from propdesk.domain.dunning import (
     RESULT_LABELS,
     WAY_LABELS,
     LetterState,
+    Medium,
     Relation,
     Result,
     Stage,
@@ -20,6 +21,7 @@ from propdesk.domain.dunning import (
 )
 from propdesk.domain.errors import Problem
 from propdesk.domain.fields import Problems, check_line, check_text
+from propdesk.domain.limitation import ActProof
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import LazyText, _, _lazy
 
@@ -52,11 +54,11 @@ RESULTS: Mapping[Way, frozenset[Result]] = {
 
 # They reach a person in his private life (Civil Code 1033): hours and counts are limited.
 CONTACTS = frozenset({Way.IN_PERSON, Way.PHONE, Way.SMS, Way.WECHAT, Way.E_MAIL})
-_FACE_TO_FACE = frozenset({Way.IN_PERSON, Way.PHONE})
-_TO_AN_ADDRESS = frozenset(
+FACE_TO_FACE = frozenset({Way.IN_PERSON, Way.PHONE})
+TO_AN_ADDRESS = frozenset(
     {Way.PHONE, Way.SMS, Way.WECHAT, Way.E_MAIL, Way.EMS, Way.POST, Way.LAWYER}
 )
-_BY_EXPRESS = frozenset({Way.EMS, Way.POST, Way.LAWYER})
+BY_EXPRESS = frozenset({Way.EMS, Way.POST, Way.LAWYER})
 _MET = frozenset({Result.SIGNED, Result.SPOKEN, Result.RECORDED})
 
 # What an act does to its letter; the strongest of its acts decides, wherever it stands in time.
@@ -82,8 +84,10 @@ class ActDraft:
     """An act of urging as it is typed.
 
     `done_by` is who did it, empty for who types; `witness` the second person. `address` is where it
-    went: the number called, the account, the address on the envelope. `arrived_on` is the day on
-    the return receipt, `override_reason` why it was done although something spoke against it.
+    went: the number called, the account, the address on the envelope, the newspaper and its issue.
+    `arrived_on` is the day on the return receipt, `override_reason` why it was done although
+    something spoke against it. `bill_ids` are the bills it was about, none where it was about all
+    that were due and open.
     """
 
     stage: Stage
@@ -100,11 +104,13 @@ class ActDraft:
     letter_id: int | None = None
     note: str = ""
     override_reason: str = ""
+    medium: Medium | None = None
+    bill_ids: tuple[int, ...] = ()
 
     @property
     def is_held_back(self) -> bool:
         """Whether an open complaint holds it back: not what only came of an earlier act."""
-        arrived = self.way in _BY_EXPRESS and self.result is not Result.SENT
+        arrived = self.way in BY_EXPRESS and self.result is not Result.SENT
         return self.way is not Way.ACKNOWLEDGEMENT and not arrived
 
 
@@ -134,6 +140,7 @@ class DunningAct:
     address: str
     express_number: str
     arrived_on: date | None
+    medium: Medium | None
     has_proof: bool
     open_fen: int
     note: str
@@ -176,6 +183,42 @@ class Doubt:
     text: str
 
 
+def proof_of(act: ActDraft | DunningAct, *, has_proof: bool) -> ActProof:
+    """Return what is known of an act as far as its proof goes, for `limitation.weigh_act`."""
+    return ActProof(
+        act.way,
+        act.result,
+        act.relation,
+        has_proof=has_proof,
+        has_witness=bool(act.witness),
+        has_address=bool(act.address),
+        has_arrival=act.arrived_on is not None,
+        has_note=bool(act.note),
+        medium=act.medium,
+    )
+
+
+# What a form proposes for each way, where no letter says it (law.md 1.6).
+_STAGES: Mapping[Way, Stage] = {
+    Way.PHONE: Stage.REMINDER,
+    Way.SMS: Stage.REMINDER,
+    Way.WECHAT: Stage.REMINDER,
+    Way.E_MAIL: Stage.REMINDER,
+    Way.IN_PERSON: Stage.VISIT,
+    Way.POSTED_AT_DOOR: Stage.VISIT,
+    Way.MAILBOX: Stage.SLIP,
+    Way.EMS: Stage.LETTER,
+    Way.POST: Stage.LETTER,
+    Way.PUBLIC_NOTICE: Stage.LETTER,
+    Way.LAWYER: Stage.LAWYER,
+}
+
+
+def stage_of(way: Way) -> Stage:
+    """Return the stage that a way belongs to; what goes to an authority is the last one."""
+    return _STAGES.get(way, Stage.COURT)
+
+
 def clean_act(draft: ActDraft) -> ActDraft:
     """Return a draft with its texts as they are stored."""
     return replace(
@@ -203,7 +246,7 @@ def check_act(draft: ActDraft, now: datetime) -> Problems:
                 ),
             )
         )
-    if draft.relation is Relation.OTHER and draft.way in _FACE_TO_FACE:
+    if draft.relation is Relation.OTHER and draft.way in FACE_TO_FACE:
         found.append(
             Problem(
                 "relation",
@@ -217,15 +260,16 @@ def check_act(draft: ActDraft, now: datetime) -> Problems:
 
 
 def _check_words(draft: ActDraft) -> list[Problem]:
-    met = draft.way in _FACE_TO_FACE | {Way.ACKNOWLEDGEMENT} and draft.result in _MET
+    met = draft.way in FACE_TO_FACE | {Way.ACKNOWLEDGEMENT} and draft.result in _MET
     if met and draft.relation is None:
         return [Problem("relation", _("Say who it was: the debtor, family, authorised, user."))]
     signed = _("Say who signed.") if met and draft.result is Result.SIGNED else ""
-    address = (
-        _("Write down the number, account or address; without it nothing is proved.")
-        if draft.way in _TO_AN_ADDRESS
-        else ""
-    )
+    is_notice = draft.way is Way.PUBLIC_NOTICE
+    address = ""
+    if draft.way in TO_AN_ADDRESS:
+        address = _("Write down the number, account or address; without it nothing is proved.")
+    elif is_notice:
+        address = _("Write down the newspaper or medium, and which issue it was.")
     express = (
         _("Write down the number of the express or registered letter.")
         if draft.way is Way.EMS
@@ -233,14 +277,21 @@ def _check_words(draft: ActDraft) -> list[Problem]:
     )
     recording = _("Say where the recording is kept.") if draft.result is Result.RECORDED else ""
     filed = _("Say where it was filed, and under which number.") if _is_filed(draft) else ""
+    missing = (
+        _("Say how it is known that his whereabouts are unknown; for others a notice is nothing.")
+        if is_notice
+        else ""
+    )
+    medium = _("Say what medium printed it: national, of his province, or a local one.")
     return [
+        *([Problem("medium", medium)] if is_notice and draft.medium is None else []),
         *check_line("receiver", draft.receiver, signed),
         *check_line("address", draft.address, address),
         *check_line("express_number", draft.express_number, express),
         *check_line("done_by", draft.done_by),
         *check_line("witness", draft.witness),
         *check_line("override_reason", draft.override_reason),
-        *check_text("note", draft.note, recording or filed),
+        *check_text("note", draft.note, recording or filed or missing),
     ]
 
 
@@ -253,7 +304,7 @@ def _check_days(draft: ActDraft, now: datetime) -> list[Problem]:
         return [Problem("at", _("This lies in the future: write down what was done."))]
     if draft.arrived_on is None:
         return []
-    if draft.way not in _BY_EXPRESS:
+    if draft.way not in BY_EXPRESS:
         return [Problem("arrived_on", _("Only what was posted has a day of arrival."))]
     if not draft.at.date() <= draft.arrived_on <= now.date():
         sentence = _("It arrived between the day on which it was sent and today.")
@@ -295,7 +346,7 @@ def has_own_proof(draft: ActDraft) -> bool:
     """
     if draft.result is Result.RECORDED:
         return bool(draft.note)
-    return draft.way in _BY_EXPRESS and bool(draft.express_number)
+    return draft.way in BY_EXPRESS and bool(draft.express_number)
 
 
 PROOF_HINTS: Mapping[Result, LazyText] = {

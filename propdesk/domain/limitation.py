@@ -6,16 +6,18 @@ moves nothing and is kept apart as weak evidence. The Provisions are those of th
 Court on limitation in civil cases (2020).
 
 A period that a suit stops runs on only when the proceedings end (195); it is counted from the
-filing all the same, which is never later. Suspension (194) is not reckoned: it ends nothing sooner.
+filing all the same, which is never later. Obstacles suspend the three years (194), never the
+twenty, which know neither interruption nor suspension (Interpretation of the General Part 35).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from propdesk.domain.calendar_years import years_after
-from propdesk.domain.dunning import PromiseWay, Relation, Result, Way
+from propdesk.domain.dunning import Medium, PromiseWay, Relation, Result, Way
+from propdesk.domain.suspensions import Suspension, suspended_end
 from propdesk.i18n import LazyText, _lazy
 
 
@@ -48,6 +50,7 @@ class LimitationRules:
 
     years: int = 3
     longest_years: int = 20
+    suspended_months: int = 6
     refusal_counts: bool = False
     return_counts: bool = False
 
@@ -76,6 +79,8 @@ class ActProof:
     has_witness: bool = False
     has_address: bool = False
     has_arrival: bool = False
+    has_note: bool = False
+    medium: Medium | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,8 @@ class Limitation:
     """Until when a claim can be enforced, and why.
 
     `since` is the day that set the period off: the bill's day of payment, or that of `cause`.
-    `weak` are the events since then that would have moved it, were they proved.
+    `weak` are the events since then that would have moved it, were they proved. `suspension` is the
+    obstacle that put the end off; while it goes on, the end is the earliest that can still be.
     """
 
     last_on: date
@@ -105,6 +111,12 @@ class Limitation:
     cause: Event | None = None
     weak: tuple[Event, ...] = ()
     is_capped: bool = False
+    suspension: Suspension | None = None
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether an obstacle goes on, so that no end can be named yet."""
+        return self.suspension is not None and self.suspension.until_on is None
 
     def days_left(self, today: date) -> int:
         """Return how many days are left; below zero the period has run out."""
@@ -117,6 +129,7 @@ C195_DEMAND = _lazy("Civil Code 195(1), 137")
 C195_SUIT = _lazy("Civil Code 195(3)")
 P8_DOCUMENT = _lazy("Provisions on Limitation 8(1)")
 P8_MESSAGE = _lazy("Provisions on Limitation 8(2)")
+P8_NOTICE = _lazy("Provisions on Limitation 8(4)")
 P10_SUIT = _lazy("Provisions on Limitation 10")
 P11_COURT = _lazy("Provisions on Limitation 11")
 P12_MEDIATION = _lazy("Provisions on Limitation 12")
@@ -132,11 +145,15 @@ LACKS_WITNESS = _lazy("no witness is named")
 LACKS_ADDRESS = _lazy("the number or account is not written down")
 LACKS_ARRIVAL = _lazy("the day of arrival on the return receipt is missing")
 LACKS_ARRIVED = _lazy("nothing proves that it reached the debtor")
+LACKS_TRACE = _lazy("neither a photo is kept nor a witness named")
+LACKS_MEDIUM = _lazy("not printed in a national medium or one of his province")
+LACKS_GROUND = _lazy("nothing says how it is known that his whereabouts are unknown")
 LACKS_ORDER = _lazy("dated after the day on which it was entered: check the day")
 ONLY_ARGUABLE = _lazy("courts differ on whether this counts")
 
 _HOUSEHOLD = frozenset({Relation.SELF, Relation.ADULT_FAMILY, Relation.AUTHORISED})
 _DEBTOR = frozenset({Relation.SELF, Relation.AUTHORISED})
+_INFLUENTIAL = frozenset({Medium.NATIONAL, Medium.PROVINCIAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +166,8 @@ class _Rule:
     witness: bool = False
     address: bool = False
     arrival: bool = False
+    trace: bool = False  # a photo or a witness; to count, both
+    medium: bool = False
     counts: str = ""  # the office's choice that makes an arguable case count
     revives: bool = False
 
@@ -163,13 +182,22 @@ class _Rule:
             (self.witness, act.has_witness, LACKS_WITNESS),
             (self.address, act.has_address, LACKS_ADDRESS),
             (self.arrival, act.has_arrival, LACKS_ARRIVAL),
+            (self.trace, act.has_proof or act.has_witness, LACKS_TRACE),
+            (self.medium, act.medium in _INFLUENTIAL, LACKS_MEDIUM),
+            (self.medium, act.has_note, LACKS_GROUND),
         )
         return next((words for needed, there, words in needs if needed and not there), None)
+
+    def is_counted(self, act: ActProof, rules: LimitationRules) -> bool:
+        """Tell whether the office counts an arguable case, and it is proved as fully as can be."""
+        is_full = not self.trace or (act.has_proof and act.has_witness)
+        return not self.counts or (getattr(rules, self.counts) and is_full)
 
 
 _ARRIVED = _Rule(P8_MESSAGE, arrival=True)
 _RETURNED = _Rule(P8_MESSAGE, address=True, counts="return_counts")
-_REFUSED = _Rule(P8_DOCUMENT, proof=True, witness=True, counts="refusal_counts")
+# Left with him although he refused: a photo of it or a witness (Civil Procedure Law 89).
+_REFUSED = _Rule(P8_DOCUMENT, trace=True, counts="refusal_counts")
 _MESSAGE = _Rule(P8_MESSAGE, proof=True, address=True)
 _RECORDING = _Rule(C195_DEMAND, receivers=_DEBTOR, proof=True)
 
@@ -193,6 +221,7 @@ _RULES: Mapping[tuple[Way, Result], _Rule] = {
     (Way.SMS, Result.ARRIVED): _MESSAGE,
     (Way.WECHAT, Result.ARRIVED): _MESSAGE,
     (Way.E_MAIL, Result.ARRIVED): _MESSAGE,
+    (Way.PUBLIC_NOTICE, Result.ARRIVED): _Rule(P8_NOTICE, proof=True, medium=True),
     (Way.SUIT, Result.FILED): _Rule(P10_SUIT),
     (Way.ARBITRATION, Result.FILED): _Rule(C195_SUIT),
     (Way.PAYMENT_ORDER, Result.FILED): _Rule(P11_COURT),
@@ -216,7 +245,7 @@ def weigh_act(act: ActProof, *, joint: bool, rules: LimitationRules) -> Weight:
     lacks = rule.lacks(act, joint=joint)
     if lacks is not None:
         return Weight(Strength.WEAK, rule.article, lacks)
-    if rule.counts and not getattr(rules, rule.counts):
+    if not rule.is_counted(act, rules):
         return Weight(Strength.ARGUABLE, rule.article, ONLY_ARGUABLE)
     by_user = act.relation is Relation.USER and rule.receivers is not None
     article = P15_JOINT if by_user else rule.article
@@ -241,16 +270,26 @@ def weigh_promise(way: PromiseWay, relation: Relation, *, has_proof: bool, joint
 
 
 def limitation_of(
-    due_on: date, events: Iterable[Event], rules: LimitationRules = LimitationRules()
+    due_on: date,
+    events: Iterable[Event],
+    rules: LimitationRules = LimitationRules(),
+    suspensions: Sequence[Suspension] = (),
+    today: date = date.min,
 ) -> Limitation:
     """Return until when a bill can be enforced, from its day of payment and what happened since.
 
     A demand after the period ran out does not bring it back; what the debtor himself then signs
-    does (Provisions 19). Twenty years after the day of payment it ends in any case (188).
+    does (Provisions 19). Twenty years after the day of payment it ends in any case (188). `today`
+    is asked for by an obstacle that goes on.
     """
+
+    def period(first: date) -> tuple[date, Suspension | None]:
+        end = years_after(first, rules.years)
+        return suspended_end(end, suspensions, rules.suspended_months, today)
+
     cap = years_after(due_on, rules.longest_years)
     since, cause, weak = due_on, None, list[Event]()
-    last_on = years_after(due_on, rules.years)
+    last_on, suspension = period(due_on)
     for event in sorted(events, key=lambda one: (one.on_day, one.entered_on, one.id)):
         if event.on_day <= due_on:
             continue
@@ -259,8 +298,10 @@ def limitation_of(
             weak.append(found)
         elif event.on_day <= last_on or event.weight.revives:
             since, cause, weak = event.on_day, event, []
-            last_on = years_after(since, rules.years)
-    return Limitation(min(last_on, cap), since, cause, tuple(weak), is_capped=last_on > cap)
+            last_on, suspension = period(since)
+    if last_on > cap:
+        return Limitation(cap, since, cause, tuple(weak), is_capped=True)
+    return Limitation(last_on, since, cause, tuple(weak), suspension=suspension)
 
 
 def _checked(event: Event) -> Event:

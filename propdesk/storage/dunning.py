@@ -207,6 +207,7 @@ class DunningActRecord(OfficeTable):
     address = TextField(default="")
     express_number = TextField(default="")
     arrived_on = DayField(null=True)
+    medium = TextField(default="")
     has_proof = BooleanField(default=False)
     open_fen = IntegerField(default=0)
     note = TextField(default="")

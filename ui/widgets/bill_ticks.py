@@ -1,4 +1,4 @@
-"""The open bills of a house, each to be paid now or not; what a payment gives to each beside it."""
+"""The open bills of a house, each chosen or not; what a payment gives to each beside it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from propdesk.i18n import _, _lazy
+from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.queries.bills import Bill
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.view import RecordTable
@@ -33,9 +33,25 @@ class BillTicks(RecordTable):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, bills: Sequence[Bill], today: date) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        bills: Sequence[Bill],
+        today: date,
+        words: tuple[LazyText, LazyText] = (_lazy("pay"), _lazy("leave")),
+        *,
+        is_paying: bool = True,
+    ) -> None:
+        def state(row: TickRow) -> Mark:
+            chosen, left = words
+            return Mark(str(chosen), Tone.OK) if row.is_chosen else Mark(str(left), Tone.NEUTRAL)
+
+        pays = (
+            Column("pays", _lazy("Pays now"), lambda row: row.pays_fen or None, CellKind.MONEY,
+                   width=96, is_strong=True),
+        )  # fmt: skip
         columns = (
-            Column("chosen", _lazy("Now"), _state, CellKind.STATUS, width=86),
+            Column("chosen", _lazy("Now"), state, CellKind.STATUS, width=86),
             Column("item", _lazy("Fee item"), lambda row: row.bill.item, width=130,
                    stretches=True, is_strong=True),
             Column("period", _lazy("Charged for"), _period, width=176),
@@ -43,8 +59,7 @@ class BillTicks(RecordTable):
                    is_quiet=True, rank=1),
             Column("open", _lazy("Still owed"), lambda row: row.bill.open_fen, CellKind.MONEY,
                    width=96),
-            Column("pays", _lazy("Pays now"), lambda row: row.pays_fen or None, CellKind.MONEY,
-                   width=96, is_strong=True),
+            *(pays if is_paying else ()),
         )  # fmt: skip
         super().__init__(theme, _("Open bills"), columns, lambda row: row.bill.id)
         self._bills = tuple(bills)
@@ -84,12 +99,6 @@ class BillTicks(RecordTable):
         self.show_rows(
             [TickRow(one, one.id in self._chosen, self._pays.get(one.id, 0)) for one in self._bills]
         )
-
-
-def _state(row: TickRow) -> Mark:
-    if row.is_chosen:
-        return Mark(_("pay"), Tone.OK)
-    return Mark(_("leave"), Tone.NEUTRAL)
 
 
 def _period(row: TickRow) -> str:

@@ -41,6 +41,7 @@ def load_arrears_rules(today: date) -> ArrearsRules:
         LimitationRules(
             years=int(word(Rule.LIMITATION_YEARS)),
             longest_years=int(word(Rule.LIMITATION_CAP_YEARS)),
+            suspended_months=int(word(Rule.LIMITATION_SUSPENDED_MONTHS)),
             refusal_counts=word(Rule.LIMITATION_REFUSAL) == _COUNTS,
             return_counts=word(Rule.LIMITATION_RETURN) == _COUNTS,
         ),

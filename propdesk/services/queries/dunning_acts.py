@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from propdesk.domain.attachments import Attachment
-from propdesk.domain.dunning import Relation, Result, Stage, Way
+from propdesk.domain.dunning import Medium, Relation, Result, Stage, Way
 from propdesk.domain.dunning_acts import CONTACTS, DunningAct
 from propdesk.domain.errors import RuleError
+from propdesk.domain.staff import Right
 from propdesk.i18n import _
+from propdesk.services.parts.fee_access import GUARDS, fee_actor
 from propdesk.services.queries.attachments import to_attachment
 from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.database import rows
@@ -19,7 +21,7 @@ _ACTS = (
     "a.address, a.express_number, a.arrived_on, a.has_proof, a.open_fen, a.note, "
     "a.override_reason, (SELECT group_concat(d.bill_id) FROM demand_line d WHERE d.act_id = a.id), "
     "(SELECT count(*) FROM attachment f WHERE f.act_id = a.id AND f.removed_at IS NULL), "
-    "a.voided_at, a.void_reason "
+    "a.voided_at, a.void_reason, a.medium "
     "FROM dunning_act a JOIN unit u ON u.id = a.unit_id JOIN staff s ON s.id = a.staff_id "
     "LEFT JOIN fee_letter l ON l.id = a.letter_id "
 )
@@ -77,6 +79,21 @@ def count_contacts(unit_id: int, first: date, last: date) -> int:
     return int(found[0][0])
 
 
+def check_may_urge(staff_id: int) -> None:
+    """Refuse whoever may not urge, before a form is opened for him (law.md 1.6)."""
+    fee_actor(staff_id, Right.DUN)
+
+
+def list_urgers() -> list[str]:
+    """Return the names of those who may take part in urging: all but guards (law.md 1.6)."""
+    found = rows(
+        "SELECT s.name FROM staff s LEFT JOIN department d ON d.id = s.department_id "
+        "WHERE s.active = 1 AND coalesce(d.code, '') <> ? ORDER BY s.code",
+        GUARDS,
+    )
+    return [row[0] for row in found]
+
+
 def list_proofs(act_id: int, *, with_removed: bool = False) -> tuple[Attachment, ...]:
     """Return the photos and scans of an act in the order in which they were added."""
     wanted = AttachmentRecord.act == act_id
@@ -114,4 +131,5 @@ def _act(row: tuple[Any, ...]) -> DunningAct:
         proofs=row[23],
         voided_at=datetime.fromisoformat(row[24]) if row[24] else None,
         void_reason=row[25],
+        medium=Medium(row[26]) if row[26] else None,
     )

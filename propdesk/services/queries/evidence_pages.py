@@ -18,12 +18,12 @@ from propdesk.domain.dunning import (
     STAGE_LABELS,
     WAY_LABELS,
 )
-from propdesk.domain.dunning_acts import DunningAct, act_words
+from propdesk.domain.dunning_acts import DunningAct, act_words, proof_of
 from propdesk.domain.evidence import Section
 from propdesk.domain.fee_items import BASIS_LABELS
 from propdesk.domain.fee_settings import FeeSettings
 from propdesk.domain.fee_workings import area_words, working_words
-from propdesk.domain.limitation import STRENGTH_LABELS, ActProof, Event, EventKind, weigh_act
+from propdesk.domain.limitation import STRENGTH_LABELS, Event, EventKind, weigh_act
 from propdesk.domain.money import in_capitals, money_words
 from propdesk.domain.payment_plans import PLAN_LABELS, PLAN_STATE_LABELS
 from propdesk.domain.settings import OfficeSettings
@@ -250,10 +250,7 @@ def _log(evidence: Evidence) -> list[Piece]:
     rules = load_arrears_rules(evidence.today).limitation
     rows = []
     for place, act in enumerate(evidence.acts, 1):
-        proof = ActProof(
-            act.way, act.result, act.relation, act.has_proof, bool(act.witness),
-            bool(act.address), act.arrived_on is not None,
-        )  # fmt: skip
+        proof = proof_of(act, has_proof=act.has_proof)
         weight = weigh_act(proof, joint=joint, rules=rules)
         worth = [str(STRENGTH_LABELS[weight.strength]), str(weight.lacks or weight.article)]
         rows.append((

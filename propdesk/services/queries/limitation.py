@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from propdesk.domain.calendar_years import years_after
-from propdesk.domain.dunning import PromiseWay, Relation, Result, Way
+from propdesk.domain.dunning import Medium, PromiseWay, Relation, Result, Way
 from propdesk.domain.limitation import (
     PAYMENT_WEIGHT,
     ActProof,
@@ -25,6 +25,7 @@ from propdesk.domain.limitation import (
 )
 from propdesk.services.parts.arrears_rules import load_arrears_rules
 from propdesk.services.parts.debtors import debtor_names
+from propdesk.services.queries.suspensions import all_suspensions
 from propdesk.storage.database import rows
 
 
@@ -68,6 +69,11 @@ class LimitationRow:
     def days_left(self, today: date) -> int:
         """Return how many days are left for the nearest bill."""
         return self.last_on.toordinal() - today.toordinal()
+
+
+def limitation_rules(today: date) -> LimitationRules:
+    """Return the office's numbers of limitation, for a form that says what an act will count."""
+    return load_arrears_rules(today).limitation
 
 
 def limitation_days(unit_ids: Collection[int], today: date) -> dict[int, UnitLimitation]:
@@ -121,10 +127,19 @@ def near_bills(today: date, days: int) -> list[BillLimitation]:
     ]
 
 
-def count_near_units(today: date) -> int:
-    """Return how many houses have a bill that ends within the office's days of warning."""
-    near = near_bills(today, load_arrears_rules(today).later_days)
-    return len({bill.unit_id for bill in near})
+def near_days(today: date) -> tuple[int, int]:
+    """Return the office's days of warning: those of the urgent list, those of the long one."""
+    rules = load_arrears_rules(today)
+    return rules.soon_days, rules.later_days
+
+
+def count_near_units(today: date) -> tuple[int, int]:
+    """Return how many houses have a bill that ends within each of the office's days of warning."""
+    soon, later = near_days(today)
+    near = near_bills(today, later)
+    last = today.toordinal() + soon
+    pressing = {one.unit_id for one in near if one.limitation.last_on.toordinal() <= last}
+    return len(pressing), len({one.unit_id for one in near})
 
 
 def list_limitation(
@@ -183,7 +198,8 @@ _OF_IDS = "b.id IN (SELECT value FROM json_each(?1))"
 # keeps the engine on the index of open bills, away from that of all bills by day.
 _NEAR = (
     _OPEN + "+b.due_on <= ?1 ->> 0 AND (b.due_on >= ?1 ->> 1 OR b.settled_fen > 0 "
-    "OR EXISTS (SELECT 1 FROM demand_line n WHERE n.bill_id = b.id))"
+    "OR EXISTS (SELECT 1 FROM demand_line n WHERE n.bill_id = b.id) "
+    "OR EXISTS (SELECT 1 FROM limitation_suspension s WHERE s.unit_id = b.unit_id))"
 )
 
 
@@ -193,14 +209,18 @@ def _limitations(
     """Yield bill, house, day of payment, what is open and the limitation of each bill."""
     rules = load_arrears_rules(today).limitation
     values = json.dumps(wanted)
-    events = _events(condition, values, rules, sound_today(today))
+    day = sound_today(today)
+    events = _events(condition, values, rules, day)
+    obstacles = all_suspensions()
     plain: dict[str, Limitation] = {}
     for bill_id, unit_id, due, open_fen in rows(_BILLS + condition, values):
         untouched = plain.get(due)
         if untouched is None:
             untouched = plain[due] = limitation_of(date.fromisoformat(due), (), rules)
-        happened = events.get(bill_id)
-        found = limitation_of(untouched.since, happened, rules) if happened else untouched
+        happened, suspended = events.get(bill_id, ()), obstacles.get(unit_id, ())
+        found = untouched
+        if happened or suspended:
+            found = limitation_of(untouched.since, happened, rules, suspended, day)
         yield bill_id, unit_id, untouched.since, open_fen, found
 
 
@@ -216,8 +236,17 @@ def _events(
     by_letter = _ACTS.format("d.letter_id = a.letter_id", condition)
     for row in rows(f"{acts} UNION {by_letter}", values):
         bill_id, joint, act_id, way, result, relation, at, arrived, entered, *there = row
+        proof, witness, address, arrival, note, medium = there
         act = ActProof(
-            Way(way), Result(result), Relation(relation) if relation else None, *map(bool, there)
+            Way(way),
+            Result(result),
+            Relation(relation) if relation else None,
+            has_proof=bool(proof),
+            has_witness=bool(witness),
+            has_address=bool(address),
+            has_arrival=bool(arrival),
+            has_note=bool(note),
+            medium=Medium(medium) if medium else None,
         )
         weight = weigh_act(act, joint=bool(joint), rules=rules)
         known_on = today if arrived else _day(entered)
@@ -243,7 +272,8 @@ def _day(text: str) -> date:
 # An act is about the bills of its own lines and of those of the letter that it delivered.
 _ACTS = (
     "SELECT b.id, b.payer_id IS NOT NULL, a.id, a.way, a.result, a.relation, a.at, a.arrived_on, "
-    "a.entered_at, a.has_proof, a.witness <> '', a.address <> '', a.arrived_on IS NOT NULL "
+    "a.entered_at, a.has_proof, a.witness <> '', a.address <> '', a.arrived_on IS NOT NULL, "
+    "a.note <> '', a.medium "
     "FROM bill b JOIN demand_line d ON d.bill_id = b.id JOIN dunning_act a ON {} "
     "WHERE a.voided_at IS NULL AND {}"
 )

@@ -1,7 +1,7 @@
 """What interrupts nothing but suspends the limitation of a house, and own words in both languages.
 
 Civil Code 194: obstacles in the last six months of the period suspend it; it ends six months after
-the obstacle is gone.
+the obstacle is gone. A public notice keeps which medium printed it (Provisions on Limitation 8).
 """
 
 from playhouse.migrate import SqliteMigrator
@@ -13,6 +13,10 @@ STATEMENTS = (
     (
         "ALTER TABLE fee_template ADD COLUMN language TEXT NOT NULL DEFAULT 'zh_CN'"
         " CHECK (language IN ('zh_CN', 'en'))"
+    ),
+    (
+        "ALTER TABLE dunning_act ADD COLUMN medium TEXT NOT NULL DEFAULT ''"
+        " CHECK (medium IN ('', 'national', 'provincial', 'local'))"
     ),
     f"""CREATE TABLE limitation_suspension (
         id INTEGER NOT NULL PRIMARY KEY,
