@@ -101,7 +101,7 @@ INCOME_LABELS: Mapping[Income, LazyText] = {
     Income.SERVICE: _lazy("Property service"),
     Income.COLLECTED: _lazy("Collected for others"),
     Income.PUBLIC: _lazy("Income of common parts"),
-    Income.PAID_WORK: _lazy("Paid work"),
+    Income.PAID_WORK: _lazy("Paid services"),
     Income.LATE_FEE: _lazy("Late-payment penalty"),
     Income.OTHER: _lazy("Other"),
 }
@@ -151,7 +151,7 @@ BASIS_LABELS: Mapping[BasisKind, LazyText] = {
 
 
 UNIT_FEE_LABELS: Mapping[UnitFeeKind, LazyText] = {
-    UnitFeeKind.CHARGED: _lazy("Charged"),
+    UnitFeeKind.CHARGED: _lazy("Charged apart"),
     UnitFeeKind.EXEMPT: _lazy("Exempt"),
     UnitFeeKind.REDUCED: _lazy("Reduced"),
     UnitFeeKind.VACANT: _lazy("Vacant"),

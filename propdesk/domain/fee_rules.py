@@ -249,7 +249,8 @@ class FeeRule:
     """A row of the table: a value, who says so where, from when to when, and whether verified.
 
     `place` is a place's code, '' is the whole country. `id` is that of the office's own entry, 0
-    of what comes with the program. `note` says for what the rule was made.
+    of what comes with the program. `note` says for what the rule was made, `as_of` of when the
+    text is that was read: it may have been amended since.
     """
 
     rule: Rule
@@ -261,6 +262,7 @@ class FeeRule:
     until_on: date | None = None
     is_verified: bool = False
     note: str = ""
+    as_of: str = ""
     id: int = 0
 
     @property

@@ -32,6 +32,7 @@ class FeeSettings:
     `receipt_letters` begin the numbers of receipts; `letter_pattern` with `{year}` and `{number}`
     numbers the fee letters (文号). `receipt_copies` are the names of a receipt's copies, separated
     by commas. `pay_hours` and `objections` stand in the letters (law.md 1.6, contents 6).
+    With `receipt_at_once` a receipt goes to the printer as soon as the money is taken.
     """
 
     payee: str = ""
@@ -50,6 +51,7 @@ class FeeSettings:
     receipt_paper: ReceiptPaper = ReceiptPaper.A5
     receipt_copies: str = "存根联,客户联,记账联"
     receipt_note: str = "本收据不作发票"
+    receipt_at_once: bool = False
     letter_pattern: str = "催〔{year}〕{number}号"  # noqa: RUF001 - the brackets of 文号
 
 

@@ -23,10 +23,10 @@ TARIFF_FIELDS = (
         ("单价", "收费标准", "价格", "标准", "单价元", "收费单价", "标准元", "price"),
     ),
     ImportField(
-        "from_on", _lazy("First day"), ("开始日期", "起始日期", "执行日期", "生效日期", "from")
+        "from_on", _lazy("Holds from"), ("开始日期", "起始日期", "执行日期", "生效日期", "from")
     ),
     ImportField(
-        "until_on", _lazy("Last day"), ("结束日期", "截止日期", "失效日期", "终止日期", "until")
+        "until_on", _lazy("Holds until"), ("结束日期", "截止日期", "失效日期", "终止日期", "until")
     ),
     ImportField("community", _lazy("Community"), ("小区", "小区名称", "项目", "community")),
     ImportField("building", _lazy("Building"), ("楼栋", "楼号", "栋号", "幢号", "building")),

@@ -11,6 +11,7 @@ from propdesk.i18n import _
 from propdesk.services.settings import save_settings
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
+from ui.dialogs.settings_fees import FeesPart
 from ui.dialogs.settings_follow_up import FollowUpPart
 from ui.dialogs.settings_parts import OfficePart, PapersPart, StaffPart, WorkstationPart
 from ui.dialogs.settings_privacy import PrivacyPart
@@ -41,7 +42,7 @@ _FIELDS = {
 
 
 class SettingsDialog(Dialog):
-    """The settings in six parts; Ctrl+S saves the office's own (Ctrl+, opens it)."""
+    """The settings in seven parts; Ctrl+S saves the office's own (Ctrl+, opens it)."""
 
     def __init__(self, context: AppContext, parent: QWidget, part: str = "office") -> None:
         super().__init__(context.theme, parent, _("Settings"), width=640)
@@ -52,6 +53,7 @@ class SettingsDialog(Dialog):
             (
                 Choice("office", _("Office")),
                 Choice("papers", _("Papers and numbers")),
+                Choice("fees", _("Fees")),
                 Choice("follow-up", _("Follow-up and archive")),
                 Choice("privacy", _("Personal data")),
                 Choice("staff", _("Staff")),
@@ -61,12 +63,14 @@ class SettingsDialog(Dialog):
         self.body.addWidget(self._tabs)
         self._office = OfficePart(context)
         self._papers = PapersPart(context)
+        self._fees = FeesPart(context)
         self._follow_up = FollowUpPart(context)
         self._privacy = PrivacyPart(context)
         self._workstation = WorkstationPart(context)
         self._parts: dict[str, QWidget] = {
             "office": self._office,
             "papers": self._papers,
+            "fees": self._fees,
             "follow-up": self._follow_up,
             "privacy": self._privacy,
             "staff": StaffPart(context),
@@ -96,6 +100,10 @@ class SettingsDialog(Dialog):
         context = self._context
         typed = self._papers.taken(self._office.taken(context.settings))
         typed = self._privacy.taken(self._follow_up.taken(typed))
+        if not self._fees.is_saved():
+            self._tabs.choose("fees")
+            self._show_part("fees")
+            return False
         if typed == context.settings:
             return True
         if not self._privacy.may_drop(context, typed):

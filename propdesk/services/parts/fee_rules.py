@@ -38,6 +38,7 @@ def shipped_rules() -> tuple[FeeRule, ...]:
             from_on=date.fromisoformat(one["from"]) if "from" in one else None,
             is_verified=one["verified"],
             note=one.get("note", ""),
+            as_of=one.get("as_of", ""),
         )
         for one in _shipped()["rules"]
     )

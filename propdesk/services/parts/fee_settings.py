@@ -41,4 +41,5 @@ def _read(stored: tuple[tuple[str, str], ...]) -> FeeSettings:
 def store_fee_settings(settings: FeeSettings) -> None:
     """Store all choices; the caller holds the transaction."""
     for field in fields(FeeSettings):
-        put(_PREFIX + field.name, str(getattr(settings, field.name)))
+        value = getattr(settings, field.name)
+        put(_PREFIX + field.name, value if isinstance(value, bool) else str(value))

@@ -3,10 +3,13 @@
 from datetime import date
 from typing import Any
 
+from propdesk.domain.attachments import Attachment
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_bases import FeeBasis
 from propdesk.domain.fee_items import BasisKind
 from propdesk.i18n import _
+from propdesk.services.queries.attachments import to_attachment
+from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.database import rows
 
 _BASES = (
@@ -30,6 +33,26 @@ def get_basis(basis_id: int) -> FeeBasis:
             _("There is no contract or approval {id}; enter it first.").format(id=basis_id),
         )
     return _basis(found[0])
+
+
+def list_basis_files(basis_id: int) -> tuple[Attachment, ...]:
+    """Return the pages of a contract or approval in the order in which they came."""
+    found = AttachmentRecord.select().where(
+        AttachmentRecord.basis == basis_id, AttachmentRecord.removed_at.is_null()
+    )
+    return tuple(map(to_attachment, found.order_by(AttachmentRecord.id)))
+
+
+def count_basis_uses() -> dict[int, tuple[int, int]]:
+    """Return how many prices rest on each basis, and how many pages it has."""
+    return {
+        basis_id: (prices, pages)
+        for basis_id, prices, pages in rows(
+            "SELECT b.id, (SELECT count(*) FROM tariff t WHERE t.basis_id = b.id AND "
+            "t.voided_at IS NULL), (SELECT count(*) FROM attachment a WHERE a.basis_id = b.id "
+            "AND a.removed_at IS NULL) FROM fee_basis b"
+        )
+    }
 
 
 def _basis(row: tuple[Any, ...]) -> FeeBasis:

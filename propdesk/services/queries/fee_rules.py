@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from propdesk.domain.fee_rules import FeeRule, Place, Rule, place_in
+from propdesk.domain.fee_rules import (
+    FeeRule,
+    Place,
+    Rule,
+    place_in,
+    source_words,
+    value_words,
+)
+from propdesk.i18n import _
 from propdesk.services.parts.fee_rules import (
     get_rule,
     own_rules,
@@ -33,3 +41,15 @@ def list_places() -> tuple[Place, ...]:
 def office_place() -> Place | None:
     """Return the place that the office chose, None where the national rules hold."""
     return place_in(load_fee_settings().place, shipped_places().values())
+
+
+def vacancy_words(on: date) -> str:
+    """Return in a sentence what the office's place says of vacant houses (law.md 1.2)."""
+    rule = get_rule(Rule.VACANCY, on)
+    words = _("Here: {rule} ({source}).")
+    said = words.format(rule=value_words(rule), source=source_words(rule))
+    if rule.value != "reduced":
+        return said
+    most, after = get_rule(Rule.VACANCY_PERCENT_MOST, on), get_rule(Rule.VACANCY_AFTER_MONTHS, on)
+    words = _("At most {most} are paid, after {months}.")
+    return f"{said} {words.format(most=value_words(most), months=value_words(after))}"

@@ -3,9 +3,12 @@
 from datetime import date
 
 from propdesk.domain.errors import RuleError
+from propdesk.domain.fee_items import FeeItem
+from propdesk.domain.tariff_drafts import TariffDraft, clean_tariff, doubts
 from propdesk.domain.tariffs import Tariff
 from propdesk.i18n import _
 from propdesk.services.parts.fee_tables import find_tariffs
+from propdesk.services.parts.price_rules import price_rules
 
 
 def list_tariffs(
@@ -25,3 +28,8 @@ def get_tariff(tariff_id: int) -> Tariff:
     if not found:
         raise RuleError("tariff-unknown", _("There is no price {id}.").format(id=tariff_id))
     return found[0]
+
+
+def list_doubts(draft: TariffDraft, item: FeeItem) -> tuple[str, ...]:
+    """Return what is doubtful about a price before it is stored (R96)."""
+    return doubts(clean_tariff(draft), item, price_rules(draft.from_on))

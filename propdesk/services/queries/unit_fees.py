@@ -1,5 +1,7 @@
 """Exceptions of a house: what it is charged apart, less or not at all, and who pays instead."""
 
+import json
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +10,17 @@ from propdesk.domain.fee_items import UnitFeeKind
 from propdesk.domain.unit_fees import UnitFee
 from propdesk.i18n import _
 from propdesk.storage.database import rows
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFeeRow:
+    """A line in a list: with its house, its item and who pays instead in words."""
+
+    line: UnitFee
+    unit: str
+    item: str
+    payer: str
+
 
 _FEES = (
     "SELECT f.id, f.unit_id, f.fee_item_id, f.kind, f.from_on, f.until_on, f.quantity_milli, "
@@ -24,6 +37,34 @@ def list_unit_fees(unit_id: int, *, with_void: bool = False) -> tuple[UnitFee, .
         unit_id,
     )
     return tuple(map(_fee, found))
+
+
+def list_unit_fee_rows(
+    *, unit_id: int | None = None, item_id: int | None = None, limit: int = 500
+) -> tuple[UnitFeeRow, ...]:
+    """Return the standing lines of a house or of an item, those that hold longest first."""
+    lines = rows(
+        _FEES + "WHERE (? IS NULL OR f.unit_id = ?) AND (? IS NULL OR f.fee_item_id = ?) "
+        "AND f.voided_at IS NULL ORDER BY coalesce(f.until_on, '9999') DESC, f.from_on DESC, "
+        "f.id DESC LIMIT ?",
+        unit_id,
+        unit_id,
+        item_id,
+        item_id,
+        limit,
+    )
+    found = tuple(map(_fee, lines))
+    words = {
+        row[0]: row[1:]
+        for row in rows(
+            "SELECT f.id, u.short, i.name, coalesce(p.name, '') FROM unit_fee f "
+            "JOIN unit u ON u.id = f.unit_id JOIN fee_item i ON i.id = f.fee_item_id "
+            "LEFT JOIN person p ON p.id = f.payer_id "
+            "WHERE f.id IN (SELECT value FROM json_each(?))",
+            json.dumps([one.id for one in found]),
+        )
+    }
+    return tuple(UnitFeeRow(one, *words[one.id]) for one in found)
 
 
 def get_unit_fee(line_id: int) -> UnitFee:
