@@ -161,6 +161,11 @@ def _square_metres(area_dm2: int) -> str:
     return _("{area} m²").format(area=area_words(area_dm2))
 
 
+def base_words(by: ShareBy, base: int) -> str:
+    """Return what a share is reckoned from as it is read: an area, households, a usage."""
+    return _BASE_WORDS[by](base)
+
+
 _BASE_WORDS: Mapping[ShareBy, Callable[[int], str]] = {
     ShareBy.AREA: _square_metres,
     ShareBy.HOUSEHOLDS: str,

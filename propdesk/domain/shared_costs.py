@@ -5,7 +5,7 @@ What is collected for others is shared as it was paid: nothing is added for hand
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from propdesk.domain.bills import check_period
@@ -63,12 +63,16 @@ class SharedCost:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """The shares of the houses of a cost, or what keeps it from being shared: by house, and why."""
+    """The shares of the houses of a cost, or what keeps it from being shared: by house, and why.
+
+    `exempt` are the shares of houses that need not pay them: they stay with the office.
+    """
 
     shares: Mapping[int, Share]
     missing: tuple[tuple[Chargeable, str, str], ...] = ()
     base_total: int = 0
     units: int = 0
+    exempt: Mapping[int, Share] = field(default_factory=dict)
 
 
 def check_shared_cost(draft: SharedCostDraft) -> Problems:
@@ -117,7 +121,7 @@ def share_cost(
     if missing or not whole:
         return Shares({}, tuple(missing), whole, len(taking))
     amounts = share_out(cost.total_fen, bases)
-    shares = {
+    borne = {
         one.unit_id: Share(
             shared_cost_id=cost.id,
             from_on=cost.from_on,
@@ -129,9 +133,16 @@ def share_cost(
             base_total=whole,
         )
         for one, base, amount in zip(taking, bases, amounts, strict=True)
-        if amount and not _is_said(one, item, cost, UnitFeeKind.EXEMPT)
+        if amount
     }
-    return Shares(shares, (), whole, len(taking))
+    free = {one.unit_id for one in taking if _is_said(one, item, cost, UnitFeeKind.EXEMPT)}
+    return Shares(
+        {unit_id: share for unit_id, share in borne.items() if unit_id not in free},
+        (),
+        whole,
+        len(taking),
+        {unit_id: share for unit_id, share in borne.items() if unit_id in free},
+    )
 
 
 def area_on(chargeable: Chargeable, day: date) -> int | None:

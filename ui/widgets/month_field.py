@@ -13,8 +13,8 @@ from ui.widgets.fields import LineField, mark_bad
 from ui.widgets.labels import Label
 
 
-class _Typed(LineField):
-    """The field itself: Enter takes what is typed, PageUp and PageDown walk by months."""
+class WalkedField(LineField):
+    """A field that is walked through: Enter takes what is typed, PageUp and PageDown walk on."""
 
     walked = Signal(int)
     left = Signal()
@@ -63,7 +63,7 @@ class MonthField(QWidget):
         self._next = Button(
             theme, "", kind=Kind.QUIET, icon="chevron-right", name=_("Month after (Alt+Right)")
         )
-        self._typed = _Typed(theme, _("Month"), width=92, longest=20)
+        self._typed = WalkedField(theme, _("Month"), width=92, longest=20)
         self._problem = Label(theme, ink=Ink.DANGER, size=Size.SMALL, elide=True)
         for widget in (previous, self._typed, self._next):
             row.addWidget(widget)

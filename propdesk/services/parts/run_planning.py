@@ -23,15 +23,15 @@ from propdesk.domain.bills import BillKind
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_amounts import Chargeable, ChargeLine, Share, Usage
 from propdesk.domain.fee_charges import ItemCharges
-from propdesk.domain.fee_items import Charges, FeeItem, Formula, ShareBy, UnitFeeKind
+from propdesk.domain.fee_items import Charges, FeeItem, Formula, UnitFeeKind
 from propdesk.domain.fee_periods import add_months, day_before, next_day
 from propdesk.domain.fee_rules import Rule
 from propdesk.domain.fee_tiers import TierBase
-from propdesk.domain.shared_costs import share_cost
 from propdesk.domain.tariffs import Tariff
 from propdesk.i18n import _
 from propdesk.services.parts.bulk import Course
 from propdesk.services.parts.chargeables import PLACE, Scope, load_chargeables
+from propdesk.services.parts.cost_shares import share_among
 from propdesk.services.parts.cost_tables import load_costs_ending
 from propdesk.services.parts.fee_rules import rule_value
 from propdesk.services.parts.fee_tables import load_tariffs
@@ -317,8 +317,7 @@ def _shares(
         place = load_chargeables(Scope(cost.community_id, cost.building_id))
         if not any(house.unit_id in wanted for house in place):
             continue
-        used = _used_in(item, cost.from_on, cost.until_on) if cost.share_by is ShareBy.USAGE else {}
-        shared = share_cost(cost, item, place, used)
+        shared = share_among(cost, item, place)
         found.problems += [
             _problem(house, item, code, text) for house, code, text in shared.missing
         ]
@@ -330,18 +329,6 @@ def _shares(
             if unit_id in wanted:
                 shares.setdefault(unit_id, []).append(share)
     return {unit_id: tuple(several) for unit_id, several in shares.items()}
-
-
-def _used_in(item: FeeItem, from_on: date, until_on: date) -> dict[int, int | None]:
-    """Return what each house's own meters counted, None where one of them cannot say."""
-    if item.meter_kind is None:
-        return {}
-    found: dict[int, int | None] = {}
-    for unit_id, meters in usage_between(item.meter_kind.value, from_on, until_on).items():
-        counted = [one.usage_milli for one in meters]
-        known = [one for one in counted if one is not None]
-        found[unit_id] = sum(known) if len(known) == len(counted) else None
-    return found
 
 
 def _is_chosen(house: Chargeable, item: FeeItem, span: tuple[date, date]) -> bool:
