@@ -20,6 +20,7 @@ class WalkedField(LineField):
     left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what is typed with Enter, walk with the arrows; Esc first gives up the typing."""
         steps = {
             Qt.Key.Key_PageUp: -1,
             Qt.Key.Key_PageDown: 1,
@@ -36,6 +37,7 @@ class WalkedField(LineField):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let the first key take the place of what stands there."""
         super().focusInEvent(event)
         self.selectAll()
 
