@@ -29,6 +29,7 @@ from propdesk.services.queries.meter_readings import (
     get_reading,
     list_reading_photos,
     list_resting_bills,
+    list_resting_costs,
 )
 from propdesk.services.queries.meters import get_meter
 from propdesk.storage.attachments import AttachmentRecord
@@ -36,7 +37,7 @@ from propdesk.storage.meters import MeterReadingRecord
 from propdesk.storage.opening import OpenOffice
 
 _NAMED = 5
-"""So many bills are named in a refusal."""
+"""So many bills or costs are named in a refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def enter_readings(
                     known += 1
                     continue
                 if taken.replaces is not None:
-                    _check_no_bills(taken.replaces.id)
+                    _check_unused(taken.replaces.id)
                     _void(taken.replaces.id, correction, staff.id, now)
                 reading_id = write_reading(taken, by=staff.id, now=local(now))
             except RuleError as refusal:
@@ -123,8 +124,8 @@ def void_reading(
 ) -> ReadingLine:
     """Void a reading with a reason; it stays in the books.
 
-    One that bills rest on is refused with their names unless `despite_bills`; so is one without
-    which the later ones could not be counted.
+    One that bills or shared costs rest on is refused with their names unless `despite_bills`; so
+    is one without which the later ones could not be counted.
     """
     reason = noted(reason, _("Say why the reading is voided."))
     with writing():
@@ -133,28 +134,42 @@ def void_reading(
         if line.voided_at is not None:
             raise RuleError("reading-voided", _("This reading was voided already."))
         if not despite_bills:
-            _check_no_bills(reading_id)
+            _check_unused(reading_id)
         check_without(line.meter, list_standing(line.meter.id), reading_id)
         _void(reading_id, reason, staff.id, now)
         return get_reading(reading_id)
 
 
-def _check_no_bills(reading_id: int) -> None:
-    """Refuse to touch a reading that bills rest on, and name them."""
-    bills = list_resting_bills(reading_id)
-    if not bills:
-        return
-    named = ", ".join(
+def _check_unused(reading_id: int) -> None:
+    """Refuse to touch a reading that bills or shared costs rest on, and name them."""
+    bills = [
         f"{bill.item} {bill.from_on}–{bill.until_on} {money_words(bill.amount_fen)}"
-        for bill in bills[:_NAMED]
-    )
-    raise RuleError(
-        "reading-billed",
-        _(
-            "Bills rest on this reading: {bills}. Void these first and reckon them anew, or say "
-            "that it is voided all the same."
-        ).format(bills=named + (" ..." if len(bills) > _NAMED else "")),
-    )
+        for bill in list_resting_bills(reading_id)
+    ]
+    if bills:
+        raise RuleError(
+            "reading-billed",
+            _(
+                "Bills rest on this reading: {bills}. Void these first and reckon them anew, or "
+                "say that it is voided all the same."
+            ).format(bills=_named(bills)),
+        )
+    costs = [
+        f"{cost.item} {cost.from_on}–{cost.until_on} {money_words(cost.total_fen)}"
+        for cost in list_resting_costs(reading_id)
+    ]
+    if costs:
+        raise RuleError(
+            "reading-shared",
+            _(
+                "Shared costs rest on this reading: {costs}. Void these first and enter them "
+                "anew, or say that it is voided all the same."
+            ).format(costs=_named(costs)),
+        )
+
+
+def _named(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (" ..." if len(names) > _NAMED else "")
 
 
 def _void(reading_id: int, reason: str, by: int, now: datetime) -> None:

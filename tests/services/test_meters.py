@@ -18,10 +18,12 @@ from propdesk.services.queries.meter_readings import (
     get_reading,
     list_meter_readings,
     list_reading_photos,
+    list_resting_costs,
     list_unit_readings,
 )
 from propdesk.services.queries.meters import find_meter, get_stop, list_meters, list_stops, meter_of
 from propdesk.services.queries.staff import find_department
+from propdesk.storage.charging import FeeItemRecord, SharedCostRecord
 from propdesk.storage.database import database, rows
 
 WATER = MeterDraft(MeterKind.WATER, date(2026, 1, 1), "W-501", first_milli=100_000)
@@ -247,6 +249,42 @@ def test_a_reading_that_a_bill_rests_on_is_not_voided_silently(world, meter, ent
     assert [one.code for one in refused] == ["reading-billed"]
     meter_readings.void_reading(two.id, reason="bill is void too", despite_bills=True, **act())
     assert get_reading(two.id).voided_at is not None
+
+
+def _cost(world, building, share_by, usage_milli):
+    """Enter a cost of February that the building shares."""
+    code = {"area": "gt", "usage": "w"}[share_by]
+    item = FeeItemRecord.get_or_none(code=code) or FeeItemRecord.create(
+        code=code, name="公摊", formula="shared", income="collected", charges="all", unit_kinds=[],
+        meter_kind="water" if code == "w" else "", line_months=1, billed_months=1, due_month=0,
+        due_day=31, partial="whole", rounding="fen-half-up", position=1, is_active=True,
+    )  # fmt: skip
+    return SharedCostRecord.create(
+        fee_item=item.id, building=building, from_on=day(2, 1), until_on=day(2, 28),
+        total_fen=120_000, usage_milli=usage_milli, share_by=share_by, entered_at=world.now,
+        staff=world.desk.id,
+    )  # fmt: skip
+
+
+def test_r98_a_reading_that_a_shared_cost_rests_on_is_not_voided_silently(world, meter, enter, act):
+    building = rows("SELECT id FROM building WHERE name = '3'")[0][0]
+    common = meters.add_meter(
+        MeterDraft(MeterKind.ELECTRICITY, date(2026, 1, 1), "E-3"), building_id=building, **act()
+    )
+    hanging = enter(common, (day(1, 5), 10), (day(1), 60), (day(2), 110), (day(3), 170)).entered
+    own = enter(meter, (day(1), 110), (day(2), 125), (day(3), 130)).entered
+    _cost(world, building, "area", 50_000)
+    # February is the reading of 25 February less that of 25 January.
+    assert [bool(list_resting_costs(one.id)) for one in hanging] == [False, True, True, False]
+    assert [bool(list_resting_costs(one.id)) for one in own] == [False, False, False]
+    with pytest.raises(RuleError, match=r"公摊 2026-02-01–2026-02-28 1,200\.00") as refusal:
+        meter_readings.void_reading(hanging[2].id, reason="typed wrong", **act())
+    assert refusal.value.code == "reading-shared"
+    meter_readings.void_reading(hanging[2].id, reason="x", despite_bills=True, **act())
+    _cost(world, building, "usage", None)
+    assert [bool(list_resting_costs(one.id)) for one in own] == [True, True, False]
+    SharedCostRecord.update(voided_at=world.now).execute()
+    assert list_resting_costs(hanging[1].id) == ()
 
 
 def test_f46_a_meter_that_cannot_be_is_refused(world, meter, act):

@@ -1,23 +1,25 @@
-"""Undo an import of readings: they are voided, but for those that bills rest on (decision 10)."""
+"""Undo an import of readings: all are voided that no bill and no cost rests on (decision 10)."""
 
 from datetime import datetime
 
 from propdesk.domain.imports import Undone
 from propdesk.i18n import _
 from propdesk.services.parts.bulk import Course, write_many
+from propdesk.services.parts.resting_costs import RESTING_COSTS
 from propdesk.storage.database import rows, stored_time
 
 
 def void_imported_readings(import_id: int, by: int, now: datetime) -> Undone:
-    """Void the readings of an import; those that bills rest on are left and named."""
+    """Void the readings of an import; those that bills or shared costs rest on are left, named."""
     found = rows(
-        "SELECT r.id, coalesce(u.short, m.number) || ' ' || r.on_day, EXISTS (SELECT 1 FROM bill b "
+        "SELECT x.id, coalesce(u.short, m.number) || ' ' || x.on_day, EXISTS (SELECT 1 FROM bill b "  # noqa: S608 - our own words
         " WHERE b.unit_id = m.unit_id AND b.meter_id = m.id AND b.voided_at IS NULL "
-        " AND r.on_day BETWEEN coalesce(json_extract(b.working, '$.meter.from'), b.from_on) "
+        " AND x.on_day BETWEEN coalesce(json_extract(b.working, '$.meter.from'), b.from_on) "
         " AND coalesce(json_extract(b.working, '$.meter.until'), b.until_on)) "
-        "FROM meter_reading r JOIN meter m ON m.id = r.meter_id "
+        f"OR EXISTS (SELECT 1 {RESTING_COSTS}AND r.id = x.id) "
+        "FROM meter_reading x JOIN meter m ON m.id = x.meter_id "
         "LEFT JOIN unit u ON u.id = m.unit_id "
-        "WHERE r.import_id = ? AND r.voided_at IS NULL ORDER BY r.id",
+        "WHERE x.import_id = ? AND x.voided_at IS NULL ORDER BY x.id",
         import_id,
     )
     free = [row[0] for row in found if not row[2]]

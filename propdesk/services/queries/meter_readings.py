@@ -10,6 +10,7 @@ from propdesk.domain.errors import RuleError
 from propdesk.domain.meter_readings import MeterReading, count_course, course_of
 from propdesk.domain.meters import Meter, ReadingKind
 from propdesk.i18n import _
+from propdesk.services.parts.resting_costs import RESTING_COSTS
 from propdesk.services.queries.attachments import to_attachment
 from propdesk.services.queries.meters import get_meter, list_meters
 from propdesk.storage.attachments import AttachmentRecord
@@ -47,6 +48,17 @@ class RestingBill:
     until_on: date
     amount_fen: int
     settled_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestingCost:
+    """A shared cost that a reading goes into."""
+
+    id: int
+    item: str
+    from_on: date
+    until_on: date
+    total_fen: int
 
 
 _READINGS = (
@@ -102,6 +114,19 @@ def list_resting_bills(reading_id: int) -> tuple[RestingBill, ...]:
                     row[4], row[5])
         for row in found
     )  # fmt: skip
+
+
+def list_resting_costs(reading_id: int) -> tuple[RestingCost, ...]:
+    """Return the shared costs that a common meter's reading, or a house's usage, goes into."""
+    found = rows(
+        f"SELECT c.id, i.name, c.from_on, c.until_on, c.total_fen {RESTING_COSTS}"
+        "AND r.id = ? ORDER BY c.from_on, c.id",
+        reading_id,
+    )
+    return tuple(
+        RestingCost(row[0], row[1], date.fromisoformat(row[2]), date.fromisoformat(row[3]), row[4])
+        for row in found
+    )
 
 
 def list_reading_photos(reading_id: int) -> tuple[Attachment, ...]:
