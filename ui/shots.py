@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ui import (
     shot_incidents,
     shot_menus,
+    shots_bills,
     shots_board,
     shots_callers,
     shots_erasure,
@@ -95,6 +96,8 @@ SHOTS: tuple[Shot, ...] = (
     *(Shot(name, show, needs_data=True) for name, show in shots_moves.PARTS),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_moves.DIALOGS),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_till.DIALOGS),
+    *(Shot(name, show, needs_data=True) for name, show in shots_bills.PAGES),
+    *(Shot(name, _keys("fees"), show, needs_data=True) for name, show in shots_bills.DIALOGS),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_prices.DIALOGS),
     *(Shot(name, _keys("fees"), show) for name, show in shots_prices.NONE),
     *(Shot(name, _keys("fees"), show, needs_data=True) for name, show in shots_urging.DIALOGS),
