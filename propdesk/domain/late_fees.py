@@ -148,6 +148,11 @@ def annual_words(rate_e6: int) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d} %"
 
 
+def daily_words(rate_e6: int) -> str:
+    """Return the daily rate for the eye: `0.05 %`."""
+    return f"{rate_e6 // 10000}.{rate_e6 % 10000:04d}".rstrip("0").rstrip(".") + " %"
+
+
 @dataclass(frozen=True, slots=True)
 class LateLimits:
     """The limits that courts go by, from the rule table; `lpr_bp` is the LPR that was typed, or 0.
@@ -203,7 +208,7 @@ def prevails_words() -> str:
 
 def late_words(late: Mapping[str, Any]) -> list[str]:
     """Return the working of a penalty as sentences, as its bill explains itself (R98)."""
-    rate = f"{late['rate_e6'] // 10000}.{late['rate_e6'] % 10000:04d}".rstrip("0").rstrip(".")
+    rate = daily_words(late["rate_e6"]).removesuffix(" %")
     lines = [
         _("Late-payment penalty by clause {clause}: {rate} % a day ({yearly} a year)").format(
             clause=late["clause"], rate=rate, yearly=annual_words(late["rate_e6"])

@@ -55,6 +55,14 @@ PLAN_LABELS: Mapping[PlanKind, LazyText] = {
 }
 
 
+OUTCOME_LABELS: Mapping[Outcome, LazyText] = {
+    Outcome.KEPT: _lazy("Kept"),
+    Outcome.BROKEN: _lazy("Broken"),
+    Outcome.WITHDRAWN: _lazy("Withdrawn"),
+    Outcome.VOIDED: _lazy("Void"),
+}
+
+
 PLAN_STATE_LABELS: Mapping[PlanState, LazyText] = {
     PlanState.RUNNING: _lazy("Running"),
     PlanState.DUE: _lazy("Due today"),

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.domain.arrears import ARREARS_REASON_LABELS
@@ -22,7 +22,9 @@ from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.tickets import find_ticket
 from propdesk.services.queries.units import Unit, get_unit
 from propdesk.services.revealing import reveal_house
+from ui.bill_acts import explain_bill
 from ui.context import AppContext
+from ui.pages.fee_bills import AccountBills
 from ui.pages.fee_words import held_words, left_mark, left_tone, month_words, stage_mark
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.memory import ScopedMemory
@@ -45,6 +47,11 @@ class FeeAccount(QStackedWidget):
 
     left = Signal()
     till_wanted = Signal(int)
+    letter_wanted = Signal(int)
+    note_wanted = Signal(int)
+    promise_wanted = Signal()
+    case_wanted = Signal()
+    more_wanted = Signal()
     house_wanted = Signal(int)
     ticket_wanted = Signal(int)
 
@@ -56,6 +63,7 @@ class FeeAccount(QStackedWidget):
         self._has_plain_numbers = False
         self._shows_all = False
         self._limits: dict[int, BillLimitation] = {}
+        self._bills_asked: tuple[int, bool] | None = None
         self._quiet = QuietPane(context.theme, _("The account of the chosen house stands here."))
         self.addWidget(self._quiet)
         self._pane = Surface(context.theme)
@@ -81,7 +89,10 @@ class FeeAccount(QStackedWidget):
         self._debtor = Label(theme, ink=Ink.TEXT_2)
         self._reveal = LinkButton(theme)
         self._reveal.followed.connect(self._on_reveal)
-        self._reason = Label(theme, ink=Ink.TEXT_2, elide=True)
+        self._reason = LinkButton(theme)
+        self._reason.followed.connect(self.case_wanted)
+        self._case_keys = QShortcut(QKeySequence("F4"), self._pane)
+        self._case_keys.activated.connect(self.case_wanted)
         column.addLayout(_row(self._debtor, self._reveal, None, self._reason))
         self._held = Banner(theme, Tone.WARN, "circle-pause")
         self._held.followed.connect(self._on_ticket)
@@ -95,25 +106,9 @@ class FeeAccount(QStackedWidget):
         self._all = LinkButton(theme)
         self._all.followed.connect(self._on_all)
         column.addLayout(_row(self._bills_title, None, self._all))
-        money = CellKind.MONEY
-        self.bills = self._table(
-            _("Bills of the house"),
-            "bills",
-            (
-                Column("month", _lazy("Period"), lambda bill: month_words(bill.from_on), width=72,
-                       least=66),
-                Column("item", _lazy("Item"), lambda bill: bill.item, width=110, least=70,
-                       stretches=True),
-                Column("amount", _lazy("Billed"), lambda bill: bill.amount_fen, money, 80, 66,
-                       rank=2),
-                Column("settled", _lazy("Paid"), lambda bill: bill.settled_fen or None, money, 80,
-                       66, rank=3),
-                Column("open", _lazy("Owed"), lambda bill: bill.open_fen or None, money, 80, 70,
-                       is_strong=True),
-                Column("limit", _lazy("Limitation"), self._limit_mark, CellKind.BADGE, 96, 90,
-                       rank=1),
-            ),
-        )  # fmt: skip
+        self.bills = AccountBills(self._context, self._limit_mark)
+        self.bills.left.connect(self.left)
+        self.bills.explained.connect(self._on_bill)
         column.addWidget(self.bills, 30)
         self._no_bills = Label(theme, _("No bill is open."), ink=Ink.TEXT_3)
         column.addLayout(_row(self._no_bills))
@@ -154,15 +149,27 @@ class FeeAccount(QStackedWidget):
         return table
 
     def _make_bar(self) -> ActionBar:
+        theme = self._context.theme
         self.take = Button(
-            self._context.theme,
-            _("Take money"),
-            kind=Kind.PRIMARY,
-            icon="banknote",
-            shortcut="F7",
+            theme, _("Take money"), kind=Kind.PRIMARY, icon="banknote", shortcut="F7"
+        )
+        letter = Button(theme, _("Letter"), icon="file-text", shortcut="F6")
+        note = Button(theme, _("Note an act"), icon="pencil", shortcut="F9")
+        promise = Button(theme, _("Promise"), icon="handshake", shortcut="F8")
+        self.more = Button(
+            theme,
+            "",
+            kind=Kind.QUIET,
+            icon="ellipsis",
+            shortcut="Alt+M",
+            name=_("More of this house"),
         )
         self.take.clicked.connect(self._on_take)
-        return ActionBar(self._context.theme, [self.take], [])
+        letter.clicked.connect(lambda: self._emit(self.letter_wanted))
+        note.clicked.connect(lambda: self._emit(self.note_wanted))
+        promise.clicked.connect(self.promise_wanted)
+        self.more.clicked.connect(self.more_wanted)
+        return ActionBar(theme, [self.take, letter, note, promise], [self.more])
 
     # -- filling
 
@@ -223,8 +230,8 @@ class FeeAccount(QStackedWidget):
         link = _("Hide numbers") if self._has_plain_numbers else _("Show numbers")
         self._reveal.show_text(link if phones else "")
         reason = str(ARREARS_REASON_LABELS[row.reason]) if row and row.reason else ""
-        words = _("Reason: {words}").format(words=reason) if reason else ""
-        self._reason.show_text(words)
+        words = _("Reason: {words}").format(words=reason) if reason else _("Reason and hold")
+        self._reason.show_text(words if row else "")
         held = held_words(row) if row else ""
         link = _("Open the ticket") if row and row.held_by else ""
         self._held.show_banner(Tone.WARN, "circle-pause", held, link)
@@ -249,8 +256,9 @@ class FeeAccount(QStackedWidget):
         opened = [bill for bill in held if bill.is_open]
         self._limits = list_bill_limitations(unit.id, today)
         shown = held if self._shows_all else opened
-        self.bills.show_rows(sorted(shown, key=lambda bill: (bill.due_on, bill.id)))
-        self.bills.setMaximumHeight(self.bills.height_of(len(shown)))
+        asked = unit.id, self._shows_all
+        self.bills.show_bills(shown, anew=asked != self._bills_asked)
+        self._bills_asked = asked
         self.bills.setVisible(bool(shown))
         self._no_bills.setVisible(not shown)
         if self._shows_all:
@@ -290,13 +298,18 @@ class FeeAccount(QStackedWidget):
             return
         super().keyPressEvent(event)
 
-    def _on_take(self) -> None:
+    def _emit(self, wanted: SignalInstance) -> None:
         if self.unit is not None:
-            self.till_wanted.emit(self.unit.id)
+            wanted.emit(self.unit.id)
+
+    def _on_bill(self, bill_id: int) -> None:
+        explain_bill(self._context, self, bill_id)
+
+    def _on_take(self) -> None:
+        self._emit(self.till_wanted)
 
     def _on_house(self) -> None:
-        if self.unit is not None:
-            self.house_wanted.emit(self.unit.id)
+        self._emit(self.house_wanted)
 
     def _on_ticket(self) -> None:
         if self.row is not None and self.row.held_by:

@@ -57,6 +57,7 @@ class FeeList(Surface):
         super().__init__(context.theme)
         self._context = context
         self._group: ArrearsGroup | None = None
+        self._sums = ""
         theme = context.theme
         self.building = Filter(theme, _("Building"))
         self.search = SearchField(theme, _("House or name"), "Ctrl+F", width=210)
@@ -142,6 +143,7 @@ class FeeList(Surface):
         self.search.returnPressed.connect(self.take_focus)
         self.table.current_changed.connect(self.current_changed)
         self.table.opened.connect(lambda _row: self.opened.emit())
+        self.table.selection_changed.connect(self._tell_chosen)
 
     # -- what is wanted
 
@@ -229,7 +231,8 @@ class FeeList(Surface):
     def _tell(self) -> None:
         wanted = self.wanted()
         sums = sum_arrears(wanted, today=self._context.now().date())
-        self.foot.show_text(sums_words(sums))
+        self._sums = sums_words(sums)
+        self._tell_chosen()
         if not self.table.is_empty():
             self.pane.show_table()
         elif wanted == replace(ArrearsFilter(), group=self._group):
@@ -238,6 +241,20 @@ class FeeList(Surface):
             self._none.show_words(_("No house like this"), _("No house in arrears fits."))
             self.pane.show_instead(self._none)
         self.changed.emit()
+
+    def chosen_ids(self) -> list[int]:
+        """Return the houses that are chosen: one as a rule, several with Shift or Ctrl."""
+        return [row.unit_id for row in self.table.selected_rows()]
+
+    def _tell_chosen(self) -> None:
+        """Say what the list comes to, or the chosen houses as soon as they are several."""
+        rows = self.table.selected_rows()
+        if len(rows) > 1:
+            words = _("{count} chosen: {amount}. More offers what can be done with all of them.")
+            amount = money_words(sum(row.total_fen for row in rows))
+            self.foot.show_text(words.format(count=len(rows), amount=amount))
+        else:
+            self.foot.show_text(self._sums)
 
     def _on_filter(self) -> None:
         self.reload()

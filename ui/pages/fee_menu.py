@@ -1,36 +1,70 @@
-"""More on the fees page: receipts, money in advance, deposits, the close of the day, readings."""
+"""More on the fees page: of the house that is shown, of the chosen houses, of the till.
 
+The letters of the page's menu stand here, of which every part adds a submenu of its own: B bills
+and prices, C copy, D daily close, E export, H the house, L print the list, M meters, R receipts,
+U urging, X the chosen houses.
+"""
+
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
 from propdesk.domain.money import money_words
-from propdesk.i18n import _
+from propdesk.i18n import _, ngettext
 from propdesk.services.queries.deposits import list_deposits
 from propdesk.services.queries.units import Unit
-from ui import till_acts
+from ui import case_acts, price_acts, till_acts
 from ui.context import AppContext
 from ui.keyboard import add_entry, lettered
 
 
-def add_till_acts(menu: QMenu, context: AppContext, page: QWidget, unit: Unit | None) -> None:
-    """Add what the till does beside taking what is owed; `unit` is the house that is shown."""
-    if unit is not None:
-        house = menu.addMenu(lettered(_("Of {house}").format(house=unit.short), "H"))
-        receipts = partial(till_acts.show_receipts, context, page, unit.id)
-        add_entry(house, _("Receipts"), "R", receipts)
-        pay_in = partial(till_acts.pay_in, context, page, unit.id)
-        add_entry(house, _("Pay in advance"), "A", pay_in)
-        pay_out = partial(till_acts.pay_out, context, page, unit.id)
-        add_entry(house, _("Give the prepaid balance back"), "B", pay_out)
-        take = partial(till_acts.take_deposit, context, page, unit.id)
-        add_entry(house, _("Take a deposit"), "D", take)
-        for place, deposit in enumerate(list_deposits(unit_id=unit.id, held_only=True), start=1):
-            words = _("Give back {deposit} {amount}").format(
-                deposit=deposit.label or deposit.kind, amount=money_words(deposit.balance_fen)
-            )
-            back = partial(till_acts.return_deposit, context, page, deposit)
-            add_entry(house, words, str(place), back)
+def add_house_menu(menu: QMenu, context: AppContext, page: QWidget, unit: Unit) -> None:
+    """Add what can be done with the house that is shown, as a menu of its own."""
+    house = menu.addMenu(lettered(_("Of {house}").format(house=unit.short), "H"))
+    fill_house_menu(house, context, page, unit)
+
+
+def fill_house_menu(menu: QMenu, context: AppContext, page: QWidget, unit: Unit) -> None:
+    """Fill a menu with what the account's bar has no room for."""
+    case_acts.add_case_acts(menu, context, page, unit)
+    menu.addSeparator()
+    receipts = partial(till_acts.show_receipts, context, page, unit.id)
+    add_entry(menu, _("Receipts"), "R", receipts)
+    pay_in = partial(till_acts.pay_in, context, page, unit.id)
+    add_entry(menu, _("Pay in advance"), "A", pay_in)
+    pay_out = partial(till_acts.pay_out, context, page, unit.id)
+    add_entry(menu, _("Give the prepaid balance back"), "B", pay_out)
+    take = partial(till_acts.take_deposit, context, page, unit.id)
+    add_entry(menu, _("Take a deposit"), "D", take)
+    for place, deposit in enumerate(list_deposits(unit_id=unit.id, held_only=True), start=1):
+        words = _("Give back {deposit} {amount}").format(
+            deposit=deposit.label or deposit.kind, amount=money_words(deposit.balance_fen)
+        )
+        back = partial(till_acts.return_deposit, context, page, deposit)
+        add_entry(menu, words, str(place), back)
+    menu.addSeparator()
+    exceptions = partial(price_acts.show_exceptions, context, page, unit.id)
+    add_entry(menu, _("Exceptions"), "X", exceptions)
+    statement = partial(case_acts.show_statement, context, page, unit)
+    add_entry(menu, _("Account statement"), "S", statement)
+
+
+def add_chosen_menu(
+    menu: QMenu, context: AppContext, page: QWidget, unit_ids: Sequence[int]
+) -> None:
+    """Add what can be done with several chosen houses at once; nothing while it is one."""
+    count = len(unit_ids)
+    if count < 2:
+        return
+    words = ngettext("Of the {count} chosen house", "Of the {count} chosen houses", count)
+    chosen = menu.addMenu(lettered(words.format(count=count), "X"))
+    cases = partial(case_acts.open_cases, context, page, unit_ids)
+    add_entry(chosen, _("Reason and hold"), "H", cases)
+
+
+def add_till_acts(menu: QMenu, context: AppContext, page: QWidget) -> None:
+    """Add what the till does beside taking what is owed."""
     add_entry(menu, _("All receipts"), "R", partial(till_acts.show_receipts, context, page))
     add_entry(menu, _("Daily close"), "D", partial(_close, context, page))
 

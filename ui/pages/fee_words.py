@@ -75,3 +75,8 @@ def held_words(row: ArrearsRow) -> str:
 def month_words(day: date) -> str:
     """Return the month of a bill: `2023-12`."""
     return f"{day:%Y-%m}"
+
+
+def period_words(from_on: date, until_on: date) -> str:
+    """Return first and last day of what is charged for."""
+    return _("{start} to {end}").format(start=from_on, end=until_on)

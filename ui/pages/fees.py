@@ -1,5 +1,8 @@
 """Fees (费用催缴): houses in arrears at the left, the account of the chosen one at the right."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -7,11 +10,19 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.queries.arrears import ArrearsGroup, ArrearsRow, count_arrears
 from propdesk.services.queries.fee_access import may_see_fees
+from propdesk.services.queries.units import Unit
+from ui import case_acts, letter_acts, urging_acts
+from ui.bill_acts import add_bill_acts
 from ui.context import AppContext
 from ui.keyboard import add_entry
 from ui.pages.fee_account import FeeAccount
 from ui.pages.fee_list import ALL, FeeList
-from ui.pages.fee_menu import add_till_acts
+from ui.pages.fee_menu import (
+    add_chosen_menu,
+    add_house_menu,
+    add_till_acts,
+    fill_house_menu,
+)
 from ui.pages.page import Page
 from ui.pages.work_page import PRINT_KEYS, Halves, ToolBar
 from ui.tables.memory import ScopedMemory
@@ -93,6 +104,11 @@ class FeesPage(Page):
         self.list.opened.connect(self.account.enter)
         self.account.left.connect(self.list.take_focus)
         self.account.till_wanted.connect(self.take_money)
+        self.account.letter_wanted.connect(self._on_letter)
+        self.account.note_wanted.connect(self._on_note)
+        self.account.case_wanted.connect(partial(self._of_house, case_acts.open_case))
+        self.account.promise_wanted.connect(partial(self._of_house, case_acts.promise))
+        self.account.more_wanted.connect(self._on_house_more)
         self.account.house_wanted.connect(self.context.navigation.unit_wanted)
         self.account.ticket_wanted.connect(self.context.navigation.ticket_wanted)
         paper = QShortcut(QKeySequence(PRINT_KEYS), self._desk)
@@ -148,13 +164,37 @@ class FeesPage(Page):
             self.context.changes.fees_changed.emit()
             self.toast.show_message(_("Receipt {number} is written").format(number=payment.number))
 
+    def _on_letter(self, unit_id: int) -> None:
+        letter_acts.write_letter(self.context, self, unit_id)
+
+    def _on_note(self, unit_id: int) -> None:
+        if urging_acts.note_act(self.context, self, unit_id) is not None:
+            self.toast.show_message(_("The act is noted"))
+
+    def _of_house(self, act: Callable[[AppContext, QWidget, Unit], None]) -> None:
+        if self.account.unit is not None:
+            act(self.context, self, self.account.unit)
+
+    def _on_house_more(self) -> None:
+        """Open the menu of the house above the button that asked for it."""
+        if self.account.unit is None:
+            return
+        menu, button = QMenu(self), self.account.more
+        fill_house_menu(menu, self.context, self, self.account.unit)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
     def _on_print_list(self) -> None:
         group = next(str(word) for key, word in _GROUPS if key == self.chips.chosen())
         self.list.print_out(group)
 
     def _on_more(self) -> None:
         menu = QMenu(self)
-        add_till_acts(menu, self.context, self, self.account.unit)
+        if self.account.unit is not None:
+            add_house_menu(menu, self.context, self, self.account.unit)
+        add_chosen_menu(menu, self.context, self, self.list.chosen_ids())
+        add_till_acts(menu, self.context, self)
+        add_bill_acts(menu, self.context, self, self.account.unit, self.toast.show_message)
         menu.addSeparator()
         add_entry(menu, _("Enter meter readings"), "M", self._on_readings)
         add_entry(menu, _("Print this list"), "L", self._on_print_list, keys=PRINT_KEYS)

@@ -12,3 +12,8 @@ def may_see_fees(staff: Staff) -> bool:
 def check_sees_fees(staff_id: int) -> None:
     """Refuse who may not see what a house owes and pays; the sentence says why."""
     fee_actor(staff_id, Right.SEE_FEES)
+
+
+def check_fee_right(staff_id: int, right: Right) -> None:
+    """Refuse who may not do something about fees, before a form for it is opened."""
+    fee_actor(staff_id, right)

@@ -90,10 +90,20 @@ def list_open_plans(today: date, unit_ids: Collection[int] | None = None) -> lis
 def list_due_parts(today: date) -> list[PaymentPlan]:
     """Return the open plans with a part that is due today or was not kept, the oldest first.
 
-    That is what Today reminds of; the part stands in each plan's `standing`.
+    The part stands in each plan's `standing`.
     """
     due = (PlanState.DUE, PlanState.BROKEN)
     return [plan for plan in list_open_plans(today) if plan.standing.state in due]
+
+
+def list_parts_until(today: date, last: date) -> list[PaymentPlan]:
+    """Return the open plans with a part that is not met and due by `last`, the oldest first."""
+    unmet = (PlanState.DUE, PlanState.BROKEN, PlanState.RUNNING)
+    return [
+        plan
+        for plan in list_open_plans(today)
+        if plan.standing.state in unmet and plan.standing.due_on and plan.standing.due_on <= last
+    ]
 
 
 def find_plan(number: str, today: date) -> PaymentPlan:
