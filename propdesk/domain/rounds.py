@@ -5,9 +5,11 @@ was over stays visible for ever, also when another made up for it.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
+from propdesk.domain.check_items import InspectionKind
 from propdesk.i18n import LazyText, _lazy
 
 
@@ -98,3 +100,36 @@ def standing_of(
     if now > due_at:
         return Standing.MISSED
     return Standing.RUNNING if state is RoundState.RUNNING else Standing.PLANNED
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round for lists: its plan, when it is due, who walks, and what came of it.
+
+    `id` is 0 for one that is still to come and not stored; `items`, `filled` and `abnormal` count
+    what is on its sheet; `made_up_by` is the round that made up for it, `makes_up` the missed one.
+    """
+
+    id: int
+    plan_id: int
+    code: str
+    name: str
+    kind: InspectionKind
+    day: date
+    clock: str
+    shift: Shift
+    due_at: datetime
+    state: RoundState
+    standing: Standing
+    walker: str = ""
+    latest_on: date | None = None
+    sheet: str = ""
+    items: int = 0
+    filled: int = 0
+    abnormal: int = 0
+    done_at: datetime | None = None
+    entered_at: datetime | None = None
+    makes_up: int | None = None
+    made_up_by: int | None = None
+    note: str = ""
+    version: int = 0

@@ -42,6 +42,7 @@ NO_RULES = {
     "propdesk/domain/cells.py": (1, "Excel's count of days"),
     "propdesk/domain/decorations.py": (2, "the office's days between patrols, of a deposit"),
     "propdesk/domain/demo.py": (7, "when things happen in the demo's story"),
+    "propdesk/domain/inspection_plans.py": (2, "the day before a plan, the days of a plan"),
     "propdesk/domain/pets.py": (1, "the office's days before a vaccination ends"),
     "propdesk/domain/sampling.py": (1, "the office's days until a follow-up (decision 28)"),
     "propdesk/services/demo_desk.py": (1, "when things happen on the demo's desk"),

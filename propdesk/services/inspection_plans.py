@@ -1,0 +1,212 @@
+"""Write, change and end plans of rounds (R99); what they asked for in the past stays asked for."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from propdesk.domain.errors import Problem, RuleError
+from propdesk.domain.inspection_plans import Plan, PlanDraft, check_plan
+from propdesk.domain.recurrence import check_recurrence
+from propdesk.domain.rounds import PlanScope
+from propdesk.domain.staff import Right
+from propdesk.domain.texts import clean_line, clean_text
+from propdesk.i18n import _
+from propdesk.services.parts.actors import actor
+from propdesk.services.parts.noting import refuse
+from propdesk.services.parts.numbering import take_numbers
+from propdesk.services.parts.round_making import make_rounds
+from propdesk.services.parts.versions import check_version
+from propdesk.services.parts.writing import local, writing
+from propdesk.services.queries.inspection_plans import get_plan
+from propdesk.storage.assets import AssetRecord, InspectionPointRecord
+from propdesk.storage.inspections import (
+    CheckTemplateRecord,
+    InspectionPlanRecord,
+    InspectionRoundRecord,
+    PlanLineRecord,
+)
+
+SERIES = "inspection-plan"
+_LETTERS = "JH"
+
+
+def add_plan(draft: PlanDraft, *, by: int, now: datetime) -> Plan:
+    """Keep a plan; its rounds are asked for from today on, never for days gone by.
+
+    Raises DraftError for what is wrong with it and RuleError for a rule that cannot be read or
+    never fires.
+    """
+    with writing():
+        staff = actor(by, Right.PLAN_ROUNDS)
+        draft = _checked(draft)
+        if not draft.code:
+            draft = _with_code(draft)
+        _refuse_same_code(draft.code, None)
+        record = InspectionPlanRecord.create(
+            **_columns(draft),
+            entered_at=local(now),
+            staff=staff.id,
+            made_until=_before(draft, now),
+        )
+        _write_stops(record.id, draft)
+        plan = get_plan(record.id)
+        make_rounds(plan, now.date())
+        return get_plan(record.id)
+
+
+def change_plan(plan_id: int, draft: PlanDraft, *, version: int, by: int, now: datetime) -> Plan:
+    """Change a plan from tomorrow on: rounds up to today stand as they were asked for.
+
+    Rounds that were made early for a sheet and whose day is still to come go, unless they have
+    one.
+    """
+    with writing():
+        actor(by, Right.PLAN_ROUNDS)
+        record = _kept(plan_id)
+        check_version(record.version, version)
+        draft = _checked(draft)
+        draft = draft if draft.code else replace(draft, code=record.code)
+        _refuse_same_code(draft.code, plan_id)
+        columns = _columns(draft)
+        if record.made_until is None or record.made_until < now.date():
+            make_rounds(get_plan(plan_id), now.date())
+        _drop_future(plan_id, now)
+        InspectionPlanRecord.update(
+            **columns, version=InspectionPlanRecord.version + 1, made_until=now.date()
+        ).where(InspectionPlanRecord.id == plan_id).execute()
+        PlanLineRecord.delete().where(PlanLineRecord.plan == plan_id).execute()
+        _write_stops(plan_id, draft)
+        make_rounds(get_plan(plan_id), now.date())
+        return get_plan(plan_id)
+
+
+def end_plan(plan_id: int, *, version: int, by: int, now: datetime) -> Plan:
+    """End a plan: what it asked for up to today stays, nothing more is asked for."""
+    with writing():
+        actor(by, Right.PLAN_ROUNDS)
+        record = _kept(plan_id)
+        check_version(record.version, version)
+        make_rounds(get_plan(plan_id), now.date())
+        _drop_future(plan_id, now)
+        record = _kept(plan_id)
+        record.ended_at = local(now)
+        record.version += 1
+        record.save()
+        return get_plan(plan_id)
+
+
+def _checked(draft: PlanDraft) -> PlanDraft:
+    draft = replace(
+        draft,
+        name=clean_line(draft.name),
+        code=clean_line(draft.code),
+        source=clean_line(draft.source),
+        note=clean_text(draft.note),
+    )
+    refuse(check_plan(draft))
+    rule = check_recurrence(draft.rule, draft.starts_on).text
+    _refuse_unknown(draft)
+    return replace(draft, rule=rule)
+
+
+def _refuse_unknown(draft: PlanDraft) -> None:
+    points = {stop.point_id for stop in draft.stops}
+    there = InspectionPointRecord.select().where(
+        InspectionPointRecord.id.in_(points), InspectionPointRecord.ended_at.is_null()
+    )
+    templates = {stop.template_id for stop in draft.stops}
+    if draft.template_id is not None:
+        templates.add(draft.template_id)
+    known = CheckTemplateRecord.select().where(
+        CheckTemplateRecord.id.in_(templates), CheckTemplateRecord.ended_at.is_null()
+    )
+    problems = []
+    if there.count() < len(points):
+        problems.append(Problem("stops", _("A point of the route is not kept any more.")))
+    if known.count() < len(templates):
+        problems.append(Problem("stops", _("A template of the route is not used any more.")))
+    if draft.asset_id is not None and not AssetRecord.get_or_none(
+        AssetRecord.id == draft.asset_id, AssetRecord.voided_at.is_null()
+    ):
+        problems.append(Problem("asset", _("This thing is not in the ledger.")))
+    refuse(tuple(problems))
+
+
+def _refuse_same_code(code: str, plan_id: int | None) -> None:
+    # The column compares without regard to case (NOCASE).
+    other = InspectionPlanRecord.get_or_none(InspectionPlanRecord.code == code)
+    if other is not None and other.id != plan_id:
+        sentence = _("{code} is the number of the plan «{name}» already.")
+        refuse((Problem("code", sentence.format(code=code, name=other.name)),))
+
+
+def _with_code(draft: PlanDraft) -> PlanDraft:
+    code = f"{_LETTERS}{take_numbers(SERIES, '')[0]:03d}"
+    return replace(draft, code=code)
+
+
+def _before(draft: PlanDraft, now: datetime) -> date:
+    return date.fromordinal(max(draft.starts_on, now.date()).toordinal() - 1)
+
+
+def _kept(plan_id: int) -> InspectionPlanRecord:
+    record = InspectionPlanRecord.get_or_none(InspectionPlanRecord.id == plan_id)
+    if record is None:
+        raise RuleError("plan-unknown", _("There is no such plan."))
+    if record.ended_at is not None:
+        raise RuleError("plan-ended", _("The plan has ended. Write a new one."))
+    return record
+
+
+def _drop_future(plan_id: int, now: datetime) -> None:
+    planned = InspectionRoundRecord
+    planned.delete().where(
+        planned.plan == plan_id,
+        planned.state == "planned",
+        planned.sheet.is_null(),
+        planned.makes_up.is_null(),
+        planned.due_at > local(now),
+        (planned.planned_on > now.date()) | (planned.plan.in_(_counting_from_done(plan_id))),
+    ).execute()
+
+
+def _counting_from_done(plan_id: int) -> Any:
+    plan = InspectionPlanRecord
+    return plan.select(plan.id).where(plan.id == plan_id, plan.anchor == "completed")
+
+
+def _write_stops(plan_id: int, draft: PlanDraft) -> None:
+    for position, stop in enumerate(draft.stops, start=1):
+        PlanLineRecord.insert(
+            plan=plan_id, position=position, point=stop.point_id, template=stop.template_id
+        ).execute()
+
+
+def _columns(draft: PlanDraft) -> dict[str, Any]:
+    return {
+        "code": draft.code,
+        "name": draft.name,
+        "kind": draft.kind.value,
+        "shipped": draft.shipped,
+        "scope": draft.scope.value,
+        "template": draft.template_id if draft.scope is not PlanScope.ROUTE else None,
+        "community": draft.community_id,
+        "building": draft.building_id,
+        "asset": draft.asset_id,
+        "rule": draft.rule,
+        "starts_on": draft.starts_on,
+        "ends_on": draft.ends_on,
+        "times": list(draft.times),
+        "one_sheet": draft.one_sheet,
+        "shift": draft.shift.value,
+        "anchor": draft.anchor.value,
+        "latest_days": draft.latest_days,
+        "before_days": draft.before_days,
+        "tolerance_minutes": draft.tolerance_minutes,
+        "department": draft.department_id,
+        "walker": draft.walker_id,
+        "vendor": draft.vendor_id,
+        "source": draft.source,
+        "verified": draft.verified,
+        "note": draft.note,
+    }

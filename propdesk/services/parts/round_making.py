@@ -1,0 +1,90 @@
+"""Rounds that plans ask for become rows as soon as their day has come.
+
+A plan of the calendar gets every round up to a day; one that counts from what was done has one open
+round at a time. What is there is never made twice.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from propdesk.domain.inspection_plans import (
+    Occasion,
+    Plan,
+    latest_day,
+    next_after_done,
+    occasion,
+    occasions,
+)
+from propdesk.domain.rounds import Anchor
+from propdesk.storage.database import database, rows, stored_time
+from propdesk.storage.inspections import InspectionPlanRecord
+
+_MADE = (
+    "INSERT INTO inspection_round (plan_id, planned_on, planned_time, due_at, latest_on, state, "
+    "walker, items, filled, abnormal, note, cancel_reason, version) "
+    "VALUES (?, ?, ?, ?, ?, 'planned', '', 0, 0, 0, '', '', 1) ON CONFLICT DO NOTHING"
+)
+
+
+def make_rounds(plan: Plan, until_on: date) -> None:
+    """Store the rounds of a plan up to `until_on`, which the caller's transaction keeps."""
+    if plan.draft.anchor is Anchor.COMPLETED:
+        make_next_round(plan)
+    elif plan.made_until is None or plan.made_until < until_on:
+        first = date.fromordinal((plan.made_until or plan.draft.starts_on).toordinal() + 1)
+        if plan.made_until is None:
+            first = plan.draft.starts_on
+        _store(plan, occasions(plan.draft, first, until_on))
+        InspectionPlanRecord.update(made_until=until_on).where(
+            InspectionPlanRecord.id == plan.id
+        ).execute()
+
+
+def make_rounds_of_day(plan: Plan, day: date) -> None:
+    """Store the rounds of a plan on a day that may be still to come: its sheet is printed early."""
+    if plan.draft.anchor is Anchor.COMPLETED:
+        make_next_round(plan)
+    else:
+        _store(plan, occasions(plan.draft, day, day))
+
+
+def make_next_round(plan: Plan) -> None:
+    """Store the next round of a plan that counts from what was done, unless one is open."""
+    if rows(
+        "SELECT 1 FROM inspection_round WHERE plan_id = ? AND state IN ('planned', 'running') "
+        "AND makes_up_id IS NULL",
+        plan.id,
+    ):
+        return
+    (done,) = rows(
+        "SELECT max(date(done_at)), max(CASE WHEN state = 'cancelled' THEN planned_on END) "
+        "FROM inspection_round WHERE plan_id = ? AND state IN ('done', 'cancelled')",
+        plan.id,
+    )
+    done_on, called_off = (date.fromisoformat(day) if day else None for day in done)
+    # One that was called off counts as its day's: else it would be asked for again at once.
+    behind = max((day for day in (done_on, called_off) if day), default=None)
+    day = next_after_done(plan.draft, behind)
+    if day is None:
+        return
+    latest = latest_day(plan.draft, done_on) if behind == done_on else None
+    clock = plan.draft.times[0] if plan.draft.times else ""
+    due = min(day, latest) if latest else day
+    _store(plan, [occasion(plan.draft, due, clock)], latest)
+
+
+def _store(plan: Plan, found: Iterable[Occasion], latest: date | None = None) -> None:
+    connection = database.connection()
+    connection.executemany(
+        _MADE,
+        [
+            (
+                plan.id,
+                one.day.isoformat(),
+                one.clock,
+                stored_time(one.due_at),
+                latest.isoformat() if latest else None,
+            )
+            for one in found
+        ],
+    )

@@ -1,0 +1,107 @@
+"""Plans of rounds to read, with their routes in walking order."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from propdesk.domain.check_items import InspectionKind
+from propdesk.domain.errors import RuleError
+from propdesk.domain.inspection_plans import Plan, PlanDraft, Stop
+from propdesk.domain.rounds import Anchor, PlanScope, Shift
+from propdesk.i18n import _
+from propdesk.storage.database import rows
+
+_PLANS = (
+    "SELECT id, name, kind, rule, starts_on, code, scope, template_id, community_id, building_id, "
+    "asset_id, ends_on, times, one_sheet, shift, anchor, latest_days, before_days, "
+    "tolerance_minutes, department_id, walker_id, vendor_id, source, verified, note, shipped, "
+    "made_until, ended_at, version FROM inspection_plan"
+)
+
+
+def list_plans(*, with_ended: bool = False, asset_id: int | None = None) -> list[Plan]:
+    """Return the plans by number, those of one thing where `asset_id` is given."""
+    found = rows(
+        f"{_PLANS} WHERE (? OR ended_at IS NULL) AND (? IS NULL OR asset_id = ?) ORDER BY code",
+        with_ended,
+        asset_id,
+        asset_id,
+    )
+    return _plans(found)
+
+
+def get_plan(plan_id: int) -> Plan:
+    """Return a plan; raises RuleError where there is none."""
+    found = _plans(rows(f"{_PLANS} WHERE id = ?", plan_id))
+    if not found:
+        raise RuleError("plan-unknown", _("There is no such plan."))
+    return found[0]
+
+
+def find_plan(code: str) -> Plan:
+    """Return the plan with this number, in capitals or not; raises RuleError without one."""
+    found = _plans(rows(f"{_PLANS} WHERE code = ? COLLATE NOCASE", code.strip()))
+    if not found:
+        raise RuleError(
+            "plan-unknown", _("There is no plan «{code}».").format(code=code.strip()[:40])
+        )
+    return found[0]
+
+
+def _plans(found: Iterable[tuple[Any, ...]]) -> list[Plan]:
+    found = list(found)
+    ids = [row[0] for row in found]
+    stops: dict[int, list[Stop]] = defaultdict(list)
+    some = "" if len(ids) > 1 else f"WHERE plan_id IN ({', '.join('?' * len(ids))})"
+    values = () if len(ids) > 1 else ids
+    for plan_id, point_id, template_id in rows(
+        f"SELECT plan_id, point_id, template_id FROM plan_line {some} ORDER BY plan_id, position",
+        *values,
+    ):
+        stops[plan_id].append(Stop(point_id, template_id))
+    return [_plan(row, tuple(stops[row[0]])) for row in found]
+
+
+def _plan(row: tuple[Any, ...], stops: tuple[Stop, ...]) -> Plan:
+    (
+        plan_id, name, kind, rule, starts_on, code, scope, template_id, community_id, building_id,
+        asset_id, ends_on, times, one_sheet, shift, anchor, latest_days, before_days,
+        tolerance_minutes, department_id, walker_id, vendor_id, source, verified, note, shipped,
+        made_until, ended_at, version,
+    ) = row  # fmt: skip
+    draft = PlanDraft(
+        name=name,
+        kind=InspectionKind(kind),
+        rule=rule,
+        starts_on=date.fromisoformat(starts_on),
+        code=code,
+        scope=PlanScope(scope),
+        stops=stops,
+        template_id=template_id,
+        community_id=community_id,
+        building_id=building_id,
+        asset_id=asset_id,
+        ends_on=_day(ends_on),
+        times=tuple(json.loads(times)),
+        one_sheet=bool(one_sheet),
+        shift=Shift(shift),
+        anchor=Anchor(anchor),
+        latest_days=latest_days,
+        before_days=before_days,
+        tolerance_minutes=tolerance_minutes,
+        department_id=department_id,
+        walker_id=walker_id,
+        vendor_id=vendor_id,
+        source=source,
+        verified=bool(verified),
+        note=note,
+        shipped=shipped,
+    )
+    ended = datetime.fromisoformat(ended_at) if ended_at else None
+    return Plan(plan_id, draft, _day(made_until), ended, version)
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None

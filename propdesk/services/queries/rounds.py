@@ -1,0 +1,236 @@
+"""Rounds to read: what is due, what was missed, the days of a month, coverage (law.md 1.9).
+
+What is still to come is told from the plans; what has come is stored. Both stand in one list.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from propdesk.domain.check_items import InspectionKind
+from propdesk.domain.errors import RuleError
+from propdesk.domain.inspection_plans import Occasion, Plan, next_after_done, occasion, occasions
+from propdesk.domain.rounds import Anchor, Round, RoundState, Shift, Standing, standing_of
+from propdesk.i18n import _
+from propdesk.services.queries.inspection_plans import list_plans
+from propdesk.storage.database import rows, stored_time
+
+_ROUNDS = (
+    "SELECT r.id, r.plan_id, p.code, p.name, p.kind, r.planned_on, r.planned_time, p.shift, "
+    "r.due_at, r.state, CASE WHEN r.walker <> '' THEN r.walker ELSE "
+    "coalesce(w.name, v.name, d.name, '') END, r.latest_on, coalesce(s.number, ''), r.items, "
+    "r.filled, r.abnormal, r.done_at, r.entered_at, r.makes_up_id, u.id, r.note, r.version "
+    "FROM inspection_round r JOIN inspection_plan p ON p.id = r.plan_id "
+    "LEFT JOIN inspection_sheet s ON s.id = r.sheet_id "
+    "LEFT JOIN inspection_round u ON u.makes_up_id = r.id "
+    "LEFT JOIN staff w ON w.id = p.walker_id LEFT JOIN vendor v ON v.id = p.vendor_id "
+    "LEFT JOIN department d ON d.id = p.department_id "
+)
+_ORDER = " ORDER BY r.planned_on, r.planned_time, p.code, r.id"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many rounds of a span were done in time, late, missed; of one plan or one walker."""
+
+    name: str
+    planned: int
+    done: int
+    late: int
+    missed: int
+    made_up: int
+
+    @property
+    def percent(self) -> int | None:
+        """Return how many of a hundred were done, late ones too; None before the first."""
+        over = self.done + self.late + self.missed
+        return round(100 * (self.done + self.late) / over) if over else None
+
+
+def get_round(round_id: int, now: datetime) -> Round:
+    """Return a round as it stands at `now`; raises RuleError where there is none."""
+    found = rows(f"{_ROUNDS} WHERE r.id = ?", round_id)
+    if not found:
+        raise RuleError("round-unknown", _("There is no such round."))
+    return _round(found[0], now)
+
+
+def list_rounds(
+    from_on: date, until_on: date, now: datetime, *, plan_id: int | None = None
+) -> list[Round]:
+    """Return the rounds of some days, both included: stored ones and those still to come."""
+    clock = now.replace(tzinfo=None)
+    stored = [
+        _round(row, clock)
+        for row in rows(
+            f"{_ROUNDS} WHERE r.planned_on BETWEEN ? AND ? "
+            f"AND (? IS NULL OR r.plan_id = ?) {_ORDER}",
+            from_on.isoformat(),
+            until_on.isoformat(),
+            plan_id,
+            plan_id,
+        )
+    ]
+    coming = _coming(from_on, until_on, stored, plan_id)
+    return sorted([*stored, *coming], key=lambda one: (one.day, one.clock, one.code, one.id))
+
+
+def list_due(now: datetime, *, days: int = 0) -> list[Round]:
+    """Return what is to be walked: open rounds up to `days` days ahead, the missed ones first.
+
+    A missed round that was made up for is not asked for again, although it stays missed.
+    """
+    clock = now.replace(tzinfo=None)
+    last = date.fromordinal(clock.date().toordinal() + days)
+    stored = [
+        _round(row, clock)
+        for row in rows(
+            f"{_ROUNDS} WHERE r.state IN ('planned', 'running') AND r.planned_on <= ? "
+            f"AND u.id IS NULL {_ORDER}",
+            last.isoformat(),
+        )
+    ]
+    known = {(one.plan_id, one.day, one.clock) for one in stored}
+    coming = [
+        one
+        for one in _coming(clock.date(), last, stored, None)
+        if (one.plan_id, one.day, one.clock) not in known
+    ]
+    return sorted(
+        [*stored, *coming],
+        key=lambda one: (one.standing is not Standing.MISSED, one.due_at, one.code),
+    )
+
+
+def count_days(from_on: date, until_on: date, now: datetime) -> dict[date, dict[Standing, int]]:
+    """Return how many rounds of each day stand how: the month grid."""
+    clock = stored_time(now)
+    counts: dict[date, dict[Standing, int]] = {}
+    for day, standing, count in rows(
+        "SELECT planned_on, CASE WHEN state = 'cancelled' THEN 'cancelled' "
+        "WHEN state = 'done' THEN iif(done_at <= due_at, 'done', 'done-late') "
+        "WHEN due_at < ? THEN 'missed' ELSE state END AS standing, count(*) "
+        "FROM inspection_round WHERE planned_on BETWEEN ? AND ? GROUP BY planned_on, standing",
+        clock,
+        from_on.isoformat(),
+        until_on.isoformat(),
+    ):
+        counts.setdefault(date.fromisoformat(day), {})[Standing(standing)] = count
+    for one in _coming(from_on, until_on, (), None):
+        of_day = counts.setdefault(one.day, {})
+        of_day[Standing.PLANNED] = of_day.get(Standing.PLANNED, 0) + 1
+    return counts
+
+
+def list_coverage(
+    from_on: date, until_on: date, now: datetime, *, by_walker: bool = False
+) -> list[Coverage]:
+    """Return how the rounds of a span were covered, by plan, or by who walked."""
+    name = (
+        "CASE WHEN r.walker <> '' THEN r.walker ELSE coalesce(w.name, v.name, d.name, '') END"
+        if by_walker
+        else "p.code || ' ' || p.name"
+    )
+    found = rows(
+        f"SELECT {name}, count(*), "
+        "sum(r.state = 'done' AND r.done_at <= r.due_at), "
+        "sum(r.state = 'done' AND r.done_at > r.due_at), "
+        "sum(r.state IN ('planned', 'running') AND r.due_at < ?), "
+        "sum(r.state IN ('planned', 'running') AND r.due_at < ? AND u.state = 'done') "
+        "FROM inspection_round r JOIN inspection_plan p ON p.id = r.plan_id "
+        "LEFT JOIN inspection_round u ON u.makes_up_id = r.id "
+        "LEFT JOIN staff w ON w.id = p.walker_id LEFT JOIN vendor v ON v.id = p.vendor_id "
+        "LEFT JOIN department d ON d.id = p.department_id "
+        "WHERE r.planned_on BETWEEN ? AND ? AND r.state <> 'cancelled' AND r.makes_up_id IS NULL "
+        "GROUP BY 1 ORDER BY 1",
+        stored_time(now),
+        stored_time(now),
+        from_on.isoformat(),
+        until_on.isoformat(),
+    )
+    return [Coverage(*row) for row in found]
+
+
+def _coming(
+    from_on: date, until_on: date, stored: Sequence[Round], plan_id: int | None
+) -> list[Round]:
+    known = {(one.plan_id, one.day, one.clock) for one in stored}
+    coming = []
+    for plan in list_plans():
+        if plan_id in (None, plan.id):
+            coming += [
+                _to_come(plan, one)
+                for one in _asked_for(plan, from_on, until_on)
+                if (plan.id, one.day, one.clock) not in known
+            ]
+    return coming
+
+
+def _asked_for(plan: Plan, from_on: date, until_on: date) -> Iterable[Occasion]:
+    draft = plan.draft
+    if draft.anchor is Anchor.COMPLETED:
+        # One round at a time is stored; before the first there is none.
+        if rows("SELECT 1 FROM inspection_round WHERE plan_id = ? LIMIT 1", plan.id):
+            return ()
+        day = next_after_done(draft, None)
+        if day is None or not from_on <= day <= until_on:
+            return ()
+        return (occasion(draft, day, draft.times[0] if draft.times else ""),)
+    first = from_on
+    if plan.made_until is not None:
+        first = max(from_on, date.fromordinal(plan.made_until.toordinal() + 1))
+    return occasions(draft, first, until_on) if first <= until_on else ()
+
+
+def _to_come(plan: Plan, one: Occasion) -> Round:
+    return Round(
+        id=0,
+        plan_id=plan.id,
+        code=plan.draft.code,
+        name=plan.draft.name,
+        kind=plan.draft.kind,
+        day=one.day,
+        clock=one.clock,
+        shift=plan.draft.shift,
+        due_at=one.due_at,
+        state=RoundState.PLANNED,
+        standing=Standing.PLANNED,
+    )
+
+
+def _round(row: tuple[Any, ...], now: datetime) -> Round:
+    (
+        round_id, plan_id, code, name, kind, day, clock, shift, due_at, state, walker, latest_on,
+        sheet, items, filled, abnormal, done_at, entered_at, makes_up, made_up_by, note, version,
+    ) = row  # fmt: skip
+    due, done = datetime.fromisoformat(due_at), _moment(done_at)
+    return Round(
+        id=round_id,
+        plan_id=plan_id,
+        code=code,
+        name=name,
+        kind=InspectionKind(kind),
+        day=date.fromisoformat(day),
+        clock=clock,
+        shift=Shift(shift),
+        due_at=due,
+        state=RoundState(state),
+        standing=standing_of(RoundState(state), due, done, now.replace(tzinfo=None)),
+        walker=walker,
+        latest_on=date.fromisoformat(latest_on) if latest_on else None,
+        sheet=sheet,
+        items=items,
+        filled=filled,
+        abnormal=abnormal,
+        done_at=done,
+        entered_at=_moment(entered_at),
+        makes_up=makes_up,
+        made_up_by=made_up_by,
+        note=note,
+        version=version,
+    )
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return datetime.fromisoformat(stored) if stored else None
