@@ -20,7 +20,7 @@ from ui.dialogs.deposit_dialogs import (
 )
 from ui.dialogs.receipts_dialog import ReceiptsDialog
 from ui.dialogs.small_form import SmallForm
-from ui.receipt_printing import show_receipt
+from ui.receipt_printing import hand_over
 
 
 def show_receipts(context: AppContext, parent: QWidget, unit_id: int | None = None) -> None:
@@ -63,5 +63,5 @@ def _act(context: AppContext, parent: QWidget, form: Callable[[], SmallForm]) ->
         context.changes.fees_changed.emit()
     payment: Payment | None = dialog.stored
     if payment is not None:
-        show_receipt(context, parent, payment)
+        hand_over(context, parent, payment)
     return payment

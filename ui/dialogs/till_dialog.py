@@ -23,7 +23,7 @@ from propdesk.services.queries.units import get_unit
 from propdesk.services.till import take_payment
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
-from ui.receipt_printing import show_receipt
+from ui.receipt_printing import hand_over
 from ui.theme import Ink, Size, Theme
 from ui.widgets.bill_ticks import BillTicks
 from ui.widgets.buttons import Button, Kind
@@ -52,7 +52,7 @@ def open_till(context: AppContext, parent: QWidget, unit_id: int) -> Payment | N
     dialog = TillDialog(context, parent, unit_id)
     dialog.ask()
     if dialog.payment is not None:
-        show_receipt(context, parent, dialog.payment)
+        hand_over(context, parent, dialog.payment)
     return dialog.payment
 
 
