@@ -26,6 +26,7 @@ from propdesk.domain.settlements import (
     SettlementLine,
     line_to_stored,
     read_settlement_line,
+    refill_settlement,
     sum_settlement,
 )
 from propdesk.domain.shares import read_share
@@ -33,6 +34,7 @@ from propdesk.domain.texts import fold
 from propdesk.domain.units import UnitState
 from propdesk.i18n import _
 from propdesk.services.moves import record_move, settle_move, void_move
+from propdesk.services.queries.fee_access import check_sees_fees
 from propdesk.services.queries.moves import (
     find_move,
     list_effects,
@@ -41,6 +43,7 @@ from propdesk.services.queries.moves import (
     list_open_tickets,
     list_staying,
 )
+from propdesk.services.queries.settlements import propose_settlement
 from propdesk.services.queries.units import find_unit
 
 KEEP = "keep"
@@ -116,6 +119,9 @@ def _add_settlement(parser: argparse.ArgumentParser) -> None:
         default=None,
         metavar="ITEM=DUE/PAID/DEPOSIT",
         help=_("a line of the settlement"),
+    )
+    parser.add_argument(
+        "--from-bills", action="store_true", help=_("the lines of the house's bills and deposits")
     )
     parser.add_argument("--settled", metavar="DAY", help=_("when all was settled"))
     parser.add_argument(
@@ -252,7 +258,7 @@ def run_record(args: argparse.Namespace, desk: Desk) -> int:
             minors=args.minors,
             handled_by=args.handled_by,
             meters=_meters(args.meter),
-            settlement=_lines(args.item),
+            settlement=_settlement(args, desk, unit.id, on_day, min(on_day, desk.today)),
             settled_on=_day(args.settled),
             new_address=args.new_address or "",
             new_phone=args.new_phone or "",
@@ -264,12 +270,30 @@ def run_record(args: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
+def _settlement(
+    args: argparse.Namespace, desk: Desk, unit_id: int, on_day: date, since: date
+) -> tuple[SettlementLine, ...]:
+    """Return the lines of the house's figures, where they are asked for, and those typed."""
+    typed = _lines(args.item)
+    if not args.from_bills:
+        return typed
+    check_sees_fees(desk.staff(args.by).id)
+    found = propose_settlement(unit_id, on_day, since)
+    for note in found.notes(on_day):
+        desk.say(note)
+    return refill_settlement(typed, found.lines)
+
+
 def run_settle(args: argparse.Namespace, desk: Desk) -> int:
     """Write the settlement of a move; what is not said stays as it was."""
     with desk.office(write=True):
         move = find_move(args.number)
+        keeps = args.item is None and not args.from_bills
+        since = min(move.on_day, move.entered_at.date())
         draft = SettleDraft(
-            settlement=move.settlement if args.item is None else _lines(args.item),
+            settlement=move.settlement
+            if keeps
+            else _settlement(args, desk, move.unit_id, move.on_day, since),
             settled_on=move.settled_on if args.settled is None else read_day(args.settled),
             meters=dict(move.meters) | _meters(args.meter),
             new_address=move.new_address if args.new_address is None else args.new_address,

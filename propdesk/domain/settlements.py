@@ -1,11 +1,12 @@
 """What is settled when somebody leaves (费用结清表): items, what is due, paid and given back.
 
-The program knows no fees yet, so the lines are typed; the item names that are offered are words of
-the trade. All amounts are whole fen, and the sums balance: due - paid = difference, difference -
-deposits given back = what the resident still pays (or, below zero, the office gives back).
+The lines come from the house's bills and deposits, and any other may be typed; the item names that
+are offered are words of the trade. All amounts are whole fen, and the sums balance: due - paid =
+difference, difference - deposits given back = what the resident still pays (or, below zero, the
+office gives back).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.fields import Problems
 from propdesk.domain.money import MOST_FEN, parse_money
-from propdesk.domain.texts import clean_line, fold
+from propdesk.domain.texts import clean_line, elide, fold
 from propdesk.i18n import LazyText, _, _lazy
 
 MOST_LINES = 40
@@ -68,6 +69,64 @@ class SettlementSums:
     def balance_fen(self) -> int:
         """What the resident pays at the end; below zero what the office gives back."""
         return self.difference_fen - self.deposit_fen
+
+
+@dataclass(frozen=True, slots=True)
+class BilledLine:
+    """A bill as a settlement counts it: until when, what is due (less what was waived), paid."""
+
+    item: str
+    until_on: date
+    due_fen: int
+    paid_fen: int
+
+
+def settlement_of(
+    billed: Iterable[BilledLine], given_back: Iterable[tuple[str, int]]
+) -> tuple[SettlementLine, ...]:
+    """Return the lines of bills, one for each item, and of what is held and goes back.
+
+    `given_back` are names and fen: deposits, the prepaid account. What has one name is one line.
+    """
+    lines: dict[str, SettlementLine] = {}
+
+    def add(line: SettlementLine) -> None:
+        key = fold(line.item)
+        before = lines.get(key, SettlementLine(line.item))
+        lines[key] = SettlementLine(
+            before.item,
+            before.due_fen + line.due_fen,
+            before.paid_fen + line.paid_fen,
+            before.deposit_fen + line.deposit_fen,
+            max(filter(None, (before.until, line.until)), default=None),
+        )
+
+    for bill in billed:
+        item = elide(bill.item, LONGEST_ITEM)
+        add(SettlementLine(item, bill.due_fen, bill.paid_fen, until=bill.until_on))
+    for words, fen in given_back:
+        add(SettlementLine(elide(words, LONGEST_ITEM), deposit_fen=fen))
+    return tuple(lines.values())
+
+
+def refill_settlement(
+    typed: Sequence[SettlementLine], proposed: Sequence[SettlementLine]
+) -> tuple[SettlementLine, ...]:
+    """Return the proposed lines, and behind them those that were typed of anything else."""
+    known = {fold(line.item) for line in proposed}
+    return (*proposed, *(line for line in typed if fold(line.item) not in known))
+
+
+def is_settled(lines: Sequence[SettlementLine]) -> bool:
+    """Tell whether nothing is owed and nothing is held: settled by its figures (已结清)."""
+    return all(not line.difference_fen and not line.deposit_fen for line in lines)
+
+
+def days_after_fen(amount_fen: int, from_on: date, until_on: date, day: date) -> int:
+    """Return what of a bill is for the days after a day, by calendar days, half a fen up."""
+    after = min(max((until_on - day).days, 0), (until_on - from_on).days + 1)
+    days = (until_on - from_on).days + 1
+    return (2 * amount_fen * after + days) // (2 * days)
 
 
 def sum_settlement(lines: Sequence[SettlementLine]) -> SettlementSums:

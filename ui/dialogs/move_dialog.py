@@ -99,6 +99,23 @@ class _Sheet(Dialog):
         if widget is not None and self._scroll.isAncestorOf(widget):
             self._scroll.ensureWidgetVisible(widget, 0, Space.L)
 
+    def join_fees(self, settlement: SettlementFields, unit_id: int) -> None:
+        """Let the settlement fill itself from the house's bills, and money be taken for them."""
+        settlement.refill.clicked.connect(self.fill)
+        settlement.take.clicked.connect(lambda: self._on_take(unit_id))
+
+    def fill(self) -> None:
+        """Take the settlement from the house's figures as they stand now."""
+        raise NotImplementedError
+
+    def _on_take(self, unit_id: int) -> None:
+        """Take money for what is open; the settlement then says what was paid."""
+        from ui.dialogs.till_dialog import open_till
+
+        if open_till(self.context, self, unit_id) is not None:
+            self.context.changes.fees_changed.emit()
+            self.fill()
+
     def act(self) -> Move:
         """Store what was typed. Raises DraftError or RuleError."""
         raise NotImplementedError
@@ -161,7 +178,9 @@ class MoveDialog(_Sheet):
         self.minors = LineField(theme, _("Children"), width=90, longest=10)
         self.minors.show_words("" if unit.minors is None else str(unit.minors))
         self._add_rows()
-        self.settlement = SettlementFields(context, self.rows)
+        self.settlement = SettlementFields(context, self.rows, unit.id)
+        self.join_fees(self.settlement, unit.id)
+        self._is_filled = False
         self.kind.chosen_changed.connect(self._on_kind)
         self.leaving.changed.connect(self._propose_state)
         for lines in (self.coming, self.settlement.lines):
@@ -203,6 +222,7 @@ class MoveDialog(_Sheet):
             "minors": self._unit.kind is UnitKind.HOME and kind not in _NOBODY_MOVES,
             "meters": rule.meters,
             **dict.fromkeys(SettlementFields.KEYS, rule.settles),
+            "figures": rule.settles and self.settlement.sees_fees,
             "open_reason": False,
         }
         for key, is_shown in shown.items():
@@ -212,8 +232,20 @@ class MoveDialog(_Sheet):
         self.leaving.show_kind(kind)
         self.coming.show_kind(kind)
         self._propose_state()
+        if rule.settles and not self._is_filled:
+            self._is_filled = True
+            self.fill()
         self.fit()
         self.kind.setFocus()
+
+    def fill(self) -> None:
+        """Take the settlement from the bills up to the day of the move."""
+        try:
+            on_day = read_day_of(self.on_day, "on_day", self._today) or self._today
+        except DraftError:
+            on_day = self._today
+        self.settlement.fill(on_day, min(on_day, self._today))
+        self.fit()
 
     def _propose_state(self) -> None:
         state = usual_state(self.chosen_kind, self._present, self.leaving.chosen())
@@ -281,12 +313,21 @@ class SettleDialog(_Sheet):
         super().__init__(context, parent, title, _("Save"))
         self._move = move
         self.rows.add_row("name", _("Who"), Label(context.theme, move.name, bold=True, wrap=True))
-        self.settlement = SettlementFields(context, self.rows)
+        self.settlement = SettlementFields(context, self.rows, move.unit_id)
+        self.join_fees(self.settlement, move.unit_id)
         self.settlement.show_move(move)
+        if not move.settlement:
+            self.fill()
         self.rows.show_row("meters", is_shown=MOVE_RULES[move.kind].meters)
         self.settlement.lines.changed.connect(self.fit)
         self.fit()
         self.settlement.lines.setFocus()
+
+    def fill(self) -> None:
+        """Take the settlement from the bills; what was paid since the move counts as paid at it."""
+        move = self._move
+        self.settlement.fill(move.on_day, min(move.on_day, move.entered_at.date()))
+        self.fit()
 
     def act(self) -> Move:
         """Store the settlement."""

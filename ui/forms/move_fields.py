@@ -1,15 +1,20 @@
 """The fields that a move and its settlement share: meters, amounts, where to, what is left open."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.moments import parse_day
 from propdesk.domain.moves import METER_LABELS, Meter, Move, SettleDraft
+from propdesk.domain.settlements import is_settled, refill_settlement
 from propdesk.i18n import _
+from propdesk.services.queries.fee_access import may_see_fees
+from propdesk.services.queries.settlements import propose_settlement
 from ui.context import AppContext
 from ui.theme import Ink, Space
+from ui.widgets.buttons import Button, Kind
 from ui.widgets.fields import LineField, TextField
 from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
@@ -56,19 +61,41 @@ class MeterFields(QWidget):
         return {meter: field.words() for meter, field in self.fields.items() if field.words()}
 
 
+class Figures(QWidget):
+    """Buttons in a row, and below them what is said of the figures."""
+
+    def __init__(self, acts: Sequence[Button], told: Label) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        for act in acts:
+            row.addWidget(act)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(told)
+        self.setFocusProxy(acts[0])
+
+
 class SettlementFields:
     """Rows of a form: meters, items with their balance, when settled, where to, why open, note.
 
-    Why somebody may leave with something open is asked only once it is open.
+    The items come from the house's bills for those who may see fees; `figures` says what stands
+    beside them, and takes money for what is open. Why somebody may leave with something open is
+    asked only once it is open.
     """
 
-    KEYS = ("settlement", "settled_on", "new_address", "open_reason")
+    KEYS = ("settlement", "figures", "settled_on", "new_address", "open_reason")
 
-    def __init__(self, context: AppContext, rows: FormRows) -> None:
+    def __init__(self, context: AppContext, rows: FormRows, unit_id: int) -> None:
         theme = context.theme
         self._context = context
         self._rows = rows
         self._is_asked = True
+        self._unit_id = unit_id
+        self.sees_fees = may_see_fees(context.staff)
         self.meters = MeterFields(context)
         self.lines = SettlementLines(theme)
         self._balance = Label(theme, bold=True)
@@ -81,6 +108,11 @@ class SettlementFields:
         add("meters", _("Meter readings"), self.meters)
         add("settlement", _("Settlement"), self.lines)
         add("balance", "", self._balance)
+        self.refill = Button(theme, _("Fill from the bills"), kind=Kind.QUIET, shortcut="Ctrl+B")
+        self.take = Button(theme, _("Take money"), kind=Kind.QUIET, shortcut="Ctrl+T")
+        self._told = Label(theme, ink=Ink.TEXT_3, wrap=True)
+        figures = Figures((self.refill, self.take), self._told)
+        add("figures", "", figures)
         hint = Label(theme, _("empty while something is not paid"), ink=Ink.TEXT_3)
         add("settled_on", _("Settled on"), self.settled_on, note=hint)
         phone = Label(theme, _("New phone"), ink=Ink.TEXT_3)
@@ -89,7 +121,31 @@ class SettlementFields:
         add("open_reason", _("Why all the same"), self.open_reason)
         rows.show_row("open_reason", is_shown=False)
         rows.show_row("balance", is_shown=False)
+        rows.show_row("figures", is_shown=self.sees_fees)
         self.lines.changed.connect(self._show_balance)
+
+    def fill(self, on_day: date, since: date) -> None:
+        """Take items and readings from the house's figures; what else was typed stays.
+
+        `since` is the first day whose payments count as made at this move.
+        """
+        if not self.sees_fees:
+            return
+        found = propose_settlement(self._unit_id, on_day, since)
+        try:
+            typed = self.lines.lines()
+        except DraftError:
+            typed = ()
+        self.lines.refill(refill_settlement(typed, found.lines))
+        for meter, reading in (found.meters or {}).items():
+            self.meters.fields[meter].show_words(reading)
+        notes = list(found.notes(on_day))
+        if found.lines and is_settled(found.lines):
+            notes.insert(0, _("All is paid and nothing is held: settled."))
+            if not self.settled_on.words() and on_day <= self._context.now().date():
+                self.settled_on.show_words(str(self._context.now().date()))
+        self._told.show_text("\n".join(notes))
+        self.take.setEnabled(found.has_open_bills)
 
     def show_move(self, move: Move) -> None:
         """Show what was stored of a settlement before."""

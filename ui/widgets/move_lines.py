@@ -120,6 +120,7 @@ class LeaverTicks(QWidget):
             role = ROLE_LABELS[one.role]
             words = _("{name} ({role})").format(name=elide(one.name, _LONGEST), role=role)
             tick = CheckField(theme, words)
+            tick.setParent(self)  # at once, or Tab would come to it last of all
             tick.setToolTip(one.name if len(one.name) > _LONGEST else "")
             tick.toggled.connect(self.changed)
             self._ticks[one.residency_id] = tick
@@ -191,6 +192,13 @@ class SettlementLines(GrowingLines[_Item]):
         """Show what stands already."""
         for line in lines:
             self.rows[-1].show_line(line)
+
+    def refill(self, lines: Sequence[SettlementLine]) -> None:
+        """Show these lines in the place of those that stand there."""
+        for item in list(self.rows):
+            item.show_line(SettlementLine(""))
+        for place, line in enumerate(lines):
+            self.rows[place].show_line(line)
 
     def lines(self) -> tuple[SettlementLine, ...]:
         """Return the items. Raises DraftError for `settlement`, the line named."""

@@ -12,7 +12,8 @@ from propdesk.services.parts.arrears_rules import load_arrears_rules
 from propdesk.services.queries.accounts import UnitAccount, get_account
 from propdesk.services.queries.arrears import ArrearsFilter, ArrearsRow, list_arrears
 from propdesk.services.queries.fee_items import list_items
-from propdesk.services.queries.fee_letters import FeeLetter, list_fee_letters
+from propdesk.services.parts.fee_letter_rows import FeeLetter
+from propdesk.services.queries.fee_letters import list_fee_letters
 from propdesk.services.queries.payments import list_payments
 from propdesk.services.queries.prepaid import get_refundable
 from propdesk.services.queries.unit_fees import list_unit_fees

@@ -5,17 +5,26 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from propdesk.domain.bills import BillDraft
+from propdesk.domain.fee_item_drafts import ItemDraft
+from propdesk.domain.fee_items import Formula
 from propdesk.domain.leave_reasons import LeaveReason
 from propdesk.domain.moves import Meter, MoveDraft, MoveKind, Newcomer
 from propdesk.domain.persons import ResidentRole
+from propdesk.domain.settlements import SettlementLine
+from propdesk.domain.staff import Role
 from propdesk.domain.unit_keys import KeyDraft, KeyKind, KeyOutcome
-from propdesk.services import moves, unit_keys
+from propdesk.domain.units import UnitKind
+from propdesk.services import bills, fee_items, moves, staff, unit_keys
 from propdesk.services.queries.gate_passes import list_gate_passes
 from propdesk.services.queries.moves import get_move, list_moves, list_staying
+from propdesk.services.queries.staff import find_department
 from propdesk.services.queries.unit_keys import list_keys
 from ui.dialogs.gate_pass_dialog import GatePassDialog
 from ui.dialogs.keys_dialog import EndKeyDialog, GiveKeyDialog
 from ui.dialogs.move_dialog import MoveDialog, SettleDialog
+from ui.dialogs.till_dialog import TillDialog
+from ui.printing import PaperWindow
 
 TODAY = date(2026, 11, 21)
 # The hotkeys of the kinds, and the rows that each shows beside kind, day, state and note.
@@ -209,3 +218,69 @@ def test_r83_a_tenants_pass_asks_for_the_owners_word(show, house, tenant, press,
     press("Ctrl+S")
     (written,) = list_gate_passes()
     assert (written.carrier, written.confirmed_by) == ("王建", "张先生 电话同意")
+
+
+@pytest.fixture
+def owing(house, now):
+    """Two months of 217.00, overdue."""
+    item = ItemDraft("WY", "物业服务费", Formula.AREA, unit_kinds=(UnitKind.HOME,))
+    fee_items.add_item(item, by=house.desk.id)
+    for month in (9, 10):
+        draft = BillDraft(21_700, "按手工", date(2026, month, 1), None, date(2026, month, 28))
+        bills.add_bill(house.home.id, "WY", draft, by=house.desk.id, now=now)
+
+
+def test_r83_the_settlement_comes_from_the_bills_and_the_till_settles_it(
+    show,
+    house,
+    owing,
+    press,
+    in_dialog,
+    go_to,
+    type_words,
+    back_to,
+    pages_of,
+    qtbot,
+):
+    dialog = show(MoveDialog, house.home)
+    press("1")
+    assert dialog.settlement.lines.lines() == (
+        SettlementLine("物业服务费", 43_400, 0, 0, date(2026, 10, 1)),
+    )
+    lines = dialog.settlement.lines.rows
+    go_to(lines[1].name.accessibleName())
+    while not lines[1].name.hasFocus():
+        press("Tab")
+    type_words("垃圾清运")
+
+    in_dialog(TillDialog, lambda _till: press("Ctrl+Return"))
+    press("Ctrl+T")
+    assert "SJ-2026-000001" in pages_of(dialog)
+    press("Esc")
+    qtbot.waitUntil(lambda: not dialog.findChildren(PaperWindow))
+    back_to(dialog)
+    # 2 x 217.00 came in; what the clerk typed of waste is still there.
+    assert dialog.settlement.lines.lines() == (
+        SettlementLine("物业服务费", 43_400, 43_400, 0, date(2026, 10, 1)),
+        SettlementLine("垃圾清运"),
+    )
+    assert dialog.settlement.settled_on.words() == "2026-11-21", "nothing is open any more"
+    assert not dialog.settlement.take.isEnabled()
+    go_to(dialog.reason.accessibleName())
+    press("Down", "Ctrl+S")
+    (move,) = list_moves()
+    assert not move.is_open
+    assert move.settlement[0].paid_fen == 43_400
+
+
+def test_l16_a_guard_types_the_settlement_and_sees_no_bills(
+    show, house, owing, press, office_context
+):
+    order = find_department("安管部").id
+    office_context.staff = staff.add_staff(
+        "赵队长", by=house.desk.id, department_id=order, role=Role.SUPERVISOR
+    )
+    dialog = show(MoveDialog, house.home)
+    press("1", "Ctrl+B")
+    assert dialog.settlement.lines.lines() == ()
+    assert not dialog.rows.field("figures").isVisibleTo(dialog)
