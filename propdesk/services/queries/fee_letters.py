@@ -12,16 +12,14 @@ from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_letters import ALIVE, SENT
 from propdesk.domain.letter_ten import Missing, check_ten
 from propdesk.i18n import LazyText, _, _lazy
-from propdesk.services.parts.fee_letter_rows import (
-    LETTERS,
-    PLACE,
-    FeeLetter,
-    read_letters,
-    to_letter,
-)
+from propdesk.services.parts import fee_letter_rows
+from propdesk.services.parts.fee_letter_rows import LETTERS, PLACE, read_letters, to_letter
 from propdesk.services.parts.fee_stages import load_stage
 from propdesk.services.queries.units import WALKING_ORDER
 from propdesk.storage.database import rows
+
+FeeLetter = fee_letter_rows.FeeLetter
+"""A letter and how far it went."""
 
 
 class Held(StrEnum):

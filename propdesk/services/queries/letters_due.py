@@ -49,12 +49,19 @@ class NextLetter:
 
 
 def list_stages_due(
-    today: date, *, building_id: int | None = None, unit_ids: Collection[int] | None = None
+    today: date,
+    *,
+    building_id: int | None = None,
+    unit_ids: Collection[int] | None = None,
+    again: bool = False,
 ) -> tuple[StageDue, ...]:
-    """Return all stages, 0 to 6, with how many houses are ripe for each and what they owe."""
+    """Return all stages, 0 to 6, with how many houses are ripe for each and what they owe.
+
+    `again` counts chosen houses, ripe or not.
+    """
     return tuple(
         _stage_due(stage, today, list_ripe(stage, today, building_id=building_id,
-                                           unit_ids=unit_ids))
+                                           unit_ids=unit_ids, again=again))
         for stage in Stage
     )  # fmt: skip
 
