@@ -11,7 +11,7 @@ from datetime import date
 
 from propdesk.domain.fee_amounts import Chargeable, ChargeLine, Share, Usage
 from propdesk.domain.fee_houses import House
-from propdesk.domain.fee_items import FeeItem, Formula
+from propdesk.domain.fee_items import FeeItem, Formula, Income
 from propdesk.domain.fee_months import (
     MonthBill,
     month_lines,
@@ -22,6 +22,7 @@ from propdesk.domain.fee_months import (
 from propdesk.domain.fee_periods import first_day, last_day, month_number
 from propdesk.domain.fee_usages import share_lines, usage_lines
 from propdesk.domain.tariffs import Tariff
+from propdesk.domain.unit_fees import PlaceVacancy
 
 
 def charges_for(
@@ -49,9 +50,17 @@ class ItemCharges:
     """One item in one period for any number of houses; what equal houses share is reckoned once."""
 
     def __init__(
-        self, item: FeeItem, tariffs: Iterable[Tariff], from_on: date, until_on: date
+        self,
+        item: FeeItem,
+        tariffs: Iterable[Tariff],
+        from_on: date,
+        until_on: date,
+        *,
+        vacancy: PlaceVacancy | None = None,
     ) -> None:
+        """Take the prices of any place; `vacancy` is the place's rule for the service fee."""
         self.item = item
+        self._vacancy = vacancy if item.income is Income.SERVICE else None
         self.from_on = from_on
         self.until_on = until_on
         self._tariffs = tuple(
@@ -81,7 +90,7 @@ class ItemCharges:
         item = self.item
         if not item.takes(chargeable.kind):
             return ()
-        house = House(item, self.tariffs_of(chargeable), chargeable)
+        house = House(item, self.tariffs_of(chargeable), chargeable, self._vacancy)
         if item.formula is Formula.METER:
             return tuple(line for usage in usages for line in usage_lines(house, usage))
         if item.formula is Formula.SHARED:

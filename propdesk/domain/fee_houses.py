@@ -21,7 +21,7 @@ from propdesk.domain.fee_items import Charges, FeeItem, Formula, UnitFeeKind
 from propdesk.domain.fee_periods import add_months, day_before, due_day, next_day
 from propdesk.domain.money import MOST_FEN, money_words
 from propdesk.domain.tariffs import Tariff, tariff_on
-from propdesk.domain.unit_fees import ONE, held
+from propdesk.domain.unit_fees import ONE, PlaceVacancy, held
 from propdesk.domain.units import UnitState
 from propdesk.i18n import _
 
@@ -72,9 +72,16 @@ class Stretch(NamedTuple):
 class House:
     """One house and one item."""
 
-    def __init__(self, item: FeeItem, tariffs: Sequence[Tariff], chargeable: Chargeable) -> None:
+    def __init__(
+        self,
+        item: FeeItem,
+        tariffs: Sequence[Tariff],
+        chargeable: Chargeable,
+        vacancy: PlaceVacancy | None = None,
+    ) -> None:
         self.item = item
         self.tariffs = tariffs
+        self.vacancy = vacancy
         self.unit = chargeable
         self.fees = [line for line in chargeable.fees if line.fee_item_id == item.id]
 
@@ -124,6 +131,8 @@ class House:
                 days |= {
                     add_months(fee.from_on, tariff.vacancy_after_months) for tariff in self.tariffs
                 }
+                if self.vacancy is not None:
+                    days.add(add_months(fee.from_on, self.vacancy.after_months))
         days |= {line.from_on for line in self.unit.areas}
         days |= {line.from_on for line in self.unit.states}
         return sorted(day for day in days if day is not None and from_on <= day <= until_on)
@@ -194,6 +203,8 @@ class House:
             paid = vacant.percent
             if paid is None:
                 paid = tariff.vacancy_percent if tariff else None
+            if paid is None and self.vacancy is not None:
+                paid, after = self.vacancy.percent, self.vacancy.after_months
             begun = day >= add_months(vacant.from_on, after)
             if begun and paid is not None and paid < percent:
                 percent, why = paid, UnitFeeKind.VACANT.value

@@ -44,6 +44,17 @@ class UnitFee:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceVacancy:
+    """What a vacant house pays where the place demands that it pays less (law.md 1.2).
+
+    It stands in where neither the house's line nor the price says anything: what was agreed holds.
+    """
+
+    percent: int
+    after_months: int
+
+
 def held(lines: Iterable[UnitFee], kind: UnitFeeKind, day: date) -> UnitFee | None:
     """Return the line of a kind that holds on a day; there is one at most."""
     return next((line for line in lines if line.kind is kind and line.covers(day)), None)

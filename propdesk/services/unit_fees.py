@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
-from propdesk.domain.fee_items import FeeItem, UnitFeeKind
+from propdesk.domain.fee_items import FeeItem, Income, UnitFeeKind
 from propdesk.domain.staff import Right
 from propdesk.domain.tariff_drafts import vacancy_doubts
 from propdesk.domain.tariffs import tariff_on
@@ -23,7 +23,7 @@ from propdesk.i18n import _
 from propdesk.services.parts.fee_access import fee_actor
 from propdesk.services.parts.fee_tables import load_tariffs
 from propdesk.services.parts.noting import refuse
-from propdesk.services.parts.price_rules import price_rules
+from propdesk.services.parts.price_rules import place_vacancy, price_rules
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.fee_items import get_item
 from propdesk.services.queries.unit_fees import get_unit_fee, list_unit_fees
@@ -137,7 +137,20 @@ def _doubts(unit_id: int, draft: UnitFeeDraft, item: FeeItem) -> tuple[str, ...]
         if percent is None and tariff:
             percent = tariff.vacancy_percent
         rules = price_rules(draft.from_on)
-        if percent is None:
+        place_says = place_vacancy(draft.from_on) if item.income is Income.SERVICE else None
+        if percent is None and place_says is not None:
+            text = _(
+                "Neither the line nor the price says what a vacant house pays: it is billed "
+                "{percent} % after {months} months, the most that is allowed here ({source})."
+            )
+            found.append(
+                text.format(
+                    percent=place_says.percent,
+                    months=place_says.after_months,
+                    source=rules.vacancy_source,
+                )
+            )
+        elif percent is None:
             text = _("Neither the line nor the price says what a vacant house pays: it pays all.")
             found.append(text)
         found += vacancy_doubts(percent, after, rules)

@@ -4,7 +4,11 @@ from datetime import date
 
 from propdesk.domain.fee_rules import Rule, source_words
 from propdesk.domain.tariff_drafts import PriceRules
+from propdesk.domain.unit_fees import PlaceVacancy
 from propdesk.services.parts.fee_rules import get_rule, rule_value
+
+FULL = 100
+"""Percent of what is paid in full."""
 
 
 def price_rules(on: date) -> PriceRules:
@@ -20,3 +24,11 @@ def price_rules(on: date) -> PriceRules:
         late_lpr=rule_value(Rule.LATE_LPR, on),
         late_excess_percent=rule_value(Rule.LATE_EXCESS_PERCENT, on),
     )
+
+
+def place_vacancy(on: date) -> PlaceVacancy | None:
+    """Return what a vacant house pays where the place demands a reduction and says how much."""
+    rules = price_rules(on)
+    if rules.vacancy != "reduced" or rules.vacancy_percent_most >= FULL:
+        return None
+    return PlaceVacancy(rules.vacancy_percent_most, rules.vacancy_after_months)

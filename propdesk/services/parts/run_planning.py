@@ -37,6 +37,7 @@ from propdesk.services.parts.fee_rules import rule_value
 from propdesk.services.parts.fee_tables import load_tariffs
 from propdesk.services.parts.meter_usage import MeterUsage, usage_between
 from propdesk.services.parts.prepaid import prepaid_for
+from propdesk.services.parts.price_rules import place_vacancy
 from propdesk.storage.database import rows
 
 Standing = Mapping[tuple[int, int], Sequence[Billed]]
@@ -116,7 +117,7 @@ def plan_item(
     course: Course,
 ) -> None:
     """Reckon one item for all houses of a run."""
-    charges = ItemCharges(item, tariffs, *span)
+    charges = ItemCharges(item, tariffs, *span, vacancy=place_vacancy(span[0]))
     usages: Mapping[int, tuple[Usage, ...]] = {}
     shares: Mapping[int, tuple[Share, ...]] = {}
     if item.formula is Formula.METER:
