@@ -164,7 +164,7 @@ def test_today_tells_of_houses_near_limitation(office_context, showing, street):
     notice = FeeNotice(office_context)
     showing(notice, 400, 40)
     notice.refill()
-    assert notice.sentence() == "1 house near limitation"
+    assert notice.sentence() == "1 house within 90 days of limitation"
 
 
 def test_f7_takes_the_money_and_the_house_leaves_the_list(
