@@ -238,27 +238,30 @@ def test_a_step_that_is_wrong_is_told_logged_and_changes_nothing(
 
 # The upgrade is stopped in the middle: a mistake, a kill, a full disk, the button
 
-# One process tries them all, each on its own copy: to start Python takes longer than to upgrade.
+# One process tries them all: to start Python takes longer than to upgrade. What a kill leaves is
+# what lies on the disk at that moment, so one upgrade leaves a copy of the office before each of
+# its statements; each twentieth is an office whose upgrade was killed there, or failed there with
+# all that belongs to it (the backup before).
 UPGRADE = """
 import shutil
 from propdesk.services import offices
+from propdesk.storage import opening
 from propdesk.storage.migrations import runner
 
 def fail():
     raise ValueError("a mistake")
 
-way, copies = sys.argv[2], Path(sys.argv[3])
+way, copies, each = sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
 stop = {"kill": lambda: os.kill(os.getpid(), signal.SIGKILL), "mistake": fail}[way]
 run, begin = db.database.execute_sql, runner.SqliteMigrator
 
-def upgrade(office, last):
+def upgrade(office, before_each, opener=offices):
     count = 0
 
     def counted(*sql, **more):
         nonlocal count
         count += 1
-        if count == last:
-            stop()
+        before_each(count)
         if sql[0].startswith("PRAGMA user_version ="):
             db.database.execute_sql = run
         return run(*sql, **more)
@@ -269,27 +272,60 @@ def upgrade(office, last):
 
     runner.SqliteMigrator = begin_counting
     try:
-        close_office(offices.open_office(office, now=NOW, check=False))
+        close_office(opener.open_office(office, now=NOW, check=False))
         return "done"
     except RuleError as error:
         return error.code
     finally:
         db.database.execute_sql = run
 
+def stopping(last):
+    def stop_there(count):
+        if count == last:
+            stop()
+    return stop_there
+
 def in_a_child(office, last):
     child = os.fork()
     if not child:
-        os._exit(upgrade(office, last) != "done")
+        os._exit(upgrade(office, stopping(last)) != "done")
     status = os.waitpid(child, 0)[1]
     return "done" if status == 0 else f"signal {os.WTERMSIG(status)}"
 
-n, said = 0, ""
-while said != "done":
-    n += 1
-    office = shutil.copytree(folder, copies / str(n))
-    said = (in_a_child if way == "kill" else upgrade)(office, n)
-    print(said, flush=True)
+def kill_each():
+    office = shutil.copytree(folder, copies / "going on")
+
+    def leave_a_copy(count):
+        shutil.copytree(office, copies / str(count))
+        said.append("left")
+
+    done = upgrade(office, leave_a_copy)
+    for n in range(1, len(said) + 1, each):
+        shutil.rmtree(copies / str(n))
+        said[n - 1] = in_a_child(shutil.copytree(folder, copies / str(n)), n)
+    office.rename(copies / str(len(said) + 1))
+    said.append(done)
+
+def fail_each():
+    while said[-1:] != ["done"]:
+        n = len(said) + 1
+        opener = offices if n % each == 1 else opening
+        office = shutil.copytree(folder, copies / str(n))
+        said.append(upgrade(office, stopping(n), opener))
+
+said = []
+{"kill": kill_each, "mistake": fail_each}[way]()
+print("\\n".join(said))
 """
+EACH = 20
+
+
+def unchanged(folder: Path, before: bytes) -> bool:
+    """Whether the data is as it was once SQLite has looked at what a stopped writer left."""
+    with dbapi2.connect(str(folder / DATA_FILE)) as data:
+        data.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    data.close()
+    return (folder / DATA_FILE).read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -301,16 +337,20 @@ def test_stopped_before_any_statement_the_data_is_as_it_was(
     old_office, tmp_path, run_python, whole, way, frozen
 ):
     """Each statement of each step, the check, the row that remembers, the version."""
-    done = run_python(UPGRADE, old_office, way, tmp_path / "copies", timeout=300)
+    before = (old_office / DATA_FILE).read_bytes()
+    done = run_python(UPGRADE, old_office, way, tmp_path / "copies", EACH, timeout=300)
     *stopped, last = done.stdout.split("\n")[:-1]
     assert (done.returncode, last) == (0, "done"), done.stderr
-    assert set(stopped) == {"signal 9" if way == "kill" else "upgrade-failed"}
+    assert set(stopped[::EACH]) == {"signal 9" if way == "kill" else "upgrade-failed"}
+    assert set(stopped) == ({"signal 9", "left"} if way == "kill" else {"upgrade-failed"})
     for n, _said in enumerate(stopped, 1):
         folder = tmp_path / "copies" / str(n)
         assert version_of(folder) == frozen.version
-        made = backup_folders.list_backups(folder / "backups")
-        assert [each.manifest.schema for each in made] == [frozen.version]
-        whole(folder)
+        assert unchanged(folder, before)
+        if n % EACH == 1:
+            made = backup_folders.list_backups(folder / "backups")
+            assert [each.manifest.schema for each in made] == [frozen.version]
+            whole(folder)
     whole(tmp_path / "copies" / str(len(stopped) + 1))
     assert len(stopped) > sum(len(step.STATEMENTS) for step in runner.STEPS[frozen.version :]) + 3
 
