@@ -14,6 +14,7 @@ from ui import (
     shots_fees_meters,
     shots_houses,
     shots_imports,
+    shots_joined,
     shots_letters,
     shots_moves,
     shots_people,
@@ -93,6 +94,8 @@ SHOTS: tuple[Shot, ...] = (
         Shot(name, _keys("residents"), show, needs_data=True)
         for name, show in shots_fees_meters.DIALOGS
     ),
+    *(Shot(name, show, needs_data=True) for name, show in shots_joined.PAGES),
+    *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_joined.DIALOGS),
     *(Shot(name, show, needs_data=True) for name, show in shots_moves.PARTS),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_moves.DIALOGS),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_till.DIALOGS),

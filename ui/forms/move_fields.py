@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.moments import parse_day
@@ -76,6 +76,7 @@ class Figures(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(told)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusProxy(acts[0])
 
 

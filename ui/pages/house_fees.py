@@ -10,12 +10,12 @@ from propdesk.domain.fee_items import UNIT_FEE_LABELS
 from propdesk.domain.house_events import HouseEvent
 from propdesk.domain.money import money_words
 from propdesk.domain.till import MEANS_LABELS
-from propdesk.i18n import _, _lazy
+from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services.queries import house_fees as queries
 from propdesk.services.queries.fee_access import may_see_fees
 from propdesk.services.queries.units import Unit
 from ui.context import AppContext
-from ui.pages.fee_words import held_words, left_mark, month_words, stage_mark
+from ui.pages.fee_words import held_words, left_mark, stage_mark
 from ui.pages.house_part import HousePart, PartHead, inset
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.memory import ScopedMemory
@@ -141,11 +141,8 @@ class HouseFees(HousePart):
 
     def _facts(self, fees: queries.HouseFees) -> Iterator[FeeFact]:
         account, row = fees.account, fees.arrears
-        words = ""
-        if account.oldest_due_on is not None:
-            words = _("{count} open, the oldest of {month}").format(
-                count=account.open_bills, month=month_words(account.oldest_due_on)
-            )
+        words = ngettext("{count} open bill", "{count} open bills", account.open_bills)
+        words = words.format(count=account.open_bills) if account.open_bills else ""
         left = left_mark(row) if row else None
         yield FeeFact("open", _("Owed"), account.open_fen, account.oldest_due_on, words, left)
         if account.overdue_fen:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from propdesk.domain.cells import CellError, read_day
@@ -153,6 +153,8 @@ class _Item:
         self.due = LineField(theme, _("Amount due"), width=_AMOUNT, longest=20)
         self.paid = LineField(theme, _("Amount paid"), width=_AMOUNT, longest=20)
         self.deposit = LineField(theme, _("Deposit back"), width=_AMOUNT, longest=20)
+        for amount in (self.due, self.paid, self.deposit):
+            amount.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.typed = (self.name, self.until, self.due, self.paid, self.deposit)
         self.fields: tuple[QWidget, ...] = self.typed
         self.name.setCompleter(Proposals([str(item) for item in ITEMS], self.name))

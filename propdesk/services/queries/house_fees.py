@@ -9,10 +9,10 @@ from propdesk.domain.payments import Payment
 from propdesk.domain.till import PaymentKind
 from propdesk.domain.unit_fees import UnitFee
 from propdesk.services.parts.arrears_rules import load_arrears_rules
+from propdesk.services.parts.fee_letter_rows import FeeLetter
 from propdesk.services.queries.accounts import UnitAccount, get_account
 from propdesk.services.queries.arrears import ArrearsFilter, ArrearsRow, list_arrears
 from propdesk.services.queries.fee_items import list_items
-from propdesk.services.parts.fee_letter_rows import FeeLetter
 from propdesk.services.queries.fee_letters import list_fee_letters
 from propdesk.services.queries.payments import list_payments
 from propdesk.services.queries.prepaid import get_refundable

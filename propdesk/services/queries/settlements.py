@@ -69,12 +69,12 @@ def propose_settlement(unit_id: int, on_day: date, since: date) -> SettlementPro
     """Return the settlement of a house on the day of a move by its figures.
 
     Of each item it counts the bills that were open on `since` or later, and the last one, so that
-    an item that is paid says until when. Bills for a time after the move are left out; so are those
-    of owners who left before. Deposits that are held and the prepaid account go back.
+    an item that is paid says until when. Bills for a time after the move that are not due by then
+    are left out; so are those of owners who left before. Deposits that are held and the prepaid account go back.
     """
     present = {one.person_id for one in list_staying(unit_id, on_day)}
     bills = [bill for bill in list_bills(unit_id) if not bill.voided_at]
-    began = [bill for bill in bills if bill.from_on <= on_day]
+    began = [bill for bill in bills if min(bill.from_on, bill.due_on) <= on_day]
     own = [bill for bill in began if _is_of(bill, present)]
     moved, waived = _settled_since(unit_id, since), _waived(unit_id)
     last = {bill.fee_item_id: bill.id for bill in own}
