@@ -70,7 +70,8 @@ def propose_settlement(unit_id: int, on_day: date, since: date) -> SettlementPro
 
     Of each item it counts the bills that were open on `since` or later, and the last one, so that
     an item that is paid says until when. Bills for a time after the move that are not due by then
-    are left out; so are those of owners who left before. Deposits that are held and the prepaid account go back.
+    are left out; so are those of owners who left before. Deposits that are held and the prepaid
+    account go back.
     """
     present = {one.person_id for one in list_staying(unit_id, on_day)}
     bills = [bill for bill in list_bills(unit_id) if not bill.voided_at]
