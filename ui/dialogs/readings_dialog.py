@@ -2,172 +2,47 @@
 
 The keyboard stays in one field: type the figure, Enter takes it and goes on to the next meter;
 usage and deviation stand there with each key. Nothing is stored before Ctrl+S, then all of it; what
-cannot be stays in the list with its reason.
+cannot be stays in the list with its reason. What was typed and not stored is here again after a
+crash.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from propdesk.domain.errors import RuleError
-from propdesk.domain.meter_readings import MeterReading, MeterStop, ReadingDraft
-from propdesk.domain.meters import (
-    METER_LABELS,
-    READING_LABELS,
-    MeterKind,
-    ReadingKind,
-    figure_words,
-    parse_figure,
-)
+from propdesk.domain.meters import METER_LABELS, MeterKind, ReadingKind, figure_words
 from propdesk.domain.moments import parse_day
 from propdesk.domain.units import building_name
-from propdesk.i18n import _, _lazy, ngettext
+from propdesk.i18n import _, ngettext
 from propdesk.services.meter_readings import EnteredReadings, enter_readings
 from propdesk.services.queries.meters import list_metered_kinds, list_stops, odd_percent
 from propdesk.services.queries.units import list_buildings
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
-from ui.tables.columns import CellKind, Column, Mark
+from ui.dialogs.reading_drafts import ReadingDraft, TypedReadings
+from ui.dialogs.reading_lines import (
+    ROWS,
+    Line,
+    last_words,
+    reading_columns,
+    used_words,
+)
 from ui.tables.view import RecordTable
 from ui.theme import Ink, Space, Theme, Tone
+from ui.widgets.badges import Banner
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Choice
 from ui.widgets.fields import LineField, PickField
 from ui.widgets.labels import Label
+from ui.widgets.walk_field import WalkField
 
-_WIDTH, _ROWS = 920, 12
+_WIDTH = 920
 _FIGURE, _NOTE, _DAY = 140, 240, 124
 _ALL = ""
-
-
-@dataclass(slots=True)
-class Line:
-    """A meter of the list and what was typed for it so far."""
-
-    stop: MeterStop
-    on_day: date
-    odd_from: int
-    words: str = ""
-    kind: ReadingKind = ReadingKind.READ
-    turned: int = 0
-    note: str = ""
-    problem: str = ""
-
-    @property
-    def reading(self) -> MeterReading | None:
-        """What it shows now: what was typed, else what stands there already."""
-        if not self.words:
-            return self.stop.read
-        try:
-            value = parse_figure(self.words)
-        except RuleError:
-            return None
-        return MeterReading(self.on_day, value, self.kind, self.turned)
-
-    @property
-    def mark(self) -> Mark | None:
-        """What is to be said of it: a refusal, a deviation, a kind other than read."""
-        if self.problem:
-            return Mark(_("Not stored"), Tone.DANGER)
-        reading = self.reading
-        if reading is None:
-            return Mark(_("No figure"), Tone.DANGER) if self.words else None
-        return self._doubt(reading) or self._way(reading)
-
-    def _doubt(self, reading: MeterReading) -> Mark | None:
-        used, last = self.stop.used_milli(reading), self.stop.last
-        if used is not None and used < 0:
-            is_estimate = last is not None and last.kind is ReadingKind.ESTIMATED
-            return (
-                Mark(_("Less than estimated"), Tone.INFO)
-                if is_estimate
-                else Mark(_("Below the last"), Tone.DANGER)
-            )
-        deviation = self.stop.deviation(reading)
-        if deviation is None or abs(deviation) < self.odd_from:
-            return None
-        return Mark(f"{deviation:+d} %", Tone.WARN)
-
-    def _way(self, reading: MeterReading) -> Mark | None:
-        if reading.kind is not ReadingKind.READ:
-            return Mark(str(READING_LABELS[reading.kind]), Tone.INFO)
-        return None if self.words else Mark(_("Stored"), Tone.OK)
-
-    @property
-    def draft(self) -> ReadingDraft:
-        """What is stored of it. Raises RuleError for what is no figure."""
-        return ReadingDraft(
-            self.stop.meter.id, self.on_day, parse_figure(self.words), self.kind, self.turned,
-            self.note,
-        )  # fmt: skip
-
-    def clear(self) -> None:
-        """Forget what was typed."""
-        self.words, self.kind, self.turned = "", ReadingKind.READ, 0
-        self.note = self.problem = ""
-
-
-def _used(line: Line) -> str:
-    reading = line.reading
-    used = line.stop.used_milli(reading) if reading else None
-    return "" if used is None else figure_words(used)
-
-
-def _last(line: Line) -> str:
-    return figure_words(line.stop.last.value_milli) if line.stop.last else ""
-
-
-def _columns(context: AppContext) -> Sequence[Column]:
-    return (
-        Column("house", _lazy("House"), lambda line: line.stop.meter.where, width=110, least=90,
-               is_strong=True),
-        Column("name", _lazy("Owner"), lambda line: context.shown_names(line.stop.owner),
-               width=90, least=60, rank=2, is_name=True),
-        Column("meter", _lazy("Meter no."),
-               lambda line: " ".join(filter(None, (line.stop.meter.number, line.stop.meter.place))),
-               width=130, least=90, stretches=True, rank=1),
-        Column("last", _lazy("Last reading"), _last, width=96, least=80),
-        Column("on", _lazy("Last read"),
-               lambda line: f"{line.stop.last.on_day:%Y-%m-%d}" if line.stop.last else "",
-               width=104, least=100, rank=3, is_quiet=True),
-        Column("value", _lazy("This reading"),
-               lambda line: line.words or (figure_words(line.reading.value_milli)
-                                           if line.reading else ""),
-               width=104, least=80, is_strong=True),
-        Column("used", _lazy("Usage"), _used, width=84, least=70),
-        Column("mark", _lazy("State"), lambda line: line.mark, CellKind.STATUS,
-               width=124, least=110),
-    )  # fmt: skip
-
-
-class FigureField(LineField):
-    """The one field of the list: arrows walk between the meters, Enter takes the figure."""
-
-    taken = Signal()
-    walked = Signal(int)
-
-    def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__(theme, name, width=_FIGURE, longest=16, is_last=True)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.finished.connect(self.taken)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrows; everything else is the field's."""
-        steps = {
-            Qt.Key.Key_Up: -1,
-            Qt.Key.Key_Down: 1,
-            Qt.Key.Key_PageUp: -_ROWS,
-            Qt.Key.Key_PageDown: _ROWS,
-        }
-        step = steps.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.walked.emit(step)
 
 
 class ReadingsDialog(Dialog):
@@ -180,13 +55,17 @@ class ReadingsDialog(Dialog):
         self._unit_id = unit_id
         self._today = context.now().date()
         self._lines: list[Line] = []
+        self._draft = ReadingDraft(self, context, unit_id, self._typed)
         self._add_choices(context.theme)
+        self.restored = Banner(context.theme)
+        self.restored.followed.connect(self._start_afresh)
+        self.body.addWidget(self.restored)
         self.table = RecordTable(
-            context.theme, _("Meters in walking order"), _columns(context),
+            context.theme, _("Meters in walking order"), reading_columns(context),
             lambda line: line.stop.meter.id, now=context.now,
         )  # fmt: skip
         self.table.make_dense()
-        self.table.setFixedHeight(self.table.height_of(_ROWS))
+        self.table.setFixedHeight(self.table.height_of(ROWS))
         self.table.current_changed.connect(lambda _line: self._show_line())
         self.table.opened.connect(lambda _line: self.figure.setFocus())
         self.table.left.connect(self.reject)
@@ -194,6 +73,7 @@ class ReadingsDialog(Dialog):
         self._add_entry(context.theme)
         self._add_acts(context.theme)
         self._fill()
+        self._restore()
         self.figure.setFocus()
 
     # -- building
@@ -227,7 +107,8 @@ class ReadingsDialog(Dialog):
 
     def _add_entry(self, theme: Theme) -> None:
         self.where = Label(theme, bold=True)
-        self.figure = FigureField(theme, _("This reading"))
+        self.figure = WalkField(theme, _("This reading"), page=ROWS, width=_FIGURE, longest=16)
+        self.figure.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.note = LineField(theme, _("Note"), placeholder=_("Note"), width=_NOTE)
         self.told = Label(theme, ink=Ink.TEXT_2, wrap=True)
         self.figure.textEdited.connect(self._on_typed)
@@ -281,9 +162,51 @@ class ReadingsDialog(Dialog):
 
     def _refill(self) -> None:
         """Show another list; what was typed is stored or given up first."""
-        if not any(line.words for line in self._lines) or self._gives_up():
+        if not self._is_typed() or self._gives_up():
+            self._forget()
             self._fill()
         self.figure.setFocus()
+
+    # -- the draft
+
+    def _typed(self) -> TypedReadings:
+        """Return what the draft keeps."""
+        lines = {line.stop.meter.id: line.typed() for line in self._lines if line.words}
+        return TypedReadings(self.kind.value(), self.building.value(), self.day.words(), lines)
+
+    def _is_typed(self) -> bool:
+        return any(line.words for line in self._lines)
+
+    def _restore(self) -> None:
+        """Go on with what was typed and not stored, if there is any."""
+        found = self._draft.find()
+        if found is None:
+            return
+        typed, at = found
+        self.kind.choose(typed.kind)
+        self.building.choose(typed.building)
+        self.day.show_words(typed.day)
+        self._fill()
+        for line in self._lines:
+            if line.stop.meter.id in typed.lines:
+                line.retype(typed.lines[line.stop.meter.id])
+        if not self._is_typed():
+            self._forget()
+            return
+        self.table.refresh()
+        self._show_line()
+        words = _("What was typed at {time} is here again").format(time=f"{at:%m-%d %H:%M}")
+        self.restored.show_banner(Tone.INFO, "file-clock", words, _("Start afresh"))
+
+    def _start_afresh(self) -> None:
+        self._forget()
+        self._fill()
+        self.figure.setFocus()
+
+    def _forget(self) -> None:
+        """Forget what was typed: it was stored or given up."""
+        self._draft.drop()
+        self.restored.show_banner(Tone.INFO, "file-clock", "")
 
     def _day(self) -> date:
         try:
@@ -317,11 +240,11 @@ class ReadingsDialog(Dialog):
         if line.problem:
             self.told.show_text(line.problem, Ink.DANGER)
             return
-        facts = [_("last {value}").format(value=_last(line))]
+        facts = [_("last {value}").format(value=last_words(line))]
         if line.stop.last is not None:
             facts.append(f"{line.stop.last.on_day:%Y-%m-%d}")
-        if _used(line):
-            facts.append(_("used {value}").format(value=_used(line)))
+        if used_words(line):
+            facts.append(_("used {value}").format(value=used_words(line)))
         if line.turned:
             facts.append(_("passed zero"))
         mark = line.mark
@@ -334,6 +257,7 @@ class ReadingsDialog(Dialog):
         self.table.refresh()
         self.table.select_key(line.stop.meter.id)
         self._show_line()
+        self._draft.touch()
 
     # -- typing
 
@@ -345,11 +269,13 @@ class ReadingsDialog(Dialog):
                 line.kind = ReadingKind.READ
             self._tell(line)
             self.table.viewport().update()
+            self._draft.touch()
 
     def _on_noted(self, words: str) -> None:
         line = self._line()
         if line is not None:
             line.note, line.problem = words.strip(), ""
+            self._draft.touch()
 
     def _on_taken(self) -> None:
         """Take the figure and go on to the next meter; what is no figure keeps the keyboard."""
@@ -416,6 +342,7 @@ class ReadingsDialog(Dialog):
         """Store all that was typed; what cannot be stays with its reason."""
         typed = [line for line in self._lines if line.words]
         if not typed:
+            self._forget()
             self.choose("kept")
             return
         for line in typed:
@@ -438,6 +365,7 @@ class ReadingsDialog(Dialog):
         if not context.attempt(self, _("Nothing was stored"), act):
             return
         self.entered += stored
+        self._forget()
         refused = {one.place: one.text for one in stored[0].refused}
         if not refused:
             self.choose("kept")
@@ -451,15 +379,15 @@ class ReadingsDialog(Dialog):
         present = {line.stop.meter.id: line for line in self._lines}
         for before, text in left:
             line = present[before.stop.meter.id]
-            line.words, line.kind, line.turned = before.words, before.kind, before.turned
-            line.note, line.problem = before.note, text
+            line.retype(before.typed(), text)
         self._redraw(present[left[0][0].stop.meter.id])
         self.figure.setFocus()
         self.figure.selectAll()
 
     def reject(self) -> None:
         """Leave; what was typed and not stored is asked about."""
-        if not any(line.words for line in self._lines) or self._gives_up():
+        if not self._is_typed() or self._gives_up():
+            self._forget()
             super().reject()
 
     def _gives_up(self) -> bool:

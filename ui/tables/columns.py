@@ -44,7 +44,8 @@ class Column:
     normal text size. A narrow pane hides the column with the lowest `rank` first; rank 0 is never
     hidden. `sort_key` is the name that the query sorts by; without one the column is not sorted.
     The column that `stretches` takes the room that is left. One of residents' names (`is_name`)
-    leaves the window masked, in a file as on paper (law.md 1.7).
+    leaves the window masked, in a file as on paper (law.md 1.7). A text that is a figure
+    (`is_figure`: a meter's 1234.5) stands at the right as counts do.
     """
 
     key: str
@@ -59,10 +60,11 @@ class Column:
     is_quiet: bool = False
     is_strong: bool = False
     is_name: bool = False
+    is_figure: bool = False
 
     def is_right_aligned(self) -> bool:
         """Return whether figures stand under figures here."""
-        return self.kind in (CellKind.MONEY, CellKind.COUNT)
+        return self.is_figure or self.kind in (CellKind.MONEY, CellKind.COUNT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from propdesk.domain.meter_readings import ReadingDraft
 from propdesk.domain.meters import MeterDraft, MeterKind, ReadingKind
 from propdesk.domain.units import Address
 from propdesk.services import meter_readings, meters, units
+from propdesk.services.drafts import get_draft
 from propdesk.services.queries.meter_readings import list_meter_readings
 from propdesk.services.queries.meters import list_meters
+from ui.dialogs import reading_drafts
 from ui.dialogs.meter_dialogs import MeterDialog, VoidReadingDialog
 from ui.dialogs.readings_dialog import ReadingsDialog
 
@@ -135,6 +137,34 @@ def test_esc_asks_before_what_was_typed_is_lost(dialog, water, type_words, press
     press("Esc")
     assert not dialog.isVisible()
     assert values(water[0]) == []
+
+
+def test_what_was_typed_is_there_again_after_a_crash(
+    show, water, type_words, press, messages, monkeypatch, qtbot
+):
+    monkeypatch.setattr(reading_drafts, "_KEEP_MS", 1)
+    crashed = show(ReadingsDialog)
+    type_words("60")
+    press("Down")
+    type_words("40")
+    press("Ctrl+R")
+    type_words("built in the wrong way round")
+    qtbot.waitUntil(lambda: "round" in str(get_draft("readings")), timeout=2000)
+    crashed.hide()  # it never comes to its end
+    again = show(ReadingsDialog)
+    assert again.restored.isVisible()
+    assert again.figure.text() == "60"
+    press("Ctrl+S")
+    assert values(water[0]) == [(60_000, ReadingKind.READ)]
+    assert values(water[1]) == [(40_000, ReadingKind.REVERSED)]
+    assert get_draft("readings") is None
+    third = show(ReadingsDialog)
+    assert not third.restored.isVisible()
+    type_words("62")
+    qtbot.waitUntil(lambda: get_draft("readings") is not None, timeout=2000)
+    messages.expect("act")
+    press("Esc")
+    assert get_draft("readings") is None
 
 
 def test_what_is_no_figure_stays(dialog, water, type_words, press, messages):
