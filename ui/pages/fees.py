@@ -25,6 +25,7 @@ from ui.pages.fee_menu import (
 )
 from ui.pages.page import Page
 from ui.pages.work_page import PRINT_KEYS, Halves, ToolBar
+from ui.price_acts import add_price_acts
 from ui.tables.memory import ScopedMemory
 from ui.widgets.badges import Toast
 from ui.widgets.buttons import Button, Kind
@@ -194,7 +195,9 @@ class FeesPage(Page):
             add_house_menu(menu, self.context, self, self.account.unit)
         add_chosen_menu(menu, self.context, self, self.list.chosen_ids())
         add_till_acts(menu, self.context, self)
-        add_bill_acts(menu, self.context, self, self.account.unit, self.toast.show_message)
+        unit = self.account.unit
+        bills = add_bill_acts(menu, self.context, self, unit, self.toast.show_message)
+        add_price_acts(bills, self.context, self, unit)
         menu.addSeparator()
         add_entry(menu, _("Enter meter readings"), "M", self._on_readings)
         add_entry(menu, _("Print this list"), "L", self._on_print_list, keys=PRINT_KEYS)
