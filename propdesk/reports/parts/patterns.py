@@ -64,12 +64,11 @@ def _lines(sheet: Sheet, box: Box) -> None:
 
 
 def _dots(sheet: Sheet, box: Box) -> None:
-    centres = []
+    rows = []
     step = _DOT_PITCH / 2  # rows are staggered by half a pitch
     for row in range(math.floor(box.y / step), math.ceil(box.bottom / step) + 1):
         shift = step if row % 2 else 0.0
-        first = math.floor((box.x - shift) / _DOT_PITCH)
-        last = math.ceil((box.right - shift) / _DOT_PITCH)
-        centres += [(shift + col * _DOT_PITCH, row * step) for col in range(first, last + 1)]
+        first = math.floor((box.x - shift) / _DOT_PITCH) * _DOT_PITCH + shift
+        rows.append(((first, row * step), (box.right + _DOT_RADIUS, row * step)))
     with sheet.clipped(box):
-        sheet.dots(centres, _DOT_RADIUS)
+        sheet.dots(rows, _DOT_PITCH, _DOT_RADIUS)

@@ -25,6 +25,7 @@ PT = 1 / MM_PER_POINT  # points in a millimetre
 # Line weights of the laser profile in points.
 HEAVY, TABLE, ZONE, HEAD, FIELD, ROW, BOX, FRAME = 1.3, 1.1, 0.75, 0.5, 0.3, 0.25, 0.7, 1.3
 DOTTED = (0.6, 2.2)
+_SHORT = 0.01
 
 Point = tuple[float, float]
 
@@ -360,10 +361,17 @@ class Sheet:
         """Draw a dot, or a ring with a white inside, centred at x, y."""
         self._write(f"{self._circle(x, y, radius)} f" if filled else self._ring(x, y, radius))
 
-    def dots(self, centres: Sequence[Point], radius: float) -> None:
-        """Draw many dots as one path (patterns)."""
-        if centres:
-            self._write(" ".join([*(self._circle(x, y, radius) for x, y in centres), "f"]))
+    def dots(self, rows: Sequence[tuple[Point, Point]], pitch: float, radius: float) -> None:
+        """Draw rows of dots from their first one on, as one path (patterns).
+
+        A row is a line of dashes without length and with round ends: a circle for each dot would
+        be fifty times the page.
+        """
+        if rows:
+            path = " ".join(self._path(row) for row in rows)
+            # Some printers leave out what has no length at all.
+            dashes = f"[{_SHORT} {pitch * PT - _SHORT:.3f}] 0 d"
+            self._write(f"q 1 J {dashes} {2 * radius * PT:.3f} w {path} S Q")
 
     def segments(self, pairs: Sequence[tuple[Point, Point]], weight: float) -> None:
         """Draw many straight lines as one path (patterns)."""
