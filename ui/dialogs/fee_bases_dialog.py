@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from propdesk.domain.attachments import Attachment
 from propdesk.domain.fee_bases import FeeBasis
 from propdesk.domain.fee_items import BASIS_LABELS
+from propdesk.domain.staff import Right
 from propdesk.domain.tariffs import span_text
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services import offices
@@ -23,6 +24,7 @@ from ui.context import AppContext
 from ui.dialogs.fee_basis_dialog import FeeBasisDialog
 from ui.dialogs.list_dialog import ListDialog
 from ui.dialogs.picture_view import PictureView
+from ui.fee_rights import may
 from ui.forms.file_strip import FileStrip
 from ui.incoming_files import Drops, Incoming, sources
 from ui.tables.columns import CellKind, Column
@@ -176,6 +178,8 @@ class FeeBasesDialog(ListDialog[_Line]):
             self._edit(line.basis)
 
     def _edit(self, basis: FeeBasis | None) -> None:
+        if not may(self.context, self, Right.SET_PRICES):
+            return
         dialog = FeeBasisDialog(self.context, self, basis)
         dialog.ask()
         stored = dialog.stored

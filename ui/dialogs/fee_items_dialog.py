@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_item_drafts import draft_of
 from propdesk.domain.fee_items import FORMULA_LABELS, FeeItem, Formula
+from propdesk.domain.staff import Right
 from propdesk.domain.tariffs import Tariff
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services.fee_items import change_item, propose_items
@@ -19,6 +20,7 @@ from ui.dialogs.fee_item_words import item_words, period_words, present_price
 from ui.dialogs.list_dialog import ListDialog
 from ui.dialogs.tariffs_dialog import TariffsDialog
 from ui.dialogs.unit_fees_dialog import UnitFeesDialog
+from ui.fee_rights import may
 from ui.tables.columns import CellKind, Column, Mark
 from ui.theme import Tone
 from ui.widgets.buttons import Button, Kind
@@ -121,6 +123,8 @@ class FeeItemsDialog(ListDialog[_Line]):
             self._edit(line.item)
 
     def _edit(self, item: FeeItem | None) -> None:
+        if not may(self.context, self, Right.SET_PRICES):
+            return
         dialog = FeeItemDialog(self.context, self, item)
         dialog.ask()
         stored = dialog.stored

@@ -251,7 +251,15 @@ class TariffDialog(SmallForm):
     # -- doubts
 
     def _watch(self) -> None:
-        typed = (self.price, self.from_on, self.cap, self.vacancy, self.vacancy_after, self.rate)
+        typed = (
+            self.price,
+            self.from_on,
+            self.cap,
+            self.cap_source,
+            self.vacancy,
+            self.vacancy_after,
+            self.rate,
+        )
         for field in typed:
             field.textChanged.connect(self._show_doubts)
         self.basis.picked.connect(lambda _key: self._on_basis())

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TypeGuard
 
 from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.fee_items import FeeItem
 from propdesk.domain.money import price_words
+from propdesk.domain.staff import Right
 from propdesk.domain.tariffs import Tariff
 from propdesk.i18n import _, _lazy
 from propdesk.services.queries.tariffs import list_tariffs
@@ -19,6 +21,7 @@ from ui.dialogs.small_form import SmallForm
 from ui.dialogs.tariff_dialog import TariffDialog
 from ui.dialogs.tariff_spans import TariffSpans
 from ui.dialogs.tariff_words import PER_WORDS, is_above_cap, state_mark, tariff_words
+from ui.fee_rights import may
 from ui.forms.move_fields import day_field, read_day_of
 from ui.tables.columns import CellKind, Column, Mark
 from ui.theme import Ink, Tone
@@ -95,6 +98,8 @@ class TariffsDialog(ListDialog[Tariff]):
     # -- acts
 
     def _on_new(self) -> None:
+        if not may(self.context, self, Right.SET_PRICES):
+            return
         row = self.current()
         from_row = row if row is not None and row.voided_at is None else None
         dialog = TariffDialog(self.context, self, self._item, from_row)
@@ -110,15 +115,20 @@ class TariffsDialog(ListDialog[Tariff]):
 
     def _on_end(self) -> None:
         row = self.current()
-        if row is not None and row.voided_at is None:
+        if self._may_change(row):
             EndTariffDialog(self.context, self, row).ask()
             self._come_back()
 
     def _on_void(self) -> None:
         row = self.current()
-        if row is not None and row.voided_at is None:
+        if self._may_change(row):
             VoidTariffDialog(self.context, self, row).ask()
             self._come_back()
+
+    def _may_change(self, row: Tariff | None) -> TypeGuard[Tariff]:
+        """Tell whether a line is a standing price and who sits here may end or void it."""
+        is_standing = row is not None and row.voided_at is None
+        return is_standing and may(self.context, self, Right.SET_PRICES)
 
     def _on_bases(self) -> None:
         FeeBasesDialog(self.context, self).ask()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.fee_items import UNIT_FEE_LABELS, FeeItem, UnitFeeKind
 from propdesk.domain.money import price_words, quantity_words
+from propdesk.domain.staff import Right
 from propdesk.domain.tariffs import span_text
 from propdesk.domain.unit_fees import ONE
 from propdesk.i18n import _, _lazy
@@ -21,6 +22,7 @@ from ui.context import AppContext
 from ui.dialogs.list_dialog import ListDialog
 from ui.dialogs.small_form import SmallForm
 from ui.dialogs.unit_fee_dialog import UnitFeeDialog
+from ui.fee_rights import may
 from ui.forms.move_fields import day_field, read_day_of
 from ui.tables.columns import CellKind, Column, Mark
 from ui.theme import Tone
@@ -107,6 +109,8 @@ class UnitFeesDialog(ListDialog[UnitFeeRow]):
     # -- acts
 
     def _on_add(self) -> None:
+        if not may(self.context, self, Right.CHARGE):
+            return
         dialog = UnitFeeDialog(self.context, self, unit=self._unit, item=self._item)
         dialog.ask()
         self._show_stored(dialog.stored)
