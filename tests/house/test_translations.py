@@ -3,7 +3,7 @@
 import ast
 import gettext
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from string import Formatter
 from types import ModuleType
@@ -19,6 +19,35 @@ def translations(script: Callable[[str], ModuleType]) -> ModuleType:
     return script("translations")
 
 
+@pytest.fixture(scope="session")
+def wanted(translations: ModuleType) -> set[str | tuple[str, ...]]:
+    """Return every text of the source."""
+    return {message.id for message in translations.collect() if message.id}
+
+
+@pytest.fixture(scope="session")
+def source(root: Path) -> dict[Path, tuple[list[ast.Call], list[ast.Constant]]]:
+    """Return of each file the calls that translate, and the words in quotes but docstrings."""
+    found = {}
+    for folder in ("propdesk", "ui"):
+        for path in sorted((root / folder).rglob("*.py")):
+            nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+            docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+            found[path.relative_to(root)] = (
+                [n for n in nodes if isinstance(n, ast.Call) and is_translation(n)],
+                [n for n in nodes if is_words(n) and id(n) not in docstrings],
+            )
+    return found
+
+
+def is_translation(call: ast.Call) -> bool:
+    return getattr(call.func, "id", "") in {"_", "_lazy", "ngettext"}
+
+
+def is_words(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
 def texts(message) -> tuple[str, ...]:
     return message.string if isinstance(message.string, tuple) else (message.string,)
 
@@ -27,9 +56,10 @@ def sources(message) -> tuple[str, ...]:
     return message.id if isinstance(message.id, tuple) else (message.id,)
 
 
-def test_every_text_of_the_source_has_its_chinese(translations: ModuleType) -> None:
+def test_every_text_of_the_source_has_its_chinese(
+    translations: ModuleType, wanted: set[str | tuple[str, ...]]
+) -> None:
     catalogue = translations.load()
-    wanted = {message.id for message in translations.collect() if message.id}
     assert wanted
     have = {
         message.id for message in catalogue if message.id and translations.is_translated(message)
@@ -37,9 +67,10 @@ def test_every_text_of_the_source_has_its_chinese(translations: ModuleType) -> N
     assert sorted(map(str, wanted - have)) == []
 
 
-def test_the_catalogue_holds_nothing_that_the_source_does_not_say(translations: ModuleType) -> None:
+def test_the_catalogue_holds_nothing_that_the_source_does_not_say(
+    translations: ModuleType, wanted: set[str | tuple[str, ...]]
+) -> None:
     catalogue = translations.load()
-    wanted = {message.id for message in translations.collect()}
     assert sorted(str(one.id) for one in catalogue if one.id and one.id not in wanted) == []
     assert not catalogue.obsolete
 
@@ -86,42 +117,33 @@ def test_the_compiled_catalogue_is_that_of_the_texts(translations: ModuleType) -
     assert len([key for key in compiled._catalog if key]) == len(translated)
 
 
-def calls_of_translation(root: Path) -> Iterator[tuple[Path, ast.Call]]:
-    for folder in ("propdesk", "ui"):
-        for path in sorted((root / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                names = {"_", "_lazy", "ngettext"}
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names:
-                    yield path.relative_to(root), node
-
-
-def test_only_whole_literal_texts_are_translated(root: Path) -> None:
+def test_only_whole_literal_texts_are_translated(
+    source: dict[Path, tuple[list[ast.Call], list[ast.Constant]]],
+) -> None:
     """An f-string or a variable cannot be collected and would stay English."""
     wrong = []
-    for path, call in calls_of_translation(root):
-        wanted = call.args[:2] if getattr(call.func, "id", "") == "ngettext" else call.args[:1]
-        if not all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in wanted):
-            wrong.append(f"{path}:{call.lineno}")
+    for path, (calls, _words) in source.items():
+        for call in calls:
+            wanted = call.args[:2] if getattr(call.func, "id", "") == "ngettext" else call.args[:1]
+            if not all(map(is_words, wanted)):
+                wrong.append(f"{path}:{call.lineno}")
     assert wrong == []
 
 
-def test_no_chinese_where_people_are_spoken_to(root: Path) -> None:
+def test_no_chinese_where_people_are_spoken_to(
+    source: dict[Path, tuple[list[ast.Call], list[ast.Constant]]],
+) -> None:
     """Chinese belongs into the catalogue or into resources; patterns of input stay with domain.
 
     Single characters are allowed: the numerals of an amount are Chinese in any language.
     """
     chinese = re.compile("[一-鿿]{2}")
-    wrong = []
-    for folder in ("ui", "propdesk/cli", "propdesk/services", "propdesk/reports"):
-        for path in sorted((root / folder).rglob("*.py")):
-            nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-            docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
-            wrong += [
-                f"{path.relative_to(root)}:{node.lineno}: {node.value[:40]!r}"
-                for node in nodes
-                if isinstance(node, ast.Constant)
-                and isinstance(node.value, str)
-                and chinese.search(node.value)
-                and id(node) not in docstrings
-            ]
+    spoken = ("ui", "propdesk/cli", "propdesk/services", "propdesk/reports")
+    wrong = [
+        f"{path}:{node.lineno}: {node.value[:40]!r}"
+        for path, (_calls, words) in source.items()
+        if any(path.is_relative_to(folder) for folder in spoken)
+        for node in words
+        if chinese.search(node.value)
+    ]
     assert wrong == []
