@@ -44,7 +44,7 @@ _ROUND = 1_000_037  # fen: a supplier's bill that no count of houses divides eve
 
 def _fill(context: AppContext) -> None:
     """Give the office items with prices, a cost to share, and houses that lack something."""
-    if list_shared_items():
+    if list_shared_costs():
         return
     by, now = context.staff.id, context.now()
     propose_items(by=by, now=now)

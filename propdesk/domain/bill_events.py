@@ -50,7 +50,8 @@ class BillEvent:
     def what(self) -> str:
         """What happened, in words."""
         if self.kind is BillEventKind.MONEY:
-            return str(ACT_LABELS[Act(self.code)])
+            is_taken = self.code == Act.PAYMENT
+            return _("Receipt") if is_taken else str(ACT_LABELS[Act(self.code)])
         if self.kind is BillEventKind.LETTER:
             return str(STAGE_LABELS[Stage(self.stage)])
         if self.kind is BillEventKind.URGED:

@@ -22,7 +22,7 @@ from propdesk.i18n import _
 
 SERIES = "bill-run"
 _LETTERS = "ZD"
-_QUARTER_MONTHS = 3
+_QUARTER_MONTHS, _YEAR = 3, 12
 _QUARTER = re.compile(r"(\d{4})\s*[-/年]?\s*[QqＱｑ第]\s*([1-4一二三四])\s*(?:季度?)?")  # noqa: RUF001 - as it is typed
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -65,6 +65,11 @@ class PlannedBill:
         if not self.last_fen:
             return None
         return Fraction(self.line.amount_fen - self.last_fen, self.last_fen)
+
+    @property
+    def change_words(self) -> str:
+        """The change as it is read, `+35%`; '' where there was no bill before."""
+        return f"{float(self.change):+.0%}" if self.change is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +290,16 @@ def shifted_period(from_on: date, months: int, blocks: int) -> tuple[date, date]
 
 
 def proposed_period(last: BillRun | None, months: int, today: date) -> tuple[date, date]:
-    """Return what is billed next: after the last run, at most the period after the present one."""
+    """Return what is billed next: as many months as the last run, and those after it.
+
+    It is at most the period after the present one; `months` are billed where there was no run.
+    """
     if last is None:
         return shifted_period(today, months, 0)
+    first = month_number(last.from_on)
+    length = month_number(last.until_on) - first + 1
+    if _YEAR % length == 0 and first % length == 0:
+        months = length
     following = shifted_period(next_day(last.until_on), months, 0)
     return min(following, shifted_period(today, months, 1))
 

@@ -65,7 +65,7 @@ def _draw(paper: BillExplainedSheet, flow: Flow) -> None:
         Column(_("Number"), 40.0),
         Column(_("Settled (yuan)"), 28.0, Align.RIGHT),
         Column("", 3.0),
-        Column(_("What came of it"), 42.0),
+        Column(_("Outcome"), 42.0),
     )
     rows = [
         Row((one.day, one.what, one.number, one.amount, "", one.result)) for one in paper.events

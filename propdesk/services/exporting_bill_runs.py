@@ -36,7 +36,7 @@ def _items(preview: RunPreview) -> SheetOut:
         for one in preview.totals
     ]
     lines.append((None, _("Total"), None, len(preview.bills), _yuan(preview.total_fen)))
-    header = (_("Code"), _("Fee item"), _("Houses"), _("Bills"), _("Amount (yuan)"))
+    header = (_("Item code"), _("Fee item"), _("Houses"), _("Bills"), _("Amount (yuan)"))
     return SheetOut(
         _("By item"), header, lines, (_DAY, _ITEM, 10.0, 10.0, _MONEY),
         (None, None, None, None, _YUAN),
@@ -61,8 +61,8 @@ def _places(preview: RunPreview) -> SheetOut:
 
 def _bills(preview: RunPreview) -> SheetOut:
     header = (
-        _("House"), _("Fee item"), _("First day"), _("Last day"), _("Pay by"), _("Last time"),
-        _("Amount (yuan)"),
+        _("House"), _("Fee item"), _("Charged from"), _("Charged until"), _("Pay by"),
+        _("Last time"), _("Amount (yuan)"),
     )  # fmt: skip
     lines = (
         (
@@ -78,11 +78,11 @@ def _bills(preview: RunPreview) -> SheetOut:
 
 
 def _compared(preview: RunPreview) -> SheetOut:
-    header = (_("House"), _("Fee item"), _("Last time"), _("This time"), _("Change"))
+    header = (_("House"), _("Fee item"), _("Last time"), _("This time"), _("Difference"))
     lines: list[tuple[Cell, ...]] = [
         (
             one.unit, one.item.name, _yuan(one.last_fen), _yuan(one.line.amount_fen),
-            f"{one.change:+.0%}" if one.change is not None else None,
+            one.change_words,
         )
         for one in preview.outliers
     ]  # fmt: skip
@@ -99,7 +99,7 @@ def _compared(preview: RunPreview) -> SheetOut:
 
 def _problems(preview: RunPreview) -> SheetOut:
     lines = [(one.unit, one.item.name, one.text) for one in preview.problems]
-    header = (_("House"), _("Fee item"), _("Why"))
+    header = (_("House"), _("Fee item"), _("What is missing"))
     return SheetOut(_("Left out"), header, lines, (_HOUSE, _ITEM, 80.0), ("@",))
 
 

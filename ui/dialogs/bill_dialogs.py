@@ -41,8 +41,8 @@ class BillDialog(SmallForm):
         self.item = PickField(theme, _("Fee item"), [Choice(one.code, one.name) for one in items])
         self.amount = LineField(theme, _("Amount (yuan)"), width=_SHORT, longest=20)
         self.note = LineField(theme, _("What for"), placeholder=_("card, key, agreed damage ..."))
-        self.from_on = LineField(theme, _("First day"), width=_SHORT)
-        self.until_on = LineField(theme, _("Last day"), width=_SHORT)
+        self.from_on = LineField(theme, _("Charged from"), width=_SHORT)
+        self.until_on = LineField(theme, _("Charged until"), width=_SHORT)
         self.due_on = LineField(theme, _("Pay by"), width=_SHORT)
         people = [one for one in list_residents(unit.id, today) if one.present]
         self.debtor = PickField(
@@ -64,8 +64,8 @@ class BillDialog(SmallForm):
             self.body.insertWidget(1, Label(theme, none, ink=Ink.DANGER, wrap=True))
         add("amount", _("Amount (yuan)"), self.amount)
         add("note", _("What for"), self.note)
-        until = Label(theme, _("Last day"), ink=Ink.TEXT_3)
-        add("from_on", _("First day"), self.from_on, until, self.until_on)
+        until = Label(theme, _("Charged until"), ink=Ink.TEXT_3)
+        add("from_on", _("Charged from"), self.from_on, until, self.until_on)
         add("due_on", _("Pay by"), self.due_on)
         add("person", _("Who owes"), self.debtor)
         (self.item if items else self.amount).setFocus()

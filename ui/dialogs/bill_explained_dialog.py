@@ -19,7 +19,6 @@ from propdesk.services.queries.limitation import list_bill_limitations
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
 from ui.dialogs.bill_dialogs import VoidBillDialog
-from ui.pages.work_page import PRINT_KEYS
 from ui.papers import DrawnPaper
 from ui.tables.columns import CellKind, Column
 from ui.tables.view import RecordTable
@@ -58,13 +57,13 @@ class BillExplainedDialog(Dialog):
         self.table.setFixedHeight(self.table.height_of(rows))
         self.table.left.connect(self.reject)
         self.body.addWidget(self.table)
-        self._void = Button(theme, _("Make it void"), kind=Kind.QUIET, icon="trash-2", hint="Del")
+        self._void = Button(theme, _("Make it void"), kind=Kind.QUIET, icon="x", hint="Del")
         self._void.clicked.connect(self._on_void)
         self._void.setEnabled(bill.voided_at is None)
         key = QShortcut(QKeySequence("Del"), self.table)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self._on_void)
-        paper = Button(theme, _("Print"), kind=Kind.QUIET, icon="printer", shortcut=PRINT_KEYS)
+        paper = Button(theme, _("Print"), kind=Kind.QUIET, icon="printer", shortcut="Ctrl+P")
         paper.clicked.connect(self._on_print)
         self._foot.insertWidget(0, self._void)
         self._foot.insertWidget(1, paper)
@@ -112,7 +111,7 @@ _COLUMNS = (
     Column("number", _lazy("Number"), lambda event: event.number, width=140, least=90),
     Column("amount", _lazy("Settled (yuan)"), lambda event: event.amount_fen or None,
            CellKind.MONEY, width=110),
-    Column("result", _lazy("What came of it"), lambda event: event.came_of_it, width=150,
+    Column("result", _lazy("Outcome"), lambda event: event.came_of_it, width=150,
            least=80, is_quiet=True),
 )  # fmt: skip
 

@@ -9,7 +9,14 @@ from threading import Event
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from propdesk.domain.bill_runs import (
     BilledOtherwise,
@@ -96,7 +103,8 @@ class BillRunDialog(Dialog):
     def _add_choices(self, theme: Theme) -> None:
         self.period = PeriodField(theme, self._proposed())
         self.place = PlaceField(theme, _("Where"))
-        self.place.setMaximumWidth(theme.px(240))
+        self.place.setFixedWidth(theme.px(220))
+        self.place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         left_out = set(self._memory.recall(_LEFT_OUT).split())
         self.ticks: dict[str, CheckField] = {}
         grid = QGridLayout()
@@ -114,7 +122,7 @@ class BillRunDialog(Dialog):
         ticks.setLayout(grid)
         self.rows = FormRows(theme)
         where = Label(theme, _("Where"), ink=Ink.TEXT_3)
-        self.rows.add_row("period", _("Period"), self.period, where, self.place)
+        self.rows.add_row("period", _("Charged for"), self.period, where, self.place)
         self.rows.add_row("items", _("Fee items"), ticks)
         self.body.addWidget(self.rows)
         self.period.period_changed.connect(self._count)
@@ -151,7 +159,10 @@ class BillRunDialog(Dialog):
         head.setSpacing(Space.M)
         head.addWidget(self.views, 1)
         head.addWidget(self._hint)
-        self._tables = QVBoxLayout()
+        # A container of its own keeps its room while there is no table.
+        below = QWidget()
+        self._tables = QVBoxLayout(below)
+        self._tables.setContentsMargins(0, 0, 0, 0)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -159,7 +170,7 @@ class BillRunDialog(Dialog):
         column.addWidget(self.said)
         column.addWidget(self.also)
         column.addLayout(head)
-        column.addLayout(self._tables, 1)
+        column.addWidget(below, 1)
         return whole
 
     def _add_foot(self, theme: Theme) -> None:
@@ -264,7 +275,9 @@ class BillRunDialog(Dialog):
         self._stop = self._handle = None
         self._preview = preview
         self.said.show_text(_preview_words(preview))
-        self.also.show_text(_also_words(preview))
+        also = _also_words(preview)
+        self.also.show_text(also)
+        self.also.setVisible(bool(also))
         choices = view_choices(preview)
         self.views.set_choices(choices)
         if choices and not preview.bills:

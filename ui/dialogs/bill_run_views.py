@@ -104,7 +104,7 @@ def compared_rows(preview: RunPreview) -> list[ComparedRow]:
     rows = [
         ComparedRow(
             one.unit, one.item.name, one.last_fen, one.line.amount_fen,
-            Mark(f"{one.change:+.0%}" if one.change is not None else "", Tone.WARN), one,
+            Mark(one.change_words, Tone.WARN), one,
             abs(float(one.change or 0)),
         )
         for one in preview.outliers
@@ -231,7 +231,7 @@ def _mends(preview: RunPreview) -> _Shown:
         _house(lambda row: row.unit),
         Column("item", _lazy("Fee item"), lambda row: row.item, width=120, least=70),
         Column("state", _lazy("State"), state, _BADGE, width=100, least=90),
-        Column("text", _lazy("Why"), lambda row: row.text, width=400, stretches=True),
+        Column("text", _lazy("What is missing"), lambda row: row.text, width=400, stretches=True),
     ), mend_rows(preview)
 
 
@@ -242,7 +242,7 @@ def _compared(preview: RunPreview) -> _Shown:
         Column("last", _lazy("Last time"), lambda row: row.last_fen, _MONEY, width=110),
         Column("now", _lazy("This time"), lambda row: row.now_fen, _MONEY, width=110,
                is_strong=True),
-        Column("mark", _lazy("Change"), lambda row: row.mark, _BADGE, width=130, least=100),
+        Column("mark", _lazy("Difference"), lambda row: row.mark, _BADGE, width=130, least=100),
     ), compared_rows(preview)  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from propdesk.services.queries.fee_items import list_items
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
 from ui.dialogs.small_form import SmallForm
-from ui.pages.work_page import PRINT_KEYS
 from ui.tables.columns import CellKind, Column, Mark, Sort
 from ui.tables.view import RecordTable
 from ui.theme import Ink, Size, Tone
@@ -69,8 +68,8 @@ class BillRunsDialog(Dialog):
         return (
             Column("number", _lazy("Number"), lambda run: run.number, width=120, least=112,
                    is_strong=True),
-            Column("period", _lazy("Period"), lambda run: period_words(run.from_on, run.until_on),
-                   width=90, least=70),
+            Column("period", _lazy("Charged for"),
+                   lambda run: period_words(run.from_on, run.until_on), width=90, least=70),
             Column("where", _lazy("Where"), _where, width=100, least=70, rank=2),
             Column("items", _lazy("Fee items"), self._items, width=180, least=90, stretches=True),
             Column("bills", _lazy("Bills"), lambda run: run.bills, CellKind.COUNT, width=64),
@@ -182,7 +181,7 @@ class RunBillsDialog(Dialog):
         for place, (word, icon, keys, act) in enumerate(
             (
                 (_("Export"), "file-spreadsheet", "Ctrl+E", self._on_export),
-                (_("Print"), "printer", PRINT_KEYS, self._on_print),
+                (_("Print"), "printer", "Ctrl+P", self._on_print),
             )
         ):
             button = Button(theme, word, kind=Kind.QUIET, icon=icon, shortcut=keys)
@@ -244,7 +243,7 @@ def bill_state(bill: Bill) -> Mark:
         return Mark(_("settled"), Tone.OK)
     if bill.settled_fen:
         return Mark(_("in part"), Tone.WARN)
-    return Mark(_("open"), Tone.INFO)
+    return Mark(_("not paid"), Tone.INFO)
 
 
 def _where(run: BillRun) -> str:

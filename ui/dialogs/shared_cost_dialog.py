@@ -25,10 +25,9 @@ from ui.dialogs.base import Dialog
 from ui.dialogs.bill_run_mending import can_mend, mend
 from ui.dialogs.bill_run_views import MendRow
 from ui.dialogs.small_form import SmallForm
-from ui.pages.work_page import PRINT_KEYS
-from ui.tables.columns import CellKind, Column, FixedRows, Mark
+from ui.tables.columns import CellKind, Column, FixedRows
 from ui.tables.view import RecordTable
-from ui.theme import Ink, Space, Tone
+from ui.theme import Ink, Space
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Choice, Segments
 from ui.widgets.fields import LineField, PickField
@@ -69,10 +68,8 @@ class SharesPane(QWidget):
         return (
             Column("house", _lazy("House"), lambda one: one.unit, width=110, is_strong=True),
             Column("base", _lazy("Shared by"), self._base, width=120),
-            Column("part", _lazy("Part"), self._part, width=80, is_quiet=True, rank=1),
-            Column("why", _lazy("What is missing"), lambda one: one.problem or " ", width=160,
-                   stretches=True),
-            Column("state", _lazy("State"), _state, CellKind.BADGE, width=100, rank=2),
+            Column("part", _lazy("Of the whole"), self._part, width=80, is_quiet=True, rank=1),
+            Column("state", _lazy("State"), _state, width=160, stretches=True),
             Column("amount", _lazy("Share (yuan)"), lambda one: one.amount_fen or None,
                    CellKind.MONEY, width=110, is_strong=True),
         )  # fmt: skip
@@ -109,10 +106,9 @@ class SharesPane(QWidget):
             self.left.emit()
 
 
-def _state(one: HouseShare) -> Mark | None:
-    if one.problem:
-        return Mark(_("To mend"), Tone.DANGER)
-    return Mark(_("exempt"), Tone.NEUTRAL) if one.is_exempt else None
+def _state(one: HouseShare) -> str:
+    """Return what is missing, or that nothing has to be paid; a blank is no gap."""
+    return one.problem or (_("exempt") if one.is_exempt else " ")
 
 
 def _words(shares: CostShares) -> str:
@@ -169,7 +165,7 @@ class SharedCostDialog(SmallForm):
         self.document = LineField(theme, _("Supplier's bill no."), longest=80)
         add = self.rows.add_row
         add("item", _("Fee item"), self.item, Label(theme, _("Where"), ink=Ink.TEXT_3), self.place)
-        add("from_on", _("Period"), self.period)
+        add("from_on", _("Charged for"), self.period)
         add("total", _("Amount (yuan)"), self.total)
         add("by", _("Shared"), self.by)
         used = Label(theme, _("Supplier's bill no."), ink=Ink.TEXT_3)
@@ -270,7 +266,7 @@ class SharesDialog(Dialog):
         for place, (word, icon, keys, act) in enumerate(
             (
                 (_("Export"), "file-spreadsheet", "Ctrl+E", self._on_export),
-                (_("Print"), "printer", PRINT_KEYS, self._on_print),
+                (_("Print"), "printer", "Ctrl+P", self._on_print),
             )
         ):
             button = Button(context.theme, word, kind=Kind.QUIET, icon=icon, shortcut=keys)

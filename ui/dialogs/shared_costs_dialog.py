@@ -46,7 +46,7 @@ class SharedCostsDialog(Dialog):
         add.clicked.connect(self._on_add)
         show = Button(theme, _("Show the shares"), hint="Enter")
         show.clicked.connect(lambda: self._on_show(self.table.current_row()))
-        void = Button(theme, _("Make it void"), icon="trash-2", hint="Del")
+        void = Button(theme, _("Make it void"), icon="x", hint="Del")
         void.clicked.connect(self._on_void)
         key = QShortcut(QKeySequence("Del"), self.table)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -116,7 +116,7 @@ def _state(cost: SharedCost) -> Mark:
 _COLUMNS = (
     Column("item", _lazy("Fee item"), lambda cost: cost.item, width=140, stretches=True,
            is_strong=True),
-    Column("period", _lazy("Period"), lambda cost: period_words(cost.from_on, cost.until_on),
+    Column("period", _lazy("Charged for"), lambda cost: period_words(cost.from_on, cost.until_on),
            width=110, least=76),
     Column("place", _lazy("Where"), lambda cost: cost.place or _("All houses"), width=130,
            least=70),
@@ -125,7 +125,7 @@ _COLUMNS = (
     Column("by", _lazy("Shared"), lambda cost: str(SHARE_LABELS[cost.share_by]), width=100),
     Column("billed", _lazy("Billed"), lambda cost: cost.billed_fen or None, CellKind.MONEY,
            width=110, rank=1),
-    Column("document", _lazy("Document"), lambda cost: cost.document, width=110, is_quiet=True,
-           rank=2),
+    Column("document", _lazy("Supplier's bill no."), lambda cost: cost.document, width=110,
+           is_quiet=True, rank=2),
     Column("state", _lazy("State"), _state, CellKind.STATUS, width=100, least=90),
 )  # fmt: skip

@@ -74,7 +74,7 @@ class AccountBills(RecordTable):
             context.theme,
             _("Bills of the house"),
             (
-                Column("month", _lazy("Period"), _period, width=72, least=66),
+                Column("month", _lazy("Billed month"), _period, width=72, least=66),
                 Column("item", _lazy("Item"), lambda row: row.item, width=110, least=70,
                        stretches=True),
                 Column("amount", _lazy("Billed"), lambda row: row.amount_fen, money, 80, 66,

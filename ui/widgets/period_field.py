@@ -28,7 +28,7 @@ class PeriodField(QWidget):
     def __init__(self, theme: Theme, period: tuple[date, date]) -> None:
         super().__init__()
         self._period = period
-        self._typed = WalkedField(theme, _("Period"), width=_WIDTH, longest=30)
+        self._typed = WalkedField(theme, _("Charged for"), width=_WIDTH, longest=30)
         self._typed.setToolTip(_("A month or a quarter: 2026-11 or 2026-Q4"))
         self._said = Label(theme, ink=Ink.TEXT_3, size=Size.SMALL)
         row = QHBoxLayout(self)
