@@ -11,19 +11,30 @@ from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.arrears import ARREARS_REASON_LABELS, ArrearsReason, LegalState
 from propdesk.domain.arrears_cases import CaseDraft
+from propdesk.domain.bill_runs import RunOrder
+from propdesk.domain.bills import BILL_KIND_LABELS, BillKind
+from propdesk.domain.fee_item_drafts import ItemDraft
+from propdesk.domain.fee_items import Formula
+from propdesk.domain.months import Month
 from propdesk.domain.payment_plans import PlanDraft, equal_parts, part_days
 from propdesk.domain.staff import RIGHTS, Right
+from propdesk.domain.tariff_drafts import TariffDraft
 from propdesk.domain.tickets import Kind, TicketDraft
+from propdesk.domain.units import UnitKind
 from propdesk.services.arrears import change_case, note_arrears
+from propdesk.services.bill_runs import post_run
+from propdesk.services.fee_items import add_item
 from propdesk.services.payment_plans import record_plan
 from propdesk.services.queries.accounts import get_account
 from propdesk.services.queries.arrears import ArrearsFilter, ArrearsSort, list_arrears
 from propdesk.services.queries.arrears_cases import get_case
 from propdesk.services.queries.bills import list_bills
+from propdesk.services.queries.late_fees import list_late_fees
 from propdesk.services.queries.payment_plans import list_plans
 from propdesk.services.queries.staff import list_staff
 from propdesk.services.queries.units import Unit, get_unit, list_units
 from propdesk.services.queries.waivers import list_waivers
+from propdesk.services.tariffs import add_tariff
 from propdesk.services.tickets import register_ticket
 from propdesk.services.waivers import waive_bill
 from ui.context import AppContext
@@ -54,7 +65,8 @@ def _paid(context: AppContext) -> Unit:
     """Return a house that owes nothing."""
     today = context.now().date()
     houses = list_units(today=today, limit=60)
-    return next(house for house in houses if not get_account(house.id, today).open_fen)
+    free = next(house for house in houses if not get_account(house.id, today).open_fen)
+    return get_unit(free.id)
 
 
 def _with_plan(context: AppContext) -> Unit:
@@ -71,7 +83,7 @@ def _with_case(context: AppContext) -> Unit:
     """Return a house whose case says everything that a case can say."""
     unit, now, by = _debtor(context, 2), context.now(), context.staff.id
     case = get_case(unit.id, now.date())
-    if not case.version:
+    if case.legal_state is None:
         text = str(ARREARS_REASON_LABELS[ArrearsReason.QUALITY])
         for kind in (Kind.COMPLAINT, Kind.REPAIR):
             register_ticket(TicketDraft(kind, text, unit_id=unit.id), by=by, now=now)
@@ -82,7 +94,7 @@ def _with_case(context: AppContext) -> Unit:
             text,
             LegalState.MEDIATION,
         )
-        change_case(unit.id, draft, version=0, by=by, now=now)
+        change_case(unit.id, draft, version=case.version, by=by, now=now)
         note_arrears(unit.id, text, by=by, now=now)
     return unit
 
@@ -94,6 +106,21 @@ def _waived(context: AppContext) -> Unit:
         manager = next(one for one in list_staff() if Right.WAIVE in RIGHTS[one.role])
         bill = list_bills(unit.id, open_only=True)[0]
         waive_bill(bill.id, bill.open_fen // 2, "—", by=manager.id, now=now)
+    return unit
+
+
+def _late(context: AppContext) -> Unit:
+    """Return a house with a bill whose price names a rate for delay: 0.3 % a day, far too much."""
+    unit, now, by = _debtor(context), context.now(), context.staff.id
+    if not list_late_fees(unit.id, now.date()):
+        name = str(BILL_KIND_LABELS[BillKind.OTHER])
+        draft = ItemDraft("late", name, Formula.AREA, unit_kinds=(UnitKind.HOME,))
+        item = add_item(draft, by=by).item
+        first = date(now.year - 1, 1, 1)
+        price = TariffDraft(item.id, 5_000, first, late_rate_e6=3_000, late_clause="5.2")
+        add_tariff(price, by=by, now=now)
+        order = RunOrder(first, Month(first.year, 6).last_day, items=(item.code,))
+        post_run(order, by=by, now=now)
     return unit
 
 
@@ -163,6 +190,7 @@ def _held(stage: "Stage") -> None:
 PAGES: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("fees-chosen", _chosen),
     ("fees-house-menu", _house_menu),
+    ("fees-held", _held),
 )
 DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("fee-promise", _of(PromiseDialog, _debtor)),
@@ -180,9 +208,8 @@ DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("fee-waive", _of(WaiverDialog, _debtor)),
     ("fee-waive-none", _of(WaiverDialog, _paid)),
     ("fee-waive-back", _of(WaiverBackDialog, _waived)),
-    ("fee-late", _of(LateFeeDialog, _debtor)),
+    ("fee-late", _of(LateFeeDialog, _late)),
     ("fee-late-none", _of(LateFeeDialog, _paid)),
     ("fee-statement", _of(AccountDialog, _waived)),
     ("fee-statement-none", _of(AccountDialog, _paid)),
-    ("fees-held", _held),
 )

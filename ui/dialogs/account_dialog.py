@@ -16,7 +16,7 @@ from ui.theme import Ink
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Label
 
-_WIDTH, _ROWS = 820, 13
+_WIDTH, _ROWS = 860, 13
 
 
 class AccountDialog(Dialog):
@@ -34,9 +34,10 @@ class AccountDialog(Dialog):
             title,
             (
                 Column("day", _lazy("Day"), lambda line: line.day.isoformat(), width=92),
-                Column("words", _lazy("What"), lambda line: line.words, width=220, stretches=True,
+                Column("words", _lazy("What"), lambda line: line.words, width=130, stretches=True,
                        is_strong=True),
-                Column("number", _lazy("Number"), lambda line: line.number, width=124),
+                Column("period", _lazy("Charged for"), lambda line: line.period, width=176),
+                Column("number", _lazy("Number"), lambda line: line.number, width=120),
                 Column("billed", _lazy("Billed"), lambda line: line.billed_fen or None, money, 92),
                 Column("paid", _lazy("Paid"), lambda line: line.paid_fen or None, money, 92),
                 Column("balance", _lazy("Owed then"), lambda line: line.balance_fen, money, 100),

@@ -28,7 +28,7 @@ from ui.dialogs.small_form import SmallForm
 from ui.forms.move_fields import day_field, read_day_of
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.view import RecordTable
-from ui.theme import Ink, Theme, Tone
+from ui.theme import Theme, Tone
 from ui.widgets.choices import Choice
 from ui.widgets.fields import CheckField, LineField, PickField, TextField
 from ui.widgets.labels import Label
@@ -74,9 +74,9 @@ class CaseDialog(SmallForm):
         self.rows.add_row("reason", _("Reason"), self.reason)
         self.rows.add_row("reason_text", _("In their words"), self.words)
         self.rows.add_row("held_until", _("Hold until"), self.held_until, self.held_reason)
-        empty = _("While it is held no letter is written. An empty day releases it.")
-        self.rows.add_row("released", "", Label(theme, empty, ink=Ink.TEXT_3, wrap=True))
         self.rows.add_row("legal_state", _("Legal state"), self.legal)
+        empty = _("While it is held no letter is written. An empty day releases it.")
+        self.add_sentence(empty, is_quiet=True)
         self.tickets = self._add_tickets(theme)
         self.notes = self._add_notes(theme)
         self.reason.setFocus()

@@ -114,8 +114,8 @@ class LateFeeDialog(SmallForm):
         self._sum = Label(theme, bold=True)
         self._said = Label(theme, ink=Ink.TEXT_2, wrap=True, selectable=True)
         self._warned = Label(theme, ink=Ink.WARN, wrap=True, selectable=True)
-        hint = Label(theme, _("Space leaves a bill out"), ink=Ink.TEXT_3)
-        self.rows.add_row("until_on", _("Reckoned until"), self.until, self._sum, note=hint)
+        self._hint = Label(theme, ink=Ink.TEXT_3)
+        self.rows.add_row("until_on", _("Reckoned until"), self.until, self._sum, note=self._hint)
         self.body.addWidget(self._said)
         self.body.addWidget(self._warned)
         self.table.changed.connect(self._tell)
@@ -144,6 +144,7 @@ class LateFeeDialog(SmallForm):
                 "with a clause. A rate is entered with the price, under Bills and prices."
             )
         )
+        self._hint.show_text(_("Space leaves a bill out") if fees else "")
         self.table.show_fees(fees)
         self._explain(fees)
 

@@ -37,7 +37,7 @@ from ui.widgets.growing_lines import GrowingLines
 from ui.widgets.labels import Label
 from ui.widgets.proposals import Proposals
 
-_AMOUNT, _COUNT = 120, 60
+_WIDTH, _AMOUNT, _COUNT = 660, 120, 60
 _USUAL_PARTS = 3
 _RUNS = (PlanState.RUNNING, PlanState.DUE)
 
@@ -46,7 +46,7 @@ class _Agreement(SmallForm):
     """What a promise and a plan share: who, how, the note, and what it takes the place of."""
 
     def __init__(self, context: AppContext, parent: QWidget, unit: Unit, title: str) -> None:
-        super().__init__(context, parent, title, _("Store it"))
+        super().__init__(context, parent, title, _("Store it"), width=_WIDTH)
         self._unit = unit
         self._today = context.now().date()
         self.account: UnitAccount = get_account(unit.id, self._today)
@@ -206,7 +206,7 @@ class PlanDialog(_Agreement):
         title = _("Instalment plan: {house}").format(house=unit.short)
         super().__init__(context, parent, title=title, unit=unit)
         theme = context.theme
-        self.count = LineField(theme, _("Parts"), width=_COUNT, longest=2)
+        self.count = LineField(theme, _("Number of parts"), width=_COUNT, longest=2)
         self.count.show_words(str(_USUAL_PARTS))
         self.first = day_field(context, _("First part on"))
         self.first.show_words(part_days(self._today, 2)[1].isoformat())
@@ -216,8 +216,10 @@ class PlanDialog(_Agreement):
         self.rows.add_row("total_fen", _("Amount (yuan)"), self.amount, note=amount)
         from_on = Label(theme, _("First part on"), ink=Ink.TEXT_3)
         every = Label(theme, _("then every month"), ink=Ink.TEXT_3)
-        self.rows.add_row("count", _("Parts"), self.count, from_on, self.first, note=every)
-        self.rows.add_row("parts", "", self.lines)
+        self.rows.add_row(
+            "count", _("Number of parts"), self.count, from_on, self.first, note=every
+        )
+        self.rows.add_row("parts", _("Instalments"), self.lines)
         self.rows.add_row("sum", "", self._sum)
         self.add_common_rows()
         self.way.choose(PromiseWay.WRITTEN.value)

@@ -66,9 +66,8 @@ class PlansDialog(Dialog):
             lambda row: row[0],
             now=context.now,
         )  # fmt: skip
-        for table, most in ((self.table, _ROWS), (self.parts, _LINES)):
+        for table in (self.table, self.parts):
             table.make_dense()
-            table.setFixedHeight(table.height_of(most))
             table.left.connect(self.reject)
             self.body.addWidget(table)
         self._words = Label(theme, ink=Ink.TEXT_2, wrap=True, selectable=True)
@@ -107,7 +106,11 @@ class PlansDialog(Dialog):
         )  # fmt: skip
 
     def _refill(self) -> None:
-        self.table.show_rows(list_plans(self._unit.id, self._context.now().date()))
+        plans = list_plans(self._unit.id, self._context.now().date())
+        longest = max((len(plan.parts) for plan in plans), default=1)
+        self.table.setFixedHeight(self.table.height_of(min(max(len(plans), 1), _ROWS)))
+        self.parts.setFixedHeight(self.parts.height_of(min(longest, _LINES)))
+        self.table.show_rows(plans)
         self._show_parts(self.table.current_row())
 
     def _show_parts(self, plan: PaymentPlan | None) -> None:

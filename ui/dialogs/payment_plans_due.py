@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.payment_plans import PLAN_LABELS
 from propdesk.i18n import _, _lazy, ngettext
+from propdesk.services.queries.arrears import list_debtors
 from propdesk.services.queries.limitation import LimitationRow, list_limitation, near_days
 from propdesk.services.queries.payment_plans import PaymentPlan, list_parts_until
 from ui.context import AppContext
@@ -116,9 +117,11 @@ class DueDialog(Dialog):
     def _read(self, today: date) -> dict[str, Sequence[DueRow]]:
         soon, later = near_days(today)
         near = list_limitation(today, later)
+        groups = due_groups(today)
+        who = list_debtors({plan.unit_id for plans in groups.values() for plan in plans})
         found: dict[str, Sequence[DueRow]] = {
-            key: [_plan_row(plan, today) for plan in plans]
-            for key, plans in due_groups(today).items()
+            key: [_plan_row(plan, who.get(plan.unit_id, ""), today) for plan in plans]
+            for key, plans in groups.items()
         }
         found[_SOON] = [_limit_row(one, today) for one in near if one.days_left(today) <= soon]
         found[_LATER] = [_limit_row(one, today) for one in near]
@@ -143,7 +146,7 @@ def show_due(context: AppContext, parent: QWidget) -> None:
         context.navigation.account_wanted.emit(dialog.unit_id)
 
 
-def _plan_row(plan: PaymentPlan, today: date) -> DueRow:
+def _plan_row(plan: PaymentPlan, debtor: str, today: date) -> DueRow:
     day = plan.standing.due_on or today
     late = today.toordinal() - day.toordinal()
     if late > 0:
@@ -157,9 +160,8 @@ def _plan_row(plan: PaymentPlan, today: date) -> DueRow:
     what = str(PLAN_LABELS[plan.kind])
     if len(plan.parts) > 1:
         what = f"{what} {plan.standing.position}/{len(plan.parts)}"
-    return DueRow(
-        plan.unit_id, plan.unit, plan.promised_by, what, day, plan.standing.missing_fen, mark
-    )
+    who = plan.promised_by or debtor
+    return DueRow(plan.unit_id, plan.unit, who, what, day, plan.standing.missing_fen, mark)
 
 
 def _limit_row(row: LimitationRow, today: date) -> DueRow:

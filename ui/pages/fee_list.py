@@ -26,7 +26,7 @@ from propdesk.services.queries.collection import collection_target, list_collect
 from propdesk.services.queries.limitation import list_limitation
 from propdesk.services.queries.units import list_buildings
 from ui.context import AppContext
-from ui.pages.fee_words import LAST_DAYS, left_mark, stage_mark
+from ui.pages.fee_words import LAST_DAYS, left_mark, short_stage_mark
 from ui.pages.work_page import FilterLine
 from ui.tables.columns import CellKind, Column, Fetch, Sort
 from ui.tables.memory import ScopedMemory
@@ -96,8 +96,8 @@ class FeeList(Surface):
                    82, 74, rank=1, sort_key=ArrearsSort.OLDEST.value),
             Column("total", _lazy("Total"), lambda row: row.total_fen, money, 92, 84,
                    sort_key=ArrearsSort.TOTAL.value, is_strong=True),
-            Column("stage", _lazy("Urging stage"), stage_mark, CellKind.STATUS, 116, 96),
-            Column("left", _lazy("Limitation"), left_mark, CellKind.BADGE, 76, 66,
+            Column("stage", _lazy("Urging stage"), short_stage_mark, CellKind.STATUS, 116, 96),
+            Column("left", _lazy("Days left"), left_mark, CellKind.BADGE, 76, 70,
                    sort_key=ArrearsSort.LIMITATION.value),
         )  # fmt: skip
 

@@ -1,10 +1,11 @@
 """What the fees page says of a house in arrears: stage, days left, why it is held."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from propdesk.domain.dunning import STAGE_LABELS, Stage
 from propdesk.domain.payment_plans import PlanState
-from propdesk.i18n import _
+from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.queries.arrears import ArrearsRow
 from ui.tables.columns import Mark
 from ui.theme import Tone
@@ -24,7 +25,24 @@ _STAGE_TONES = {
 }
 
 
-def stage_mark(row: ArrearsRow) -> Mark:
+# In a list there is no room for a stage's whole name; the account says it.
+_SHORT_STAGES = {
+    Stage.NOTICE: _lazy("Bill sent"),
+    Stage.REMINDER: _lazy("Reminded"),
+    Stage.SLIP: _lazy("Slip given"),
+    Stage.VISIT: _lazy("Visited"),
+    Stage.LETTER: _lazy("Demanded"),
+    Stage.LAWYER: _lazy("Lawyer wrote"),
+    Stage.COURT: _lazy("To court"),
+}
+
+
+def short_stage_mark(row: ArrearsRow) -> Mark:
+    """Return how far the urging of a house went in the words of the list."""
+    return stage_mark(row, _SHORT_STAGES)
+
+
+def stage_mark(row: ArrearsRow, labels: Mapping[Stage, LazyText] = STAGE_LABELS) -> Mark:
     """Return how far the urging of a house went; a promise that runs goes before the stage."""
     plan = row.plan
     if plan is not None and plan.standing.due_on is not None:
@@ -39,7 +57,7 @@ def stage_mark(row: ArrearsRow) -> Mark:
         return Mark(words, Tone.OK)
     if row.stage is None:
         return Mark(_("Not urged"), Tone.NEUTRAL)
-    words = str(STAGE_LABELS[row.stage])
+    words = str(labels[row.stage])
     if row.times > 1:
         words = _("{stage} {times}").format(stage=words, times=row.times)
     return Mark(words, _STAGE_TONES[row.stage])

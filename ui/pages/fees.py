@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from propdesk.domain.fee_papers import FeePaper
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.queries.arrears import ArrearsGroup, ArrearsRow, count_arrears
 from propdesk.services.queries.fee_access import may_see_fees
@@ -14,7 +15,9 @@ from propdesk.services.queries.units import Unit
 from ui import case_acts, letter_acts, urging_acts
 from ui.bill_acts import add_bill_acts
 from ui.context import AppContext
+from ui.fee_papers import open_fee_paper
 from ui.keyboard import add_entry
+from ui.meter_acts import add_meter_acts
 from ui.pages.fee_account import FeeAccount
 from ui.pages.fee_list import ALL, FeeList
 from ui.pages.fee_menu import (
@@ -25,8 +28,8 @@ from ui.pages.fee_menu import (
 )
 from ui.pages.page import Page
 from ui.pages.work_page import PRINT_KEYS, Halves, ToolBar
-from ui.price_acts import add_price_acts
 from ui.tables.memory import ScopedMemory
+from ui.urging_acts import add_urging_acts
 from ui.widgets.badges import Toast
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Chips, Choice
@@ -143,6 +146,12 @@ class FeesPage(Page):
         self.account.show_unit(unit_id)
         self.account.enter()
 
+    def show_paper(self, paper: FeePaper) -> None:
+        """Show the account that a paper is about, and the paper over it."""
+        if paper.unit_id is not None:
+            self.show_account(paper.unit_id)
+        open_fee_paper(self.context, self, paper)
+
     def _on_current(self, row: ArrearsRow | None) -> None:
         self.account.show_row(row)
 
@@ -196,25 +205,20 @@ class FeesPage(Page):
         add_chosen_menu(menu, self.context, self, self.list.chosen_ids())
         add_till_acts(menu, self.context, self)
         unit = self.account.unit
-        bills = add_bill_acts(menu, self.context, self, unit, self.toast.show_message)
-        add_price_acts(bills, self.context, self, unit)
+        add_bill_acts(menu, self.context, self, unit, self.toast.show_message)
+        letter_acts.add_letter_acts(
+            menu, self.context, self, self.account.unit, self.list.chosen_ids()
+        )
+        add_urging_acts(
+            menu, self.context, self, unit, self.list.chosen_ids(), self.toast.show_message
+        )
         menu.addSeparator()
-        add_entry(menu, _("Enter meter readings"), "M", self._on_readings)
+        add_meter_acts(menu, self.context, self, self.toast.show_message)
         add_entry(menu, _("Print this list"), "L", self._on_print_list, keys=PRINT_KEYS)
         add_entry(menu, _("Export this list"), "E", self._on_export)
         add_entry(menu, _("Copy the chosen rows"), "C", self.list.table.copy_selection)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
-
-    def _on_readings(self) -> None:
-        """Type what the meters show; afterwards the list is as it was."""
-        from ui.dialogs.readings_dialog import ReadingsDialog
-
-        dialog = ReadingsDialog(self.context, self)
-        dialog.ask()
-        if dialog.stored_words:
-            self.context.changes.fees_changed.emit()
-            self.toast.show_message(dialog.stored_words)
 
     def _on_export(self) -> None:
         words = self.list.export()

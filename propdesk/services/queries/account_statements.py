@@ -22,6 +22,7 @@ class StatementLine:
 
     day: date
     words: str
+    period: str
     number: str
     billed_fen: int
     paid_fen: int
@@ -47,7 +48,8 @@ def list_statement(unit_id: int) -> tuple[StatementLine, ...]:
     lines = [
         StatementLine(
             day=date.fromisoformat(row[0]),
-            words=_bill_words(row[1], BillKind(row[2]), row[3], row[4]),
+            words=_bill_words(row[1], BillKind(row[2])),
+            period=_("{start} to {end}").format(start=row[3], end=row[4]),
             number="",
             billed_fen=row[5],
             paid_fen=0,
@@ -59,6 +61,7 @@ def list_statement(unit_id: int) -> tuple[StatementLine, ...]:
         StatementLine(
             day=date.fromisoformat(row[0]),
             words=str(ACT_LABELS[Act(row[1])]),
+            period="",
             number=row[2],
             billed_fen=0,
             paid_fen=row[3],
@@ -73,8 +76,7 @@ def list_statement(unit_id: int) -> tuple[StatementLine, ...]:
     return tuple(found)
 
 
-def _bill_words(item: str, kind: BillKind, from_on: str, until_on: str) -> str:
-    period = _("{start} to {end}").format(start=from_on, end=until_on)
+def _bill_words(item: str, kind: BillKind) -> str:
     if kind is BillKind.LATE_FEE:
-        item = _("{item}: {kind}").format(item=item, kind=BILL_KIND_LABELS[kind])
-    return f"{item} {period}"
+        return _("{item}: {kind}").format(item=item, kind=BILL_KIND_LABELS[kind])
+    return item

@@ -5,7 +5,7 @@ bills each time it is asked for, along one index that holds nothing else (sizes.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -123,6 +123,11 @@ class AgeRow:
     name: str
     units: int
     ages: Ages
+
+
+def list_debtors(unit_ids: Collection[int]) -> dict[int, str]:
+    """Return who owes the open bills of each house, in full: who shows them masks them."""
+    return debtor_names(unit_ids)
 
 
 def list_arrears(
