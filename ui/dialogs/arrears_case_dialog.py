@@ -61,7 +61,7 @@ class CaseDialog(SmallForm):
         case = self._case
         self.reason = _reasons(theme, _("Nobody asked yet"))
         self.reason.choose(case.reason.value if case.reason else "")
-        self.words = TextField(theme, _("In their words"), lines=2, longest=2000)
+        self.words = TextField(theme, _("What they say"), lines=2, longest=2000)
         self.words.show_words(case.reason_text)
         self.held_until = day_field(context, _("Hold until"))
         self.held_until.show_words(str(case.held_until or ""))
@@ -72,7 +72,7 @@ class CaseDialog(SmallForm):
         self.legal = PickField(theme, _("Legal state"), [Choice("", "—"), *legal])
         self.legal.choose(case.legal_state.value if case.legal_state else "")
         self.rows.add_row("reason", _("Reason"), self.reason)
-        self.rows.add_row("reason_text", _("In their words"), self.words)
+        self.rows.add_row("reason_text", _("What they say"), self.words)
         self.rows.add_row("held_until", _("Hold until"), self.held_until, self.held_reason)
         self.rows.add_row("legal_state", _("Legal state"), self.legal)
         empty = _("While it is held no letter is written. An empty day releases it.")

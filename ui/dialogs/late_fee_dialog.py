@@ -184,7 +184,7 @@ class LateFeeDialog(SmallForm):
 def _state(row: _FeeRow) -> Mark:
     if row.is_chosen:
         return Mark(_("bill it"), Tone.OK)
-    words = _("leave") if row.fee.to_charge_fen else _("billed")
+    words = _("leave") if row.fee.to_charge_fen else _("all billed")
     return Mark(words, Tone.NEUTRAL)
 
 

@@ -76,7 +76,7 @@ class PlansDialog(Dialog):
         self.table.opened.connect(lambda _plan: self._on_print())
         self.add_verb("", _("Close"))
         for word, key, act in (
-            (_("End it"), "F4", self._on_end),
+            (_("End the agreement"), "F4", self._on_end),
             (_("Print the agreement"), "Ctrl+P", self._on_print),
         ):
             button = Button(theme, word, hint=key)
@@ -161,7 +161,7 @@ class EndPlanDialog(SmallForm):
 
     def __init__(self, context: AppContext, parent: QWidget, plan: PaymentPlan) -> None:
         title = _("End {number}").format(number=plan.number)
-        super().__init__(context, parent, title, _("End it"))
+        super().__init__(context, parent, title, _("End the agreement"))
         self._plan = plan
         choices = [
             Choice(one.value, str(word), hotkey=str(place))
