@@ -27,6 +27,7 @@ from propdesk.services.queries.tickets import get_ticket
 from propdesk.services.revealing import reveal_phones
 from ui.caller_card import CallerPane, TicketPane
 from ui.context import AppContext
+from ui.fee_papers import FeePaperPane
 from ui.hit_lines import HitLines, line_words
 from ui.keyboard import first_stop
 from ui.navigation import Intake
@@ -62,6 +63,10 @@ class DeskSearch(QObject):
         self._ticket = TicketPane(theme)
         self._ticket.open_wanted.connect(self._open_chosen)
         self._ticket.house_wanted.connect(self._open_house)
+        self._paper = FeePaperPane(theme)
+        self._paper.open_wanted.connect(self._open_chosen)
+        self._paper.account_wanted.connect(self._open_account)
+        self._paper.house_wanted.connect(self._open_house)
         self._take_text = Button(
             theme, _("New ticket with this text"), kind=Loudness.TONAL, icon="plus",
             hint="Ctrl+Enter",
@@ -69,7 +74,7 @@ class DeskSearch(QObject):
         self._take_text.clicked.connect(self._begin_with_text)
         self._nothing = EmptyState(theme, "search-x", "", "", (self._take_text,))
         self._panes = QStackedWidget()
-        for pane in (self._caller, self._ticket, self._nothing):
+        for pane in (self._caller, self._ticket, self._paper, self._nothing):
             self._panes.addWidget(pane)
         self._unit_id: int | None = None
         self._person_id: int | None = None
@@ -106,7 +111,11 @@ class DeskSearch(QObject):
         context = self._context
         hits = [
             replace(hit, name=context.shown_names(hit.name))
-            for hit in search_desk(typed, today=context.now().date())
+            for hit in search_desk(
+                typed,
+                today=context.now().date(),
+                with_fees=may_see_fees(context.staff),
+            )
         ]
         self.lines.show_hits(hits)
         count = len(hits)
@@ -139,6 +148,10 @@ class DeskSearch(QObject):
             self._talk = contact_about(ticket)
             self._ticket.show_ticket(ticket, now)
             self._panes.setCurrentWidget(self._ticket)
+        elif hit.paper is not None:
+            self._unit_id = hit.unit_id
+            self._paper.show_paper(hit.paper, context.shown_names(hit.paper.words))
+            self._panes.setCurrentWidget(self._paper)
         elif hit.unit_id is not None:
             self._unit_id = hit.unit_id
             days = context.settings.repeat_days
@@ -192,7 +205,7 @@ class DeskSearch(QObject):
         hit = self.lines.chosen()
         if hit is None:
             acts[Qt.Key.Key_Return.value, True] = self._begin_with_text
-        elif hit.ticket_id is not None:
+        elif hit.ticket_id is not None or hit.paper is not None:
             acts[Qt.Key.Key_Return.value, False] = self._open_chosen
         else:
             acts[Qt.Key.Key_Return.value, False] = lambda: self._begin(Kind.REPAIR)
@@ -224,8 +237,13 @@ class DeskSearch(QObject):
 
     def _open_chosen(self) -> None:
         hit = self.lines.chosen()
-        if hit is not None and hit.ticket_id is not None:
+        if hit is None:
+            return
+        if hit.ticket_id is not None:
             self._open_ticket(hit.ticket_id)
+        elif hit.paper is not None:
+            paper = hit.paper
+            self._leave_for(lambda: self._context.navigation.fee_paper_wanted.emit(paper))
 
     def _open_ticket(self, ticket_id: int) -> None:
         self._leave_for(lambda: self._context.navigation.ticket_wanted.emit(ticket_id))

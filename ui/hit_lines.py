@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from propdesk.domain.fee_papers import FEE_PAPER_LABELS
 from propdesk.domain.persons import ROLE_LABELS, ResidentRole
 from propdesk.i18n import _
 from propdesk.services.queries.desk import DeskHit, HitKind
@@ -104,6 +105,8 @@ class HitLines(QWidget):
 def _kind_words(hit: DeskHit) -> str:
     if hit.kind is HitKind.TICKET:
         return _("Ticket")
+    if hit.paper is not None:
+        return str(FEE_PAPER_LABELS[hit.paper.kind])
     return str(ROLE_LABELS[ResidentRole(hit.role)]) if hit.role else _("House")
 
 

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         )
         navigation.unit_wanted.connect(lambda unit: self._show("residents", "show_unit", unit))
         navigation.account_wanted.connect(lambda unit: self._show("fees", "show_account", unit))
+        navigation.fee_paper_wanted.connect(lambda one: self._show("fees", "show_paper", one))
         navigation.office_wanted.connect(self._on_office_wanted)
         navigation.own_office_wanted.connect(self._on_own_office_wanted)
         navigation.errand_wanted.connect(lambda errand: self._show("today", "run_errand", errand))

@@ -24,6 +24,7 @@ class Navigation(QObject):
     tickets_wanted = Signal(str)  # a group of the ticket list: "overdue", "to-reply" ...
     unit_wanted = Signal(int)
     account_wanted = Signal(int)  # the fees of a house
+    fee_paper_wanted = Signal(object)  # a FeePaper: a receipt, fee letter, plan, run ...
     intake_wanted = Signal(object)  # an Intake
     paper_wanted = Signal(object)  # a ScannedPaper: the work order that came back
     cluster_wanted = Signal(object)  # a ClusterFound that may become an incident

@@ -1,4 +1,4 @@
-"""Where papers come back: a scanned code opens its form, whatever the clerk is at (decision 27)."""
+"""Where papers come back: a scanned code opens what it names, whatever the clerk is at (27)."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from propdesk.domain.errors import RuleError
+from propdesk.domain.fee_papers import is_fee_shaped
 from propdesk.i18n import _
+from propdesk.services.queries.fee_access import check_sees_fees
+from propdesk.services.queries.fee_papers import find_scanned_fee
 from propdesk.services.queries.papers import ScannedPaper, find_scanned
 from ui.context import AppContext
 from ui.dialogs.papers_dialog import PapersDialog
@@ -45,7 +48,10 @@ class PaperDesk(QObject):
         context.background.stopped.connect(self.scanner.stop)
 
     def take(self, code: str) -> None:
-        """Open the form of a scanned order, or say why not."""
+        """Open the form of a scanned order, or the receipt or letter; else say why not."""
+        if is_fee_shaped(code):
+            self._take_fee(code)
+            return
         try:
             paper = find_scanned(code)
         except RuleError as refusal:
@@ -74,6 +80,21 @@ class PaperDesk(QObject):
             self._say(words.format(number=form.ticket.number, other=paper.ticket.number))
             return
         self._context.navigation.paper_wanted.emit(paper)
+
+    def _take_fee(self, code: str) -> None:
+        """Show what a receipt or fee letter is about, to those who may see fees (law.md 1.6)."""
+        try:
+            check_sees_fees(self._context.staff.id)
+            paper = find_scanned_fee(code)
+        except RuleError as refusal:
+            self._say(str(refusal))
+            return
+        form = self._begun()
+        if form is not None:
+            words = _("Finish {number} first (Ctrl+Enter or Esc), then scan {other} again.")
+            self._say(words.format(number=form.ticket.number, other=paper.number))
+            return
+        self._context.navigation.fee_paper_wanted.emit(paper)
 
     def _say(self, words: str) -> None:
         """Say it over the foot of what is in sight; nothing is asked, nothing is taken away."""

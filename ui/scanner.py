@@ -12,6 +12,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
+from propdesk.domain.fee_papers import is_fee_shaped
 from propdesk.domain.numbers import is_paper_shaped, read_qr
 
 GAP_MS = 35
@@ -25,8 +26,9 @@ _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _MODIFIER_KEYS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock})
 _HARMLESS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
-# How a code may begin, at each length: 16 digits of a kind and month, or the capitals of a number.
-_BEGINS_DIGITS = re.compile(r"[1-6](?:2(?:0(?:\d{1,2}(?:[01](?:\d{1,10})?)?)?)?)?")
+# How a code may begin, at each length: 16 digits of a kind and month (a receipt has zeros there),
+# or the capitals of a number.
+_BEGINS_DIGITS = re.compile(r"[1-7](?:2(?:0(?:\d{1,2}(?:[01](?:\d{1,10})?)?)?)?)?")
 _BEGINS_QR = re.compile(r"[A-Z][A-Z0-9/]*")
 
 
@@ -38,7 +40,9 @@ def may_begin_code(typed: str) -> bool:
 
 def is_code(typed: str) -> bool:
     """Tell whether a burst is a code of ours; one whose check digit is wrong was misread."""
-    return len(typed) >= SHORTEST and (is_paper_shaped(typed) or read_qr(typed) is not None)
+    if len(typed) < SHORTEST:
+        return False
+    return is_paper_shaped(typed) or is_fee_shaped(typed) or read_qr(typed) is not None
 
 
 class Scanner(QObject):
@@ -93,7 +97,7 @@ class Scanner(QObject):
     def _on_press(self, event: QKeyEvent) -> bool:
         if event.key() in _MODIFIER_KEYS:
             return False
-        if event.key() in _ENTER and is_code(self._typed):
+        if event.key() in _ENTER and is_code(self._typed) and not self._is_for_dialog():
             self._take_out(event)
             return True
         text = event.text()
@@ -108,6 +112,10 @@ class Scanner(QObject):
         self._typed += text
         self._hold(event)
         return True
+
+    def _is_for_dialog(self) -> bool:
+        """Tell whether a dialog gets the code: those of receipts and letters look bars up."""
+        return is_fee_shaped(self._typed) and QGuiApplication.modalWindow() is not None
 
     def _on_release(self, event: QKeyEvent) -> bool:
         if event.key() in self._swallowed:

@@ -355,6 +355,6 @@ def letter_digits(letter_id: int, dated_on: date) -> str:
 
 def read_letter_digits(digits: str) -> int | None:
     """Return which letter scanned digits name, None when they are not a letter's."""
-    if not re.fullmatch(rf"{_LETTER_DIGIT}20\d{{13}}", digits):
+    if not re.fullmatch(rf"{_LETTER_DIGIT}20\d\d(?:0[1-9]|1[0-2])\d{{9}}", digits):
         return None
     return int(digits[7:15]) if digits[-1] == check_digit(digits[:-1]) else None

@@ -1,6 +1,7 @@
 """The digits below a receipt's bars: what a scanner types to find it again.
 
-Bars carry digits only (decision 27). Kind digit 7 keeps them apart from work orders (1 to 6).
+Bars carry digits only (decision 27). Kind digit 7 keeps them apart from work orders (1 to 6), and
+the zeros that every number begins with from fee letters, which have a month there.
 """
 
 import re
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from propdesk.domain.numbers import check_digit
 
 _KIND = "7"
-_SHAPE = re.compile(r"7(\d{4})(\d{9})(\d)(\d)")
+_SHAPE = re.compile(r"7(\d{4})(00\d{7})(\d)(\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,12 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.domain.numbers import PaperCode, paper_digits, qr_text
+from propdesk.domain.payments import MeansPart, PaymentDraft
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.tickets import Kind, TicketDraft
+from propdesk.domain.till import Means
 from propdesk.services import residents, tickets, units
+from propdesk.services.till import take_payment
 from ui.desk_search import DeskSearch
 from ui.navigation import Intake
 from ui.widgets.search import SearchField
@@ -193,3 +196,18 @@ def test_r42_the_card_says_that_a_special_customer_calls(desk, ask, house, now, 
     )
     ask("1234")
     assert ("独居老人" in words_of(desk.sheet)) is is_said
+
+
+def test_a_receipts_number_leads_to_the_account_and_the_receipt(
+    desk, ask, press, qtbot, house, now, office_context
+):
+    draft = PaymentDraft(house.home.id, (MeansPart(Means.CASH, 10_000),), overpay_to_prepaid=True)
+    receipt = take_payment(draft, by=house.desk.id, now=now)
+    ask(receipt.number.lower())
+    assert receipt.number in words_of(desk.sheet)
+    assert "100.00" in words_of(desk.sheet)
+    navigation = office_context.navigation
+    paper = wanted(qtbot, navigation.fee_paper_wanted, lambda: press("Enter"))
+    assert (paper.id, paper.unit_id) == (receipt.id, house.home.id)
+    ask(receipt.number)
+    assert wanted(qtbot, navigation.account_wanted, lambda: press("F5")) == house.home.id

@@ -13,12 +13,18 @@ from PySide6.QtWidgets import QApplication
 from propdesk.domain.numbers import PaperCode, office_mark, paper_digits
 from propdesk.domain.paper_returns import OUTCOME_LABELS, Outcome, PaperReturn
 from propdesk.domain.paper_trail import PAPER_LABELS, PaperKind
+from propdesk.domain.payments import MeansPart, PaymentDraft
+from propdesk.domain.receipt_codes import ReceiptCode, receipt_digits
+from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, Satisfaction, Status, TicketDraft
+from propdesk.domain.till import Means
 from propdesk.i18n import _
-from propdesk.services import papers, returns, settings, tickets
+from propdesk.services import papers, returns, settings, staff, tickets
 from propdesk.services.printing import print_work_order
 from propdesk.services.queries.papers import count_papers_out, list_papers
+from propdesk.services.queries.staff import find_department
 from propdesk.services.queries.tickets import get_ticket
+from propdesk.services.till import take_payment
 from propdesk.storage.database import rows
 from ui.dialogs.papers_dialog import LostDialog, PapersDialog
 from ui.dialogs.settings_dialog import SettingsDialog
@@ -538,3 +544,29 @@ def test_the_list_is_printed_as_it_is_seen(window, order, press, in_dialog, page
     press("Ctrl+B")
     assert late.number in seen[0]
     assert today.number not in seen[0]
+
+
+def test_d27_a_scanned_receipt_opens_the_account_and_the_receipt(window, house, now, scan, qtbot):
+    draft = PaymentDraft(house.home.id, (MeansPart(Means.CASH, 10_000),), overpay_to_prepaid=True)
+    payment = take_payment(draft, by=house.desk.id, now=now)
+    mark = office_mark(rows("SELECT uid FROM office")[0][0])
+    scan(receipt_digits(ReceiptCode(now.year, 1, mark)))
+    qtbot.waitUntil(lambda: bool(window.findChildren(PaperWindow)))
+    fees = window.page("fees")
+    assert fees.isVisible()
+    assert fees.account.unit.id == house.home.id
+    assert payment.number in window.findChildren(PaperWindow)[0].windowTitle()
+
+
+def test_l16_a_guard_who_scans_a_receipt_is_told_why_not(
+    window, house, now, scan, said, office_context
+):
+    draft = PaymentDraft(house.home.id, (MeansPart(Means.CASH, 10_000),), overpay_to_prepaid=True)
+    take_payment(draft, by=house.desk.id, now=now)
+    order = find_department("安管部").id
+    office_context.staff = staff.add_staff(
+        "赵队长", by=house.desk.id, department_id=order, role=Role.SUPERVISOR
+    )
+    mark = office_mark(rows("SELECT uid FROM office")[0][0])
+    scan(receipt_digits(ReceiptCode(now.year, 1, mark)))
+    assert "26、30" in said() or "26, 30" in said()

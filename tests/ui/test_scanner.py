@@ -3,13 +3,17 @@
 Keys come in through the window, as the system hands them in, with the time between them.
 """
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from propdesk.domain.fee_letters import letter_digits
 from propdesk.domain.numbers import PaperCode, paper_digits, qr_text
+from propdesk.domain.receipt_codes import ReceiptCode, receipt_digits
 from propdesk.domain.tickets import Kind
 from ui.forms.answer_row import AnswerRow
 from ui.scanner import GAP_MS, Scanner, is_code, may_begin_code
@@ -17,6 +21,7 @@ from ui.widgets.choices import Choice
 from ui.widgets.fields import LineField, TextField
 
 DIGITS = paper_digits(PaperCode(Kind.REPAIR, "202611", 31, 1, 4))
+RECEIPT = receipt_digits(ReceiptCode(2026, 31, 4))
 QR = qr_text("BX-202611-0031", 1, 4)
 
 
@@ -183,8 +188,24 @@ def test_a_scanner_that_is_stopped_keeps_no_key(qapp, desk, burst):
     assert desk.line.text() == "12"
 
 
-@pytest.mark.parametrize("code", [DIGITS, QR])
+@pytest.mark.parametrize("code", [DIGITS, QR, RECEIPT, letter_digits(34, date(2026, 11, 20))])
 def test_every_beginning_of_a_code_is_held(code):
     assert all(may_begin_code(code[:length]) for length in range(1, len(code) + 1))
     assert is_code(code)
     assert not is_code(code[:-1])
+
+
+def test_d27_a_dialog_gets_the_bars_of_a_receipt_itself(desk, scans, burst, showing, theme, qtbot):
+    dialog = QDialog(desk)
+    field = LineField(theme, "收据")
+    QVBoxLayout(dialog).addWidget(field)
+    dialog.open()
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    qtbot.waitUntil(field.hasFocus)
+    for character in RECEIPT:
+        QTest.keyClick(dialog.windowHandle(), character, Qt.KeyboardModifier.NoModifier, 0)
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, 0)
+    qtbot.waitUntil(lambda: len(field.text()) == len(RECEIPT), timeout=2000)
+    assert field.text() == RECEIPT
+    assert scans == []

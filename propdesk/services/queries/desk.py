@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from propdesk.domain.contacts import Contact
+from propdesk.domain.fee_papers import FeePaper
 from propdesk.domain.masking import mask_phone
 from propdesk.domain.numbers import normal_number, number_forms, read_paper_digits, read_qr
 from propdesk.domain.persons import ResidentRole
@@ -17,6 +18,7 @@ from propdesk.domain.units import parse_address
 from propdesk.services.parts.periods import not_ended
 from propdesk.services.queries.accounts import UnitAccount, get_account
 from propdesk.services.queries.contacts import ContactFilter, list_contacts
+from propdesk.services.queries.fee_papers import find_fee_papers
 from propdesk.services.queries.residents import Resident, list_residents
 from propdesk.services.queries.segments import segment_of
 from propdesk.services.queries.tickets import TicketFilter, TicketRow, list_tickets
@@ -30,11 +32,12 @@ class HitKind(StrEnum):
     PERSON = "person"
     UNIT = "unit"
     TICKET = "ticket"
+    FEE = "fee"
 
 
 @dataclass(frozen=True, slots=True)
 class DeskHit:
-    """A line of the desk search: a person in a house, a house, or a ticket."""
+    """A line of the desk search: a person in a house, a house, a ticket, or a paper about fees."""
 
     kind: HitKind
     unit_id: int | None
@@ -44,6 +47,7 @@ class DeskHit:
     name: str
     phone: str
     role: str
+    paper: FeePaper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,14 @@ _DOTS = re.compile("[·•・.]")
 _KEYS = "SELECT DISTINCT kind, target FROM desk_key WHERE key >= ? AND key < ? LIMIT 60"
 
 
-def search_desk(typed: str, *, today: date, limit: int = 20) -> tuple[DeskHit, ...]:
+def search_desk(
+    typed: str, *, today: date, limit: int = 20, with_fees: bool = False
+) -> tuple[DeskHit, ...]:
     """Return houses, persons and tickets for what was typed, best first (decision 31).
 
-    Who moves in soon is found as well: he calls before he comes.
+    Who moves in soon is found as well: he calls before he comes. Receipts, fee letters, plans, bill
+    runs and publications are found by their numbers and bars `with_fees`, for those who may see
+    fees.
     """
     text = re.sub(r"\s+", "", fold(typed))
     if not text:
@@ -98,7 +106,8 @@ def search_desk(typed: str, *, today: date, limit: int = 20) -> tuple[DeskHit, .
         near = targets if key == text else rows(_KEYS, key, key + "\U0010ffff")
         others = [target for target in targets if target[0] != "unit"]
         targets = [*rows(_KEYS, key, key + "\x00"), *others, *near]
-    hits = (*found, *_expand(list(dict.fromkeys(targets)), today))
+    fees = map(_fee_hit, find_fee_papers(typed)) if with_fees else ()
+    hits = (*found, *fees, *_expand(list(dict.fromkeys(targets)), today))
     return tuple(dict.fromkeys(hits))[:limit]
 
 
@@ -143,6 +152,11 @@ def _tickets(text: str) -> tuple[DeskHit, ...]:
     return tuple(
         DeskHit(HitKind.TICKET, None, None, row[0], row[1], row[2], "", "") for row in found
     )
+
+
+def _fee_hit(paper: FeePaper) -> DeskHit:
+    words = paper.where if paper.unit_id is not None else paper.words
+    return DeskHit(HitKind.FEE, paper.unit_id, None, None, paper.number, words, "", "", paper)
 
 
 def _expand(targets: list[tuple[str, int]], today: date) -> list[DeskHit]:
