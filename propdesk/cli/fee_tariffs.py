@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
@@ -22,8 +23,14 @@ from propdesk.domain.tariff_drafts import (
 )
 from propdesk.domain.tariffs import Tariff, span_text
 from propdesk.i18n import _
-from propdesk.services.fee_bases import add_basis, change_basis
-from propdesk.services.queries.fee_bases import get_basis, list_bases
+from propdesk.services.fee_bases import add_basis, add_basis_files, change_basis
+from propdesk.services.offices import OpenOffice
+from propdesk.services.queries.fee_bases import (
+    count_basis_uses,
+    get_basis,
+    list_bases,
+    list_basis_files,
+)
 from propdesk.services.queries.fee_items import find_item, list_items
 from propdesk.services.queries.places import find_place
 from propdesk.services.queries.tariffs import list_tariffs
@@ -69,6 +76,10 @@ def add_fees_parsers(verbs: Any) -> None:
         for name in ("fee", "due", "late", "address"):
             parser.add_argument(f"--{name}-clause", metavar="TEXT", help=_("its words"))
         parser.add_argument("--note", metavar="TEXT")
+        parser.add_argument(
+            "--page", action="append", default=[], type=Path, metavar="FILE",
+            help=_("photo, scan or PDF of a page"),
+        )  # fmt: skip
         add_by(parser)
         add_json(parser)
         parser.set_defaults(func=run)
@@ -257,10 +268,10 @@ def _basis_line(basis: FeeBasis) -> str:
 def run_bases(_args: argparse.Namespace, desk: Desk) -> int:
     """List what prices rest on."""
     with desk.office(write=False):
-        found = list_bases()
+        found, uses = list_bases(), count_basis_uses()
     for basis in found:
         desk.say(_basis_line(basis))
-    desk.json([basis_json(basis) for basis in found])
+    desk.json([basis_json(basis) | {"pages": uses[basis.id][1]} for basis in found])
     return 0
 
 
@@ -268,16 +279,33 @@ def run_add_basis(args: argparse.Namespace, desk: Desk) -> int:
     """Enter a contract or approval."""
     kind = choice(args.kind, BasisKind, _("kind"))
     draft = _basis_draft(args, BasisDraft(kind, args.name))
-    with desk.office(write=True):
-        basis = add_basis(draft, by=desk.staff(args.by).id)
+    with desk.office(write=True) as office:
+        by = desk.staff(args.by).id
+        basis = add_basis(draft, by=by)
+        pages = _take_pages(args, desk, office, basis, by)
+    return _tell_basis(desk, basis, pages)
+
+
+def _take_pages(
+    args: argparse.Namespace, desk: Desk, office: OpenOffice, basis: FeeBasis, by: int
+) -> int:
+    """Keep the pages that were named, say what was refused, and return how many there are."""
+    if args.page:
+        _kept, refused = add_basis_files(office, basis.id, args.page, by=by, now=desk.now)
+        for one in refused:
+            desk.say(one.text)
+    return len(list_basis_files(basis.id))
+
+
+def _tell_basis(desk: Desk, basis: FeeBasis, pages: int) -> int:
     desk.say(_basis_line(basis))
-    desk.json(basis_json(basis))
+    desk.json(basis_json(basis) | {"pages": pages})
     return 0
 
 
 def run_set_basis(args: argparse.Namespace, desk: Desk) -> int:
     """Correct a contract or approval."""
-    with desk.office(write=True):
+    with desk.office(write=True) as office:
         present = get_basis(args.id)
         names = [field.name for field in fields(BasisDraft)]
         draft = BasisDraft(**{name: getattr(present, name) for name in names})
@@ -287,9 +315,8 @@ def run_set_basis(args: argparse.Namespace, desk: Desk) -> int:
         draft = _basis_draft(args, draft)
         by = desk.staff(args.by).id
         basis = change_basis(args.id, draft, version=present.version, by=by)
-    desk.say(_basis_line(basis))
-    desk.json(basis_json(basis))
-    return 0
+        pages = _take_pages(args, desk, office, basis, by)
+    return _tell_basis(desk, basis, pages)
 
 
 def _basis_draft(args: argparse.Namespace, draft: BasisDraft) -> BasisDraft:

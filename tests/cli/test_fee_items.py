@@ -1,6 +1,7 @@
 """Items, prices, exceptions and rules of fees by words alone (R96)."""
 
 import pytest
+from PIL import Image
 
 
 @pytest.fixture
@@ -82,3 +83,11 @@ def test_a_workbook_of_prices_is_written_and_read(run, house, tmp_path):
     # The first example overlaps the price that stands, the second follows it, water is new.
     assert (example["added"], example["rejected"]) == (2, 1)
     assert "overlaps" in example["rejected_rows"][0]["reason"]
+
+
+def test_l944_the_pages_of_a_contract_come_with_it(run, house, tmp_path):
+    page = tmp_path / "contract.png"
+    Image.new("RGB", (60, 80), "white").save(page)
+    assert run("fees", "basis", "set", 1, "--page", page, "--json").json["pages"] == 1
+    assert "gone.pdf" in run("fees", "basis", "set", 1, "--page", tmp_path / "gone.pdf").out
+    assert [one["pages"] for one in run("fees", "basis", "--json").json] == [1]

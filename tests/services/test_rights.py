@@ -541,6 +541,10 @@ COMMANDS = {
         BasisDraft(BasisKind.CONTRACT, "合同"), by=who.id)),
     "change-fee-basis": (Right.SET_PRICES, lambda who, now: fee_bases.change_basis(
         1, BasisDraft(BasisKind.CONTRACT, "合同"), version=1, by=who.id)),
+    "add-fee-basis-files": (Right.SET_PRICES, lambda who, now: fee_bases.add_basis_files(
+        OFFICE, 1, (), by=who.id, now=now)),
+    "remove-fee-basis-file": (Right.SET_PRICES, lambda who, now: fee_bases.remove_basis_file(
+        1, by=who.id, now=now)),
     "add-tariff": (Right.SET_PRICES, lambda who, now: tariffs.add_tariff(
         TariffDraft(1, 18_000, date(2026, 1, 1)), by=who.id, now=now)),
     "end-tariff": (Right.SET_PRICES, lambda who, now: tariffs.end_tariff(
