@@ -11,6 +11,8 @@ from propdesk.domain.arrears_cases import CaseDraft, CaseWish
 from propdesk.domain.bill_runs import RunOrder
 from propdesk.domain.bills import BillDraft
 from propdesk.domain.calendar_days import DayKind
+from propdesk.domain.check_items import InspectionKind
+from propdesk.domain.check_templates import TemplateDraft
 from propdesk.domain.consents import ConsentDraft, ConsentWay
 from propdesk.domain.contacts import ContactDraft
 from propdesk.domain.data_exports import ExportOrder
@@ -26,6 +28,8 @@ from propdesk.domain.fee_items import BasisKind, Formula, UnitFeeKind
 from propdesk.domain.gate_passes import GatePassDraft
 from propdesk.domain.hand_overs import HandOverDraft
 from propdesk.domain.house_papers import DocumentDraft, DocumentTopic, HousePaper
+from propdesk.domain.inspection_plans import PlanDraft
+from propdesk.domain.inspection_settings import InspectionSettings
 from propdesk.domain.judgements import Judgement
 from propdesk.domain.letters import LetterDraft
 from propdesk.domain.meetings import MeetingDraft, MeetingKind
@@ -63,6 +67,7 @@ from propdesk.services import (
     bill_runs,
     bills,
     charges,
+    check_templates,
     contacts,
     data_requests,
     decoration_patrols,
@@ -79,6 +84,8 @@ from propdesk.services import (
     follow_ups,
     gate_passes,
     incidents,
+    inspection_plans,
+    inspection_sheets,
     late_fees,
     meetings,
     meter_readings,
@@ -99,6 +106,7 @@ from propdesk.services import (
     residents,
     returns,
     revealing,
+    rounds,
     segments,
     settings,
     shared_costs,
@@ -132,6 +140,8 @@ from propdesk.services.importing_tariffs import import_tariffs
 from propdesk.services.importing_units import import_units
 from propdesk.services.importing_vehicles import import_vehicles
 from propdesk.services.imports import undo_import
+from propdesk.services.inspection_results import enter_results
+from propdesk.services.inspection_settings import save_inspection_settings
 from propdesk.services.judging import judge_ticket
 from propdesk.services.letters import write_letter
 from propdesk.services.limits import save_rules
@@ -170,9 +180,40 @@ OFFICE = OpenOffice(Path("absent"), created=False, lock=None)
 SURVEY = SurveyDraft("调查", (Question("a", QuestionKind.NEED, "安全"),), date(2026, 11, 1))
 PRICE = PriceDraft(ChargeKind.LABOUR, "换锁", 5000)
 
+PLAN = PlanDraft("日检", InspectionKind.FIRE, "FREQ=DAILY", date(2026, 11, 1))
+TEMPLATE = TemplateDraft("日检", InspectionKind.FIRE, ())
+
 # The right of each command, and the command as `who` would give it at `now`.
 NOVEMBER = RunOrder(date(2026, 11, 1), date(2026, 11, 30))
 COMMANDS = {
+    "add an inspection plan": (Right.PLAN_ROUNDS, lambda who, now: inspection_plans.add_plan(
+        PLAN, by=who.id, now=now)),
+    "change an inspection plan": (Right.PLAN_ROUNDS, lambda who, now: inspection_plans.change_plan(
+        1, PLAN, version=1, by=who.id, now=now)),
+    "end an inspection plan": (Right.PLAN_ROUNDS, lambda who, now: inspection_plans.end_plan(
+        1, version=1, by=who.id, now=now)),
+    "postpone a round": (Right.PLAN_ROUNDS, lambda who, now: rounds.postpone_round(
+        1, now.date(), "停电", version=1, by=who.id, now=now)),
+    "cancel a round": (Right.PLAN_ROUNDS, lambda who, now: rounds.cancel_round(
+        1, "停电", version=1, by=who.id, now=now)),
+    "make up a round": (Right.PLAN_ROUNDS, lambda who, now: rounds.make_up_round(
+        1, now.date(), by=who.id, now=now)),
+    "add a check template": (Right.PLAN_ROUNDS, lambda who, now: check_templates.add_template(
+        TEMPLATE, by=who.id, now=now)),
+    "adopt check templates": (Right.PLAN_ROUNDS, lambda who, now: check_templates.adopt_templates(
+        ("six-s",), by=who.id, now=now)),
+    "change a check template": (Right.PLAN_ROUNDS, lambda who, now: check_templates.change_template(
+        1, TEMPLATE, version=1, by=who.id, now=now)),
+    "end a check template": (Right.PLAN_ROUNDS, lambda who, now: check_templates.end_template(
+        1, version=1, by=who.id, now=now)),
+    "make inspection sheets": (Right.DO_ROUNDS, lambda who, now: inspection_sheets.make_sheets(
+        1, now.date(), by=who.id, now=now)),
+    "void an inspection sheet": (Right.DO_ROUNDS, lambda who, now: inspection_sheets.void_sheet(
+        "XJ-202611-0001", "卡纸", by=who.id, now=now)),
+    "enter inspection results": (Right.DO_ROUNDS, lambda who, now: enter_results(
+        "XJ-202611-0001", (), {}, by=who.id, now=now)),
+    "set inspections": (Right.MANAGE_OFFICE, lambda who, now: save_inspection_settings(
+        InspectionSettings(), by=who.id)),
     "make fee letters": (Right.DUN, lambda who, now: fee_letters.make_letters(
         Stage.REMINDER, by=who.id, now=now)),
     "approve fee letters": (Right.APPROVE_LETTERS, lambda who, now: fee_letters.approve_letters(

@@ -411,3 +411,20 @@ def count_units(today: date) -> UnitCounts:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def list_houses_in_state(
+    state: UnitState, *, community_id: int | None = None, building_id: int | None = None
+) -> list[int]:
+    """Return the ids of homes and shops in a state, in walking order: where a round leads."""
+    found = rows(
+        f"SELECT u.id{_PLACES}u.state = ? AND u.kind IN ('home', 'shop') "
+        "AND (? IS NULL OR c.id = ?) AND (? IS NULL OR b.id = ?) "
+        f"ORDER BY {WALKING_ORDER}",
+        state.value,
+        community_id,
+        community_id,
+        building_id,
+        building_id,
+    )
+    return [unit_id for (unit_id,) in found]

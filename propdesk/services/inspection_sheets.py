@@ -1,0 +1,140 @@
+"""Make the sheets of a day's rounds, and take one back; each keeps its templates' versions."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from propdesk.domain.errors import RuleError
+from propdesk.domain.inspection_plans import Plan
+from propdesk.domain.inspection_results import Sheet
+from propdesk.domain.rounds import PlanScope
+from propdesk.domain.sheet_codes import sheet_number
+from propdesk.domain.staff import Right
+from propdesk.domain.units import UnitState
+from propdesk.i18n import _
+from propdesk.services.parts.actors import actor
+from propdesk.services.parts.inspection_settings import load_inspection_settings
+from propdesk.services.parts.noting import noted
+from propdesk.services.parts.numbering import take_numbers
+from propdesk.services.parts.round_making import make_rounds_of_day
+from propdesk.services.parts.versions import check_version
+from propdesk.services.parts.writing import local, writing
+from propdesk.services.queries.inspection_plans import get_plan
+from propdesk.services.queries.inspection_sheets import get_sheet
+from propdesk.services.queries.units import list_houses_in_state
+from propdesk.storage.database import rows
+from propdesk.storage.inspections import (
+    InspectionRoundRecord,
+    InspectionSheetRecord,
+    SheetLineRecord,
+)
+
+SERIES = "inspection-sheet"
+_STATES = {PlanScope.VACANT: UnitState.VACANT, PlanScope.DECORATING: UnitState.DECORATING}
+
+
+def make_sheets(plan_id: int, day: date, *, by: int, now: datetime) -> list[Sheet]:
+    """Return the sheets of a plan's rounds on a day, making those that are not there yet.
+
+    Rounds of a day that share one sheet are its columns. A round that is done has no new sheet.
+    Raises RuleError where the plan has no round on that day, or leads to no place.
+    """
+    with writing():
+        staff = actor(by, Right.DO_ROUNDS)
+        plan = get_plan(plan_id)
+        if plan.ended_at is None:
+            make_rounds_of_day(plan, day)
+        found = rows(
+            "SELECT r.id, r.planned_time, s.number FROM inspection_round r "
+            "LEFT JOIN inspection_sheet s ON s.id = r.sheet_id WHERE r.plan_id = ? "
+            "AND r.planned_on = ? AND r.state IN ('planned', 'running') ORDER BY r.planned_time",
+            plan_id,
+            day.isoformat(),
+        )
+        if not found:
+            raise RuleError(
+                "sheet-no-round",
+                _("«{name}» has no open round on {day}.").format(name=plan.draft.name, day=day),
+            )
+        bare = [round_id for round_id, _clock, number in found if number is None]
+        groups = [bare] if plan.draft.one_sheet else [[round_id] for round_id in bare]
+        numbers = [number for _id, _clock, number in found if number]
+        numbers += [_make(plan, day, group, staff.id, now) for group in groups if group]
+        return [get_sheet(number) for number in dict.fromkeys(numbers)]
+
+
+def void_sheet(number: str, reason: str, *, by: int, now: datetime) -> Sheet:
+    """Take a sheet back that nothing was entered from; its rounds may get another."""
+    with writing():
+        actor(by, Right.DO_ROUNDS)
+        sheet = get_sheet(number)
+        words = noted(reason, _("Say why the sheet is taken back."))
+        if sheet.voided_at is not None:
+            raise RuleError("sheet-voided", _("The sheet was taken back already."))
+        if rows(
+            "SELECT 1 FROM inspection_round r JOIN inspection_result x ON x.round_id = r.id "
+            "WHERE r.sheet_id = ? LIMIT 1",
+            sheet.id,
+        ):
+            raise RuleError("sheet-used", _("Results were entered from this sheet; it stays."))
+        record = InspectionSheetRecord.get_by_id(sheet.id)
+        check_version(record.version, sheet.version)
+        record.voided_at, record.void_reason = local(now), words
+        record.version += 1
+        record.save()
+        InspectionRoundRecord.update(sheet=None, items=0).where(
+            InspectionRoundRecord.sheet == sheet.id
+        ).execute()
+        return get_sheet(number)
+
+
+def _make(plan: Plan, day: date, round_ids: Sequence[int], staff_id: int, now: datetime) -> str:
+    lines = _lines(plan)
+    if not lines:
+        raise RuleError(
+            "sheet-empty",
+            _("«{name}» leads to no place at present.").format(name=plan.draft.name),
+        )
+    month = f"{day:%Y%m}"
+    number = sheet_number(
+        load_inspection_settings().sheet_letters, month, take_numbers(SERIES, month)[0]
+    )
+    walker = rows(
+        "SELECT coalesce(w.name, v.name, d.name, '') FROM inspection_plan p "
+        "LEFT JOIN staff w ON w.id = p.walker_id LEFT JOIN vendor v ON v.id = p.vendor_id "
+        "LEFT JOIN department d ON d.id = p.department_id WHERE p.id = ?",
+        plan.id,
+    )[0][0]
+    sheet = InspectionSheetRecord.create(
+        number=number,
+        plan=plan.id,
+        planned_on=day,
+        walker=walker,
+        made_at=local(now),
+        staff=staff_id,
+        prints=0,
+    )
+    items = 0
+    for position, (point_id, unit_id, template_id) in enumerate(lines, start=1):
+        version_id, count = rows(
+            "SELECT v.id, (SELECT count(*) FROM check_item i WHERE i.version_id = v.id) "
+            "FROM template_version v WHERE v.template_id = ? ORDER BY v.number DESC LIMIT 1",
+            template_id,
+        )[0]
+        SheetLineRecord.insert(
+            sheet=sheet.id, position=position, point=point_id, unit=unit_id, version=version_id
+        ).execute()
+        items += count
+    InspectionRoundRecord.update(sheet=sheet.id, items=items).where(
+        InspectionRoundRecord.id.in_(list(round_ids))
+    ).execute()
+    return number
+
+
+def _lines(plan: Plan) -> list[tuple[int | None, int | None, int | None]]:
+    draft = plan.draft
+    if draft.scope is PlanScope.ROUTE:
+        return [(stop.point_id, None, stop.template_id) for stop in draft.stops]
+    units = list_houses_in_state(
+        _STATES[draft.scope], community_id=draft.community_id, building_id=draft.building_id
+    )
+    return [(None, unit_id, draft.template_id) for unit_id in units]
