@@ -181,6 +181,12 @@ def test_filters_orders_and_pages(world, bill):
     assert units(sort=ArrearsSort.TOTAL, descending=True) == ["3-2-501", "12#"]
     assert units(ArrearsFilter(words="12#")) == ["12#"]
     assert units(ArrearsFilter(words="伟丰")) == ["3-2-501"]
+    for typed in ("何志强", "hzq", "hezhi", "5678"):  # a tenant, who owes no bill himself
+        assert units(ArrearsFilter(words=typed)) == []
+    tenant = PersonDraft("何志强", ResidentRole.TENANT, phones=("13900005678",))
+    residents.add_resident(world.home.id, tenant, by=world.desk.id, now=world.now)
+    for typed in ("何志强", "hzq", "hezhi", "5678"):
+        assert units(ArrearsFilter(words=typed)) == ["3-2-501"]
     assert units(ArrearsFilter(words="%")) == []
     assert units(ArrearsFilter(bucket=AgeBucket.DAYS_30)) == ["12#"]
     assert units(ArrearsFilter(unit_ids=frozenset({world.home.id}))) == ["3-2-501"]

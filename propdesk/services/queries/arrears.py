@@ -18,6 +18,7 @@ from propdesk.domain.dunning import Stage
 from propdesk.domain.payment_plans import PlanState
 from propdesk.services.parts.arrears_rules import load_arrears_rules
 from propdesk.services.parts.debtors import debtor_names
+from propdesk.services.parts.found_residents import units_of_residents
 from propdesk.services.queries.limitation import (
     UnitLimitation,
     limitation_days,
@@ -309,12 +310,13 @@ class _Asked:
             self.values.append(json.dumps(sorted(wanted.unit_ids)))
         if wanted.words.strip():
             text = _like(wanted.words)
+            residents, keys = units_of_residents(wanted.words, self._today)
             conditions.append(
-                "(u.short LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM bill d JOIN person p "
-                "ON p.id = d.person_id WHERE d.unit_id = o.unit_id AND p.sealed_at IS NULL "
-                "AND p.name LIKE ? ESCAPE '\\'))"
+                f"(o.unit_id IN ({residents}) OR u.short LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 "
+                "FROM bill d JOIN person p ON p.id = d.person_id WHERE d.unit_id = o.unit_id "
+                "AND p.sealed_at IS NULL AND p.name LIKE ? ESCAPE '\\'))"
             )
-            self.values += [text, text]
+            self.values += [*keys, text, text]
         return " AND ".join(conditions)
 
     def in_group(self, group: ArrearsGroup) -> str:
