@@ -28,7 +28,7 @@ from propdesk.domain.fee_items import BasisKind, Formula, UnitFeeKind
 from propdesk.domain.gate_passes import GatePassDraft
 from propdesk.domain.hand_overs import HandOverDraft
 from propdesk.domain.house_papers import DocumentDraft, DocumentTopic, HousePaper
-from propdesk.domain.inspection_plans import PlanDraft
+from propdesk.domain.inspection_plans import PlanDraft as RoundPlan
 from propdesk.domain.inspection_settings import InspectionSettings
 from propdesk.domain.judgements import Judgement
 from propdesk.domain.letters import LetterDraft
@@ -180,7 +180,7 @@ OFFICE = OpenOffice(Path("absent"), created=False, lock=None)
 SURVEY = SurveyDraft("调查", (Question("a", QuestionKind.NEED, "安全"),), date(2026, 11, 1))
 PRICE = PriceDraft(ChargeKind.LABOUR, "换锁", 5000)
 
-PLAN = PlanDraft("日检", InspectionKind.FIRE, "FREQ=DAILY", date(2026, 11, 1))
+PLAN = RoundPlan("日检", InspectionKind.FIRE, "FREQ=DAILY", date(2026, 11, 1))
 TEMPLATE = TemplateDraft("日检", InspectionKind.FIRE, ())
 
 # The right of each command, and the command as `who` would give it at `now`.
