@@ -208,8 +208,9 @@ DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("fee-waive", _of(WaiverDialog, _debtor)),
     ("fee-waive-none", _of(WaiverDialog, _paid)),
     ("fee-waive-back", _of(WaiverBackDialog, _waived)),
-    ("fee-late", _of(LateFeeDialog, _late)),
-    ("fee-late-none", _of(LateFeeDialog, _paid)),
     ("fee-statement", _of(AccountDialog, _waived)),
-    ("fee-statement-none", _of(AccountDialog, _paid)),
+    ("fee-statement-paid", _of(AccountDialog, _paid)),
+    ("fee-late-none", _of(LateFeeDialog, _paid)),
+    # This bills every house: it comes last.
+    ("fee-late", _of(LateFeeDialog, _late)),
 )

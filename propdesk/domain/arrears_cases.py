@@ -24,7 +24,7 @@ class NoteKind(StrEnum):
 
 NOTE_LABELS: Mapping[NoteKind, LazyText] = {
     NoteKind.REASON: _lazy("Reason"),
-    NoteKind.HELD: _lazy("Held"),
+    NoteKind.HELD: _lazy("Case held"),
     NoteKind.RELEASED: _lazy("Released"),
     NoteKind.OVERRIDE: _lazy("Demanded although held"),
     NoteKind.LEGAL: _lazy("Legal state"),

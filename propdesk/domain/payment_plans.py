@@ -56,7 +56,7 @@ PLAN_LABELS: Mapping[PlanKind, LazyText] = {
 
 
 OUTCOME_LABELS: Mapping[Outcome, LazyText] = {
-    Outcome.KEPT: _lazy("Kept"),
+    Outcome.KEPT: _lazy("Promise kept"),
     Outcome.BROKEN: _lazy("Broken"),
     Outcome.WITHDRAWN: _lazy("Withdrawn"),
     Outcome.VOIDED: _lazy("Void"),
@@ -64,10 +64,10 @@ OUTCOME_LABELS: Mapping[Outcome, LazyText] = {
 
 
 PLAN_STATE_LABELS: Mapping[PlanState, LazyText] = {
-    PlanState.RUNNING: _lazy("Running"),
+    PlanState.RUNNING: _lazy("Still to come"),
     PlanState.DUE: _lazy("Due today"),
     PlanState.BROKEN: _lazy("Broken"),
-    PlanState.KEPT: _lazy("Kept"),
+    PlanState.KEPT: _lazy("Promise kept"),
     PlanState.WITHDRAWN: _lazy("Withdrawn"),
     PlanState.VOIDED: _lazy("Void"),
 }

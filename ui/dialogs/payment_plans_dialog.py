@@ -95,7 +95,7 @@ class PlansDialog(Dialog):
             Column("kind", _lazy("Kind"), lambda plan: str(PLAN_LABELS[plan.kind]), width=100),
             Column("on", _lazy("Promised on"), lambda plan: plan.promised_on.isoformat(),
                    width=92),
-            Column("who", _lazy("By"), lambda plan: names(plan.promised_by), width=76,
+            Column("who", _lazy("Who promises"), lambda plan: names(plan.promised_by), width=76,
                    stretches=True, is_name=True),
             Column("way", _lazy("How"), lambda plan: str(PROMISE_LABELS[plan.way]), width=96,
                    rank=1, is_quiet=True),
@@ -111,6 +111,8 @@ class PlansDialog(Dialog):
         self.table.setFixedHeight(self.table.height_of(min(max(len(plans), 1), _ROWS)))
         self.parts.setFixedHeight(self.parts.height_of(min(longest, _LINES)))
         self.table.show_rows(plans)
+        for table in (self.table, self.parts):
+            table.setVisible(bool(plans))
         self._show_parts(self.table.current_row())
 
     def _show_parts(self, plan: PaymentPlan | None) -> None:

@@ -25,11 +25,11 @@ class SmallForm(Dialog):
         self.rows = FormRows(context.theme)
         self.body.addWidget(self.rows)
         self.add_verb("", _("Cancel"))
-        keep = Button(context.theme, save, kind=Kind.PRIMARY, icon="check", shortcut="Ctrl+S")
-        keep.clicked.connect(self.keep)
+        self.verb = Button(context.theme, save, kind=Kind.PRIMARY, icon="check", shortcut="Ctrl+S")
+        self.verb.clicked.connect(self.keep)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.keep)
-        self._foot.addWidget(keep)
+        self._foot.addWidget(self.verb)
 
     def act(self) -> Any:
         """Store what was typed. Raises DraftError or RuleError."""

@@ -60,16 +60,19 @@ class _BillForm(SmallForm):
         self.table.setVisible(bool(bills))
         self._none.show_text("" if bills else nothing)
         self._none.setVisible(not bills)
-        (self.table if bills else self.reason).setFocus()
+        self.rows.setVisible(bool(bills))
+        self.verb.setEnabled(bool(bills))
+        if bills:
+            self.table.setFocus()
 
     def show_bill(self, bill: Bill | None) -> None:
         """Fill in what the chosen bill proposes."""
 
     def bill(self) -> Bill:
-        """Return the chosen bill. Raises DraftError where there is none."""
+        """Return the chosen bill. Raises RuleError where there is none."""
         bill: Bill | None = self.table.current_row()
         if bill is None:
-            raise DraftError((Problem("", self._none.text()),))
+            raise RuleError("bill-none", self._none.text())
         return bill
 
 
