@@ -59,11 +59,12 @@ def item_words(item: FeeItem) -> str:
 
 
 def present_price(tariffs: Sequence[Tariff]) -> str:
-    """Return the price that holds, or the lowest and the highest of several; '' is none."""
+    """Return a price, or the lowest and the highest of several and of their steps; '' is none."""
     if not tariffs:
         return ""
-    prices = sorted({one.price_e4 for one in tariffs})
-    if any(one.tiers for one in tariffs):
-        prices = sorted({tier.price_e4 for one in tariffs for tier in one.tiers} or set(prices))
+    prices: list[int] = []
+    for one in tariffs:
+        prices += [tier.price_e4 for tier in one.tiers] or [one.price_e4]
+    prices.sort()
     low, high = price_words(prices[0]), price_words(prices[-1])
     return low if low == high else f"{low} – {high}"

@@ -78,12 +78,13 @@ class FeeRulesDialog(ListDialog[_Line]):
         self.table.setFocus()
 
     def listed(self) -> Sequence[_Line]:
-        """Return the row of each rule that holds here today."""
+        """Return the row of each rule that holds here today: own ones, the place's, the rest."""
         names = {place.code: place.name for place in self._places}
         own, country = _("our own"), _("whole country")
+        found = list_rules(self.context.now().date())
         return [
             _Line(row, own if row.id else names.get(row.place, country))
-            for row in list_rules(self.context.now().date())
+            for row in sorted(found, key=lambda row: (not row.id, not row.place))
         ]
 
     def hint_words(self, found: Sequence[_Line]) -> str:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from propdesk.domain.money import price_words
 from propdesk.domain.tariffs import Tariff
 from propdesk.i18n import _
+from ui.dialogs.fee_item_words import present_price
 from ui.theme import Ink, Size, Space, Theme, Tone
 from ui.widgets.painting import CENTRE, LEFT, ground, hairline, text
 
@@ -140,6 +140,6 @@ class TariffSpans(QWidget):
         edge = theme.ink(Ink.ACCENT) if is_chosen else tone.dot
         ground(painter, box, tone.ground, edge=edge, width=2.0 if is_chosen else 1.0)
         inner = box.adjusted(5, 0, -3, 0)
-        words = price_words(one.tariff.price_e4)
+        words = present_price((one.tariff,))
         if painter.fontMetrics().horizontalAdvance(words) <= inner.width():
             text(painter, inner, words, tone.text, LEFT)

@@ -16,6 +16,7 @@ from propdesk.services.queries.tariffs import list_tariffs
 from propdesk.services.tariffs import end_tariff, void_tariff
 from ui.context import AppContext
 from ui.dialogs.fee_bases_dialog import FeeBasesDialog
+from ui.dialogs.fee_item_words import present_price
 from ui.dialogs.list_dialog import ListDialog
 from ui.dialogs.small_form import SmallForm
 from ui.dialogs.tariff_dialog import TariffDialog
@@ -193,7 +194,7 @@ def _columns(today: date) -> tuple[Column, ...]:
         Column("from", _lazy("Holds from"), lambda one: str(one.from_on), width=96),
         Column("until", _lazy("Holds until"), lambda one: str(one.until_on or _("no end")),
                width=96),
-        Column("price", _lazy("Price (yuan)"), lambda one: price_words(one.price_e4),
+        Column("price", _lazy("Price (yuan)"), lambda one: present_price((one,)),
                CellKind.COUNT, width=100, is_strong=True),
         Column("place", _lazy("For"), lambda one: one.place or _("all houses"), width=130),
         Column("basis", _lazy("Rests on"), lambda one: one.basis, width=200, stretches=True),

@@ -1,6 +1,6 @@
 """One exception of a house: its kind decides what is asked."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.fee_items import UNIT_FEE_LABELS, FeeItem, UnitFeeKind
@@ -75,6 +75,7 @@ class UnitFeeDialog(SmallForm):
         self.evidence = TextField(theme, _("What shows it"), lines=3)
         self._place_says = Label(theme, ink=Ink.TEXT_2, wrap=True)
         self._place_says.show_text(vacancy_words(today))
+        self._place_says.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._add_rows()
         self._on_unit()
         self._on_kind()
