@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day, read_time
-from propdesk.domain.dunning import Relation, Result, Stage, Way
+from propdesk.domain.dunning import Medium, Relation, Result, Stage, Way
 from propdesk.domain.dunning_acts import PROOF_HINTS, ActDraft, DunningAct, act_words
 from propdesk.domain.money import money_words
 from propdesk.i18n import _
@@ -28,6 +28,9 @@ def add_fees_parsers(verbs: Any) -> None:
     )
     act.add_argument("--express", default="", metavar="NUMBER", help=_("number of the express"))
     act.add_argument("--arrived", metavar="DAY", help=_("the day on the return receipt"))
+    act.add_argument(
+        "--medium", metavar="|".join(Medium), help=_("of a public notice: what printed it")
+    )
     act.add_argument("--letter", metavar="NUMBER", help=_("the letter that was delivered"))
     act.add_argument("--note", default="")
     act.add_argument("--reason", default="", help=_("why it was done although it is not usual"))
@@ -82,6 +85,7 @@ def act_json(act: DunningAct) -> dict[str, Any]:
         "address": act.address or None,
         "express_number": act.express_number or None,
         "arrived_on": act.arrived_on.isoformat() if act.arrived_on else None,
+        "medium": act.medium.value if act.medium else None,
         "proved": act.has_proof,
         "proofs": act.proofs,
         "bills": list(act.bill_ids),
@@ -119,6 +123,7 @@ def run_act(args: argparse.Namespace, desk: Desk) -> int:
             letter_id=letter.id if letter else None,
             note=args.note,
             override_reason=args.reason,
+            medium=choice(args.medium, Medium, _("medium")) if args.medium else None,
         )
         act = note_act(find_unit(args.unit, args.community).id, draft, by=by, now=desk.now)
         if args.proof:

@@ -19,6 +19,7 @@ PARTS = (
     "fee_letters",
     "fee_acts",
     "fee_evidence",
+    "fee_suspensions",
     "fee_publications",
     "arrears",
     "payment_plans",

@@ -93,10 +93,11 @@ class DunningActDialog(SmallForm):
     def __init__(
         self, context: AppContext, parent: QWidget, unit_id: int, letter_id: int | None = None
     ) -> None:
-        house = get_unit(unit_id).short
-        title = _("Note an act of urging: {house}").format(house=house)
+        unit = get_unit(unit_id)
+        title = _("Note an act of urging: {house}").format(house=unit.short)
         super().__init__(context, parent, title, _("Note it"), width=_WIDTH)
         self._unit_id = unit_id
+        self._house = f"{unit.community} {unit.long}"
         self._opened_at = context.now().replace(tzinfo=None, second=0, microsecond=0)
         today = self._opened_at.date()
         self._bills = [one for one in list_bills(unit_id, open_only=True) if one.due_on <= today]
@@ -132,8 +133,8 @@ class DunningActDialog(SmallForm):
             for place, one in enumerate(Relation, 1)
         ]
         self.relation = Chips(theme, _("Who it was"), relations)
-        self.receiver = LineField(theme, _("Received by"), longest=60)
-        self.address = AddressField(context, self._people)
+        self.receiver = LineField(theme, _("Name"), longest=60)
+        self.address = AddressField(context, self._people, self._house)
         self.medium = PickField(
             theme, _("Medium"), [Choice(one.value, str(MEDIUM_LABELS[one])) for one in Medium]
         )
@@ -161,7 +162,7 @@ class DunningActDialog(SmallForm):
         add("way", _("Way"), self.way)
         add("result", _("Result"), self.outcome)
         add("relation", _("Who it was"), self.relation)
-        add("receiver", _("Received by"), self.receiver)
+        add("receiver", _("Name"), self.receiver)
         add("address", _("Where to"), self.address, self.medium, self.express, self.arrived)
         add("at", _("When"), self.at, Label(theme, _("Stage"), ink=Ink.TEXT_3), self.stage)
         add("done_by", _("Carried out by"), self.done_by, self.witness)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from propdesk.domain.dunning import Relation, Way
-from propdesk.domain.dunning_acts import ON_ITS_WAY
+from propdesk.domain.dunning_acts import BY_EXPRESS, ON_ITS_WAY
 from propdesk.domain.masking import mask_phone
 from propdesk.domain.persons import ResidentRole
 from propdesk.i18n import _
@@ -25,7 +25,7 @@ from ui.theme import Space
 from ui.widgets.choices import Choice
 from ui.widgets.fields import LineField, PickField
 
-_OTHER = ""
+_OTHER = "other"
 _BY_PHONE = frozenset({Way.PHONE, Way.SMS})
 _RELATIONS = {
     ResidentRole.OWNER: Relation.SELF,
@@ -56,15 +56,16 @@ def reachable(unit_id: int, today: date) -> list[Reachable]:
 class AddressField(QWidget):
     """Where an act went: a number of the house for calls and messages, else what is typed.
 
-    Numbers are shown masked (R85); a number of the house is stored as it is. `picked` comes with
+    Numbers are shown masked (R85); a number of the house is stored as it is. Letters go to `house`. `picked` comes with
     whose number it is, None for one that is typed; `typed` when the words change.
     """
 
     picked = Signal(object)
     typed = Signal()
 
-    def __init__(self, context: AppContext, people: Sequence[Reachable]) -> None:
+    def __init__(self, context: AppContext, people: Sequence[Reachable], house: str) -> None:
         super().__init__()
+        self._house = house
         theme = context.theme
         self._people = {str(place): one for place, one in enumerate(people)}
         choices = [
@@ -90,6 +91,9 @@ class AddressField(QWidget):
         is_phone = way in _BY_PHONE and bool(self._people)
         self._numbers.setVisible(is_phone)
         self._line.setVisible(not is_phone or self._numbers.value() == _OTHER)
+        # A letter goes to the house, unless the clerk writes another address.
+        if self._line.words() in ("", self._house):
+            self._line.show_words(self._house if way in BY_EXPRESS else "")
         self.setFocusProxy(self._numbers if is_phone else self._line)
 
     def whose(self) -> Reachable | None:

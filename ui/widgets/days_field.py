@@ -83,6 +83,11 @@ class DaysField(QWidget):
         """Return the days that are shown."""
         return tuple(self._days)
 
+    def show_days(self, days: tuple[date, ...]) -> None:
+        """Show other days, without telling anybody."""
+        self._days = list(days)
+        self._show()
+
     def _show(self) -> None:
         for field, day in zip(self._fields, self._days, strict=True):
             field.show_words(day.isoformat())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from propdesk.domain.attachments import Attachment
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_items import Formula
 from propdesk.domain.fee_rules import Rule, source_words
@@ -19,9 +20,11 @@ from propdesk.domain.publications import (
     percent_words,
 )
 from propdesk.i18n import LazyText, _, _lazy, ngettext
-from propdesk.services.parts.fee_rules import get_rule, rule_value
+from propdesk.services.parts.fee_rules import get_rule, rule_value, rule_word
+from propdesk.services.queries.attachments import to_attachment
 from propdesk.services.queries.fee_items import list_items
 from propdesk.services.queries.tariffs import list_tariffs
+from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.database import rows
 
 Table = tuple[list[tuple[str, float, bool]], Sequence[tuple[str, ...]], tuple[str, ...]]
@@ -85,6 +88,29 @@ def list_due_publications(today: date) -> list[PublicationDue]:
             due_on = date.fromordinal(end.toordinal() + 1)
             found.append(PublicationDue(kind, first, end, due_on, source_words(row)))
     return found
+
+
+def may_list_arrears(today: date) -> bool:
+    """Tell whether the rules of the place name lists of arrears at all (law.md 1.2)."""
+    return rule_word(Rule.PUBLIC_LIST, today) == "named"
+
+
+def propose_period(kind: PublicationKind, today: date) -> tuple[date, date]:
+    """Return the period that a new publication is about: the one due, else the last whole one."""
+    for due in list_due_publications(today):
+        if due.kind is kind:
+            return due.from_on, due.until_on
+    if kind not in _PERIODS or kind is PublicationKind.FEE_ITEMS:
+        return today, today
+    return next_period(None, rule_value(_PERIODS[kind], today), today)
+
+
+def list_photos(publication_id: int) -> tuple[Attachment, ...]:
+    """Return the photos of a publication where it hangs."""
+    found = AttachmentRecord.select().where(
+        AttachmentRecord.publication == publication_id, AttachmentRecord.removed_at.is_null()
+    )
+    return tuple(map(to_attachment, found.order_by(AttachmentRecord.id)))
 
 
 def published_table(draft: PublicationDraft) -> Table:
