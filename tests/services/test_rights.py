@@ -8,6 +8,7 @@ import pytest
 
 from propdesk.domain.access import AccessAct
 from propdesk.domain.arrears_cases import CaseDraft, CaseWish
+from propdesk.domain.assets import AssetDraft, AssetKind, PointDraft
 from propdesk.domain.bill_runs import RunOrder
 from propdesk.domain.bills import BillDraft
 from propdesk.domain.calendar_days import DayKind
@@ -63,6 +64,7 @@ from propdesk.domain.vehicles import VehicleDraft
 from propdesk.domain.violations import StepDraft
 from propdesk.services import (
     arrears,
+    assets,
     attachments,
     bill_runs,
     bills,
@@ -180,6 +182,7 @@ OFFICE = OpenOffice(Path("absent"), created=False, lock=None)
 SURVEY = SurveyDraft("调查", (Question("a", QuestionKind.NEED, "安全"),), date(2026, 11, 1))
 PRICE = PriceDraft(ChargeKind.LABOUR, "换锁", 5000)
 
+ASSET = AssetDraft("客梯", AssetKind.LIFT)
 PLAN = RoundPlan("日检", InspectionKind.FIRE, "FREQ=DAILY", date(2026, 11, 1))
 TEMPLATE = TemplateDraft("日检", InspectionKind.FIRE, ())
 
@@ -205,6 +208,18 @@ COMMANDS = {
     "change a check template": (Right.PLAN_ROUNDS, lambda who, now: check_templates.change_template(
         1, TEMPLATE, version=1, by=who.id, now=now)),
     "end a check template": (Right.PLAN_ROUNDS, lambda who, now: check_templates.end_template(
+        1, version=1, by=who.id, now=now)),
+    "add an asset": (Right.PLAN_ROUNDS, lambda who, now: assets.add_asset(
+        ASSET, by=who.id, now=now)),
+    "change an asset": (Right.PLAN_ROUNDS, lambda who, now: assets.change_asset(
+        1, ASSET, version=1, by=who.id, now=now)),
+    "void an asset": (Right.PLAN_ROUNDS, lambda who, now: assets.void_asset(
+        1, version=1, by=who.id, now=now)),
+    "add a point": (Right.PLAN_ROUNDS, lambda who, now: assets.add_point(
+        PointDraft("泵房"), by=who.id)),
+    "change a point": (Right.PLAN_ROUNDS, lambda who, now: assets.change_point(
+        1, PointDraft("泵房"), version=1, by=who.id)),
+    "end a point": (Right.PLAN_ROUNDS, lambda who, now: assets.end_point(
         1, version=1, by=who.id, now=now)),
     "make inspection sheets": (Right.DO_ROUNDS, lambda who, now: inspection_sheets.make_sheets(
         1, now.date(), by=who.id, now=now)),
