@@ -45,13 +45,15 @@ def _item(context: AppContext, formula: Formula = Formula.AREA) -> FeeItem:
     propose_items(by=by, now=now)
     items = [one for one in list_items(active_only=True) if one.formula is formula]
     item = items[0]
-    basis = next((one.id for one in list_bases()), None)
+    contract = next(iter(list_bases()), None)
+    basis = contract.id if contract else None
+    words = contract.label if contract else item.name
     today = now.date()
     building = list_buildings()[0][0]
     drafts = [
         TariffDraft(item.id, 24_000, today.replace(month=1, day=1) + _YEAR, basis_id=basis,
-                    basis_note="第八条", cap_e4=22_000, cap_source="发改价 2025 第 18 号",
-                    late_rate_e6=500, late_clause="逾期按日加收万分之五。", closes_open=True),
+                    basis_note=contract.fee_clause if contract else "", cap_e4=22_000,
+                    cap_source=words, late_rate_e6=500, late_clause=words, closes_open=True),
         TariffDraft(item.id, 16_000, today - _YEAR, building_id=building, basis_id=basis,
                     floor_factors=(FloorFactor(1, 2, 80), FloorFactor(3, None, 100)),
                     vacancy_percent=60, vacancy_after_months=6),
@@ -76,9 +78,9 @@ def _unit(context: AppContext) -> Unit:
         today = now.date()
         for draft in (
             UnitFeeDraft(item.id, UnitFeeKind.VACANT, today - _YEAR, today, percent=60,
-                         evidence="空置申请 2025-11;连续三次抄表用量为 0。"),
+                         evidence=item.note or item.name),
             UnitFeeDraft(item.id, UnitFeeKind.REDUCED, today + timedelta(days=1), percent=90,
-                         reason="渗漏维修期间,业主委员会 2026-10 决定"),
+                         reason=item.note or item.name),
         ):  # fmt: skip
             add_unit_fee(unit.id, draft, by=by, now=now)
     return unit
