@@ -51,7 +51,7 @@ class BillEvent:
         """What happened, in words."""
         if self.kind is BillEventKind.MONEY:
             is_taken = self.code == Act.PAYMENT
-            return _("Receipt") if is_taken else str(ACT_LABELS[Act(self.code)])
+            return _("Taken at the till") if is_taken else str(ACT_LABELS[Act(self.code)])
         if self.kind is BillEventKind.LETTER:
             return str(STAGE_LABELS[Stage(self.stage)])
         if self.kind is BillEventKind.URGED:

@@ -50,6 +50,7 @@ from ui.dialogs.bill_run_views import (
     view_table,
 )
 from ui.dialogs.work_dialog import ProgressLine
+from ui.reading_order import step
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import RecordTable
 from ui.theme import Ink, Size, Space, Theme
@@ -301,6 +302,7 @@ class BillRunDialog(Dialog):
         self._table.opened.connect(self._on_opened)
         self._table.left.connect(self.reject)
         self._tables.addWidget(self._table)
+        self._table.show()
 
     def _view(self) -> View | None:
         if self._preview is None or not view_choices(self._preview):
@@ -396,6 +398,10 @@ class BillRunDialog(Dialog):
                 )
             self.stored_words = words
         self.choose("kept")
+
+    def focusNextPrevChild(self, is_forward: bool) -> bool:
+        """Go on in reading order: the tables are made anew with each count."""
+        return step(self, is_forward=is_forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Stop the work with Esc first, then leave."""

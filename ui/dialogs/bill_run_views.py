@@ -100,14 +100,18 @@ def mend_rows(preview: RunPreview) -> list[MendRow]:
 
 
 def compared_rows(preview: RunPreview) -> list[ComparedRow]:
-    """Return the houses that are billed unlike last time, the greatest change first."""
+    """Return the houses that are billed unlike last time, the greatest change first.
+
+    Months of one house that are billed alike are told once.
+    """
+    alike = {(one.unit_id, one.item.id, one.line.amount_fen): one for one in preview.outliers}
     rows = [
         ComparedRow(
             one.unit, one.item.name, one.last_fen, one.line.amount_fen,
             Mark(one.change_words, Tone.WARN), one,
             abs(float(one.change or 0)),
         )
-        for one in preview.outliers
+        for one in alike.values()
     ]  # fmt: skip
     rows += [
         ComparedRow(
@@ -132,7 +136,7 @@ def view_choices(preview: RunPreview) -> list[Choice]:
         View.PLACES: len(preview.places),
         View.BILLS: len(preview.bills),
         View.MEND: len(mend_rows(preview)),
-        View.COMPARED: len(preview.outliers) + len(preview.gone) + len(preview.new),
+        View.COMPARED: len(compared_rows(preview)),
         View.OTHERWISE: len(preview.otherwise),
     }
     return [

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.bill_runs import BillRun, period_words
+from propdesk.domain.fee_lists import FeeList
 from propdesk.domain.money import money_words
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services.bill_runs import undo_run
@@ -202,18 +203,17 @@ class RunBillsDialog(Dialog):
         self.table.refresh()
 
     def _on_export(self) -> None:
-        from ui.pages.list_export import export_as_seen
+        from ui.pages.fee_exports import export_fees_as_seen
 
-        title, run = self.windowTitle(), self._run
-        self.said.show_text(
-            export_as_seen(self.context, self, self.table, self._fetch, title, run.bills)
-        )
+        seen = (self.table, self._fetch, self.windowTitle(), self._run.bills)
+        self.said.show_text(export_fees_as_seen(self.context, self, seen, FeeList.RUN_BILLS))
 
     def _on_print(self) -> None:
-        from ui.pages.list_export import print_as_seen
+        from ui.pages.fee_exports import print_fees_as_seen
 
         narrowed = period_words(self._run.from_on, self._run.until_on)
-        print_as_seen(self.context, self, self.table, self._fetch, self.windowTitle(), narrowed)
+        seen = (self.table, self._fetch, self.windowTitle(), narrowed)
+        print_fees_as_seen(self.context, self, seen, FeeList.RUN_BILLS)
 
 
 def _bill_columns(context: AppContext) -> tuple[Column, ...]:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from propdesk.domain.bill_runs import period_words, shifted_period
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.fee_items import SHARE_LABELS, ShareBy
+from propdesk.domain.fee_lists import FeeList
 from propdesk.domain.fee_workings import base_words
 from propdesk.domain.money import money_words, parse_money, parse_quantity
 from propdesk.domain.shared_costs import SharedCost, SharedCostDraft
@@ -58,6 +59,7 @@ class SharesPane(QWidget):
         self.table.setFixedHeight(self.table.height_of(_ROWS))
         self.table.left.connect(self.left)
         self.table.opened.connect(self._on_opened)
+        self.table.current_changed.connect(self._on_current)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
@@ -87,14 +89,19 @@ class SharesPane(QWidget):
     def show_shares(self, shares: CostShares) -> None:
         """Show how a cost is shared, or which houses keep it from that."""
         self.shares = shares
-        self.table.show_rows(shares.houses)
         self.said.show_text(_words(shares), Ink.TEXT_2 if shares.is_shared else Ink.DANGER)
+        self.table.show_rows(shares.houses)
 
     def show_words(self, words: str, *, is_bad: bool = False) -> None:
         """Say why there are no shares yet."""
         self.shares = None
         self.table.show_rows(())
         self.said.show_text(words, Ink.DANGER if is_bad else Ink.TEXT_3)
+
+    def _on_current(self, one: HouseShare | None) -> None:
+        """Say in full what the chosen house lacks: its column has no room for that."""
+        if one is not None and one.problem and self.shares is not None:
+            self.said.show_text(f"{_words(self.shares)} {one.problem}", Ink.DANGER)
 
     def _on_opened(self, one: HouseShare) -> None:
         row = MendRow(one.unit_id, one.unit, "", one.code, one.problem, is_left_out=True)
@@ -287,18 +294,16 @@ class SharesDialog(Dialog):
         return FixedRows(shares.houses if shares else ())
 
     def _on_export(self) -> None:
-        from ui.pages.list_export import export_as_seen
+        from ui.pages.fee_exports import export_fees_as_seen
 
         rows = self._fetch()
-        title, table = self.windowTitle(), self.pane.table
-        words = export_as_seen(self.context, self, table, rows, title, len(rows.rows))
+        seen = (self.pane.table, rows, self.windowTitle(), len(rows.rows))
+        words = export_fees_as_seen(self.context, self, seen, FeeList.COST_SHARES)
         if words:
             self.pane.said.show_text(words)
 
     def _on_print(self) -> None:
-        from ui.pages.list_export import print_as_seen
+        from ui.pages.fee_exports import print_fees_as_seen
 
-        narrowed = self.pane.said.text()
-        print_as_seen(
-            self.context, self, self.pane.table, self._fetch(), self.windowTitle(), narrowed
-        )
+        seen = (self.pane.table, self._fetch(), self.windowTitle(), self.pane.said.text())
+        print_fees_as_seen(self.context, self, seen, FeeList.COST_SHARES)
