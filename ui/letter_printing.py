@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.dunning import Stage
 from propdesk.domain.envelopes import Envelope
+from propdesk.domain.owed_lists import OwedList
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _, ngettext
 from propdesk.services.queries.fee_letters import get_fee_letters
@@ -88,7 +89,9 @@ def print_letters(
     def finished(_result: int) -> None:
         after()
         if printed and printed[0].left_out:
-            context.messages.tell(page, _("Left out"), _left_out_words(printed[0].left_out))
+            context.messages.tell(
+                page, _("Letters that were left out"), _left_out_words(printed[0].left_out)
+            )
         if copies_made and len(printed[0].letter_ids) > 1:
             show_delivery_list(context, page, printed[0].letter_ids)
 
@@ -116,6 +119,7 @@ def print_again(
 
 def show_delivery_list(context: AppContext, page: QWidget, letter_ids: Sequence[int]) -> None:
     """Show the list that goes along with letters on their way."""
+    from propdesk.services.exporting_fees import note_fee_print
     from propdesk.services.printing_fee_letters import print_delivery_list
     from ui.printing import show_paper
 
@@ -124,7 +128,15 @@ def show_delivery_list(context: AppContext, page: QWidget, letter_ids: Sequence[
     def draw(target: Path) -> DrawnPaper:
         return print_delivery_list(letter_ids, target, by=by, now=now)
 
-    show_paper(context, page, _("Delivery list"), draw)
+    def note(_copies: int) -> None:
+        count = str(len(letter_ids))
+        context.attempt(
+            page,
+            _("The print was not noted"),
+            lambda: note_fee_print(OwedList.DELIVERY, by=by, now=context.now(), number=count),
+        )
+
+    show_paper(context, page, _("Delivery list"), draw, on_made=note)
 
 
 def _title(letter_ids: Sequence[int]) -> str:

@@ -17,6 +17,7 @@ PARTS = (
     "till",
     "accounts",
     "fee_letters",
+    "fee_templates",
     "fee_acts",
     "fee_evidence",
     "fee_suspensions",

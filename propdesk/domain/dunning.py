@@ -137,8 +137,8 @@ RELATION_LABELS: Mapping[Relation, LazyText] = {
 
 LETTER_STATE_LABELS: Mapping[LetterState, LazyText] = {
     LetterState.DRAFT: _lazy("Draft"),
-    LetterState.APPROVED: _lazy("Approved"),
-    LetterState.PRINTED: _lazy("Printed"),
+    LetterState.APPROVED: _lazy("Signed off"),
+    LetterState.PRINTED: _lazy("On paper"),
     LetterState.SENT: _lazy("Sent"),
     LetterState.DELIVERED: _lazy("Delivered"),
     LetterState.REFUSED: _lazy("Refused to take it"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from propdesk.domain.dunning import STAGE_LABELS, Stage
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.fee_lint import lint_letter
+from propdesk.domain.fee_rules import FeeRule
 from propdesk.domain.fields import Problems
 from propdesk.domain.gaps import field_names, fill_fields
 from propdesk.domain.texts import clean_line, clean_text
@@ -84,8 +85,11 @@ def clean_template(template: FeeTemplate) -> FeeTemplate:
     )
 
 
-def check_template(template: FeeTemplate) -> Problems:
-    """Return what keeps a template from being used: unknown fields, threats, too much."""
+def check_template(template: FeeTemplate, here: FeeRule | None = None) -> Problems:
+    """Return what keeps a template from being used: unknown fields, threats, too much.
+
+    `here` is the rule on pressure of the office's place.
+    """
     if not template.parts:
         return (Problem("parts", _("Write at least one paragraph.")),)
     problems: list[Problem] = []
@@ -101,7 +105,7 @@ def check_template(template: FeeTemplate) -> Problems:
             )
         problems += (Problem(field, sentence) for sentence in _wrong_fields(part))
         for text in (part.heading, part.text):
-            problems += (Problem(field, one.sentence) for one in lint_letter(text))
+            problems += (Problem(field, one.sentence) for one in lint_letter(text, here))
     return tuple(problems)
 
 

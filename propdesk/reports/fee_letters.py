@@ -174,8 +174,7 @@ class _Letter:
         size = fitting_size(said.number, bars + 4, 9.4, least=6.5, bold=True)
         sheet.text(right, base, said.number, size, bold=True, align=Align.RIGHT)
         if self.letter.is_draft:
-            words = self.language.main(_PREVIEW)
-            sheet.text(right - bars - 6, base, words, 9.4, bold=True, align=Align.RIGHT)
+            sheet.text(left + 13, top - 2.6, self.language.main(_PREVIEW), 9.4, bold=True)
         rule = top + 12.6 if a4 else top + 11.0
         sheet.rule(left, rule, right, HEAVY)
         self._draw_title(rule)

@@ -7,9 +7,11 @@ from dataclasses import asdict
 from datetime import datetime
 
 from propdesk.domain.dunning import Stage
+from propdesk.domain.fee_rules import Rule
 from propdesk.domain.fee_templates import FeeTemplate, check_template, clean_template
 from propdesk.domain.staff import Right
 from propdesk.services.parts.fee_access import fee_actor
+from propdesk.services.parts.fee_rules import get_rule
 from propdesk.services.parts.fee_template_stock import load_template, shipped_templates
 from propdesk.services.parts.letter_heads import check_has_letter
 from propdesk.services.parts.noting import refuse
@@ -42,7 +44,7 @@ def save_template(
     clean = clean_template(template)
     with writing():
         staff = fee_actor(by, Right.APPROVE_LETTERS)
-        refuse(check_template(clean))
+        refuse(check_template(clean, get_rule(Rule.PRESSURE, now.date())))
         _void(template.stage, language, now)
         FeeTemplateRecord.create(
             stage=clean.stage.value,

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from propdesk.domain.errors import RuleError
-from propdesk.domain.fee_lint import BANS, Threat, lint_letter, refuse_threats
+from propdesk.domain.fee_lint import lint_letter, refuse_threats
+from propdesk.domain.fee_threats import BANS, Threat
 from propdesk.i18n import set_language
 
 CORPORA = Path(__file__).parents[1] / "data" / "fee_letters"

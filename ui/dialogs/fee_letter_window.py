@@ -99,7 +99,7 @@ class FeeLetterWindow(Plate):
         for field in (self.stage, self.language):
             field.picked.connect(self._on_picked)
         self.reason = LineField(
-            theme, _("Why all the same"), placeholder=_("Why this house is urged all the same")
+            theme, _("Reason for urging all the same"), placeholder=_("Why this house is urged all the same")
         )
         self.banner = Banner(theme, Tone.INFO, "info")
         self.lacks = Label(theme, ink=Ink.WARN, wrap=True)
@@ -136,7 +136,7 @@ class FeeLetterWindow(Plate):
         row = QHBoxLayout(self._reasons)
         row.setContentsMargins(Space.L, Space.XS, Space.L, Space.S)
         row.setSpacing(Space.S)
-        row.addWidget(Label(theme, _("Why all the same")))
+        row.addWidget(Label(theme, _("Reason for urging all the same")))
         row.addWidget(self.reason, 1)
         return self._reasons
 

@@ -55,10 +55,10 @@ class Line:
         """What becomes of it."""
         held = self.house.held
         if self.is_in:
-            return Mark(_("Letter, all the same"), Tone.WARN) if held else Mark(
-                _("Letter"), Tone.OK)  # fmt: skip
+            return Mark(_("Gets one all the same"), Tone.WARN) if held else Mark(
+                _("Gets a letter"), Tone.OK)  # fmt: skip
         if held is None:
-            return Mark(_("Left out"), Tone.NEUTRAL)
+            return Mark(_("Taken off the list"), Tone.NEUTRAL)
         words = f"{HELD_LABELS[held]} {self.house.ticket}".rstrip()
         return Mark(words, Tone.WARN)
 
@@ -192,9 +192,9 @@ class FeeLettersDialog(Dialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
         self.reason = LineField(
-            theme, _("Why all the same"), placeholder=_("Why this house is urged all the same")
+            theme, _("Reason for urging all the same"), placeholder=_("Why this house is urged all the same")
         )
-        row.addWidget(Label(theme, _("Why all the same")))
+        row.addWidget(Label(theme, _("Reason for urging all the same")))
         row.addWidget(self.reason, 1)
         self.body.addWidget(self._reasons)
         self._told = Label(theme, ink=Ink.TEXT_2, wrap=True)
@@ -209,7 +209,7 @@ class FeeLettersDialog(Dialog):
         look.clicked.connect(lambda: self._on_look(self.houses.current_row()))
         leave = Button(theme, _("Leave out or take in"), hint="Space")
         leave.clicked.connect(self._on_toggle)
-        self._make = Button(theme, _("Make the letters"), kind=Kind.PRIMARY, icon="check")
+        self._make = Button(theme, _("Make drafts"), kind=Kind.PRIMARY, icon="check")
         self._make.set_shortcut("Ctrl+Enter")
         self._make.clicked.connect(self.keep)
         for keys in ("Ctrl+Return", "Ctrl+S"):
@@ -305,7 +305,7 @@ class FeeLettersDialog(Dialog):
         to = not chosen[0].is_in
         for line in chosen:
             line.is_in = to
-        self.houses.viewport().update()
+        self.houses.refresh()
         self._tell()
 
     def _on_look(self, line: Line | None) -> None:

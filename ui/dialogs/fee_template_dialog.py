@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from propdesk.domain.demand_stages import WITH_LETTER
 from propdesk.domain.dunning import STAGE_LABELS, Stage
 from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.fee_rules import Rule
 from propdesk.domain.fee_templates import FeeTemplate, check_template, clean_template
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _
 from propdesk.services.fee_letter_copies import preview_fee_letter
 from propdesk.services.fee_templates import get_template, restore_template, save_template
+from propdesk.services.parts.fee_rules import get_rule
 from propdesk.services.queries.fee_letters import list_ripe
 from ui.background import Handle, Progress
 from ui.context import AppContext
@@ -171,7 +173,8 @@ class FeeTemplateDialog(Plate):
         )
 
     def _problems(self) -> Sequence[Problem]:
-        return check_template(self.template())
+        here = get_rule(Rule.PRESSURE, self.context.now().date())
+        return check_template(self.template(), here)
 
     def _on_changed(self) -> None:
         """Read along: say what may not stand there, else draw the paper."""

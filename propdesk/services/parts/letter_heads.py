@@ -5,9 +5,11 @@ from datetime import date
 from propdesk.domain.demand_stages import WITH_LETTER
 from propdesk.domain.dunning import Stage
 from propdesk.domain.errors import RuleError
+from propdesk.domain.fee_rules import Rule
 from propdesk.domain.fee_templates import FeeTemplate, check_template
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _
+from propdesk.services.parts.fee_rules import get_rule
 from propdesk.services.parts.fee_settings import load_fee_settings
 from propdesk.services.parts.fee_stages import load_stage
 from propdesk.services.parts.fee_template_stock import load_template
@@ -41,7 +43,7 @@ def load_letterhead(
     code = (language or office.paper_language).code
     if template is None:
         template = load_template(stage, code)
-        refuse(check_template(template))
+        refuse(check_template(template, get_rule(Rule.PRESSURE, today)))
     return Letterhead(load_stage(stage, today), template, load_fee_settings(), office, code, today)
 
 
