@@ -6,7 +6,7 @@ import pytest
 
 from propdesk import i18n
 from propdesk.domain.calendar_years import past_holidays, years_after
-from propdesk.domain.dunning import PromiseWay, Relation, Result, Way
+from propdesk.domain.dunning import Medium, PromiseWay, Relation, Result, Way
 from propdesk.domain.limitation import (
     PAYMENT_WEIGHT,
     ActProof,
@@ -44,7 +44,14 @@ def until(weight, on_day=ACTED, due_on=DUE, rules=RULES):
     return limitation_of(due_on, [event], rules).last_on
 
 
+def notice(medium, *there):
+    return ActProof(
+        Way.PUBLIC_NOTICE, Result.ARRIVED, medium=medium, **dict.fromkeys(there, True)
+    )
+
+
 PROOF, WITNESS, ADDRESS, ARRIVAL = "has_proof", "has_witness", "has_address", "has_arrival"
+NOTE = "has_note"
 
 # (act, owed jointly by the user, until when by hand, article)
 ACTS = [
@@ -90,6 +97,13 @@ ACTS = [
     (act(Way.POSTED_AT_DOOR, Result.LEFT, None, PROOF, WITNESS), False, date(2027, 1, 20), "8(1)"),
     (act(Way.MAILBOX, Result.LEFT, None, PROOF), False, date(2027, 1, 20), "8(1)"),
     (act(Way.PUBLIC_NOTICE, Result.LEFT, None, PROOF), False, date(2027, 1, 20), "8(1)"),
+    # Provisions 8(1)(4): whereabouts unknown, a national medium or one of his province, clipping.
+    (notice(Medium.PROVINCIAL, PROOF, NOTE), False, date(2028, 3, 10), "8(4)"),
+    (notice(Medium.NATIONAL, PROOF, NOTE), False, date(2028, 3, 10), "8(4)"),
+    (notice(Medium.LOCAL, PROOF, NOTE), False, date(2027, 1, 20), "8(4)"),
+    (notice(None, PROOF, NOTE), False, date(2027, 1, 20), "8(4)"),
+    (notice(Medium.PROVINCIAL, NOTE), False, date(2027, 1, 20), "8(4)"),
+    (notice(Medium.PROVINCIAL, PROOF), False, date(2027, 1, 20), "8(4)"),
     # Provisions 10-13 and Civil Code 195(3): from the filing.
     (act(Way.SUIT, Result.FILED), False, date(2028, 3, 10), "10"),
     (act(Way.PAYMENT_ORDER, Result.FILED), False, date(2028, 3, 10), "11"),
@@ -125,6 +139,22 @@ def test_every_way_with_every_result_that_is_not_in_the_table_is_weak():
             if (way, result) not in there | known:
                 weight = weigh_act(ActProof(way, result, SELF, **full), joint=True, rules=RULES)
                 assert weight.strength is Strength.WEAK, (way, result)
+
+
+def test_law_1_6_refused_with_a_photo_or_a_witness_is_usable_and_without_both_it_is_not():
+    """Stage 3: left although he refused, by a photo of it or a witness (Civil Procedure Law 89).
+
+    Even an office that counts refusals counts none without both.
+    """
+    bold = LimitationRules(refusal_counts=True)
+    for there, strength in (
+        ((), Strength.WEAK),
+        ((PROOF,), Strength.ARGUABLE),
+        ((WITNESS,), Strength.ARGUABLE),
+    ):
+        refused = act(Way.IN_PERSON, Result.REFUSED, SELF, *there)
+        for rules in (RULES, bold):
+            assert weigh_act(refused, joint=False, rules=rules).strength is strength
 
 
 def test_an_office_may_count_refusals_and_returns():

@@ -161,7 +161,7 @@ class DeliveryRoundDialog(Dialog):
         self.files.added.connect(self._redraw)
         Drops(self, self.files.take, self.context.now).watch(self.scan, self.receiver, self.note)
         self.body.addWidget(self.files)
-        self.reason = LineField(theme, _("Why all the same"), placeholder=_("Why all the same"))
+        self.reason = LineField(theme, _("Reason all the same"), placeholder=_("Reason all the same"))
         self.reason.hide()
         self.body.addWidget(self.reason)
         self.legend = Label(theme, ink=Ink.TEXT_3, wrap=True)

@@ -114,7 +114,7 @@ def columns(context: AppContext) -> Sequence[Column]:
                is_strong=True),
         Column("name", _lazy("Owner"), lambda line: context.shown_names(line.letter.addressee),
                width=90, least=60, rank=1, is_name=True),
-        Column("number", _lazy("Letter"), lambda line: line.letter.number, width=150, least=120,
+        Column("number", _lazy("Demand letter"), lambda line: line.letter.number, width=150, least=120,
                stretches=True),
         Column("state", _lazy("So far"),
                lambda line: str(LETTER_STATE_LABELS[line.letter.state]), width=80, least=70,

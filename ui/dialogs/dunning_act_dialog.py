@@ -155,7 +155,7 @@ class DunningActDialog(SmallForm):
             field.setCompleter(Proposals(names, field))
         self.letter = LetterField(context, self._unit_id)
         self.note = LineField(theme, _("Note"), longest=500)
-        self.reason = LineField(theme, _("Why all the same"))
+        self.reason = LineField(theme, _("Reason all the same"))
 
     def _add_rows(self) -> None:
         theme, add = self.context.theme, self.rows.add_row
@@ -184,7 +184,7 @@ class DunningActDialog(SmallForm):
         self.body.addWidget(self.worth)
         self.against = Label(context.theme, ink=Ink.WARN, wrap=True)
         self.body.addWidget(self.against)
-        self.rows.add_row("override_reason", _("Why all the same"), self.reason)
+        self.rows.add_row("override_reason", _("Reason all the same"), self.reason)
         drops = Drops(self, self.files.take, context.now)
         drops.watch(self.note, self.receiver)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from propdesk.domain.dunning import Relation, Way
 from propdesk.domain.dunning_acts import BY_EXPRESS, ON_ITS_WAY
@@ -83,6 +83,7 @@ class AddressField(QWidget):
         row.addWidget(self._line, 1)
         self._numbers.picked.connect(self._on_picked)
         self._line.textEdited.connect(lambda _words: self.typed.emit())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self._numbers)
         self.show_way(Way.PHONE)
 
@@ -124,7 +125,7 @@ class LetterField(PickField):
         choices = [
             Choice(key, f"{one.number}  {one.dated_on}") for key, one in self._letters.items()
         ]
-        super().__init__(context.theme, _("Letter"), [Choice("", _("No letter")), *choices])
+        super().__init__(context.theme, _("Demand letter"), [Choice("", _("No letter")), *choices])
 
     def letter(self) -> FeeLetter | None:
         """Return the chosen letter."""

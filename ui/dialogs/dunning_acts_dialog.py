@@ -163,7 +163,7 @@ class DunningActsDialog(Dialog):
                    least=80),
             Column("who", _lazy("Received by"), lambda act: names(act.receiver), width=90,
                    least=60, is_name=True),
-            Column("letter", _lazy("Letter"), lambda act: act.letter, width=130, least=80, rank=1,
+            Column("letter", _lazy("Demand letter"), lambda act: act.letter, width=130, least=80, rank=1,
                    stretches=True),
             Column("files", _lazy("Photos"), lambda act: act.proofs or None, CellKind.COUNT,
                    width=56, least=50),
@@ -210,7 +210,9 @@ class DunningActsDialog(Dialog):
             names(act.receiver), relation, act.express_number,
             _("arrived {day}").format(day=act.arrived_on) if act.arrived_on else "",
             _("{amount} yuan demanded").format(amount=money_words(act.open_fen)),
-            act.note, act.override_reason,
+            act.note,
+            _("although: {reason}").format(reason=act.override_reason)
+            if act.override_reason and act.override_reason != act.note else "",
             _("voided: {reason}").format(reason=act.void_reason) if act.voided_at else
             str(weight.lacks or weight.article),
         ]  # fmt: skip

@@ -11,6 +11,7 @@ from propdesk.domain.dunning_acts import DunningAct
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_items import BasisKind
 from propdesk.domain.payments import Payment
+from propdesk.domain.suspensions import NotedSuspension
 from propdesk.domain.tickets import Kind, Satisfaction, Status
 from propdesk.i18n import _
 from propdesk.services.queries.attachments import to_attachment
@@ -20,6 +21,7 @@ from propdesk.services.queries.fee_letters import FeeLetter, list_fee_letters
 from propdesk.services.queries.limitation import BillLimitation, get_limitations
 from propdesk.services.queries.payment_plans import PaymentPlan, list_plans
 from propdesk.services.queries.payments import list_payments
+from propdesk.services.queries.suspensions import list_suspensions
 from propdesk.services.queries.units import Unit, get_unit
 from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.database import rows
@@ -86,6 +88,7 @@ class Evidence:
     from_on: date
     bills: tuple[Bill, ...]
     limitations: dict[int, BillLimitation]
+    suspensions: tuple[NotedSuspension, ...]
     payments: tuple[Payment, ...]
     acts: tuple[DunningAct, ...]
     proofs: dict[int, tuple[Attachment, ...]]
@@ -138,6 +141,7 @@ def gather_evidence(unit_id: int, today: date, *, from_on: date | None = None) -
         from_on=first,
         bills=bills,
         limitations=get_limitations([bill.id for bill in bills], today),
+        suspensions=list_suspensions(unit_id),
         payments=tuple(reversed(found)),
         acts=acts,
         proofs={act.id: files for act in acts if (files := list_proofs(act.id))},

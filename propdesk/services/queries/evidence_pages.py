@@ -23,7 +23,7 @@ from propdesk.domain.evidence import Section
 from propdesk.domain.fee_items import BASIS_LABELS
 from propdesk.domain.fee_settings import FeeSettings
 from propdesk.domain.fee_workings import area_words, working_words
-from propdesk.domain.limitation import STRENGTH_LABELS, Event, EventKind, weigh_act
+from propdesk.domain.limitation import STRENGTH_LABELS, weigh_act
 from propdesk.domain.money import in_capitals, money_words
 from propdesk.domain.payment_plans import PLAN_LABELS, PLAN_STATE_LABELS
 from propdesk.domain.settings import OfficeSettings
@@ -32,8 +32,8 @@ from propdesk.domain.till import MEANS_LABELS
 from propdesk.i18n import _
 from propdesk.reports.evidence import Facts, Piece, Rows, Words
 from propdesk.services.parts.arrears_rules import load_arrears_rules
-from propdesk.services.queries.bills import Bill
 from propdesk.services.queries.evidence import Basis, Evidence
+from propdesk.services.queries.evidence_limitation import bill_words, limitation_pieces
 
 _BETWEEN = "\n"
 
@@ -60,7 +60,7 @@ def section_pieces(
         Section.PARTIES: lambda: _parties(evidence, settings, fees),
         Section.BILLS: lambda: _bills(evidence),
         Section.PAYMENTS: lambda: _payments(evidence),
-        Section.LIMITATION: lambda: _limitation(evidence),
+        Section.LIMITATION: lambda: limitation_pieces(evidence),
         Section.LOG: lambda: _log(evidence),
         Section.LETTERS: lambda: _letters(evidence),
         Section.PROOFS: lambda: _proofs(evidence),
@@ -138,7 +138,7 @@ def _bills(evidence: Evidence) -> list[Piece]:
     rows = [
         (
             str(place),
-            _bill(bill),
+            bill_words(bill),
             str(bill.due_on),
             _BETWEEN.join(working_words(bill.working)) or bill.note or "—",
             *map(money_words, (bill.amount_fen, bill.settled_fen, bill.open_fen)),
@@ -169,10 +169,6 @@ def _bills(evidence: Evidence) -> list[Piece]:
     ]
 
 
-def _bill(bill: Bill) -> str:
-    return f"{bill.item}\n{bill.from_on} – {bill.until_on}"
-
-
 def _payments(evidence: Evidence) -> list[Piece]:
     if not evidence.payments:
         words = _("Since {day} nothing was paid for this house.")
@@ -193,51 +189,6 @@ def _payments(evidence: Evidence) -> list[Piece]:
         (_("For what"), 0.0, False), (_("Means"), 22.0, False), (_("Amount"), 22.0, True),
     ]  # fmt: skip
     return [Rows(heads, rows)]
-
-
-def _limitation(evidence: Evidence) -> list[Piece]:
-    places = {act.id: f"A{place}" for place, act in enumerate(evidence.acts, 1)}
-    receipts = {payment.id: payment.number for payment in evidence.payments}
-    plans = {plan.id: plan.number for plan in evidence.plans}
-
-    def name(event: Event) -> str:
-        words = {
-            EventKind.ACT: (_("act {name}"), places),
-            EventKind.PAYMENT: (_("payment {name}"), receipts),
-            EventKind.PROMISE: (_("promise {name}"), plans),
-        }[event.kind]
-        return words[0].format(name=words[1].get(event.id, event.id))
-
-    rows = []
-    for place, bill in enumerate(evidence.bills, 1):
-        limitation = evidence.limitations[bill.id].limitation
-        why = _("day of payment; Civil Code 188")
-        if limitation.cause is not None:
-            why = f"{name(limitation.cause)}\n{limitation.cause.weight.article}"
-        left = limitation.days_left(evidence.today)
-        last = str(limitation.last_on) if left >= 0 else f"{limitation.last_on}\n{_('run out')}"
-        weak = [f"{name(event)}: {event.weight.lacks}" for event in limitation.weak]
-        rows.append((
-            str(place), _bill(bill), str(bill.due_on), str(limitation.since), why, last,
-            _BETWEEN.join(weak),
-        ))  # fmt: skip
-    heads = [
-        (_("No."), 9.0, True), (_("Item and period"), 38.0, False), (_("Due on"), 18.0, False),
-        (_("Counted from"), 19.0, False), (_("Why"), 38.0, False), (_("Ends on"), 19.0, False),
-        (_("Not counted, and what is missing"), 0.0, False),
-    ]  # fmt: skip
-    years = load_arrears_rules(evidence.today).limitation.years
-    return [
-        Words(
-            _(
-                "Each bill is counted for itself from its own day of payment, the cautious reading "
-                "of Civil Code 189, and runs {years} years from the last interruption that is "
-                "proved (Civil Code 188, 195; Provisions on Limitation 2020). The dates are "
-                "reckoned by the program; the court decides."
-            ).format(years=years)
-        ),
-        Rows(heads, rows),
-    ]
 
 
 # -- urging
