@@ -31,6 +31,7 @@ from ui.dialogs.tariff_dialog import TariffDialog
 from ui.dialogs.tariffs_dialog import EndTariffDialog, TariffsDialog
 from ui.dialogs.unit_fee_dialog import UnitFeeDialog
 from ui.dialogs.unit_fees_dialog import UnitFeesDialog
+from ui.pages.fees import FeesPage
 
 FIRST = date(2026, 1, 1)
 
@@ -352,6 +353,25 @@ def test_law_1_2_place_and_own_values_of_rules_by_keys(
     assert said[1]
     assert said[2] == ("14", "本市指引", False)
     assert get_rule(Rule.REASONABLE_DAYS, today).value == "15"
+
+
+def test_the_menu_of_the_page_leads_to_items_and_to_the_exceptions_of_the_house(
+    office_context, house, wy, showing, in_dialog, press, focus, choose_in_menu, qtbot
+):
+    fees = FeesPage(office_context)
+    showing(fees, 1366, 692)
+    fees.catch_up()
+    fees.show_account(house.home.id)
+    seen = []
+    for words, kind in (("收费项目与单价", FeeItemsDialog), ("收费例外", UnitFeesDialog)):
+        while focus() is not fees.more:
+            press("Tab")
+        in_dialog(kind, lambda dialog: seen.append(dialog.heading.text()))
+        press("Space")
+        choose_in_menu(words)
+        fees.activateWindow()
+        qtbot.waitUntil(fees.isActiveWindow)
+    assert seen == ["收费项目", "收费例外：1-2-501"]
 
 
 def test_who_sets_no_prices_is_told_before_he_types(
