@@ -58,6 +58,10 @@ class Part(StrEnum):
     JOURNAL = "journal"
     LETTERS = "letters"
     CONTACTS = "contacts"
+    FEE_LETTERS = "fee-letters"
+    DUNNING = "dunning"
+    PLANS = "plans"
+    PAYMENTS = "payments"
     FILES = "files"
     DRAFTS = "drafts"
 
@@ -75,6 +79,10 @@ PART_LABELS: Mapping[Part, LazyText] = {
     Part.JOURNAL: _lazy("Lines of journals"),
     Part.LETTERS: _lazy("Letters"),
     Part.CONTACTS: _lazy("Talks"),
+    Part.FEE_LETTERS: _lazy("Letters about fees"),
+    Part.DUNNING: _lazy("Acts of urging"),
+    Part.PLANS: _lazy("Promises to pay"),
+    Part.PAYMENTS: _lazy("Payments"),
     Part.FILES: _lazy("Files"),
     Part.DRAFTS: _lazy("Half-typed forms"),
 }

@@ -10,6 +10,7 @@ from propdesk.domain.vehicles import plate_doubt
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.erasing import erase_persons
+from propdesk.services.parts.erasing_fees import acts_about, blank_letters, plans_about
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.search_keys import person_keys, phone_keys
 from propdesk.services.parts.writing import local, writing
@@ -17,7 +18,7 @@ from propdesk.services.queries.erasures import get_erasure, persons_of, plan_era
 from propdesk.storage.attachment_files import StoredName, discard
 from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.database import rows
-from propdesk.storage.erasing import empty_log
+from propdesk.storage.erasing import empty_log, journal_writable
 from propdesk.storage.erasure_ledger import add_erased
 from propdesk.storage.opening import OpenOffice
 from propdesk.storage.persons import PersonRecord
@@ -51,7 +52,9 @@ def erase_person(
         refuse_kept(plan)
         ids = persons_of(person_id)
         words = _words(ids)
-        files = _own_files(ids, local(now), staff.id)
+        files = _own_files(ids)
+        with journal_writable():
+            files += blank_letters(office.attachments, ids)
         erase_persons(ids, words, today)
         PersonRecord.update(erased_at=local(now), sealed_at=None).where(
             PersonRecord.id.in_(ids)
@@ -162,16 +165,19 @@ def _words(ids: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(sorted(words, key=len, reverse=True))
 
 
-def _own_files(ids: tuple[int, ...], now: datetime, by: int) -> tuple[StoredName, ...]:
-    """Take away the files that are his own; return those that nothing else uses."""
-    own = AttachmentRecord.person.in_(ids)
+def _own_files(ids: tuple[int, ...]) -> tuple[StoredName, ...]:
+    """Take away the files that are his own or prove what was done about his bills.
+
+    Returns those that nothing else uses.
+    """
+    own = (
+        AttachmentRecord.person.in_(ids)
+        | AttachmentRecord.act.in_(acts_about(ids))
+        | AttachmentRecord.plan.in_(plans_about(ids))
+    )
     named = {
         StoredName(record.sha256, record.suffix) for record in AttachmentRecord.select().where(own)
     }
-    AttachmentRecord.update(
-        removed_at=now, removed_staff=by, name="", caption="", person=None
-    ).where(own).execute()
-    used = {
-        row[0] for row in rows("SELECT DISTINCT sha256 FROM attachment WHERE removed_at IS NULL")
-    }
+    AttachmentRecord.delete().where(own).execute()
+    used = {row[0] for row in rows("SELECT DISTINCT sha256 FROM attachment")}
     return tuple(name for name in named if name.sha256 not in used)

@@ -12,9 +12,14 @@ from propdesk.storage.database import database, rows
 
 @contextmanager
 def journal_writable() -> Iterator[None]:
-    """Let journal lines be changed inside the present transaction; the guard comes back with it."""
-    guards = rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?",
-                  "ticket_event")  # fmt: skip
+    """Let what is never changed be changed inside the present transaction; the guards come back.
+
+    Lines of a ticket's journal and of the ledger, letters about fees that were printed.
+    """
+    guards = rows(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
+        "AND tbl_name IN ('ticket_event', 'ledger_line', 'fee_letter')"
+    )
     for name, _sql in guards:
         database.execute_sql(f"DROP TRIGGER {name}")
     yield

@@ -63,6 +63,26 @@ def gather_pages(parts: Sequence[tuple[bytes, Sequence[tuple[int, int]]]]) -> by
     return _written(writer)
 
 
+def blank_pages(content: bytes, runs: Sequence[tuple[int, int]]) -> bytes | None:
+    """Return a PDF with empty pages in place of runs of (first page from 1, how many).
+
+    The other pages are copied as they are. None for a file that cannot be read.
+    """
+    from pypdf import PdfWriter
+
+    reader = _reader(content, is_whole=False)
+    if reader is None:
+        return None
+    empty = {first - 1 + page for first, count in runs for page in range(count)}
+    writer = PdfWriter()
+    for place, page in enumerate(reader.pages):
+        if place in empty:
+            writer.add_blank_page(float(page.mediabox.width), float(page.mediabox.height))
+        else:
+            writer.add_page(page)
+    return _written(writer)
+
+
 def bind(
     parts: Sequence[BoundPart],
     target: Path,

@@ -11,10 +11,13 @@ from typing import Any
 from peewee import Field
 
 from propdesk.domain.erasure import GONE, cleaned
+from propdesk.domain.fee_letters import content_sha256
+from propdesk.services.parts.erasing_fees import erase_fee_names, fee_texts
 from propdesk.services.parts.registering import index
 from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.contacts import ContactChangeRecord, ContactRecord
 from propdesk.storage.database import OfficeTable, database
+from propdesk.storage.dunning import FeeLetterRecord
 from propdesk.storage.erasing import forget_words, journal_writable
 from propdesk.storage.houses import (
     DecorationPatrolRecord,
@@ -64,9 +67,10 @@ def erase_persons(ids: Sequence[int], words: tuple[str, ...], today: date) -> No
     """Take these persons, who are one, out of every record; `words` are what names him."""
     tickets = [one.id for one in TicketRecord.select().where(TicketRecord.reporter.in_(ids))]
     with journal_writable():
-        for rows, columns in _texts(ids, tickets):
+        for rows, columns in (*_texts(ids, tickets), *fee_texts(ids)):
             for row in rows:
                 _clean(row, columns, words)
+        erase_fee_names(ids)
     LetterRecord.update(addressee=GONE, contact="").where(
         LetterRecord.ticket.in_(tickets)
     ).execute()
@@ -144,6 +148,8 @@ def _clean(row: OfficeTable, columns: Sequence[str], words: tuple[str, ...]) -> 
             setattr(row, column, new)
             changed = True
     if changed:
+        if isinstance(row, FeeLetterRecord):
+            row.content_sha256 = content_sha256(row.content)
         row.save()
 
 

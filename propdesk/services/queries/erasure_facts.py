@@ -26,6 +26,16 @@ def _of(table: str, column: str = "person_id") -> str:
     return f"SELECT w.head, x.id FROM who w JOIN {table} x ON x.{column} = w.id"
 
 
+# What is about fees is found by the houses in which he was: bills know no index of persons.
+_IN_HOUSE = (
+    "SELECT DISTINCT w.head, x.id FROM who w JOIN residency r ON r.person_id = w.id "
+    "JOIN {0} ON x.unit_id = r.unit_id WHERE {1}"
+)
+_ABOUT_BILLS = _IN_HOUSE.format(
+    "{0} x",
+    "EXISTS (SELECT 1 FROM demand_line d JOIN bill b ON b.id = d.bill_id WHERE d.{1} = x.id "
+    "AND w.id IN (b.person_id, b.payer_id))",
+)
 # Each gives whose record it is, and a column of the record.
 _COUNTS: Mapping[Part, str] = {
     Part.PHONES: _of("phone"),
@@ -42,6 +52,10 @@ _COUNTS: Mapping[Part, str] = {
     Part.LETTERS: "SELECT w.head, t.id FROM who w JOIN ticket t ON t.reporter_id = w.id "
     "JOIN letter l ON l.ticket_id = t.id",
     Part.CONTACTS: _of("contact"),
+    Part.FEE_LETTERS: _IN_HOUSE.format("fee_letter x", "w.id IN (x.person_id, x.payer_id)"),
+    Part.DUNNING: _ABOUT_BILLS.format("dunning_act", "act_id"),
+    Part.PLANS: _ABOUT_BILLS.format("payment_plan", "plan_id"),
+    Part.PAYMENTS: _IN_HOUSE.format("payment x", "x.person_id = w.id"),
     Part.FILES: _of("attachment"),
     Part.DRAFTS: "SELECT w.head, d.form FROM who w JOIN person p ON p.id = w.id "
     "JOIN draft d ON w.id = w.head AND length(p.name) > 1 AND instr(d.fields, p.name)",
