@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from propdesk.cli.desk import Desk, add_by, add_json
+from propdesk.domain.owed_lists import OwedList
 from propdesk.i18n import _
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def run_ageing(args: argparse.Namespace, desk: Desk) -> int:
         printed = print_ageing(
             args.output, by=by, now=desk.now, building_id=building_id, language=language
         )
-    return _tell(desk, printed)
+    return _tell(desk, args, printed, OwedList.AGEING)
 
 
 def run_limitation(args: argparse.Namespace, desk: Desk) -> int:
@@ -59,7 +60,7 @@ def run_limitation(args: argparse.Namespace, desk: Desk) -> int:
         printed = print_limitation(
             args.output, by=by, now=desk.now, days=args.days, language=language
         )
-    return _tell(desk, printed)
+    return _tell(desk, args, printed, OwedList.LIMITATION)
 
 
 def run_collection(args: argparse.Namespace, desk: Desk) -> int:
@@ -74,7 +75,7 @@ def run_collection(args: argparse.Namespace, desk: Desk) -> int:
         printed = print_collection(
             from_on, until_on, args.output, by=by, now=desk.now, language=language
         )
-    return _tell(desk, printed)
+    return _tell(desk, args, printed)
 
 
 def run_agreement(args: argparse.Namespace, desk: Desk) -> int:
@@ -87,12 +88,19 @@ def run_agreement(args: argparse.Namespace, desk: Desk) -> int:
         plan = find_plan(args.number, desk.today)
         by, language = desk.staff(args.by), paper_language(args)
         printed = print_agreement(plan.id, args.output, by=by, now=desk.now, language=language)
-    return _tell(desk, printed)
+    return _tell(desk, args, printed)
 
 
-def _tell(desk: Desk, printed: "Printed") -> int:
+def _tell(
+    desk: Desk, args: argparse.Namespace, printed: "Printed", noted: OwedList | None = None
+) -> int:
+    """Say what was drawn; a list of who owes is noted (law.md 1.7)."""
+    from propdesk.cli.print_sheets import note_if_free
     from propdesk.cli.prints import tell_replaced
+    from propdesk.services.exporting_fees import note_fee_print
 
+    if noted is not None:
+        note_if_free(desk, args, lambda by: note_fee_print(noted, by=by, now=desk.now))
     desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
     tell_replaced(desk, printed.replaced_characters)
     desk.json({"file": str(printed.file), "pages": printed.pages})

@@ -38,7 +38,8 @@ MANNER_LABELS: Mapping[Manner, LazyText] = {
 class ExportOrder:
     """What somebody says before he takes data out: in full or masked, what for, to whom.
 
-    `second_staff_id` is the other staff member who agreed to it.
+    `second_staff_id` is the other staff member who agreed to it. `is_property` are lists of what
+    houses owe: masked or not they count as property data (law.md 1.7), because the house is named.
     """
 
     purpose: str
@@ -46,6 +47,12 @@ class ExportOrder:
     manner: Manner = Manner.OWN
     receiver: str = ""
     second_staff_id: int | None = None
+    is_property: bool = False
+
+    @property
+    def may_need_second(self) -> bool:
+        """Whether many rows of it need a second staff member who agrees."""
+        return self.is_plain or self.is_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,9 @@ def check_order(order: ExportOrder, count: int, most_alone: int) -> None:
             "export-public",
             _("Personal data in full is not made public (PIPL 25); export it masked."),
         )
-    if order.is_plain and count > most_alone and order.second_staff_id is None:
+    if not order.may_need_second or count <= most_alone or order.second_staff_id is not None:
+        return
+    if order.is_plain:
         words = ngettext(
             "More than {most} row in full needs a second staff member who agrees; name one, or "
             "export it masked.",
@@ -91,7 +100,15 @@ def check_order(order: ExportOrder, count: int, most_alone: int) -> None:
             "export them masked.",
             most_alone,
         )
-        raise RuleError("export-second", words.format(most=most_alone))
+    else:
+        words = ngettext(
+            "A list of what more than {most} house owes needs a second staff member who agrees; "
+            "name one, or narrow the list.",
+            "A list of what more than {most} houses owe needs a second staff member who agrees; "
+            "name one, or narrow the list.",
+            most_alone,
+        )
+    raise RuleError("export-second", words.format(most=most_alone))
 
 
 def check_second_approver(rows: int) -> None:
@@ -104,7 +121,7 @@ def check_second_approver(rows: int) -> None:
 
 def _purpose_missing(order: ExportOrder) -> str:
     """Return what asks for the purpose: a masked list for own use is the desk's daily bread."""
-    is_own = not order.is_plain and order.manner is Manner.OWN
+    is_own = not order.is_plain and order.manner is Manner.OWN and order.second_staff_id is None
     return "" if is_own else _("Say what the data is needed for.")
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from propdesk.domain.access import AccessAct
 from propdesk.domain.demand_stages import days_later
 from propdesk.domain.dunning import LetterState, Stage
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_letters import TITLES, check_move
 from propdesk.domain.money import money_words
+from propdesk.domain.owed_lists import OwedList
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Right
@@ -21,6 +23,7 @@ from propdesk.i18n import _
 from propdesk.reports.delivery_lists import DeliveryListSheet, DeliveryRow, render_delivery_list
 from propdesk.reports.parts.register_frame import RegisterFrame
 from propdesk.reports.parts.sheet import PrintedPaper
+from propdesk.services.parts.access import note_access
 from propdesk.services.parts.drawing import draw_paper
 from propdesk.services.parts.fee_access import fee_actor
 from propdesk.services.parts.fee_stages import load_stage
@@ -111,6 +114,7 @@ def print_fee_letters(
     with writing():
         fee_actor(by, Right.DUN)
         _freeze(wanted, places, sha256, drawn.pages, now)
+        note_access(AccessAct.PRINTED, by, now, what=f"{OwedList.LETTERS} {len(wanted)}")
     gone = get_fee_letters(left_out)
     return PrintedLetters(
         target,

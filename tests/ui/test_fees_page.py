@@ -1,5 +1,6 @@
 """The fees page as the cashier uses it: arrears by age, the account of a house, by keyboard."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,10 +13,13 @@ from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.domain.units import Address, UnitKind
 from propdesk.i18n import set_language
 from propdesk.services import bills, fee_items, staff, tickets, units
+from propdesk.services.queries.access import list_exports
 from propdesk.services.queries.desk import get_caller_card
 from propdesk.services.queries.staff import find_department
+from propdesk.services.settings import save_settings
 from ui.caller_card import CallerPane
 from ui.dialogs.till_dialog import TillDialog
+from ui.pages.fee_exports import SecondPersonForm
 from ui.pages.fee_notice import FeeNotice
 from ui.pages.fees import FeesPage
 from ui.printing import PaperWindow
@@ -190,3 +194,27 @@ def test_more_offers_what_the_till_does_of_this_house_and_of_all(
     press("Return")
     assert offered_in_menu()[:3] == ["Of 1-2-501", "All receipts", "Daily close"]
     press("Esc")
+
+
+def test_l17_an_export_of_many_houses_asks_for_a_second_person(
+    open_page, street, house, press, type_words, messages, in_dialog, tmp_path, office_context,
+
+):  # fmt: skip
+    office_context.settings = replace(office_context.settings, second_approver_rows=1)
+    save_settings(office_context.settings, by=house.desk.id)
+    staff.add_staff("罗刚", by=house.desk.id, role=Role.MANAGER)
+    page = open_page()
+    target = tmp_path / "arrears.csv"
+    messages.expect(target)
+
+    def agree(form):
+        type_words("For the lawyer")
+        press("Tab", "Ctrl+Return")
+        assert form.rows.problem("second")
+        press("Down", "Ctrl+Return")
+
+    in_dialog(SecondPersonForm, agree)
+    assert "2 rows" in page.list.export()
+    assert target.exists()
+    (export,) = list_exports()
+    assert (export.second, export.rows, export.purpose) == ("罗刚", 2, "For the lawyer")

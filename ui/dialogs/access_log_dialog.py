@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from propdesk.domain.access import ACT_LABELS, AccessAct, AccessLine
 from propdesk.domain.field_catalogue import OPTIONAL_FIELDS
 from propdesk.domain.house_papers import paper_label
+from propdesk.domain.owed_lists import OWED_LIST_LABELS
 from propdesk.i18n import _, _lazy
 from propdesk.services.queries.access import AccessFilter, count_access, list_access
 from ui.context import AppContext
@@ -124,11 +125,12 @@ def _what(row: AccessLine) -> str:
     """Return what was looked at: a field's label, a phone, or a paper or list as it is named."""
     first, _blank, rest = row.what.partition(" ")
     field = OPTIONAL_FIELDS.get(first)
-    words = {
+    words: dict[str, object] = {
         "phone": _("Phone"),
         "residents": _("Residents"),
         "tickets": _("Tickets"),
         "document": _("Document"),
         "person-data": _("What is kept of a person"),
     }
+    words |= {one.value: label for one, label in OWED_LIST_LABELS.items()}
     return f"{field.label if field else words.get(first) or paper_label(first)} {rest}".strip()

@@ -4,12 +4,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.money import money_words
+from propdesk.domain.owed_lists import OwedList
 from propdesk.i18n import _, _lazy
 from propdesk.services.queries.account_statements import list_statement
 from propdesk.services.queries.units import Unit
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
-from ui.pages.list_export import export_as_seen, print_as_seen
+from ui.pages.fee_exports import export_fees_as_seen, print_fees_as_seen
 from ui.tables.columns import CellKind, Column, FixedRows
 from ui.tables.view import RecordTable
 from ui.theme import Ink
@@ -27,6 +28,7 @@ class AccountDialog(Dialog):
         super().__init__(context.theme, parent, title, width=_WIDTH)
         self._context = context
         self._title = title
+        self._unit_id = unit.id
         self._lines = list_statement(unit.id)
         theme, money = context.theme, CellKind.MONEY
         self.table = RecordTable(
@@ -78,10 +80,11 @@ class AccountDialog(Dialog):
 
     def _on_export(self) -> None:
         fetch, total = FixedRows(self._lines), len(self._lines)
-        words = export_as_seen(self._context, self, self.table, fetch, self._title, total)
+        seen = (self.table, fetch, self._title, total)
+        words = export_fees_as_seen(self._context, self, seen, OwedList.STATEMENT, self._unit_id)
         if words:
             self._words.show_text(words)
 
     def _on_print(self) -> None:
-        fetch = FixedRows(self._lines)
-        print_as_seen(self._context, self, self.table, fetch, self._title, self._sum())
+        seen = (self.table, FixedRows(self._lines), self._title, self._sum())
+        print_fees_as_seen(self._context, self, seen, OwedList.STATEMENT, self._unit_id)

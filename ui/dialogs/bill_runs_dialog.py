@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.bill_runs import BillRun, period_words
-from propdesk.domain.fee_lists import FeeList
 from propdesk.domain.money import money_words
+from propdesk.domain.owed_lists import OwedList
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services.bill_runs import undo_run
 from propdesk.services.queries.bill_runs import list_runs
@@ -206,14 +206,14 @@ class RunBillsDialog(Dialog):
         from ui.pages.fee_exports import export_fees_as_seen
 
         seen = (self.table, self._fetch, self.windowTitle(), self._run.bills)
-        self.said.show_text(export_fees_as_seen(self.context, self, seen, FeeList.RUN_BILLS))
+        self.said.show_text(export_fees_as_seen(self.context, self, seen, OwedList.RUN_BILLS))
 
     def _on_print(self) -> None:
         from ui.pages.fee_exports import print_fees_as_seen
 
         narrowed = period_words(self._run.from_on, self._run.until_on)
         seen = (self.table, self._fetch, self.windowTitle(), narrowed)
-        print_fees_as_seen(self.context, self, seen, FeeList.RUN_BILLS)
+        print_fees_as_seen(self.context, self, seen, OwedList.RUN_BILLS)
 
 
 def _bill_columns(context: AppContext) -> tuple[Column, ...]:

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from propdesk.domain.bill_runs import period_words, shifted_period
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.fee_items import SHARE_LABELS, ShareBy
-from propdesk.domain.fee_lists import FeeList
 from propdesk.domain.fee_workings import base_words
 from propdesk.domain.money import money_words, parse_money, parse_quantity
+from propdesk.domain.owed_lists import OwedList
 from propdesk.domain.shared_costs import SharedCost, SharedCostDraft
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services.offices import working_connection
@@ -298,7 +298,7 @@ class SharesDialog(Dialog):
 
         rows = self._fetch()
         seen = (self.pane.table, rows, self.windowTitle(), len(rows.rows))
-        words = export_fees_as_seen(self.context, self, seen, FeeList.COST_SHARES)
+        words = export_fees_as_seen(self.context, self, seen, OwedList.COST_SHARES)
         if words:
             self.pane.said.show_text(words)
 
@@ -306,4 +306,4 @@ class SharesDialog(Dialog):
         from ui.pages.fee_exports import print_fees_as_seen
 
         seen = (self.pane.table, self._fetch(), self.windowTitle(), self.pane.said.text())
-        print_fees_as_seen(self.context, self, seen, FeeList.COST_SHARES)
+        print_fees_as_seen(self.context, self, seen, OwedList.COST_SHARES)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from propdesk.domain.ageing import AgeBucket
 from propdesk.domain.money import money_words
 from propdesk.domain.months import Month
+from propdesk.domain.owed_lists import OwedList
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services.queries.arrears import (
     ArrearsFilter,
@@ -276,18 +277,19 @@ class FeeList(Surface):
 
     def export(self) -> str:
         """Write the list as it is seen into a file; return what to tell the clerk."""
-        from ui.pages.list_export import export_as_seen
+        from ui.pages.fee_exports import export_fees_as_seen
 
         total = sum_arrears(self.wanted(), today=self._context.now().date()).units
         fetch, title = self._fetch_apart(), _("Houses in arrears")
-        return export_as_seen(self._context, self, self.table, fetch, title, total)
+        seen = (self.table, fetch, title, total)
+        return export_fees_as_seen(self._context, self, seen, OwedList.ARREARS)
 
     def print_out(self, narrowed: str) -> None:
         """Show the list as it is seen as a paper."""
-        from ui.pages.list_export import print_as_seen
+        from ui.pages.fee_exports import print_fees_as_seen
 
-        title = _("Houses in arrears")
-        print_as_seen(self._context, self, self.table, self._fetch_apart(), title, narrowed)
+        seen = (self.table, self._fetch_apart(), _("Houses in arrears"), narrowed)
+        print_fees_as_seen(self._context, self, seen, OwedList.ARREARS)
 
 
 def sums_words(sums: ArrearsSums) -> str:

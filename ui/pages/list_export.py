@@ -26,15 +26,24 @@ _AT_ONCE = 1000
 _NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 
 T = TypeVar("T")
+# Writes title, heading and lines into a file; it runs off the main thread.
+Write = Callable[[Path, str, Sequence[str], Iterator[list[Cell]]], object]
 
 
 def export_as_seen(
-    context: AppContext, parent: QWidget, table: RecordTable, fetch: Fetch, title: str, total: int
+    context: AppContext,
+    parent: QWidget,
+    table: RecordTable,
+    fetch: Fetch,
+    title: str,
+    total: int,
+    write: Write | None = None,
 ) -> str:
     """Ask where, and write all rows of `fetch` with the visible columns of `table`.
 
     `fetch` is called on another thread: it must not ask the widgets. `total` is how many rows are
-    expected. Returns what to tell the clerk, empty where nothing was written.
+    expected; `write` writes a list that is noted. Returns what to tell the clerk, empty where
+    nothing was written.
     """
     now, by = context.now(), context.staff.id
     proposed = Path.home() / f"{title} {now:%Y-%m-%d}.xlsx"
@@ -51,7 +60,10 @@ def export_as_seen(
         lines = _Lines(fetch, columns, sort, lambda column, row: _cell(column, row, now))
         lines.tell(progress, total)
         with working_connection():
-            export_list(target, title, header, iter(lines), by=by)
+            if write is None:
+                export_list(target, title, header, iter(lines), by=by)
+            else:
+                write(target, title, header, iter(lines))
         return lines.count
 
     dialog = WorkDialog(context.theme, parent, _("Exporting {file}").format(file=target.name))
@@ -75,11 +87,12 @@ def print_as_seen(
     fetch: Fetch,
     title: str,
     narrowed: str,
+    on_made: Callable[[int], None] | None = None,
 ) -> None:
     """Show all rows of `fetch` with the visible columns of `table` as a paper to print.
 
     `narrowed` says what the clerk asked for: the group, the filters, the words. `fetch` is called
-    on another thread: it must not ask the widgets.
+    on another thread: it must not ask the widgets. `on_made` is called when it really leaves.
     """
     from ui.printing import show_paper
 
@@ -95,7 +108,7 @@ def print_as_seen(
     def draw(target: Path) -> Printed:
         return print_list(seen, iter(lines), target, by=by, now=now)
 
-    show_paper(context, parent, title, draw)
+    show_paper(context, parent, title, draw, on_made=on_made)
 
 
 class _Lines(Generic[T]):

@@ -31,12 +31,13 @@ def run_export(
     now: datetime,
     count: Callable[[], int],
     write: Callable[[int], None],
+    unit_id: int | None = None,
 ) -> DataExport:
     """Count the rows, `write` that many into `target`, and note the export.
 
     Masked lists need the right to take lists out, those in full the right to that, too; many rows
-    in full need a second staff member who has it. Without its line in the register there is no
-    file: it goes away again.
+    in full, or of what houses owe, need a second staff member who has it. Without its line in the
+    register there is no file: it goes away again. `unit_id` is the house that it is about alone.
     """
     order = replace(order, purpose=clean_line(order.purpose), receiver=clean_line(order.receiver))
     is_written = False
@@ -52,7 +53,7 @@ def run_export(
             write(total)
             is_written = True
             return _noted(target, what, order, by=(staff.id, staff.name), second=second, now=now,
-                          rows=total)  # fmt: skip
+                          rows=total, unit_id=unit_id)  # fmt: skip
     except BaseException:
         if is_written:
             target.unlink(missing_ok=True)
@@ -117,7 +118,7 @@ def _check_new_folder(folder: Path) -> None:
 
 def _second(order: ExportOrder, by: int) -> tuple[int | None, str]:
     """Return id and name of the one who agreed, or refuse one who is the same or may not."""
-    if not order.is_plain or order.second_staff_id is None:
+    if not order.may_need_second or order.second_staff_id is None:
         return None, ""
     if order.second_staff_id == by:
         raise RuleError(
@@ -137,6 +138,7 @@ def _noted(
     now: datetime,
     rows: int,
     name: str = "",
+    unit_id: int | None = None,
 ) -> DataExport:
     with target.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -155,7 +157,8 @@ def _noted(
         file_name=name,
         sha256=sha256,
     )
-    note_access(AccessAct.EXPORTED, by[0], now, what=f"{what} {record.id}", purpose=purpose)
+    named = f"{what} {record.id}"
+    note_access(AccessAct.EXPORTED, by[0], now, unit_id, what=named, purpose=purpose)
     return DataExport(
         id=record.id,
         at=record.at,
