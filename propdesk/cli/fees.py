@@ -11,6 +11,7 @@ PARTS = (
     "fee_tariffs",
     "fee_exceptions",
     "fee_rules",
+    "fee_settings",
     "fee_runs",
     "fee_bills",
     "fee_meters",

@@ -91,3 +91,15 @@ def test_l944_the_pages_of_a_contract_come_with_it(run, house, tmp_path):
     assert run("fees", "basis", "set", 1, "--page", page, "--json").json["pages"] == 1
     assert "gone.pdf" in run("fees", "basis", "set", 1, "--page", tmp_path / "gone.pdf").out
     assert [one["pages"] for one in run("fees", "basis", "--json").json] == [1]
+
+
+def test_law_1_6_what_stands_on_papers_is_read_and_changed(run, house):
+    shown = run("fees", "settings", "--json").json
+    assert (shown["receipt_at_once"], shown["receipt_paper"]) == (False, "a5")
+    assert run("fees", "settings", "set", "receipt_at_once", "on", "--json").json["receipt_at_once"]
+    stored = run("fees", "settings", "set", "receipt_paper", "241-3", "--json").json
+    assert (stored["receipt_paper"], stored["receipt_at_once"]) == ("241-3", True)
+    refused = run("fees", "settings", "set", "receipt_paper", "a3")
+    assert (refused.code, "241-2" in refused.err) == (1, True)
+    assert run("fees", "settings", "set", "credit_code", "123").code == 1
+    assert run("fees", "settings", "set", "pay_place", "前台", "--json").json["pay_place"] == "前台"
