@@ -1,9 +1,13 @@
 """What rounds find wrong, until it is put right; and notices that ask for it (整改通知单)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
-from propdesk.i18n import LazyText, _lazy
+from propdesk.domain.errors import Problem
+from propdesk.domain.fields import Problems, check_line, check_text
+from propdesk.i18n import LazyText, _, _lazy
 
 
 class FindingState(StrEnum):
@@ -41,3 +45,97 @@ RECHECK_LABELS: Mapping[Recheck, LazyText] = {
     Recheck.PARTLY: _lazy("Partly rectified"),
     Recheck.NOT: _lazy("Not rectified"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a round found wrong, where, and what became of it.
+
+    `standing` is the state that is told: one with a ticket is rectified as soon as the ticket is
+    closed, and open again when the ticket was void. `times` is how often the same was found within the office's span.
+    """
+
+    id: int
+    text: str
+    found_at: datetime
+    point: str
+    where: str
+    unit_id: int | None
+    asset_id: int | None
+    asset: str
+    sheet: str
+    round_id: int
+    plan: str
+    walker: str
+    state: FindingState
+    standing: FindingState
+    needs_improvement: bool
+    times: int
+    ticket_id: int | None
+    ticket: str
+    rectification: str
+    rectified_on: date | None
+    photos: str
+    note: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationDraft:
+    """A notice that asks for something to be put right, to a vendor, a house or a department."""
+
+    addressee: str
+    problem: str
+    demand: str
+    deadline_on: date
+    place: str = ""
+    basis: str = ""
+    vendor_id: int | None = None
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """A notice that was written, who received it, and what the look afterwards found."""
+
+    id: int
+    number: str
+    draft: RectificationDraft
+    issued_at: datetime
+    by: str
+    receiver: str
+    received_on: date | None
+    refused: bool
+    recheck: Recheck
+    rechecked_on: date | None
+    recheck_note: str
+    voided_at: datetime | None
+    findings: int
+    version: int
+
+    def is_overdue(self, today: date) -> bool:
+        """Tell whether the deadline is over and it is not rectified."""
+        return (
+            self.voided_at is None
+            and self.recheck is not Recheck.RECTIFIED
+            and today > self.draft.deadline_on
+        )
+
+
+def rectification_number(letters: str, year: int, sequence: int) -> str:
+    """Return the number for people: `ZG-2026-0007`."""
+    return f"{letters}-{year:04d}-{sequence:04d}"
+
+
+def check_rectification(draft: RectificationDraft, today: date) -> Problems:
+    """Return what is wrong with a clean draft of a notice."""
+    problems = [
+        *check_line("addressee", draft.addressee, _("Say who is to put it right.")),
+        *check_line("place", draft.place),
+        *check_text("problem", draft.problem, _("Say what is wrong.")),
+        *check_text("basis", draft.basis),
+        *check_text("demand", draft.demand, _("Say what is to be done.")),
+    ]
+    if draft.deadline_on < today:
+        problems.append(Problem("deadline_on", _("The deadline is over already.")))
+    return tuple(problems)

@@ -9,7 +9,7 @@ import pytest
 from propdesk.domain.access import AccessAct
 from propdesk.domain.arrears_cases import CaseDraft, CaseWish
 from propdesk.domain.assets import AssetDraft, AssetKind, PointDraft
-from propdesk.domain.bill_runs import RunOrder
+from propdesk.domain.bill_runs import RunOrder, RunPreview
 from propdesk.domain.bills import BillDraft
 from propdesk.domain.calendar_days import DayKind
 from propdesk.domain.check_items import InspectionKind
@@ -26,6 +26,7 @@ from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_bases import BasisDraft
 from propdesk.domain.fee_item_drafts import ItemDraft
 from propdesk.domain.fee_items import BasisKind, Formula, UnitFeeKind
+from propdesk.domain.findings import FindingState, Recheck, RectificationDraft
 from propdesk.domain.gate_passes import GatePassDraft
 from propdesk.domain.hand_overs import HandOverDraft
 from propdesk.domain.house_papers import DocumentDraft, DocumentTopic, HousePaper
@@ -83,6 +84,7 @@ from propdesk.services import (
     fee_letters,
     fee_rules,
     fee_templates,
+    findings,
     follow_ups,
     gate_passes,
     incidents,
@@ -104,6 +106,7 @@ from propdesk.services import (
     prices,
     printing_arrears,
     publications,
+    rectifications,
     relations,
     residents,
     returns,
@@ -129,6 +132,7 @@ from propdesk.services.calendar import import_calendar, save_day
 from propdesk.services.consents import give_consent, withdraw_consent
 from propdesk.services.evidence import EvidenceOrder, export_evidence
 from propdesk.services.exporting import export_tickets
+from propdesk.services.exporting_bill_runs import export_run_preview
 from propdesk.services.exporting_lists import export_list
 from propdesk.services.exporting_readings import export_reading_list
 from propdesk.services.exporting_residents import export_residents
@@ -183,6 +187,7 @@ SURVEY = SurveyDraft("调查", (Question("a", QuestionKind.NEED, "安全"),), da
 PRICE = PriceDraft(ChargeKind.LABOUR, "换锁", 5000)
 
 ASSET = AssetDraft("客梯", AssetKind.LIFT)
+RECTIFICATION = RectificationDraft("迅达维保", "异响", "修复", date(2027, 1, 1))
 PLAN = RoundPlan("日检", InspectionKind.FIRE, "FREQ=DAILY", date(2026, 11, 1))
 TEMPLATE = TemplateDraft("日检", InspectionKind.FIRE, ())
 
@@ -221,6 +226,20 @@ COMMANDS = {
         1, PointDraft("泵房"), version=1, by=who.id)),
     "end a point": (Right.PLAN_ROUNDS, lambda who, now: assets.end_point(
         1, version=1, by=who.id, now=now)),
+    "ticket of a finding": (Right.TAKE_TICKETS, lambda who, now: findings.write_ticket_of_finding(
+        1, by=who.id, now=now)),
+    "close a finding": (Right.DO_ROUNDS, lambda who, now: findings.close_finding(
+        1, FindingState.DROPPED, "误记", version=1, by=who.id, now=now)),
+    "write a rectification": (Right.DISPATCH, lambda who, now: rectifications.write_rectification(
+        RECTIFICATION, by=who.id, now=now)),
+    "receive a rectification": (
+        Right.DO_ROUNDS, lambda who, now: rectifications.receive_rectification(
+            "ZG-2026-0001", "王工", now.date(), by=who.id, now=now)),
+    "recheck a rectification": (
+        Right.DO_ROUNDS, lambda who, now: rectifications.recheck_rectification(
+            "ZG-2026-0001", Recheck.RECTIFIED, "好", version=1, by=who.id, now=now)),
+    "void a rectification": (Right.DISPATCH, lambda who, now: rectifications.void_rectification(
+        "ZG-2026-0001", "发错", version=1, by=who.id, now=now)),
     "make inspection sheets": (Right.DO_ROUNDS, lambda who, now: inspection_sheets.make_sheets(
         1, now.date(), by=who.id, now=now)),
     "void an inspection sheet": (Right.DO_ROUNDS, lambda who, now: inspection_sheets.void_sheet(
@@ -692,6 +711,10 @@ COMMANDS = {
             "GS-2026-001", by=who.id, now=now)),
     "print a publication": (Right.SEE_FEES, lambda who, now: publications.print_publication(
         OFFICE, "GS-2026-001", Path("published.pdf"), by=who.id)),
+    "write a previewed run": (Right.CHARGE, lambda who, now: export_run_preview(
+        RunPreview(NOVEMBER, (), 0, (), (), (), (), (), 0), Path("run.xlsx"), by=who.id)),
+    "print a bill": (Right.SEE_FEES, lambda who, now: print_bill(
+        1, Path("bill.pdf"), by=who, now=now)),
     "list of meters to fill in": (Right.SEE_FEES, lambda who, now: export_reading_list(
         None, Path("readings.xlsx"), by=who.id, now=now)),
 }  # fmt: skip
