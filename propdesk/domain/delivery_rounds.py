@@ -46,14 +46,14 @@ OUTCOME_LABELS: Mapping[Outcome, LazyText] = {
     Outcome.FAMILY: _lazy("Signed by family"),
     Outcome.AUTHORISED: _lazy("Signed by authorised"),
     Outcome.USER: _lazy("Signed by the user"),
-    Outcome.REFUSED: _lazy("Refused"),
+    Outcome.REFUSED: _lazy("Refused to take it"),
     Outcome.LEFT: _lazy("Left at the door"),
     Outcome.MAILBOX: _lazy("In the mailbox"),
     Outcome.NOBODY: _lazy("Nobody there, brought back"),
     Outcome.POSTED: _lazy("Handed to the post"),
-    Outcome.ARRIVED: _lazy("Arrived"),
+    Outcome.ARRIVED: _lazy("Has arrived"),
     Outcome.DECLINED: _lazy("Refused at the post"),
-    Outcome.RETURNED: _lazy("Returned"),
+    Outcome.RETURNED: _lazy("Returned to sender"),
 }
 
 # The first one is what one key gives to all that are left.

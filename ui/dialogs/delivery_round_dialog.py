@@ -48,7 +48,7 @@ from ui.widgets.labels import Label
 from ui.widgets.proposals import Proposals
 from ui.widgets.walk_field import WalkField
 
-_WIDTH, _ROWS = 960, 8
+_WIDTH, _ROWS = 960, 7
 _TIME, _NAME, _NUMBER, _DAY = 150, 150, 150, 112
 
 
@@ -91,10 +91,10 @@ class DeliveryRoundDialog(Dialog):
             )
             for one in list_letter_batches()
         ]
-        self.batch = PickField(theme, _("Letters"), [Choice("", _("One by one")), *batches])
+        self.batch = PickField(theme, _("Which letters"), [Choice("", _("One by one")), *batches])
         self.carrier.chosen_changed.connect(lambda _key: self._on_carrier())
         self.batch.picked.connect(self._on_batch)
-        self.body.addLayout(_row(theme, self.carrier, _("Letters"), self.batch))
+        self.body.addLayout(_row(theme, self.carrier, _("Which letters"), self.batch))
 
     def _add_round(self, theme: Theme) -> None:
         self.at = LineField(theme, _("When"), width=_TIME, longest=30)
@@ -404,8 +404,8 @@ class DeliveryRoundDialog(Dialog):
             "{count} letter is not stored yet.", "{count} letters are not stored yet.", count
         )
         return self.context.messages.confirm(
-            self, _("Give up what was typed?"), words.format(count=count),
-            act=_("Give up"), keep=_("Keep typing"),
+            self, _("Leave without saving?"), words.format(count=count),
+            act=_("Leave the form"), keep=_("Go on typing"),
         )  # fmt: skip
 
     @property

@@ -163,7 +163,7 @@ class DunningActDialog(SmallForm):
         add("result", _("Result"), self.outcome)
         add("relation", _("Who it was"), self.relation)
         add("receiver", _("Name"), self.receiver)
-        add("address", _("Where to"), self.address, self.medium, self.express, self.arrived)
+        add("address", _("Number or address"), self.address, self.medium, self.express, self.arrived)
         add("at", _("When"), self.at, Label(theme, _("Stage"), ink=Ink.TEXT_3), self.stage)
         add("done_by", _("Carried out by"), self.done_by, self.witness)
         self._about = Label(theme, self._about_words(self._bills), ink=Ink.TEXT_2)

@@ -35,7 +35,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.fields import LineField
 from ui.widgets.labels import Label
 
-_WIDTH, _ROWS = 940, 9
+_WIDTH, _ROWS = 940, 8
 WORTH_TONES = {
     Strength.PROVED: Tone.OK,
     Strength.ARGUABLE: Tone.WARN,

@@ -143,7 +143,7 @@ class PostForm(_DayForm):
     """Note where a publication hangs since when; photos are added beside the list afterwards."""
 
     def __init__(self, context: AppContext, parent: QWidget, one: Publication) -> None:
-        super().__init__(context, parent, one, _("Posted"), _("Note it"))
+        super().__init__(context, parent, one, _("Put up"), _("Note it"))
         self.place = LineField(context.theme, _("Place"), placeholder=_("Notice board, lobby …"))
         self.place.show_words(one.place)
         self.rows.add_row("place", _("Place"), self.place)

@@ -43,7 +43,7 @@ from ui.theme import Ink, Tone
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.labels import Label
 
-_WIDTH, _ROWS = 900, 8
+_WIDTH, _ROWS = 900, 6
 
 
 class _Added(NamedTuple):
@@ -143,7 +143,7 @@ class PublicationsDialog(Dialog):
             (_("Void it"), "Del", self._on_void, Kind.PLAIN),
             (_("Print"), "Ctrl+P", self._on_print, Kind.PLAIN),
             (_("Taken down"), "Ctrl+D", partial(self._on_form, TakeDownForm), Kind.PLAIN),
-            (_("Posted"), "Ctrl+T", partial(self._on_form, PostForm), Kind.PLAIN),
+            (_("Put up"), "Ctrl+T", partial(self._on_form, PostForm), Kind.PLAIN),
             (_("Publish"), "Ctrl+N", self._on_publish, Kind.PRIMARY),
         ):
             button = Button(self.context.theme, word, hint=key, kind=kind)

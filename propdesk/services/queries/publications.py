@@ -97,11 +97,11 @@ def may_list_arrears(today: date) -> bool:
 
 def propose_period(kind: PublicationKind, today: date) -> tuple[date, date]:
     """Return the period that a new publication is about: the one due, else the last whole one."""
+    if kind in (PublicationKind.FEE_ITEMS, PublicationKind.ARREARS):
+        return today, today  # prices and arrears are those of a day
     for due in list_due_publications(today):
         if due.kind is kind:
             return due.from_on, due.until_on
-    if kind not in _PERIODS or kind is PublicationKind.FEE_ITEMS:
-        return today, today
     return next_period(None, rule_value(_PERIODS[kind], today), today)
 
 
