@@ -52,7 +52,7 @@ class Finding:
     """Something a round found wrong, where, and what became of it.
 
     `standing` is the state that is told: one with a ticket is rectified as soon as the ticket is
-    closed, and open again when the ticket was void. `times` is how often the same was found within the office's span.
+    closed, and open again when it was void. `times` is how often the same was found so far.
     """
 
     id: int

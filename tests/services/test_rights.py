@@ -53,6 +53,7 @@ from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.shared_costs import SharedCostDraft
 from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.domain.surveys import Question, QuestionKind, SurveyDraft
+from propdesk.domain.suspensions import Obstacle, SuspensionDraft
 from propdesk.domain.tariff_drafts import TariffDraft
 from propdesk.domain.tickets import EventKind, Kind, Satisfaction, TicketDraft
 from propdesk.domain.till import InvoiceState
@@ -75,6 +76,7 @@ from propdesk.services import (
     data_requests,
     decoration_patrols,
     decorations,
+    delivery_rounds,
     deposits,
     documents,
     dunning_acts,
@@ -117,6 +119,7 @@ from propdesk.services import (
     shared_costs,
     staff,
     surveys,
+    suspensions,
     tariffs,
     tickets,
     till,
@@ -152,6 +155,7 @@ from propdesk.services.judging import judge_ticket
 from propdesk.services.letters import write_letter
 from propdesk.services.limits import save_rules
 from propdesk.services.person_details import set_details
+from propdesk.services.printing_bills import print_bill
 from propdesk.services.printing_boards import WantedBoard, print_house_board
 from propdesk.services.printing_dunning_acts import (
     note_visit_print,
@@ -226,7 +230,7 @@ COMMANDS = {
         1, PointDraft("泵房"), version=1, by=who.id)),
     "end a point": (Right.PLAN_ROUNDS, lambda who, now: assets.end_point(
         1, version=1, by=who.id, now=now)),
-    "ticket of a finding": (Right.TAKE_TICKETS, lambda who, now: findings.write_ticket_of_finding(
+    "ticket of a round's finding": (Right.TAKE_TICKETS, lambda who, now: findings.write_ticket_of_finding(
         1, by=who.id, now=now)),
     "close a finding": (Right.DO_ROUNDS, lambda who, now: findings.close_finding(
         1, FindingState.DROPPED, "误记", version=1, by=who.id, now=now)),
@@ -693,6 +697,16 @@ COMMANDS = {
         [], Path("visit.pdf"), by=who, now=now)),
     "note the record of a visit": (Right.DUN, lambda who, now: note_visit_print(
         [], by=who.id, now=now)),
+    "make proofs of an act ready": (Right.DUN, lambda who, now: dunning_acts.stage_proofs(
+        OFFICE, (), by=who.id)),
+    "note a round of letters": (Right.DUN, lambda who, now: delivery_rounds.note_round(
+        OFFICE, (), by=who.id, now=now)),
+    "note a suspension": (Right.DUN, lambda who, now: suspensions.note_suspension(
+        1, SuspensionDraft(Obstacle.OTHER, now.date(), None, "x"), by=who.id, now=now)),
+    "end a suspension": (Right.DUN, lambda who, now: suspensions.end_suspension(
+        1, now.date(), by=who.id, now=now)),
+    "void a suspension": (Right.DUN, lambda who, now: suspensions.void_suspension(
+        1, "错", by=who.id, now=now)),
     "evidence pack": (Right.EXPORT_PLAIN, lambda who, now: export_evidence(
         OFFICE, 1, Path("evidence"), EvidenceOrder(ExportOrder("起诉", receiver="律师")),
         by=who.id, now=now)),

@@ -81,7 +81,8 @@ def list_findings(
 ) -> list[Finding]:
     """Return findings, the latest first; those that were none are left out."""
     found = rows(
-        f"{_FINDINGS} WHERE f.state <> 'dropped' AND (NOT ? OR f.state = 'open' OR (f.state = 'ticket' AND t.status = 'void')) "
+        f"{_FINDINGS} WHERE f.state <> 'dropped' "
+        "AND (NOT ? OR f.state = 'open' OR (f.state = 'ticket' AND t.status = 'void')) "
         "AND (NOT ? OR f.needs_improvement) AND (? IS NULL OR date(f.found_at) >= ?) "
         "AND (? IS NULL OR date(f.found_at) <= ?) AND (? IS NULL OR f.asset_id = ?) "
         "AND (? IS NULL OR f.round_id = ?) AND (? IS NULL OR f.unit_id = ?) "
