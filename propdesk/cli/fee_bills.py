@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
+from propdesk.cli.fee_office import fee_office
 from propdesk.cli.fee_runs import add_place
 from propdesk.domain.bill_runs import read_period
 from propdesk.domain.bills import BILL_KIND_LABELS, BillDraft
@@ -12,6 +13,7 @@ from propdesk.domain.money import money_words, parse_money, parse_quantity, quan
 from propdesk.domain.shared_costs import SharedCost, SharedCostDraft
 from propdesk.i18n import _
 from propdesk.services.bills import add_bill, bill_ticket, void_bill
+from propdesk.services.queries.bill_events import list_bill_events
 from propdesk.services.queries.bills import Bill, BillExplained, explain, list_bills
 from propdesk.services.queries.places import find_place
 from propdesk.services.queries.shared_costs import list_shared_costs
@@ -26,6 +28,7 @@ def add_fees_parsers(verbs: Any) -> None:
     show.add_argument("unit", metavar="3-2-501")
     show.add_argument("--community", default="", help=_("where several have this house"))
     show.add_argument("--open", action="store_true", help=_("only what is still to be paid"))
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_bills)
     bill = verbs.add_parser("bill", help=_("write, void or explain a single bill"))
@@ -57,6 +60,7 @@ def _add_bill(acts: Any) -> None:
         add_json(parser)
     explained = acts.add_parser("explain", help=_("how the amount of a bill came about"))
     explained.add_argument("id", type=int, metavar="N")
+    add_by(explained)
     add_json(explained)
     explained.set_defaults(func=run_explain)
 
@@ -80,6 +84,7 @@ def _add_shared(acts: Any) -> None:
         add_by(parser)
         add_json(parser)
     show = acts.add_parser("list", help=_("list the shared costs, the latest first"))
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_costs)
 
@@ -111,7 +116,7 @@ def bill_json(bill: Bill) -> dict[str, Any]:
 
 def run_bills(args: argparse.Namespace, desk: Desk) -> int:
     """List the bills of a house in the order in which they fall due."""
-    with desk.office(write=False):
+    with fee_office(desk, args):
         found = list_bills(find_unit(args.unit, args.community).id, open_only=args.open)
     for bill in found:
         desk.say(bill_line(bill))
@@ -167,11 +172,16 @@ def run_ticket(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_explain(args: argparse.Namespace, desk: Desk) -> int:
     """Say how the amount of a bill came about."""
-    with desk.office(write=False):
+    with fee_office(desk, args):
         found = explain(args.id)
+        events = list_bill_events(found.bill)
     desk.say(bill_line(found.bill))
     for line in _reasons(found):
         desk.say(f"  {line}")
+    for event in events:
+        amount = money_words(event.amount_fen) if event.amount_fen else ""
+        said = (str(event.on_day), event.what, event.number, amount, event.came_of_it)
+        desk.say("  " + "\t".join(said).rstrip())
     desk.json(
         bill_json(found.bill)
         | {
@@ -180,6 +190,16 @@ def run_explain(args: argparse.Namespace, desk: Desk) -> int:
             "place": found.place or None,
             "document": found.document or None,
             "owners": list(found.owners),
+            "events": [
+                {
+                    "day": event.on_day.isoformat(),
+                    "kind": event.kind.value,
+                    "number": event.number or None,
+                    "amount_fen": event.amount_fen,
+                    "code": event.code or None,
+                }
+                for event in events
+            ],
         }
     )
     return 0
@@ -250,9 +270,9 @@ def run_unshare(args: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def run_costs(args: argparse.Namespace, desk: Desk) -> int:  # noqa: ARG001 - it has no options
+def run_costs(args: argparse.Namespace, desk: Desk) -> int:
     """List the common costs."""
-    with desk.office(write=False):
+    with fee_office(desk, args):
         found = list_shared_costs(also_voided=True)
     for cost in found:
         desk.say(_cost_line(cost) + ("\t" + _("voided") if cost.voided_at else ""))

@@ -4,9 +4,11 @@ import argparse
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, read_day
+from propdesk.cli.fee_office import fee_office
 from propdesk.domain.bill_runs import (
     BilledOtherwise,
     BillRun,
+    GoneBill,
     PlannedBill,
     RunOrder,
     RunPreview,
@@ -41,6 +43,7 @@ def add_fees_parsers(verbs: Any) -> None:
     add_json(run)
     run.set_defaults(func=run_run)
     show = verbs.add_parser("runs", help=_("list the bill runs, the latest first"))
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_list)
     undo = verbs.add_parser("undo-run", help=_("void all bills of a run that nobody paid yet"))
@@ -121,9 +124,16 @@ def _say(desk: Desk, preview: RunPreview, run: BillRun | None, *, dry_run: bool)
                 count=preview.without_debtor
             )
         )
+    if preview.prepaid_fen and dry_run:
+        desk.say(
+            _("{amount} yuan would be settled from prepaid accounts.").format(
+                amount=money_words(preview.prepaid_fen)
+            )
+        )
     _list(desk, [problem.text for problem in preview.problems])
     _list(desk, [_otherwise_words(one) for one in preview.otherwise])
     _list(desk, [_outlier_words(one) for one in preview.outliers])
+    _list(desk, [_gone_words(one) for one in preview.gone])
     if dry_run:
         desk.say(_("Nothing was written."))
     elif run is None:
@@ -169,6 +179,12 @@ def _outlier_words(one: PlannedBill) -> str:
     )
 
 
+def _gone_words(one: GoneBill) -> str:
+    return _("{unit} {item}: nothing any more, the last bill was {before}.").format(
+        unit=one.unit, item=one.item.name, before=money_words(one.last_fen)
+    )
+
+
 def preview_json(preview: RunPreview) -> dict[str, Any]:
     """Return a preview as its JSON object; single bills stand in `fees bills`, not here."""
     return {
@@ -198,6 +214,12 @@ def preview_json(preview: RunPreview) -> dict[str, Any]:
         "outliers": [
             _line_json(one.unit, one) | {"last_fen": one.last_fen} for one in preview.outliers
         ],
+        "new": [_line_json(one.unit, one) for one in preview.new],
+        "gone": [
+            {"unit": one.unit, "item": one.item.code, "last_fen": one.last_fen}
+            for one in preview.gone
+        ],
+        "prepaid_fen": preview.prepaid_fen,
     }
 
 
@@ -235,9 +257,9 @@ def run_json(run: BillRun) -> dict[str, Any]:
     }
 
 
-def run_list(args: argparse.Namespace, desk: Desk) -> int:  # noqa: ARG001 - it has no options
+def run_list(args: argparse.Namespace, desk: Desk) -> int:
     """List the runs."""
-    with desk.office(write=False):
+    with fee_office(desk, args):
         found = list_runs(limit=5000)
     for run in found:
         state = _("undone") if run.undone_at else ""

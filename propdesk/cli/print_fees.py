@@ -27,6 +27,13 @@ def add_parsers(papers: Any, add_language: Any) -> None:
     add_by(close)
     add_json(close)
     close.set_defaults(func=run_close)
+    bill = papers.add_parser("bill", help=_("how a bill came about, and what happened to it"))
+    bill.add_argument("id", type=int, metavar="N")
+    bill.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    add_language(bill)
+    add_by(bill)
+    add_json(bill)
+    bill.set_defaults(func=run_bill)
     letter = papers.add_parser("fee-letter", help=_("a fee letter as it was printed, or its draft"))
     letter.add_argument("number", metavar="NUMBER")
     letter.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
@@ -84,6 +91,25 @@ def run_close(args: argparse.Namespace, desk: Desk) -> int:
     with desk.office(write=False):
         printed = print_till_close(
             find_till_close(args.number).id,
+            args.output,
+            by=desk.staff(args.by),
+            now=desk.now,
+            language=paper_language(args),
+        )
+    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+    tell_replaced(desk, printed.replaced_characters)
+    desk.json({"file": str(printed.file), "pages": printed.pages})
+    return 0
+
+
+def run_bill(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the explanation of a bill."""
+    from propdesk.cli.prints import paper_language, tell_replaced
+    from propdesk.services.printing_bills import print_bill
+
+    with desk.office(write=False):
+        printed = print_bill(
+            args.id,
             args.output,
             by=desk.staff(args.by),
             now=desk.now,

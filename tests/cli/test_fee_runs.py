@@ -49,7 +49,7 @@ def _now():
     return datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
 
-def test_a_month_is_shown_posted_and_undone(run, charging):
+def test_a_month_is_shown_posted_and_undone(run, charging, tmp_path):
     shown = run("fees", "run", "--period", "2026-11", "--dry-run", "--json").json
     # 89.56 m² x 2.35 = 210.466, so 210.47 for each of the three houses: 631.41.
     assert (shown["run"], shown["bills"], shown["total_fen"]) == (None, 3, 63141)
@@ -65,6 +65,9 @@ def test_a_month_is_shown_posted_and_undone(run, charging):
     explained = run("fees", "bill", "explain", bills[0]["id"])
     assert "89.56 m²" in explained.out
     assert "合同第 12 条" in explained.out
+    assert number in explained.out
+    paper = run("print", "bill", bills[0]["id"], "-o", tmp_path / "bill.pdf", "--json").json
+    assert paper["pages"] == 1
     undone = run("fees", "undo-run", number, "--reason", "价格有误", "--json").json
     assert undone["undone_reason"] == "价格有误"
     assert run("fees", "bills", charging[0]["unit"], "--open", "--json").json == []
