@@ -6,6 +6,7 @@ the ledger whole.
 """
 
 from datetime import date, timedelta
+from itertools import count
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -20,16 +21,31 @@ from hypothesis.stateful import (
 
 from propdesk.domain.deposits import DepositDraft, DepositReturn
 from propdesk.domain.errors import RuleError
+from propdesk.domain.payment_plans import PlanDraft, PlanState, equal_parts, part_days
 from propdesk.domain.payments import BillPart, MeansPart, PaymentDraft, RefundDraft
 from propdesk.domain.staff import Role
 from propdesk.domain.till import DepositKind, Means
-from propdesk.services import checking, deposits, prepaid, staff, till, till_closes
+from propdesk.services import (
+    checking,
+    deposits,
+    late_fees,
+    payment_plans,
+    prepaid,
+    staff,
+    till,
+    till_closes,
+    waivers,
+)
 from propdesk.services.parts.prepaid import settle_from_prepaid
+from propdesk.services.queries.account_statements import list_statement
 from propdesk.services.queries.accounts import get_account
+from propdesk.services.queries.bills import get_bill
+from propdesk.services.queries.late_fees import list_late_fees
 from propdesk.services.queries.ledger_checks import LEDGER_CHECKS
+from propdesk.services.queries.payment_plans import list_open_plans
 from propdesk.services.queries.prepaid import get_refundable
 from propdesk.services.queries.till_closes import get_open_till, list_open_tills
-from propdesk.storage.charging import BillRecord, FeeItemRecord
+from propdesk.storage.charging import BillRecord, FeeItemRecord, TariffRecord
 from propdesk.storage.database import database, rows
 
 takers = st.sampled_from(["desk", "cashier", "cashier", "manager"])
@@ -44,10 +60,12 @@ class Till(RuleBasedStateMachine):
     world = None
     people = None
     item = None
+    tariff = None
 
     def __init__(self):
         super().__init__()
         self.now = self.world.now
+        self.apart = count()
         self.taken_back = database.atomic()
         self.taken_back.__enter__()
 
@@ -55,6 +73,8 @@ class Till(RuleBasedStateMachine):
         try:
             lines = checking.check_office(self.world.office).lines
             assert not [line.text for line in lines if not line.ok]
+            self.promises_follow_the_money()
+            self.a_statement_ends_with_what_is_owed()
         finally:
             # Each run begins in the same office: the commands' transactions stand within this one.
             self.taken_back.__exit__(Exception, None, None)
@@ -79,10 +99,12 @@ class Till(RuleBasedStateMachine):
             return None
 
     def bill(self, unit_id, fen, due_on, kind="other"):
+        bears = kind == "charge"  # what is charged by a price has a day of its own, and delay costs
+        from_on = date(2000, 1, 1) + timedelta(days=next(self.apart)) if bears else due_on
         record = BillRecord.create(
-            unit=unit_id, fee_item=self.item, kind=kind, from_on=due_on, until_on=due_on,
+            unit=unit_id, fee_item=self.item, kind=kind, from_on=from_on, until_on=due_on,
             due_on=due_on, amount_fen=fen, entered_at=self.now.replace(tzinfo=None),
-            staff=self.world.desk.id,
+            staff=self.world.desk.id, tariff=self.tariff if bears else None,
         )  # fmt: skip
         return record.id
 
@@ -94,10 +116,10 @@ class Till(RuleBasedStateMachine):
         self.now += timedelta(hours=hours)
 
     @rule(villa=st.booleans(), fen=st.sampled_from([1, 3_333, 10_000]), days=st.integers(-40, 40),
-          automatic=st.booleans(), burden=st.booleans())  # fmt: skip
-    def charge(self, villa, fen, days, automatic, burden):
+          automatic=st.booleans(),
+          kind=st.sampled_from(["late-fee", "other", "charge"]))  # fmt: skip
+    def charge(self, villa, fen, days, automatic, kind):
         due_on = self.now.date() + timedelta(days=days)
-        kind = "late-fee" if burden else "other"
         bill_id = self.bill(self.units[villa], fen, due_on, kind)
         if automatic:
             settle_from_prepaid([bill_id], on_day=due_on, staff_id=self.world.desk.id, now=self.now)
@@ -197,6 +219,32 @@ class Till(RuleBasedStateMachine):
         counted = get_open_till(staff_id).cash_fen + off
         self.act(till_closes.close_till, staff_id, counted, difference_reason=reason, by=by)
 
+    @precondition(lambda _self: rows("SELECT 1 FROM bill"))
+    @rule(by=takers, one=nth, fen=st.one_of(st.none(), some_fen), back=st.booleans())
+    def waive(self, by, one, fen, back):
+        bills = [row[0] for row in rows("SELECT id FROM bill ORDER BY id")]
+        bill_id = bills[one % len(bills)]
+        if back:
+            self.act(waivers.take_back_waiver, bill_id, "误减", by=by)
+        else:
+            self.act(waivers.waive_bill, bill_id, fen, "困难", by=by)
+
+    @rule(by=takers, villa=st.booleans())
+    def penalise(self, by, villa):
+        """What was billed of a penalty today is not billed again today."""
+        unit_id = self.units[villa]
+        if self.act(late_fees.charge_late_fees, unit_id, by=by):
+            today = self.now.date()
+            assert not any(one.to_charge_fen for one in list_late_fees(unit_id, today))
+
+    @rule(by=takers, villa=st.booleans(), parts=st.integers(1, 3), off=st.sampled_from([0, 0, 1]),
+          instead=st.sampled_from(["", "改约"]))  # fmt: skip
+    def promise(self, by, villa, parts, off, instead):
+        unit_id, today = self.units[villa], self.now.date()
+        total = get_account(unit_id, today).open_fen
+        agreed = PlanDraft(equal_parts(total, part_days(today, parts)), total + off)
+        self.act(payment_plans.record_plan, unit_id, agreed, instead_reason=instead, by=by)
+
     @invariant()
     def the_books_balance(self):
         assert not {name: found for name, _label, wrong in LEDGER_CHECKS if (found := wrong())}
@@ -229,6 +277,21 @@ class Till(RuleBasedStateMachine):
         ):
             assert total == cash
 
+    def promises_follow_the_money(self):
+        """A plan about all that is open is kept once nothing of its bills is; one runs a house."""
+        plans = list_open_plans(self.now.date())
+        assert len({plan.unit_id for plan in plans}) == len(plans)
+        for plan in plans:
+            open_fen = sum(get_bill(bill_id).open_fen for bill_id in plan.bill_ids)
+            is_kept = plan.standing.state is PlanState.KEPT
+            assert is_kept or open_fen > 0
+
+    def a_statement_ends_with_what_is_owed(self):
+        for unit_id in self.units:
+            account, lines = get_account(unit_id, date.max), list_statement(unit_id)
+            balance = lines[-1].balance_fen if lines else 0
+            assert balance == account.open_fen - account.prepaid_fen
+
 
 def written():
     """Return what every command that is not refused changes."""
@@ -252,11 +315,16 @@ def test_f46_whatever_happens_at_the_till_the_ledger_balances(world):
         rounding="fen-half-up", position=1, is_active=True,
     )  # fmt: skip
 
+    price = TariffRecord.create(
+        fee_item=item.id, price_e4=18_000, from_on=date(2000, 1, 1), late_rate_e6=500,
+        late_clause="5.2", entered_at=world.now.replace(tzinfo=None), staff=by,
+    )  # fmt: skip
+
     class ThisTill(Till):
         pass
 
-    ThisTill.world, ThisTill.item = world, item.id
+    ThisTill.world, ThisTill.item, ThisTill.tariff = world, item.id, price.id
     ThisTill.people = {name: one.id for name, one in people.items()}
     run_state_machine_as_test(
-        ThisTill, settings=settings(max_examples=100, stateful_step_count=30, deadline=None)
+        ThisTill, settings=settings(max_examples=75, stateful_step_count=30, deadline=None)
     )
