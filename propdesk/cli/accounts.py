@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
+from propdesk.cli.fee_office import fee_office
 from propdesk.cli.till import (
     MEANS,
     add_refund,
@@ -33,6 +34,7 @@ def add_fees_parsers(verbs: Any) -> None:
     """Add account, prepaid and deposit to `fees`."""
     account = verbs.add_parser("account", help=_("where a house stands"))
     _add_unit(account)
+    add_by(account)
     add_json(account)
     account.set_defaults(func=run_account)
     prepaid = verbs.add_parser("prepaid", help=_("the prepaid account of a house"))
@@ -40,6 +42,7 @@ def add_fees_parsers(verbs: Any) -> None:
     show = acts.add_parser("show", help=_("what stands there and would go back on a day"))
     _add_unit(show)
     show.add_argument("--on", metavar="DAY", help=_("the day, if not today"))
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_prepaid)
     use = acts.add_parser("use", help=_("let it pay what is due"))
@@ -76,6 +79,7 @@ def _add_deposits(verbs: Any) -> None:
     show.add_argument("--community", default="", help=_("where several have this house"))
     show.add_argument("--due", action="store_true", help=_("those that should have gone back"))
     show.add_argument("--all", action="store_true", help=_("those that went back, too"))
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_deposits)
     take = acts.add_parser("take", help=_("take a deposit of a house"))
@@ -123,7 +127,7 @@ def deposit_json(deposit: Deposit) -> dict[str, Any]:
 
 def run_account(args: argparse.Namespace, desk: Desk) -> int:
     """Say what a house owes and has with the office, and what moved its account."""
-    with desk.office(write=False):
+    with fee_office(desk, args):
         unit = find_unit(args.unit, args.community)
         account = get_account(unit.id, desk.today)
         moves = list_account_moves(unit.id)
@@ -170,7 +174,7 @@ def _iso(day: date | None) -> str | None:
 def run_prepaid(args: argparse.Namespace, desk: Desk) -> int:
     """Say what stands on a prepaid account, and what would go back if the service ended."""
     day = read_day(args.on) if args.on else desk.today
-    with desk.office(write=False):
+    with fee_office(desk, args):
         unit = find_unit(args.unit, args.community)
         refundable = get_refundable(unit.id, day)
         warning = prepaid_warning(unit.id, 0, desk.today)
@@ -240,7 +244,7 @@ def run_refund_prepaid(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_deposits(args: argparse.Namespace, desk: Desk) -> int:
     """List deposits, those first that should go back."""
-    with desk.office(write=False):
+    with fee_office(desk, args):
         found = list_deposits(
             unit_id=find_unit(args.unit, args.community).id if args.unit else None,
             held_only=not args.all,

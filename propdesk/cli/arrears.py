@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
+from propdesk.cli.fee_office import fee_office
 from propdesk.domain.ageing import AGE_LABELS, AgeBucket, Ages
 from propdesk.domain.arrears import ARREARS_REASON_LABELS, LEGAL_LABELS, ArrearsReason, LegalState
 from propdesk.domain.arrears_cases import NOTE_LABELS, ArrearsCase, CaseDraft
@@ -32,6 +33,7 @@ from propdesk.services.queries.arrears import (
 from propdesk.services.queries.arrears_cases import get_case
 from propdesk.services.queries.collection import list_collection
 from propdesk.services.queries.fee_items import find_item
+from propdesk.services.queries.fee_access import check_sees_fees
 from propdesk.services.queries.limitation import LimitationRow, list_limitation
 from propdesk.services.queries.places import find_place
 from propdesk.services.queries.units import find_unit
@@ -43,13 +45,14 @@ _MOST = 100_000
 def add_fees_parsers(verbs: Any) -> None:
     """Add the verbs of arrears to `fees`."""
     show = verbs.add_parser("arrears", help=_("list who owes, by age"))
-    show.add_argument("--by", dest="grouped", choices=_BY, default="house", help=_("of what"))
+    show.add_argument("--per", dest="grouped", choices=_BY, default="house", help=_("of what"))
     show.add_argument("--community", default="", help=_("where several have this building"))
     show.add_argument("--building", default="", metavar="NAME", help=_("one building only"))
     show.add_argument("--item", default="", metavar="CODE", help=_("one fee item only"))
     show.add_argument("--group", metavar="|".join(ArrearsGroup), help=_("only what waits for this"))
     show.add_argument("--reason", metavar="|".join(ArrearsReason))
     show.add_argument("--sort", metavar="|".join(ArrearsSort), default="limitation")
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_arrears)
     case = verbs.add_parser("case", help=_("show or change why a house does not pay"))
@@ -69,12 +72,14 @@ def add_fees_parsers(verbs: Any) -> None:
     near.add_argument("--days", type=int, default=90, help=_("within so many days"))
     near.add_argument("--community", default="", help=_("where several have this building"))
     near.add_argument("--building", default="", metavar="NAME", help=_("one building only"))
+    add_by(near)
     add_json(near)
     near.set_defaults(func=run_limitation)
     rate = verbs.add_parser("collection", help=_("the collection rate of a period by building"))
     rate.add_argument("--period", metavar="2026-11|2026-Q4", required=True)
     rate.add_argument("--quarter", action="store_true", help=_("the whole quarter of the month"))
     rate.add_argument("--item", default="", metavar="CODE", help=_("one fee item only"))
+    add_by(rate)
     add_json(rate)
     rate.set_defaults(func=run_collection)
 
@@ -126,7 +131,7 @@ def _head(first: str) -> str:
 
 def run_arrears(args: argparse.Namespace, desk: Desk) -> int:
     """List arrears by house, building or item; below them the sums."""
-    with desk.office(write=False):
+    with fee_office(desk, args):
         _community, building_id = find_place(args.community, args.building)
         if args.grouped == "building":
             return _tell_ages(desk, list_ages_by_building(desk.today), _("building"))
@@ -200,6 +205,7 @@ def run_case(args: argparse.Namespace, desk: Desk) -> int:
     said = (args.reason, args.reason_text, args.hold, args.legal)
     changes = args.release or any(word is not None for word in said)
     with desk.office(write=changes or args.note is not None):
+        check_sees_fees(desk.staff(args.by).id)
         unit = find_unit(args.unit, args.community)
         case = get_case(unit.id, desk.today)
         if changes:
@@ -266,7 +272,7 @@ def limitation_json(row: LimitationRow, today: date) -> dict[str, Any]:
 
 def run_limitation(args: argparse.Namespace, desk: Desk) -> int:
     """List the houses whose claims come near limitation, the nearest first."""
-    with desk.office(write=False):
+    with fee_office(desk, args):
         building_id = find_place(args.community, args.building)[1]
         found = list_limitation(desk.today, args.days, building_id=building_id)
     for row in found:
@@ -294,7 +300,7 @@ def collection_json(one: Collection) -> dict[str, Any]:
 def run_collection(args: argparse.Namespace, desk: Desk) -> int:
     """Tell the collection rate of a period by building, by amount and by household."""
     from_on, until_on = read_period(args.period, quarter=args.quarter)
-    with desk.office(write=False):
+    with fee_office(desk, args):
         item_id = find_item(args.item).id if args.item else None
         found = list_collection(from_on, until_on, item_id)
     total = sum_collection(found)

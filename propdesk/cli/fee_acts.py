@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day, read_time
+from propdesk.cli.fee_office import fee_office
 from propdesk.domain.dunning import Medium, Relation, Result, Stage, Way
 from propdesk.domain.dunning_acts import PROOF_HINTS, ActDraft, DunningAct, act_words
 from propdesk.domain.money import money_words
@@ -44,6 +45,7 @@ def add_fees_parsers(verbs: Any) -> None:
     acts = verbs.add_parser("acts", help=_("list the acts of urging of a house"))
     _add_unit(acts)
     acts.add_argument("--void", action="store_true", help=_("void ones, too"))
+    add_by(acts)
     add_json(acts)
     acts.set_defaults(func=run_acts)
     proof = verbs.add_parser("act-proof", help=_("keep a photo or scan with an act"))
@@ -143,7 +145,7 @@ def run_acts(args: argparse.Namespace, desk: Desk) -> int:
     from propdesk.services.queries.dunning_acts import list_acts
     from propdesk.services.queries.units import find_unit
 
-    with desk.office(write=False):
+    with fee_office(desk, args):
         found = list_acts(find_unit(args.unit, args.community).id, with_void=args.void)
     for act in found:
         desk.say(_line(act))

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
+from propdesk.cli.fee_office import fee_office
 from propdesk.cli.house_words import add_at, add_house, day_of, house, person_of, read_at
 from propdesk.domain.fee_items import UNIT_FEE_LABELS, UnitFeeKind
 from propdesk.domain.money import parse_price, parse_quantity, price_words, quantity_words
@@ -22,6 +23,7 @@ def add_fees_parsers(verbs: Any) -> None:
     show = acts.add_parser("list", help=_("list what is said of a house"))
     add_house(show)
     show.add_argument("--void", action="store_true", help=_("also the void ones"))
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_list)
     add = acts.add_parser("add", help=_("charge, exempt, reduce, vacant, another payer"))
@@ -82,7 +84,7 @@ def _words(line: UnitFee, item: str) -> str:
 
 def run_list(args: argparse.Namespace, desk: Desk) -> int:
     """List what is said of a house."""
-    with desk.office(write=False):
+    with fee_office(desk, args):
         found = list_unit_fees(house(args).id, with_void=args.void)
         items = {item.id: item for item in list_items()}
     for line in found:

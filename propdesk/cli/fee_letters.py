@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day, read_time
+from propdesk.cli.fee_office import fee_office
 from propdesk.domain.dunning import LETTER_STATE_LABELS, STAGE_LABELS, LetterState
 from propdesk.domain.errors import RuleError
 from propdesk.domain.money import money_words
@@ -26,6 +27,7 @@ def add_fees_parsers(verbs: Any) -> None:
     show.add_argument("--stage", metavar="0-6")
     show.add_argument("--state", metavar="|".join(LetterState))
     show.add_argument("--batch", type=int, metavar="N")
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_letters)
     _add_letter(verbs)
@@ -62,6 +64,7 @@ def _add_letter(verbs: Any) -> None:
     acts = letter.add_subparsers(dest="act", required=True, metavar="ACT")
     show = acts.add_parser("show", help=_("show what a letter says and what it lacks"))
     show.add_argument("number")
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_show)
     for name, function, words in (
@@ -321,7 +324,7 @@ def run_letters(args: argparse.Namespace, desk: Desk) -> int:
     from propdesk.services.queries.fee_letters import list_fee_letters
     from propdesk.services.queries.units import find_unit
 
-    with desk.office(write=False):
+    with fee_office(desk, args):
         found = list_fee_letters(
             unit_id=find_unit(args.unit).id if args.unit else None,
             stage=stage_of(args.stage) if args.stage else None,
@@ -339,7 +342,7 @@ def run_show(args: argparse.Namespace, desk: Desk) -> int:
     from propdesk.domain.letter_ten import check_ten
     from propdesk.services.queries.fee_letters import find_fee_letter
 
-    with desk.office(write=False):
+    with fee_office(desk, args):
         letter = find_fee_letter(args.number)
     missing = check_ten(letter.content, pay_days=letter.content.pay_days)
     desk.say(_line(letter))

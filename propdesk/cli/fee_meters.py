@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
+from propdesk.cli.fee_office import fee_office
 from propdesk.cli.house_words import add_at, add_house, house, read_at
 from propdesk.domain.errors import RuleError
 from propdesk.domain.meter_readings import MeterStop, ReadingDraft
@@ -42,6 +43,7 @@ def add_fees_parsers(verbs: Any) -> None:
     show.add_argument("--community", default="", metavar="NAME")
     show.add_argument("--kind", metavar="|".join(MeterKind))
     show.add_argument("--on", metavar="DAY", help=_("as it stands on a day"))
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_meters)
     _add_meter_verbs(verbs.add_parser("meter", help=_("put in, exchange or take out a meter")))
@@ -62,6 +64,7 @@ def add_fees_parsers(verbs: Any) -> None:
     readings = verbs.add_parser("readings", help=_("the readings of a house and what was used"))
     add_house(readings)
     readings.add_argument("--voided", action="store_true", help=_("voided ones too"))
+    add_by(readings)
     add_json(readings)
     readings.set_defaults(func=run_readings)
     void = verbs.add_parser("void-reading", help=_("void a reading; it stays in the books"))
@@ -160,7 +163,7 @@ def reading_json(line: ReadingLine) -> dict[str, Any]:
 def run_meters(args: argparse.Namespace, desk: Desk) -> int:
     """List meters in walking order."""
     kind = choice(args.kind, MeterKind, _("kind of meter")) if args.kind else None
-    with desk.office(write=False):
+    with fee_office(desk, args):
         stops = list_stops(
             read_day(args.on) if args.on else desk.today,
             kind=kind,
@@ -344,7 +347,7 @@ def _entered_words(meter: Meter, entered: EnteredReading) -> str:
 
 def run_readings(args: argparse.Namespace, desk: Desk) -> int:
     """List the readings of a house, the last one first."""
-    with desk.office(write=False):
+    with fee_office(desk, args):
         found = list_unit_readings(house(args).id, with_voided=args.voided)
     for line in found:
         used = "" if line.used_milli is None else quantity_words(line.used_milli)

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
+from propdesk.cli.fee_office import fee_office
 from propdesk.domain.suspensions import (
     OBSTACLE_LABELS,
     NotedSuspension,
@@ -39,8 +40,7 @@ def add_fees_parsers(verbs: Any) -> None:
     for parser, function in (
         (show, run_list), (note, run_note), (end, run_end), (void, run_void),
     ):  # fmt: skip
-        if function is not run_list:
-            add_by(parser)
+        add_by(parser)
         add_json(parser)
         parser.set_defaults(func=function)
 
@@ -65,7 +65,7 @@ def run_list(args: argparse.Namespace, desk: Desk) -> int:
     from propdesk.services.queries.suspensions import list_suspensions
     from propdesk.services.queries.units import find_unit
 
-    with desk.office(write=False):
+    with fee_office(desk, args):
         unit_id = find_unit(args.unit, args.community).id if args.unit else None
         found = list_suspensions(unit_id, with_void=args.void)
     for one in found:

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
+from propdesk.cli.fee_office import fee_office
 from propdesk.domain.dunning import PromiseWay, Relation
 from propdesk.domain.errors import RuleError
 from propdesk.domain.money import money_words, parse_money
@@ -38,6 +39,7 @@ def add_fees_parsers(verbs: Any) -> None:
     show = verbs.add_parser("plans", help=_("list the plans of a house, or all that are due"))
     show.add_argument("unit", nargs="?", metavar="3-2-501")
     show.add_argument("--community", default="", help=_("where several have this house"))
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_list)
     end = verbs.add_parser("end-plan", help=_("end a promise or plan"))
@@ -137,7 +139,7 @@ def _record(args: argparse.Namespace, desk: Desk, parts: tuple[Part, ...], total
 
 def run_list(args: argparse.Namespace, desk: Desk) -> int:
     """List the plans of a house; without a house those with a part that is due."""
-    with desk.office(write=False):
+    with fee_office(desk, args):
         if args.unit:
             found = list_plans(find_unit(args.unit, args.community).id, desk.today)
         else:

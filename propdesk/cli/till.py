@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day, read_time
+from propdesk.cli.fee_office import fee_office
 from propdesk.domain.errors import RuleError
 from propdesk.domain.ledger import Account
 from propdesk.domain.money import money_words, parse_money
@@ -35,6 +36,7 @@ def add_fees_parsers(verbs: Any) -> None:
     show.add_argument("--to", dest="until_on", metavar="DAY", help=_("the last day"))
     show.add_argument("--open", action="store_true", help=_("whose till is not closed yet"))
     show.add_argument("--check", action="store_true", help=_("look for gaps and doubles"))
+    add_by(show)
     add_json(show)
     show.set_defaults(func=run_receipts)
     void = verbs.add_parser("void", help=_("void a receipt; its number stays"))
@@ -246,7 +248,7 @@ def run_pay(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_receipts(args: argparse.Namespace, desk: Desk) -> int:
     """List receipts, or show one; with --check say what is wrong with the numbers."""
-    with desk.office(write=False):
+    with fee_office(desk, args):
         if args.check:
             return _check(desk)
         if args.number:
