@@ -4,7 +4,7 @@ What is rare (steps, floors, vacancy, the clause of a penalty) stands in parts o
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,14 +18,13 @@ from propdesk.domain.tariff_drafts import TariffDraft, annual_words, parse_rate,
 from propdesk.domain.tariffs import Tariff
 from propdesk.i18n import _
 from propdesk.services.queries.fee_bases import list_bases
-from propdesk.services.queries.places import find_place
 from propdesk.services.queries.tariffs import list_doubts
-from propdesk.services.queries.units import list_buildings, list_communities
 from propdesk.services.tariffs import add_tariff
 from ui.context import AppContext
 from ui.dialogs.fee_basis_dialog import FeeBasisDialog
 from ui.dialogs.small_form import SmallForm
 from ui.dialogs.tariff_lines import FloorLines, TierLines
+from ui.dialogs.tariff_places import place_choices, place_ids, place_key
 from ui.dialogs.tariff_words import PER_WORDS, is_above_cap
 from ui.forms.move_fields import day_field, read_day_of
 from ui.theme import Ink, Size
@@ -36,11 +35,9 @@ from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
 
 _WIDTH, _SHORT = 720, 120
-_ALL, _NO_BASIS, _AS_COST = "", "", ""
+_NO_BASIS, _AS_COST = "", ""
 _PRICE, _STEPS, _LATE = "price", "steps", "late"
-_OF_ROW = {
-    "until": "from", "basis_note": "basis", "cap_source": "cap", "vacancy": "vacancy",
-}  # fmt: skip
+_OF_ROW = {"until": "from", "basis_note": "basis", "cap_source": "cap"}
 _T = TypeVar("_T")
 
 
@@ -107,7 +104,7 @@ class TariffDialog(SmallForm):
         self.price = LineField(theme, _("Price"), width=_SHORT, longest=16)
         self.from_on = day_field(self.context, _("Holds from"))
         self.until_on = day_field(self.context, _("Holds until"))
-        self.place = PickField(theme, _("For"), self._places())
+        self.place = PickField(theme, _("For"), place_choices())
         self.basis = PickField(theme, _("Rests on"))
         self.clause = LineField(theme, _("Clause"), placeholder=_("clause, e.g. article 8"))
         self.cap = LineField(theme, _("Government cap"), width=_SHORT, longest=16)
@@ -174,17 +171,6 @@ class TariffDialog(SmallForm):
         add("late_cap", _("At most"), self.late_cap, note=most)
         add("late_clause", _("Contract says"), self.late_clause)
 
-    def _places(self) -> list[Choice]:
-        """Return whom a price may be for: all, a community, a building."""
-        communities = [Choice(f"c{find_place(name)[0]}", name) for name in list_communities()]
-        several = len(communities) > 1
-        buildings = [
-            Choice(f"b{key}", _("{community} building {name}").format(
-                community=community if several else "", name=name).strip())
-            for key, name, community in list_buildings()
-        ]  # fmt: skip
-        return [Choice(_ALL, _("all houses")), *(communities if several else ()), *buildings]
-
     # -- filling
 
     def _fill(self) -> None:
@@ -202,7 +188,7 @@ class TariffDialog(SmallForm):
         self.price.show_words(price_words(before.price_e4))
         last = month_number(before.until_on or before.from_on)
         self.from_on.show_words(str(first_day(max(this_month, last) + 1)))
-        self.place.choose(_place_key(before))
+        self.place.choose(place_key(before))
         self.basis.choose(str(before.basis_id or _NO_BASIS))
         self.clause.show_words(before.basis_note)
         if before.cap_e4 is not None:
@@ -287,21 +273,20 @@ class TariffDialog(SmallForm):
         """Return what was typed. Raises DraftError with all that cannot be read."""
         problems: list[Problem] = []
 
-        def read(key: str, act: Callable[[], _T], otherwise: Any) -> _T:
+        def read(key: str, act: Callable[[], _T], otherwise: _T) -> _T:
             try:
                 return act()
             except DraftError as refusal:
                 problems.extend(refusal.problems)
             except RuleError as refusal:
                 problems.append(Problem(key, str(refusal)))
-            fallback: _T = otherwise
-            return fallback
+            return otherwise
 
         today = self.context.now().date()
-        from_on = read("from", lambda: read_day_of(self.from_on, "from", today), today)
-        if from_on is None:
+        from_on = read("from", lambda: read_day_of(self.from_on, "from", today), None)
+        if from_on is None and not problems:
             problems.append(Problem("from", _("Say from which day the price holds.")))
-        community_id, building_id = _place_ids(self.place.value())
+        community_id, building_id = place_ids(self.place.value())
         draft = TariffDraft(
             fee_item_id=self._item.id,
             price_e4=read("price", lambda: self._price(self.price), 0),
@@ -382,19 +367,6 @@ def _part_of(field: str) -> str:
     if field in {"tiers", "floors", "vacancy"}:
         return _STEPS
     return _LATE if field in {"late", "grace", "late_cap", "late_clause"} else _PRICE
-
-
-def _place_key(tariff: Tariff) -> str:
-    if tariff.building_id is not None:
-        return f"b{tariff.building_id}"
-    return _ALL if tariff.community_id is None else f"c{tariff.community_id}"
-
-
-def _place_ids(key: str) -> tuple[int | None, int | None]:
-    """Return community and building of a chosen place."""
-    if key == _ALL:
-        return None, None
-    return (int(key[1:]), None) if key.startswith("c") else (None, int(key[1:]))
 
 
 def _number(field: LineField, key: str) -> int | None:

@@ -18,6 +18,7 @@ from propdesk.services.parts.fee_rules import get_rule
 from propdesk.services.queries.fee_bases import list_bases, list_basis_files
 from propdesk.services.queries.fee_items import find_item, list_items
 from propdesk.services.queries.fee_rules import office_place
+from propdesk.services.queries.places import find_place
 from propdesk.services.queries.tariffs import list_tariffs
 from propdesk.services.queries.unit_fees import list_unit_fees
 from propdesk.services.tariffs import add_tariff
@@ -383,3 +384,25 @@ def test_who_sets_no_prices_is_told_before_he_types(
     TariffsDialog(office_context, page, wy).ask()
     assert all("陈静" in asked[1] for asked in messages.asked)
     assert [one.price_e4 for one in list_tariffs()] == [18_000]
+
+
+def test_the_next_price_of_a_community_is_one_of_that_community(
+    office_context, house, page, wy, now, in_dialog, press, back_to
+):
+    by = house.desk.id
+    place = find_place("云澜花园")[0]
+    add_tariff(TariffDraft(wy.id, 15_000, FIRST, community_id=place), by=by, now=now)
+
+    def work(dialog):
+        while dialog.current().community_id is None:
+            press("Down")
+        in_dialog(TariffDialog, lambda _price: press("Ctrl+S"))
+        press("Return")
+
+    in_dialog(TariffsDialog, work)
+    TariffsDialog(office_context, page, wy).ask()
+    found = [one for one in list_tariffs() if one.community_id == place]
+    assert [(one.from_on, one.until_on) for one in found] == [
+        (date(2026, 12, 1), None),
+        (FIRST, date(2026, 11, 30)),
+    ]
