@@ -1,9 +1,12 @@
 """The fees page as the cashier uses it: arrears by age, the account of a house, by keyboard."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from propdesk.domain.bills import BillDraft
 from propdesk.domain.fee_item_drafts import ItemDraft
@@ -183,6 +186,25 @@ def test_f7_takes_the_money_and_the_house_leaves_the_list(
     press("Esc")
     qtbot.waitUntil(lambda: not page.findChildren(PaperWindow))
     assert houses(page) == ["1-2-501"]
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_letters_of_the_menus_choose_one_entry_each(open_page, street, press, focus, language):
+    page = open_page()
+    set_language(language)
+    press("Shift+Down")
+    while focus() is not page.more:
+        press("Shift+Tab")
+    for keys in ("Return", "Alt+M"):
+        press(keys)
+        menu = QApplication.activePopupWidget()
+        menus = [menu, *(one.menu() for one in menu.actions() if one.menu())]
+        for entries in (one.actions() for one in menus):
+            words = [one.text() for one in entries if not one.isSeparator()]
+            shown = [QKeySequence.mnemonic(one).toString() for one in words]
+            assert all(shown), words
+            assert max(Counter(shown).values()) == 1, words
+        press("Esc")
 
 
 def test_more_offers_what_the_till_does_of_this_house_and_of_all(
