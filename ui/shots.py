@@ -102,6 +102,7 @@ SHOTS: tuple[Shot, ...] = (
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_till.DIALOGS),
     *(Shot(name, show, needs_data=True) for name, show in shots_bills.PAGES),
     *(Shot(name, _keys("fees"), show, needs_data=True) for name, show in shots_bills.DIALOGS),
+    *(Shot(name, _keys("fees"), show) for name, show in shots_bills.NONE),
     *(Shot(name, _keys("residents"), show, needs_data=True) for name, show in shots_prices.DIALOGS),
     *(Shot(name, _keys("fees"), show) for name, show in shots_prices.NONE),
     *(Shot(name, _keys("fees"), show, needs_data=True) for name, show in shots_urging.DIALOGS),

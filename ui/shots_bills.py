@@ -39,6 +39,7 @@ from ui.dialogs.shared_costs_dialog import SharedCostsDialog
 if TYPE_CHECKING:
     from ui.screenshots import Stage
 
+Show = Callable[["Stage"], None]
 _ROUND = 1_000_037  # fen: a supplier's bill that no count of houses divides evenly
 
 
@@ -67,7 +68,7 @@ def _fill(context: AppContext) -> None:
     change_unit(grown.id, facts, version=grown.version, by=by, now=now)
 
 
-def _run(view: View | None = None, *, twice: bool = False) -> Callable[["Stage"], None]:
+def _run(view: View | None = None, *, twice: bool = False) -> Show:
     """Return the act that opens the run, counted, at one of its views."""
 
     def show(stage: "Stage") -> None:
@@ -140,7 +141,7 @@ def _costs(stage: "Stage") -> None:
     SharedCostsDialog(stage.context, stage.window).open()
 
 
-def _cost(by: ShareBy) -> Callable[["Stage"], None]:
+def _cost(by: ShareBy) -> Show:
     def show(stage: "Stage") -> None:
         _fill(stage.context)
         dialog = SharedCostDialog(stage.context, stage.window)
@@ -170,8 +171,8 @@ def _many_years(stage: "Stage") -> None:
     context.navigation.account_wanted.emit(unit)
 
 
-PAGES: Sequence[tuple[str, Callable[["Stage"], None]]] = (("fees-years", _many_years),)
-DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
+PAGES: Sequence[tuple[str, Show]] = (("fees-years", _many_years),)
+DIALOGS: Sequence[tuple[str, Show]] = (
     ("bill-explained", _explained),
     ("bill-void", _void),
     ("bill-runs", _runs),
@@ -190,4 +191,16 @@ DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("shared-cost-shares", _shares),
     # It posts a run in the copy that is pictured.
     ("bill-run-twice", _run(twice=True)),
+)
+
+
+def _nothing(dialog: type[BillRunDialog | BillRunsDialog | SharedCostsDialog]) -> Show:
+    """Return the act that opens a dialog in an office that has no fees yet."""
+    return lambda stage: dialog(stage.context, stage.window).open()
+
+
+NONE: Sequence[tuple[str, Show]] = (
+    ("bill-run-none", _nothing(BillRunDialog)),
+    ("bill-runs-none", _nothing(BillRunsDialog)),
+    ("shared-costs-none", _nothing(SharedCostsDialog)),
 )

@@ -117,12 +117,22 @@ def post_run(
         return RunResult(get_run(record.id), preview)
 
 
-def undo_run(run_id: int, reason: str, *, by: int, now: datetime) -> BillRun:
+def undo_run(
+    run_id: int,
+    reason: str,
+    *,
+    by: int,
+    now: datetime,
+    on_progress: Report | None = None,
+    cancelled: Stop | None = None,
+) -> BillRun:
     """Void all bills of a run that nobody has paid anything of yet; it stays in the books.
 
     What the run itself took from prepaid accounts goes back to them. Raises RuleError where a bill
-    was settled otherwise, voided since, or a penalty was billed for one.
+    was settled otherwise, voided since, or a penalty was billed for one; and Cancelled.
     """
+    course = Course(on_progress, cancelled)
+    step = course.stage(0, Course.WHOLE)
     with writing():
         who = fee_actor(by, Right.CHARGE)
         reason = noted(reason, _("Write why this run is undone."))
@@ -135,14 +145,17 @@ def undo_run(run_id: int, reason: str, *, by: int, now: datetime) -> BillRun:
                 ),
             )
         bill_ids = _check_undoable(run)
+        step(1, 3)
         unsettle_to_prepaid(
             bill_ids, on_day=local(now).date(), staff_id=who.id, now=now, reason=run.number
         )
-        void_bills(bill_ids, f"{run.number}: {reason}", staff_id=who.id, now=now)
+        step(2, 3)
+        void_bills(bill_ids, f"{run.number}: {reason}", staff_id=who.id, now=now, course=course)
         record = BillRunRecord.get_by_id(run_id)
         record.undone_at, record.undone_staff_id = local(now), who.id
         record.undone_reason = reason
         record.save()
+        step(1, 1)
         return get_run(run_id)
 
 

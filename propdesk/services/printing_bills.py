@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from propdesk.domain.bill_events import BillEvent
-from propdesk.domain.bills import BILL_KIND_LABELS
+from propdesk.domain.bills import BILL_KIND_LABELS, BillKind
 from propdesk.domain.money import money_words
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.settings import OfficeSettings
@@ -67,7 +67,7 @@ def _sheet(
         (_("House"), bill.unit),
         (_("Who owes"), ", ".join(found.owners) or bill.debtor or _("nobody is known")),
         (_("Agreed payer"), bill.payer),
-        (_("Kind"), str(BILL_KIND_LABELS[bill.kind])),
+        (_("Kind"), "" if bill.kind is BillKind.CHARGE else str(BILL_KIND_LABELS[bill.kind])),
         (_("Charged for"), _("{start} to {end}").format(start=bill.from_on, end=bill.until_on)),
         (_("Pay by"), bill.due_on.isoformat()),
         (_("What for"), bill.note),

@@ -79,13 +79,20 @@ class _Days(dict[date, str]):
         return self[day]
 
 
-def void_bills(bill_ids: Iterable[int], reason: str, *, staff_id: int, now: datetime) -> None:
+def void_bills(
+    bill_ids: Iterable[int],
+    reason: str,
+    *,
+    staff_id: int,
+    now: datetime,
+    course: Course | None = None,
+) -> None:
     """Void bills; they stay in the books with the reason. They must be unsettled."""
     at = stored_time(local(now))
     write_many(
         "UPDATE bill SET voided_at = ?, voided_staff_id = ?, void_reason = ? WHERE id = ?",
         ((at, staff_id, reason, bill_id) for bill_id in bill_ids),
-        Course(None, None),
+        course or Course(None, None),
     )
 
 

@@ -194,6 +194,7 @@ def test_a_run_is_undone_with_its_reason_but_not_once_something_is_paid(
     def refused(form):
         press("Ctrl+Return")
         assert form.rows.problem("text")
+        back_to(form)
         type_words("price was wrong")
         messages.expect(None)
         press("Ctrl+Return")
