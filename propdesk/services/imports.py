@@ -18,10 +18,9 @@ from propdesk.domain.tickets import EventKind, Status, next_status
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.bulk import Course, write_many
-from propdesk.services.parts.fee_access import fee_actor
 from propdesk.services.parts.import_frame import import_actor
 from propdesk.services.parts.opening_bills import undo_opening_bills
-from propdesk.services.parts.payment_undo import undo_payments
+from propdesk.services.parts.payment_undo import payments_undoer, undo_payments
 from propdesk.services.parts.readings_undo import void_imported_readings
 from propdesk.services.parts.register_undo import undo_register
 from propdesk.services.parts.targets import check_target
@@ -128,9 +127,12 @@ def undo_import(import_id: int, *, by: int, now: datetime) -> Undone:
     Raises RuleError when there is no such import or it is undone already.
     """
     with writing():
-        staff = actor(by, Right.IMPORT)
         known = 0 < import_id <= _LARGEST_ID
         record = ImportRecord.get_or_none(ImportRecord.id == import_id) if known else None
+        if record is not None and record.kind == ImportKind.PAYMENTS.value:
+            staff = payments_undoer(record, by, now)
+        else:
+            staff = actor(by, Right.IMPORT)
         if record is None:
             raise RuleError("import-unknown", _("There is no import {id}.").format(id=import_id))
         if record.undone_at is not None:
@@ -149,7 +151,6 @@ def undo_import(import_id: int, *, by: int, now: datetime) -> Undone:
         elif record.kind == ImportKind.READINGS.value:
             undone = void_imported_readings(import_id, staff.id, now)
         elif record.kind == ImportKind.PAYMENTS.value:
-            fee_actor(by, Right.TAKE_MONEY)
             undone = undo_payments(import_id, staff_id=staff.id, now=now)
         else:
             undone = undo_register(import_id)

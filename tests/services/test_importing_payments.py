@@ -1,7 +1,7 @@
 """Statements of bank, WeChat and Alipay (issue 6, bad input: the same bank file twice)."""
 
 import csv
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -9,8 +9,9 @@ from openpyxl import Workbook, load_workbook
 from propdesk.domain.errors import RuleError
 from propdesk.domain.imported_payments import houses_in, statement_means
 from propdesk.domain.imports import Outcome
+from propdesk.domain.staff import Role
 from propdesk.domain.till import Means
-from propdesk.services import till_closes
+from propdesk.services import staff, till_closes
 from propdesk.services.importing_payments import import_payments, preview_payments
 from propdesk.services.imports import undo_import, write_error_rows
 from propdesk.services.queries.accounts import get_account
@@ -184,6 +185,25 @@ def test_p4_an_import_is_undone_as_a_whole_as_long_as_the_till_is_open(world, ow
     undone = undo_import(second.import_id, **act())
     assert (undone.receipts, len(undone.left)) == (0, 2)
     assert not faults()
+
+
+def test_p4_a_cashier_undoes_his_own_import_on_its_day_and_before_the_close(
+    world, owed, statement, act
+):
+    own = import_payments(statement(), **act(world.cashier))
+    other = staff.add_staff("钱进", role=Role.CASHIER, by=world.desk.id)
+    late = {"by": world.cashier.id, "now": world.now + timedelta(days=1)}
+    for how in (act(other), late):
+        with pytest.raises(RuleError) as refused:
+            undo_import(own.import_id, **how)
+        assert refused.value.code == "import-undo-own"
+        assert "前台客服" in str(refused.value), "who can is said"
+    assert undo_import(own.import_id, **act(world.cashier)).receipts == 2
+    again = import_payments(statement(), **act(world.cashier))
+    till_closes.close_till(world.cashier.id, 0, **act(world.cashier))
+    with pytest.raises(RuleError) as refused:
+        undo_import(again.import_id, **act(world.cashier))
+    assert refused.value.code == "import-undo-own"
 
 
 def test_p4_columns_that_are_missing_are_named_and_workers_import_none(world, owed, statement, act):
