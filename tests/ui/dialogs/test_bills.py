@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from propdesk.domain.bills import BillDraft
 from propdesk.domain.fee_item_drafts import ItemDraft
 from propdesk.domain.fee_items import Formula
+from propdesk.domain.imports import ImportKind
 from propdesk.domain.payments import MeansPart, PaymentDraft
 from propdesk.domain.tariff_drafts import TariffDraft
 from propdesk.domain.till import Means
@@ -25,6 +26,7 @@ from ui.dialogs.bill_dialogs import BillDialog, VoidBillDialog
 from ui.dialogs.bill_explained_dialog import BillExplainedDialog
 from ui.dialogs.bill_run_dialog import BillRunDialog
 from ui.dialogs.bill_runs_dialog import BillRunsDialog, UndoRunDialog
+from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.shared_cost_dialog import SharedCostDialog
 from ui.dialogs.shared_costs_dialog import SharedCostsDialog
 from ui.pages.fee_bills import YearHead
@@ -297,3 +299,44 @@ def test_r98_a_shared_cost_is_entered_with_its_shares_in_sight(
     press("Ctrl+N")
     (cost,) = list_shared_costs()
     assert (cost.total_fen, f"{cost.from_on:%Y-%m}") == (10_000, "2026-10")
+
+
+def test_old_arrears_come_from_a_messy_workbook_and_go_back(
+    show, charging, press, type_words, go_to, qtbot, messages, back_to, tmp_path
+):
+    dialog = show(ImportDialog, ImportKind.BILLS)
+    messages.expect(tmp_path / "template.xlsx")
+    go_to("Save a template to fill in")
+    press("Space")
+    back_to(dialog)
+    # The office's own book: a title above, another order, words in amounts, houses that are none.
+    book = openpyxl.Workbook()
+    header = [cell.value for cell in openpyxl.load_workbook(tmp_path / "template.xlsx")
+              .worksheets[0][1]]  # fmt: skip
+    assert len(header) > 5
+    for line in (
+        ("2025 arrears of our estate", None, None, None, None),
+        (None, None, None, None, None),
+        ("账期", "房号", "应收金额", "收费项目", "应缴日期"),
+        ("2025-01", "1-2-501", "210.47元", "物业费", "2025-01-31"),
+        ("2025年2月", " 1-2-501 ", 210.47, "wy", "2025/2/28"),
+        ("2025-01", "1-2-501", "210.47", "物业费", "2025-01-31"),
+        ("2025-03", "9-9-999", 210.47, "物业费", "2025-03-31"),
+        ("2025-04", "1-2-501", "???", "物业费", "2025-04-30"),
+    ):
+        book.active.append(line)
+    book.save(tmp_path / "old.xlsx")
+    go_to("File")
+    press("Ctrl+A")
+    type_words(str(tmp_path / "old.xlsx"))
+    press("Return")
+    QApplication.sendPostedEvents()
+    qtbot.waitUntil(dialog._take.isVisible, timeout=10_000)
+    assert "2" in dialog._take.text()
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: dialog._result is not None, timeout=10_000)
+    assert amounts(charging) == [("2025-01", 21_047), ("2025-02", 21_047)]
+    messages.expect("act")
+    go_to("Undo this import")
+    press("Space")
+    qtbot.waitUntil(lambda: amounts(charging) == [], timeout=10_000)
