@@ -65,7 +65,6 @@ class Rule(StrEnum):
     VACANCY_PERCENT_MOST = "vacancy-percent-most"
     DEPOSIT = "deposit"
     DEPOSIT_MOST = "deposit-most"
-    DEPOSIT_RETURN_DAYS = "deposit-return-days"
     STAGE_0_DAYS = "stage-0-days"
     STAGE_1_DAYS = "stage-1-days"
     STAGE_2_DAYS = "stage-2-days"
@@ -167,9 +166,6 @@ MEANINGS: Mapping[Rule, Meaning] = {
     Rule.DEPOSIT: Meaning(_lazy("Deposit for decoration"), RuleUnit.WORD, _DEPOSIT),
     Rule.DEPOSIT_MOST: Meaning(
         _lazy("Largest deposit for decoration"), RuleUnit.YUAN, most=1_000_000
-    ),
-    Rule.DEPOSIT_RETURN_DAYS: Meaning(
-        _lazy("A deposit goes back after the last check within"), RuleUnit.DAYS
     ),
     Rule.STAGE_0_DAYS: Meaning(_lazy("Bill notice, after the due day"), RuleUnit.DAYS),
     Rule.STAGE_1_DAYS: Meaning(_lazy("Friendly reminder, after the due day"), RuleUnit.DAYS),

@@ -197,7 +197,7 @@ BY_HAND = {
         "contact-from": "08:00", "contact-until": "20:00", "contact-per-day": "1",
         "contact-per-week": "3", "stage-0-days": "0", "stage-1-days": "7", "stage-2-days": "30",
         "stage-3-days": "45", "stage-4-days": "60", "stage-5-days": "90", "late-lpr-times": "4",
-        "late-excess-percent": "30", "deposit-return-days": "30", "court-answer-days": "5",
+        "late-excess-percent": "30", "court-answer-days": "5",
         "court-issue-days": "15", "court-object-days": "15", "receipt-years": "5",
         "public-list": "off", "partial-month": "by-day", "vacancy": "contract",
     },
