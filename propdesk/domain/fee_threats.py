@@ -55,11 +55,11 @@ BANS: Mapping[Threat, Ban] = {
     ),
     Threat.CREDIT: Ban(
         _lazy("a blacklist or credit record without a judgement"),
-        _lazy("Civil Code 1024; only a court decides on that"),
+        _lazy("Civil Code 1024 (to be verified); only a court decides on that"),
     ),
     Threat.SHAMING: Ban(
         _lazy("telling others who owes"),
-        _lazy("Personal Information Protection Law 25; Civil Code 1024"),
+        _lazy("Personal Information Protection Law 25; Civil Code 1024 (to be verified)"),
     ),
     Threat.POLICE: Ban(
         _lazy("the police, for a debt of civil law"),
@@ -79,11 +79,11 @@ BANS: Mapping[Threat, Ban] = {
     ),
     Threat.SEIZURE: Ban(
         _lazy("taking things, changing locks, sealing doors"),
-        _lazy("Civil Code 267, 1033"),
+        _lazy("Civil Code 1033, 267 (the latter to be verified)"),
     ),
     Threat.INSULT: Ban(
         _lazy("insults and menaces"),
-        _lazy("Civil Code 1024"),
+        _lazy("Civil Code 1024 (to be verified)"),
     ),
 }
 
