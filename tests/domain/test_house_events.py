@@ -62,7 +62,7 @@ K = EventKind
         (Found(K.FEE_LETTER, "4", "CJ-1", "43400", "delivered"), "催缴函", "CJ-1  434.00",
          "已送达"),
         (Found(K.URGED, "phone", "张伟丰", "下周付", "spoken"), "催缴", "电话  张伟丰  下周付",
-         "已接通"),
+         "已联系上"),
         (Found(K.PROMISED, "promise", "张伟丰", "FQ-1\n43400", "", True), "付款承诺",
          "434.00  张伟丰  FQ-1", "待履行"),
         (Found(K.FEE_PAPER, "account-statement", "李敏"), "打印", "对账单", "李敏"),

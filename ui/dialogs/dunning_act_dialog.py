@@ -54,6 +54,7 @@ from ui.dialogs.dunning_act_fields import AddressField, LetterField, ProofFiles,
 from ui.dialogs.small_form import SmallForm
 from ui.incoming_files import Drops
 from ui.keyboard import key_words
+from ui.reading_order import step
 from ui.theme import Ink, Tone
 from ui.widgets.badges import Banner
 from ui.widgets.bill_ticks import BillTicks
@@ -406,6 +407,10 @@ class DunningActDialog(SmallForm):
             field = _CODES[refusal.code]
             self.rows.show_row(field, is_shown=True)
             raise DraftError((Problem(field, str(refusal)),)) from refusal
+
+    def focusNextPrevChild(self, is_forward: bool) -> bool:
+        """Go on in reading order: the results are made anew with each way."""
+        return step(self, is_forward=is_forward)
 
     def reject(self) -> None:
         """Leave; files that were made ready for nothing go away again."""

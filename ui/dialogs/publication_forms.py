@@ -33,6 +33,10 @@ from ui.widgets.fields import CheckField, LineField, PickField
 from ui.widgets.labels import Label
 
 _DAY = 130
+_FIELDS = {
+    "arrears-list-unconfirmed": "confirmed", "period-reversed": "days",
+    "publication-early": "days", "publication-empty": "days",
+}  # fmt: skip
 
 
 class PublishForm(SmallForm):
@@ -115,8 +119,9 @@ class PublishForm(SmallForm):
         except DraftError:
             raise
         except RuleError as refusal:
-            field = {"arrears-list-unconfirmed": "confirmed"}.get(refusal.code, "days")
-            raise DraftError((Problem(field, str(refusal)),)) from refusal
+            if refusal.code not in _FIELDS:
+                raise
+            raise DraftError((Problem(_FIELDS[refusal.code], str(refusal)),)) from refusal
 
 
 class _DayForm(SmallForm):
