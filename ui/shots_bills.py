@@ -76,7 +76,7 @@ def _run(view: View | None = None, *, twice: bool = False) -> Show:
         _fill(context)
         dialog = BillRunDialog(context, stage.window)
         if twice:
-            order = dialog._order()  # noqa: SLF001 - pictures look inside
+            order = dialog.choices.order()
             post_run(order, by=context.staff.id, now=context.now())
             dialog._count()  # noqa: SLF001
         stage.until(lambda: dialog._preview is not None, "the preview")  # noqa: SLF001

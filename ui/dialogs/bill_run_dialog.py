@@ -4,15 +4,12 @@ The period after the last run and the items of the last time are proposed, so th
 is looking and one key. Each change counts anew in the background. Nothing is written before.
 """
 
-from datetime import date
 from threading import Event
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,23 +18,18 @@ from PySide6.QtWidgets import (
 from propdesk.domain.bill_runs import (
     BilledOtherwise,
     PlannedBill,
-    RunOrder,
     RunPreview,
     RunResult,
-    cycle_months,
-    period_words,
-    proposed_period,
 )
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.domain.money import money_words
 from propdesk.i18n import _, ngettext
 from propdesk.services.bill_runs import Seen, post_run, preview_run
 from propdesk.services.offices import working_connection
-from propdesk.services.queries.bill_runs import last_run
-from propdesk.services.queries.fee_items import list_items
 from ui.background import Handle, Progress
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
+from ui.dialogs.bill_run_choices import RunChoices
 from ui.dialogs.bill_run_mending import can_mend, mend
 from ui.dialogs.bill_run_output import export_preview, print_view
 from ui.dialogs.bill_run_views import (
@@ -46,25 +38,21 @@ from ui.dialogs.bill_run_views import (
     MendRow,
     PlannedBillDialog,
     View,
+    also_words,
+    preview_words,
     view_choices,
     view_table,
 )
 from ui.dialogs.work_dialog import ProgressLine
+from ui.price_acts import show_items
 from ui.reading_order import step
-from ui.tables.memory import ScopedMemory
 from ui.tables.view import RecordTable
 from ui.theme import Ink, Size, Space, Theme
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.choices import Chips
-from ui.widgets.fields import CheckField
-from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
-from ui.widgets.period_field import PeriodField
-from ui.widgets.place_field import PlaceField
 
 _WIDTH, _HEIGHT, _EDGE = 1040, 690, 40
-_PER_ROW = 5
-_LEFT_OUT = "left-out"
 
 
 class BillRunDialog(Dialog):
@@ -74,22 +62,22 @@ class BillRunDialog(Dialog):
         super().__init__(context.theme, parent, _("Run the bills"), width=_WIDTH)
         self.context = context
         self.stored_words = ""
-        self._memory = ScopedMemory(context.memory, "fees/run")
-        self._items = list_items(active_only=True)
         self._preview: RunPreview | None = None
         self._handle: Handle | None = None
         self._stop: Event | None = None
         self._is_posting = False
         self._table: RecordTable | None = None
         theme = context.theme
-        self._add_choices(theme)
+        self.choices = RunChoices(context)
+        self.choices.changed.connect(self._count)
+        self.body.addWidget(self.choices)
         self._steps = QStackedWidget()
         self._steps.addWidget(self._make_waiting(theme))
         self._steps.addWidget(self._make_preview(theme))
         self.body.addWidget(self._steps, 1)
         self._add_foot(theme)
         self._fit()
-        self.period.setFocus()
+        self.choices.period.setFocus()
         self._count()
 
     # -- building
@@ -100,39 +88,6 @@ class BillRunDialog(Dialog):
         width = min(self.theme.px(_WIDTH), max(window.width() - _EDGE, 640))
         height = min(self.theme.px(_HEIGHT), max(window.height() - _EDGE, 420))
         self.setFixedSize(width, height)
-
-    def _add_choices(self, theme: Theme) -> None:
-        self.period = PeriodField(theme, self._proposed())
-        self.place = PlaceField(theme, _("Where"))
-        self.place.setFixedWidth(theme.px(220))
-        self.place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        left_out = set(self._memory.recall(_LEFT_OUT).split())
-        self.ticks: dict[str, CheckField] = {}
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(0)
-        for place, item in enumerate(self._items):
-            tick = CheckField(theme, item.name)
-            # A new item is billed until somebody leaves it out: the choice names what is not.
-            tick.setChecked(item.code not in left_out)
-            tick.toggled.connect(self._on_ticked)
-            self.ticks[item.code] = tick
-            grid.addWidget(tick, place // _PER_ROW, place % _PER_ROW)
-        grid.setColumnStretch(_PER_ROW, 1)
-        ticks = QWidget()
-        ticks.setLayout(grid)
-        self.rows = FormRows(theme)
-        where = Label(theme, _("Where"), ink=Ink.TEXT_3)
-        self.rows.add_row("period", _("Charged for"), self.period, where, self.place)
-        self.rows.add_row("items", _("Fee items"), ticks)
-        self.body.addWidget(self.rows)
-        self.period.period_changed.connect(self._count)
-        self.place.picked.connect(lambda _key: self._count())
-
-    def _proposed(self) -> tuple[date, date]:
-        codes = [item.code for item in self._items]
-        months = cycle_months(self._items)
-        return proposed_period(last_run(codes), months, self.context.now().date())
 
     def _make_waiting(self, theme: Theme) -> QWidget:
         self._waiting = Label(theme, ink=Ink.TEXT_2, wrap=True)
@@ -145,7 +100,9 @@ class BillRunDialog(Dialog):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, Space.L, 0, 0)
         column.setSpacing(Space.M)
-        for widget in (self._waiting, self._bar, self._cancel, self._again):
+        self._prices = Button(theme, _("Fee items and prices"), icon="banknote")
+        self._prices.clicked.connect(self._on_prices)
+        for widget in (self._waiting, self._bar, self._cancel, self._again, self._prices):
             column.addWidget(widget)
         column.addStretch(1)
         return whole
@@ -196,30 +153,17 @@ class BillRunDialog(Dialog):
 
     # -- counting
 
-    def _order(self) -> RunOrder:
-        where = self.place.place()
-        return RunOrder(
-            *self.period.period(),
-            community_id=where.community_id,
-            building_id=where.building_id,
-            items=tuple(code for code, tick in self.ticks.items() if tick.isChecked()),
-        )
-
-    def _on_ticked(self) -> None:
-        left = [code for code, tick in self.ticks.items() if not tick.isChecked()]
-        self._memory.remember(_LEFT_OUT, " ".join(left))
-        self._count()
-
     def _count(self) -> None:
         """Count what the run would bill, in the background; what was asked before is given up."""
         self._give_up()
         self._preview = None
         self._offer()
-        if not self._items:
-            self._wait_for(_("No fee item is switched on. Switch on what the office charges, and "
-                             "give it a price: More, Bills and prices."))  # fmt: skip
+        if not self.choices.items:
+            words = _("No fee item is switched on. Switch on what the office charges, and "
+                      "give it a price.")  # fmt: skip
+            self._wait_for(words)
             return
-        order = self._order()
+        order = self.choices.order()
         if not order.items:
             self._wait_for(_("Choose what is billed."))
             return
@@ -250,7 +194,8 @@ class BillRunDialog(Dialog):
         self._bar.setVisible(is_running)
         self._cancel.setVisible(is_running)
         self._cancel.setEnabled(is_running)
-        self._again.setVisible(not is_running and bool(self._items))
+        self._again.setVisible(not is_running and bool(self.choices.items))
+        self._prices.setVisible(not self.choices.items)
         self._steps.setCurrentIndex(0)
 
     def _on_cancel(self) -> None:
@@ -275,8 +220,8 @@ class BillRunDialog(Dialog):
     def _show_preview(self, preview: RunPreview) -> None:
         self._stop = self._handle = None
         self._preview = preview
-        self.said.show_text(_preview_words(preview))
-        also = _also_words(preview)
+        self.said.show_text(preview_words(preview))
+        also = also_words(preview)
         self.also.show_text(also)
         self.also.setVisible(bool(also))
         choices = view_choices(preview)
@@ -323,8 +268,15 @@ class BillRunDialog(Dialog):
         elif isinstance(row, MendRow) and can_mend(row):
             self._mend(row)
 
+    def _on_prices(self) -> None:
+        """Open the items; those that were switched on there are billed."""
+        show_items(self.context, self)
+        self.choices.refill()
+        self._count()
+
     def _mend(self, row: MendRow) -> None:
         if mend(self.context, self, row):
+            self.choices.refill()
             self._count()
         else:
             self.reject()
@@ -376,7 +328,7 @@ class BillRunDialog(Dialog):
 
     def _set_posting(self, *, is_posting: bool) -> None:
         self._is_posting = is_posting
-        for widget in (self.rows, self._post, self._export, self._print):
+        for widget in (self.choices, self._post, self._export, self._print):
             widget.setEnabled(not is_posting)
 
     def _on_posted(self, result: RunResult | None) -> None:
@@ -416,47 +368,3 @@ class BillRunDialog(Dialog):
             return
         self._give_up()
         super().reject()
-
-
-def _preview_words(preview: RunPreview) -> str:
-    period = period_words(preview.order.from_on, preview.order.until_on)
-    count = len(preview.bills)
-    if not count:
-        if preview.unchanged or preview.otherwise:
-            stands = preview.unchanged + len(preview.otherwise)
-            return ngettext(
-                "Nothing is to be added: {count} bill of {period} stands already.",
-                "Nothing is to be added: {count} bills of {period} stand already.",
-                stands,
-            ).format(count=stands, period=period)
-        return _("Nothing is to be billed in {period}.").format(period=period)
-    houses = len({one.unit_id for one in preview.bills})
-    bills = ngettext("{count} bill", "{count} bills", count).format(count=f"{count:,}")
-    of = ngettext("{count} house", "{count} houses", houses).format(count=f"{houses:,}")
-    total = _("{amount} yuan").format(amount=money_words(preview.total_fen))
-    return "  ·  ".join((period, of, bills, total))
-
-
-def _also_words(preview: RunPreview) -> str:
-    """Return what goes with it: prepaid money, what stands, whose turn it is not."""
-    said = []
-    if preview.prepaid_fen:
-        said.append(
-            ngettext(
-                "The prepaid account of {count} house settles {amount} of it at once.",
-                "The prepaid accounts of {count} houses settle {amount} of it at once.",
-                preview.prepaid_units,
-            ).format(count=preview.prepaid_units, amount=money_words(preview.prepaid_fen))
-        )
-    if preview.unchanged and preview.bills:
-        said.append(
-            ngettext(
-                "{count} bill stands already and stays.",
-                "{count} bills stand already and stay.",
-                preview.unchanged,
-            ).format(count=f"{preview.unchanged:,}")
-        )
-    if preview.not_due:
-        names = ", ".join(one.name for one in preview.not_due)
-        said.append(_("Not billed in this period: {items}.").format(items=names))
-    return " ".join(said)

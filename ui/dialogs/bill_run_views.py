@@ -17,7 +17,7 @@ from propdesk.domain.bill_runs import (
 )
 from propdesk.domain.fee_workings import working_words
 from propdesk.domain.money import money_words
-from propdesk.i18n import LazyText, _, _lazy
+from propdesk.i18n import LazyText, _, _lazy, ngettext
 from propdesk.services.queries.places import list_places
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
@@ -284,3 +284,48 @@ def preview_title(preview: RunPreview) -> str:
     """Return what stands over the printed or exported views."""
     order = preview.order
     return _("Bill run {period}").format(period=period_words(order.from_on, order.until_on))
+
+
+def preview_words(preview: RunPreview) -> str:
+    """Return what a run would bill in one line, or plainly that there is nothing."""
+    period = period_words(preview.order.from_on, preview.order.until_on)
+    count = len(preview.bills)
+    if not count:
+        if preview.unchanged or preview.otherwise:
+            stands = preview.unchanged + len(preview.otherwise)
+            return ngettext(
+                "Nothing is to be added: {count} bill of {period} stands already.",
+                "Nothing is to be added: {count} bills of {period} stand already.",
+                stands,
+            ).format(count=stands, period=period)
+        return _("Nothing is to be billed in {period}.").format(period=period)
+    houses = len({one.unit_id for one in preview.bills})
+    bills = ngettext("{count} bill", "{count} bills", count).format(count=f"{count:,}")
+    of = ngettext("{count} house", "{count} houses", houses).format(count=f"{houses:,}")
+    total = _("{amount} yuan").format(amount=money_words(preview.total_fen))
+    return "  ·  ".join((period, of, bills, total))
+
+
+def also_words(preview: RunPreview) -> str:
+    """Return what goes with it: prepaid money, what stands, whose turn it is not."""
+    said = []
+    if preview.prepaid_fen:
+        said.append(
+            ngettext(
+                "The prepaid account of {count} house settles {amount} of it at once.",
+                "The prepaid accounts of {count} houses settle {amount} of it at once.",
+                preview.prepaid_units,
+            ).format(count=preview.prepaid_units, amount=money_words(preview.prepaid_fen))
+        )
+    if preview.unchanged and preview.bills:
+        said.append(
+            ngettext(
+                "{count} bill stands already and stays.",
+                "{count} bills stand already and stay.",
+                preview.unchanged,
+            ).format(count=f"{preview.unchanged:,}")
+        )
+    if preview.not_due:
+        names = ", ".join(one.name for one in preview.not_due)
+        said.append(_("Not billed in this period: {items}.").format(items=names))
+    return " ".join(said)

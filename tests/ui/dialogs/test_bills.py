@@ -179,7 +179,7 @@ def test_what_is_left_out_of_a_run_stays_left_out_the_next_time(
     assert not dialog._post.isEnabled()
     press("Esc")
     again = show(BillRunDialog)
-    assert not again.ticks["wy"].isChecked()
+    assert not again.choices.ticks["wy"].isChecked()
     go_to("物业费")
     press("Space")
     counted(again)
