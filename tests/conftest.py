@@ -60,7 +60,8 @@ def as_on_the_disk() -> Iterator[tuple[tuple[object, str, object], ...]]:
     from propdesk.storage.migrations import runner
 
     steps, program, migrate = runner.STEPS, runner.__version__, runner.migrate
-    tables = dbapi2.connect(":memory:")
+    # The demo of a first start is made in the background.
+    tables = dbapi2.connect(":memory:", check_same_thread=False)
 
     def migrate_or_copy(
         present: int, now: datetime, before: Callable[[], str] | None = None

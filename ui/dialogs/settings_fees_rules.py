@@ -13,7 +13,6 @@ from propdesk.domain.fee_rules import (
     MEANINGS,
     RULE_UNIT_LABELS,
     FeeRule,
-    Place,
     Rule,
     RuleUnit,
     source_words,
@@ -26,6 +25,7 @@ from ui.context import AppContext
 from ui.dialogs.list_dialog import ListDialog
 from ui.dialogs.small_form import SmallForm
 from ui.forms.move_fields import day_field, read_day_of
+from ui.forms.place_choices import COUNTRY, place_choices
 from ui.tables.columns import CellKind, Column, Mark
 from ui.theme import Ink, Space, Tone
 from ui.widgets.buttons import Kind
@@ -34,7 +34,6 @@ from ui.widgets.fields import CheckField, LineField, PickField
 from ui.widgets.labels import Label
 
 _WIDTH, _ROWS, _SHORT = 960, 13, 130
-_COUNTRY = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,10 @@ class FeeRulesDialog(ListDialog[_Line]):
             rows=_ROWS,
         )
         theme = context.theme
-        self.place = PickField(theme, _("Place of the office"), _place_choices(self._places))
+        self.place = PickField(theme, _("Place of the office"), place_choices(self._places))
         self.place.setFixedWidth(theme.px(220))
         chosen = office_place()
-        self.place.choose(chosen.code if chosen else _COUNTRY)
+        self.place.choose(chosen.code if chosen else COUNTRY)
         self.place.picked.connect(self._on_place)
         row = QHBoxLayout()
         row.setSpacing(Space.S)
@@ -228,19 +227,6 @@ def _unit_label(context: AppContext, rule: Rule) -> Label | None:
     if meaning.words is not None:
         return None
     return Label(context.theme, str(RULE_UNIT_LABELS[meaning.unit]), ink=Ink.TEXT_3)
-
-
-def _place_choices(places: Sequence[Place]) -> list[Choice]:
-    """Return the provinces, each with its cities below it."""
-    found = [Choice(_COUNTRY, _("whole country"))]
-    for province in (place for place in places if not place.within):
-        found.append(Choice(province.code, province.name))
-        found += [
-            Choice(city.code, f"{province.name} {city.name}")
-            for city in places
-            if city.within == province.code
-        ]
-    return found
 
 
 def _columns() -> tuple[Column, ...]:

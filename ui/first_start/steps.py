@@ -13,7 +13,9 @@ from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import RIGHTS, ROLE_LABELS, Right, Role
 from propdesk.i18n import _
 from propdesk.services import backups, offices, staff, units
+from propdesk.services.fee_rules import set_place
 from propdesk.services.offices import OpenOffice
+from propdesk.services.queries.fee_rules import list_places, office_place, place_words
 from propdesk.services.queries.staff import first_desk, list_departments, list_staff
 from propdesk.services.queries.units import list_communities
 from propdesk.services.settings import get_settings, save_settings
@@ -22,10 +24,11 @@ from ui.dialogs.messages import Messages
 from ui.first_start.drives import Drive, room_words
 from ui.first_start.page import StartPage
 from ui.first_start.rows import Named, NameRows, Pick
+from ui.forms.place_choices import COUNTRY, place_choices
 from ui.theme import Ink, Theme
 from ui.widgets.buttons import Button
 from ui.widgets.choices import Choice, Segments
-from ui.widgets.fields import LineField
+from ui.widgets.fields import LineField, PickField
 from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
 from ui.widgets.ways import Way, WayList
@@ -54,6 +57,10 @@ class OfficePage(StartPage):
         self._phone = LineField(
             theme, _("Phone"), placeholder=_("may be left out"), width=220, is_last=True
         )
+        self._places = list_places()
+        self._place = PickField(theme, _("Place of the office"), place_choices(self._places))
+        self._rules = Label(theme, ink=Ink.TEXT_3, wrap=True)
+        self._rules.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._where = Segments(
             theme,
             _("Data"),
@@ -71,6 +78,8 @@ class OfficePage(StartPage):
         if office is None:
             self._rows.add_row("folder", _("Data"), self._where)
         self._rows.add_row("path", "" if office is None else _("Data"), self._folder)
+        self._rows.add_row("place", _("Rules of the place"), self._place)
+        self._rows.add_row("rules", "", self._rules)
         self.column.addWidget(self._rows)
         self.column.addStretch(1)
         self._where.chosen_changed.connect(self._on_where)
@@ -80,6 +89,10 @@ class OfficePage(StartPage):
         if office is not None:
             self._name.show_words(get_settings().office_name)
             self._phone.show_words(get_settings().phone)
+            place = office_place()
+            self._place.choose(place.code if place else COUNTRY)
+        self._place.picked.connect(lambda _code: self._on_place())
+        self._show_rules()
         self._show_folder()
 
     def enter(self) -> None:
@@ -108,6 +121,14 @@ class OfficePage(StartPage):
         self._rows.drop_problem("folder")
         self._show_folder()
 
+    def _on_place(self) -> None:
+        self._show_rules()
+        self.changed.emit()
+
+    def _show_rules(self) -> None:
+        """Say what is special there, and what of it nobody has verified yet (law.md 1.2)."""
+        self._rules.show_text(place_words(self._place.value()))
+
     def _show_folder(self) -> None:
         self._folder.show_text(str(self.folder()))
 
@@ -123,6 +144,8 @@ class OfficePage(StartPage):
             else:
                 changed = replace(get_settings(), office_name=name, phone=phone)
                 save_settings(changed, by=first_desk().id)
+            name = next((one.name for one in self._places if one.code == self._place.value()), "")
+            set_place(name, by=first_desk().id)
         except RuleError as refusal:
             field = _OFFICE_FIELDS.get(refusal.code, "folder" if self.office is None else "")
             self._rows.show_problems((Problem(field, str(refusal)),))
@@ -130,13 +153,20 @@ class OfficePage(StartPage):
         return True
 
     def typed(self) -> Mapping[str, str]:
-        """Return name and phone."""
-        return {"name": self._name.text(), "phone": self._phone.text()}
+        """Return name, phone and place."""
+        return {
+            "name": self._name.text(),
+            "phone": self._phone.text(),
+            "place": self._place.value(),
+        }
 
     def show_typed(self, fields: Mapping[str, str]) -> None:
-        """Show name and phone."""
+        """Show name, phone and place."""
         self._name.show_words(fields.get("name", self._name.text()))
         self._phone.show_words(fields.get("phone", self._phone.text()))
+        if fields.get("place") in {one.code for one in self._places}:
+            self._place.choose(fields["place"])
+            self._show_rules()
 
 
 def _is_used(folder: Path) -> bool:

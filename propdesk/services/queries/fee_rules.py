@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from propdesk.domain.fee_rules import (
+    MEANINGS,
     FeeRule,
     Place,
     Rule,
+    lineage,
     place_in,
     source_words,
     value_words,
 )
-from propdesk.i18n import _
+from propdesk.i18n import _, ngettext, run_on
 from propdesk.services.parts.fee_rules import (
     get_rule,
     own_rules,
@@ -41,6 +43,21 @@ def list_places() -> tuple[Place, ...]:
 def office_place() -> Place | None:
     """Return the place that the office chose, None where the national rules hold."""
     return place_in(load_fee_settings().place, shipped_places().values())
+
+
+def place_words(code: str) -> str:
+    """Return how many rules a place has of its own, and which nobody has verified (law.md 1.2)."""
+    places = lineage(code, shipped_places())
+    held = {row.rule: row for place in reversed(places) if place for row in shipped_rules()
+            if row.place == place}  # fmt: skip
+    if not held:
+        return _("No rules of its own: those of the whole country hold.")
+    words = ngettext("{count} rule of its own.", "{count} rules of its own.", len(held))
+    said = [words.format(count=len(held))]
+    open_ = [str(MEANINGS[row.rule].label) for row in held.values() if not row.is_verified]
+    if open_:
+        said.append(_("To be verified: {rules}.").format(rules=_(", ").join(open_)))
+    return run_on(*said)
 
 
 def vacancy_words(on: date) -> str:

@@ -9,6 +9,7 @@ from propdesk.domain.first_start import Step
 from propdesk.domain.staff import RIGHTS, Right, Role
 from propdesk.i18n import _
 from propdesk.services import offices
+from propdesk.services.queries.fee_rules import office_place
 from propdesk.services.queries.office import guide_step
 from propdesk.services.queries.staff import list_staff
 from propdesk.services.queries.units import list_communities
@@ -323,6 +324,31 @@ def test_the_guide_is_taken_up_where_it_was_left_with_what_was_typed(
     assert guide_step() is None
 
 
+def test_law_1_2_the_guide_asks_for_the_place_and_says_what_is_to_be_verified(
+    begin, press, type_words, settled, words
+):
+    said = []
+
+    def act(window):
+        press("1")
+        settled(window, OfficePage)
+        type_words(NAME)
+        press("Tab", "Tab", "Tab")  # phone, data, place: who is in a hurry leaves it
+        place = window.findChild(OfficePage).findChild(PickField)
+        said.append(words(window))
+        while place.currentText() != "山东 滨州":
+            press("Down")
+        said.append(words(window))
+        press("Shift+Tab", "Shift+Tab", "Enter")
+        settled(window, CommunityPage)
+        said.append(office_place().code)
+
+    assert begin(act) is None
+    assert any("全国" in one for one in said[0])
+    assert any("待核实" in one and "空置房" in one for one in said[1])
+    assert said[2] == "binzhou"
+
+
 def test_the_first_desk_keeps_its_rights_also_when_the_guide_is_taken_up_again(
     begin, fill_office, settled, press, type_words
 ):
@@ -330,7 +356,7 @@ def test_the_first_desk_keeps_its_rights_also_when_the_guide_is_taken_up_again(
 
     def look(window):
         settled(window, StaffPage)
-        position = window.findChildren(PickField)[1]
+        position = window.findChild(StaffPage).findChildren(PickField)[1]
         offered.append([position.itemData(n) for n in range(position.count())])
 
     def leave_amid_the_staff(window):
