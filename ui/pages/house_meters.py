@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from propdesk.domain.meters import METER_LABELS, READING_LABELS, ReadingKind, figure_words
+from propdesk.domain.meters import METER_LABELS, figure_words
 from propdesk.domain.money import quantity_words
 from propdesk.i18n import _, _lazy
 from propdesk.services.queries.fee_access import may_see_fees
@@ -14,14 +14,16 @@ from propdesk.services.queries.meters import list_meters
 from propdesk.services.queries.units import Unit
 from ui.context import AppContext
 from ui.dialogs.meter_dialogs import MeterDialog, VoidReadingDialog
+from ui.dialogs.meter_readings_dialog import MeterReadingsDialog, state_mark, used_words
+from ui.dialogs.meters_dialog import MetersDialog
 from ui.dialogs.readings_dialog import ReadingsDialog
 from ui.pages.house_part import HousePart, PartHead, inset
-from ui.tables.columns import CellKind, Column, Mark
+from ui.tables.columns import CellKind, Column
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import RecordTable
-from ui.theme import Ink, Space, Tone
+from ui.theme import Ink, Space
 from ui.widgets.buttons import Button, Kind
-from ui.widgets.labels import Label
+from ui.widgets.labels import Label, LinkButton
 from ui.widgets.plots.trend import Trend, TrendPoint
 
 _SHOWN = 12
@@ -38,19 +40,6 @@ def trend_points(readings: Sequence[ReadingLine]) -> list[TrendPoint]:
     ]
 
 
-def _mark(line: ReadingLine) -> Mark | None:
-    if line.voided_at is not None:
-        return Mark(_("Voided"), Tone.NEUTRAL)
-    if line.reading.kind is ReadingKind.READ:
-        return None
-    tone = Tone.WARN if line.reading.kind is ReadingKind.REVERSED else Tone.INFO
-    return Mark(str(READING_LABELS[line.reading.kind]), tone)
-
-
-def _used(line: ReadingLine) -> str:
-    return "" if line.used_milli is None else quantity_words(line.used_milli)
-
-
 def _columns() -> Sequence[Column]:
     return (
         Column("on", _lazy("Read on"), lambda line: f"{line.reading.on_day:%Y-%m-%d}",
@@ -60,9 +49,11 @@ def _columns() -> Sequence[Column]:
         Column("number", _lazy("Meter no."), lambda line: line.meter.number,
                width=120, least=80, rank=2),
         Column("value", _lazy("Figure"), lambda line: figure_words(line.reading.value_milli),
-               width=90, least=70, is_strong=True),
-        Column("used", _lazy("Usage"), _used, width=80, least=64),
-        Column("state", _lazy("State"), _mark, CellKind.STATUS, width=120, least=96),
+               width=90, least=70, is_strong=True, is_figure=True),
+        Column("used", _lazy("Usage"), used_words, width=80, least=64, is_figure=True),
+        Column("state", _lazy("State"), state_mark, CellKind.STATUS, width=120, least=96),
+        Column("photos", _lazy("Photos"), lambda line: line.photos or None, CellKind.COUNT,
+               width=56, least=48, rank=2),
         Column("note", _lazy("Note"), lambda line: line.note or line.void_reason,
                width=120, least=60, stretches=True, rank=1),
         Column("by", _lazy("Entered by"), lambda line: line.by, width=80, least=60, rank=3),
@@ -70,7 +61,7 @@ def _columns() -> Sequence[Column]:
 
 
 class HouseMeters(HousePart):
-    """Ins enters readings, Del voids one, Ctrl+M puts in a meter or another in its place."""
+    """Ins enters readings, Enter shows one and its photos, Del voids it, Ctrl+M puts a meter in."""
 
     title = _lazy("Meters")
 
@@ -84,6 +75,8 @@ class HouseMeters(HousePart):
         self._void.clicked.connect(self._on_void)
         meter = Button(theme, _("New meter"), kind=Kind.QUIET, shortcut="Ctrl+M")
         meter.clicked.connect(self._on_meter)
+        self._all = LinkButton(theme, _("Correct or take out a meter"))
+        self._all.followed.connect(self._on_meters)
         self._read, self._meter = read, meter
         self._facts = Label(theme, ink=Ink.TEXT_2, wrap=True)
         self.table = RecordTable(
@@ -97,6 +90,7 @@ class HouseMeters(HousePart):
         )
         self.table.make_dense()
         self.table.left.connect(self.left)
+        self.table.opened.connect(self._on_opened)
         self.table.current_changed.connect(lambda _line: self._on_current())
         key = QShortcut(QKeySequence("Del"), self.table)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -106,7 +100,10 @@ class HouseMeters(HousePart):
         self._none = Label(theme, ink=Ink.TEXT_3, wrap=True)
         title = Label(theme, _("Meters and readings"), bold=True)
         self.body.addWidget(PartHead(title, (read, self._void, meter)))
-        self.body.addLayout(inset(self._facts))
+        facts = inset()
+        facts.addWidget(self._facts, 1)
+        facts.addWidget(self._all)
+        self.body.addLayout(facts)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(inset(self.trend))
         self.body.addLayout(inset(self._none))
@@ -133,6 +130,7 @@ class HouseMeters(HousePart):
         self._none.setVisible(not lines)
         for button in (self._read, self._meter):
             button.setEnabled(sees)
+        self._all.setVisible(bool(self._facts.text()))
         self._on_current()
 
     def _facts_of(self, unit: Unit) -> str:
@@ -179,6 +177,22 @@ class HouseMeters(HousePart):
         if dialog.stored_words:
             self.stored.emit(dialog.stored_words)
             self.context.changes.fees_changed.emit()
+
+    def _on_opened(self, line: ReadingLine) -> None:
+        """Show the readings of the meter, with the photos of this one."""
+        dialog = MeterReadingsDialog(self.context, self, line.meter, line.id)
+        dialog.ask()
+        if dialog.has_changed:
+            self.context.changes.fees_changed.emit()
+            self.show_unit(self.unit)
+
+    def _on_meters(self) -> None:
+        """Show the meters of the house: to be corrected or taken out, and those that are gone."""
+        if self.unit is not None:
+            dialog = MetersDialog(self.context, self, unit_id=self.unit.id)
+            dialog.ask()
+            if dialog.has_changed:
+                self.show_unit(self.unit)
 
     def _on_void(self) -> None:
         line = self._chosen()
