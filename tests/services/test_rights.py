@@ -39,6 +39,7 @@ from propdesk.domain.meters import MeterDraft, MeterKind
 from propdesk.domain.months import Month
 from propdesk.domain.moves import MoveDraft, MoveKind, SettleDraft
 from propdesk.domain.notices import NoticeDraft, NoticeKind
+from propdesk.domain.owed_lists import OwedList
 from propdesk.domain.paper_returns import PaperReturn
 from propdesk.domain.payment_plans import Outcome, PlanDraft
 from propdesk.domain.payments import PaymentDraft, RefundDraft
@@ -136,6 +137,7 @@ from propdesk.services.consents import give_consent, withdraw_consent
 from propdesk.services.evidence import EvidenceOrder, export_evidence
 from propdesk.services.exporting import export_tickets
 from propdesk.services.exporting_bill_runs import export_run_preview
+from propdesk.services.exporting_fees import note_fee_print
 from propdesk.services.exporting_lists import export_list
 from propdesk.services.exporting_readings import export_reading_list
 from propdesk.services.exporting_residents import export_residents
@@ -592,6 +594,8 @@ COMMANDS = {
         1, None, "困难", by=who.id, now=now)),
     "take waiver back": (Right.WAIVE, lambda who, now: waivers.take_back_waiver(
         1, "误", by=who.id, now=now)),
+    "note fee print": (Right.SEE_FEES, lambda who, now: note_fee_print(
+        OwedList.AGEING, by=who.id, now=now)),
     "print ageing": (Right.SEE_FEES, lambda who, now: printing_arrears.print_ageing(
         FILE, by=who, now=now)),
     "print limitation": (Right.SEE_FEES, lambda who, now: printing_arrears.print_limitation(
