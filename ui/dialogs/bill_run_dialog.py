@@ -35,12 +35,10 @@ from ui.dialogs.bill_run_output import export_preview, print_view
 from ui.dialogs.bill_run_views import (
     VIEW_HINTS,
     ComparedRow,
+    Counted,
     MendRow,
     PlannedBillDialog,
     View,
-    also_words,
-    preview_words,
-    view_choices,
     view_table,
 )
 from ui.dialogs.work_dialog import ProgressLine
@@ -65,7 +63,7 @@ class BillRunDialog(Dialog):
         self._preview: RunPreview | None = None
         self._handle: Handle | None = None
         self._stop: Event | None = None
-        self._is_posting = False
+        self._is_posting = self._has_views = False
         self._table: RecordTable | None = None
         theme = context.theme
         self.choices = RunChoices(context)
@@ -170,10 +168,10 @@ class BillRunDialog(Dialog):
         by, now = self.context.staff.id, self.context.now()
         stop = self._stop = Event()
 
-        def job(progress: Progress) -> RunPreview:
+        def job(progress: Progress) -> Counted:
             with working_connection():
-                return preview_run(
-                    order, by=by, now=now, on_progress=progress, cancelled=stop.is_set
+                return Counted.of(
+                    preview_run(order, by=by, now=now, on_progress=progress, cancelled=stop.is_set)
                 )
 
         self._wait_for(_("Counting the bills"), is_running=True)
@@ -217,17 +215,14 @@ class BillRunDialog(Dialog):
 
     # -- looking
 
-    def _show_preview(self, preview: RunPreview) -> None:
+    def _show_preview(self, counted: Counted) -> None:
         self._stop = self._handle = None
-        self._preview = preview
-        self.said.show_text(preview_words(preview))
-        also = also_words(preview)
-        self.also.show_text(also)
-        self.also.setVisible(bool(also))
-        choices = view_choices(preview)
-        self.views.set_choices(choices)
-        if choices and not preview.bills:
-            self.views.choose(choices[0].key)
+        self._preview = counted.preview
+        self.said.show_text(counted.words)
+        self.also.show_text(counted.also)
+        self.also.setVisible(bool(counted.also))
+        self.views.set_choices(counted.choices)
+        self._has_views = bool(counted.choices)
         self._steps.setCurrentIndex(1)
         self._show_view()
         self._offer()
@@ -250,7 +245,7 @@ class BillRunDialog(Dialog):
         self._table.show()
 
     def _view(self) -> View | None:
-        if self._preview is None or not view_choices(self._preview):
+        if self._preview is None or not self._has_views:
             return None
         return View(self.views.chosen())
 
@@ -286,7 +281,7 @@ class BillRunDialog(Dialog):
     def _offer(self) -> None:
         preview = self._preview
         self._post.setEnabled(preview is not None and bool(preview.bills))
-        seen = preview is not None and bool(view_choices(preview))
+        seen = preview is not None and self._has_views
         self._export.setEnabled(seen)
         self._print.setEnabled(seen)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from PySide6.QtWidgets import QWidget
 
@@ -144,6 +144,21 @@ def view_choices(preview: RunPreview) -> list[Choice]:
         for view, count in counts.items()
         if count
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A preview with what is said of it, put together in the background: it has 30,000 bills."""
+
+    preview: RunPreview
+    choices: Sequence[Choice]
+    words: str
+    also: str
+
+    @classmethod
+    def of(cls, preview: RunPreview) -> Self:
+        """Put together what stands over the views."""
+        return cls(preview, view_choices(preview), preview_words(preview), also_words(preview))
 
 
 def view_table(context: AppContext, view: View, preview: RunPreview) -> RecordTable:
