@@ -227,9 +227,13 @@ class _Maker:
         self.now = now
         self.by = by
         self.step = course.stage(0, Course.WHOLE)
-        self.title = _("Evidence pack")
         self.what: dict[str, str] = {}
         self.missing: list[str] = []
+
+    @property
+    def title(self) -> str:
+        """What the pack is called in the language that is spoken while it is made."""
+        return _("Evidence pack")
 
     def make(self, folder: Path) -> tuple[Manifest, int]:
         """Fill the folder; return its manifest and the pages of the whole."""
@@ -382,10 +386,10 @@ class _Maker:
                 break
             ahead = pages
         self.what[cover.name] = _("Cover and contents")
-        first = BoundPart(str(self.title), cover.read_bytes())
+        first = BoundPart(self.title, cover.read_bytes())
         parts = [first, *(part for chapter in chapters for part in chapter)]
         words = _("{pack} {house}    page {page} of {pages}")
-        self.what[EVIDENCE_PDF] = str(self.title)
+        self.what[EVIDENCE_PDF] = self.title
         return bind(
             parts,
             folder / EVIDENCE_PDF,
@@ -429,7 +433,7 @@ class _Maker:
             "nothing else; keep it under lock, and return or destroy it afterwards (PIPL 21, 23)."
         )
         paper = CoverSheet(
-            self.settings.office_name, self.settings.office_name_en, str(self.title),
+            self.settings.office_name, self.settings.office_name_en, self.title,
             f"{evidence.unit.community} {evidence.unit.long}", facts, note, contents,
         )  # fmt: skip
         render_cover(paper, target, language=self.language)

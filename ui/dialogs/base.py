@@ -162,6 +162,11 @@ class Dialog(Plate):
         self.chosen = key
         self.accept()
 
+    def fit(self) -> None:
+        """Take the height of what is shown now: rows came or went, sentences grew."""
+        if self.isVisible() and self.column.hasHeightForWidth():
+            self.resize(self.width(), self.column.totalHeightForWidth(self.width()))
+
     def ask(self) -> str:
         """Show the dialog until it is answered; return the verb's key, empty for Esc."""
         self.adjustSize()

@@ -48,7 +48,7 @@ from ui.widgets.labels import Label
 from ui.widgets.proposals import Proposals
 from ui.widgets.walk_field import WalkField
 
-_WIDTH, _ROWS = 960, 7
+_WIDTH, _ROWS = 960, 6
 _TIME, _NAME, _NUMBER, _DAY = 150, 150, 150, 112
 
 
@@ -161,7 +161,8 @@ class DeliveryRoundDialog(Dialog):
         self.files.added.connect(self._redraw)
         Drops(self, self.files.take, self.context.now).watch(self.scan, self.receiver, self.note)
         self.body.addWidget(self.files)
-        self.reason = LineField(theme, _("Reason all the same"), placeholder=_("Reason all the same"))
+        reason = _("Reason all the same")
+        self.reason = LineField(theme, reason, placeholder=reason)
         self.reason.hide()
         self.body.addWidget(self.reason)
         self.legend = Label(theme, ink=Ink.TEXT_3, wrap=True)
@@ -276,6 +277,7 @@ class DeliveryRoundDialog(Dialog):
         here = [line.letter.house, line.letter.number, name] if line else []
         self.where.show_text("  ".join(filter(None, here)))
         self._tell()
+        self.fit()
 
     def _tell(self) -> None:
         """Say what is wrong with the letter, else how far the round is."""

@@ -164,7 +164,8 @@ class DunningActDialog(SmallForm):
         add("result", _("Result"), self.outcome)
         add("relation", _("Who it was"), self.relation)
         add("receiver", _("Name"), self.receiver)
-        add("address", _("Number or address"), self.address, self.medium, self.express, self.arrived)
+        beside = (self.medium, self.express, self.arrived)
+        add("address", _("Number or address"), self.address, *beside)
         add("at", _("When"), self.at, Label(theme, _("Stage"), ink=Ink.TEXT_3), self.stage)
         add("done_by", _("Carried out by"), self.done_by, self.witness)
         self._about = Label(theme, self._about_words(self._bills), ink=Ink.TEXT_2)
@@ -289,7 +290,7 @@ class DunningActDialog(SmallForm):
         """Show the bills to choose among; most acts are about all of them."""
         if self.letter.letter() is None and self._bills:
             self.rows.show_row("bills", is_shown=True)
-            self._fit()
+            self.fit()
             self.ticks.setFocus()
 
     def _on_bills(self) -> None:
@@ -319,7 +320,7 @@ class DunningActDialog(SmallForm):
         self.against.show_text(" ".join(against))
         self.against.setVisible(bool(against))
         self.rows.show_row("override_reason", is_shown=bool(against))
-        self._fit()
+        self.fit()
 
     def _weigh(self, draft: ActDraft) -> Weight:
         proof = proof_of(draft, has_proof=bool(self._files()) or has_own_proof(draft))
@@ -332,11 +333,6 @@ class DunningActDialog(SmallForm):
         if draft.result in PROOF_HINTS and not self._files():
             words.append(str(PROOF_HINTS[draft.result]))
         return " · ".join(words)
-
-    def _fit(self) -> None:
-        """Take the height of what is shown now."""
-        if self.isVisible() and self.column.hasHeightForWidth():
-            self.resize(self.width(), self.column.totalHeightForWidth(self.width()))
 
     # -- storing
 

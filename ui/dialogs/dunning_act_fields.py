@@ -56,8 +56,9 @@ def reachable(unit_id: int, today: date) -> list[Reachable]:
 class AddressField(QWidget):
     """Where an act went: a number of the house for calls and messages, else what is typed.
 
-    Numbers are shown masked (R85); a number of the house is stored as it is. Letters go to `house`. `picked` comes with
-    whose number it is, None for one that is typed; `typed` when the words change.
+    Numbers are shown masked (R85); a number of the house is stored as it is. Letters go to `house`.
+    `picked` comes with whose number it is, None for one that is typed; `typed` when the words
+    change.
     """
 
     picked = Signal(object)

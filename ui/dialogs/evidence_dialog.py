@@ -283,8 +283,9 @@ def _columns() -> Sequence[Column]:
         Column("open", _lazy("Claimed"),
                lambda house: house.preview.open_fen if house.preview else None, CellKind.MONEY,
                width=120),
-        Column("rows", _lazy("Records"), lambda house: house.preview.rows if house.preview else None,
-               CellKind.COUNT, width=70),
+        Column("rows", _lazy("Records"),
+               lambda house: house.preview.rows if house.preview else None, CellKind.COUNT,
+               width=70),
         Column("state", _lazy("State"), _state, CellKind.STATUS, width=170),
     )  # fmt: skip
 

@@ -16,7 +16,8 @@ from propdesk.reports.parts.sheet import A4, PT, Align, Sheet
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter
 
-_STAMP_BASE, _STAMP_RIGHT = 293.4, 194.0
+# In the middle: letters have small print of their own at both ends of their foot.
+_STAMP_BASE, _STAMP_MIDDLE = 293.4, 105.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,13 @@ def bind(
 
 
 def _stamped(page: "PageObject", stamp: "PageObject") -> None:
-    """Put the stamp at the lower right of a page, however large it is and however it lies."""
+    """Put the stamp at the foot of a page, however large it is and however it lies."""
     from pypdf import Transformation
 
     page.transfer_rotation_to_content()
     box = page.mediabox
-    move = Transformation().translate(float(box.right) - A4.width * PT, float(box.bottom))
+    middle = (float(box.left) + float(box.right) - A4.width * PT) / 2
+    move = Transformation().translate(middle, float(box.bottom))
     page.merge_transformed_page(stamp, move)
 
 
@@ -143,7 +145,7 @@ def _stamps(words: Sequence[str]) -> Iterator["PdfReader"]:
             for place, line in enumerate(words):
                 if place:
                     sheet.new_page()
-                sheet.text(_STAMP_RIGHT, _STAMP_BASE, line, 7.2, align=Align.RIGHT)
+                sheet.text(_STAMP_MIDDLE, _STAMP_BASE, line, 7.2, align=Align.CENTRE)
         reader = _reader(file.read_bytes())
     if reader is None:
         message = "a page that the program drew cannot be read"

@@ -81,7 +81,7 @@ def _obstacles(evidence: Evidence) -> list[Piece]:
     if not evidence.suspensions:
         return []
     heads = [
-        (_("Obstacle"), 52.0, False), (_("From"), 22.0, False), (_("Gone on"), 22.0, False),
+        (_("Obstacle"), 52.0, False), (_("Since"), 22.0, False), (_("Gone on"), 22.0, False),
         (_("How it is known"), 0.0, False), (_("Entered"), 30.0, False),
     ]  # fmt: skip
     months = load_arrears_rules(evidence.today).limitation.suspended_months

@@ -96,8 +96,8 @@ def _parties(evidence: Evidence, settings: OfficeSettings, fees: FeeSettings) ->
         ),
         Words(
             _(
-                "Identity numbers and telephone numbers are not in this pack; the lawyer asks for "
-                "them where a court wants them (PIPL 6)."
+                "Identity numbers are not in this pack, telephone numbers only where a call or "
+                "message went to them; the lawyer asks for more where a court wants it (PIPL 6)."
             )
         ),
     ]
@@ -210,8 +210,8 @@ def _log(evidence: Evidence) -> list[Piece]:
             _where(act), money_words(act.open_fen), _BETWEEN.join(worth),
         ))  # fmt: skip
     heads = [
-        (_("No."), 9.0, True), (_("Time"), 19.0, False), (_("Stage, letter"), 22.0, False),
-        (_("Way, result"), 20.0, False), (_("Received by"), 22.0, False),
+        (_("No."), 9.0, True), (_("Time"), 24.0, False), (_("Stage, letter"), 21.0, False),
+        (_("Way, result"), 20.0, False), (_("Received by"), 20.0, False),
         (_("Carried out by"), 17.0, False), (_("Where, number"), 0.0, False),
         (_("Unpaid"), 17.0, True),
         (_("Worth"), 26.0, False),
