@@ -55,6 +55,7 @@ from ui.app import choose_language
 from ui.context import AppContext
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.fee_letter_window import FeeLetterWindow
+from ui.dialogs.fee_letters_dialog import FeeLettersDialog
 from ui.dialogs.fee_template_dialog import FeeTemplateDialog
 from ui.dialogs.messages import Messages
 from ui.dialogs.picture_view import PictureView
@@ -260,6 +261,7 @@ _SETTLING = (
     PaperView,
     PaperWindow,
     FeeLetterWindow,
+    FeeLettersDialog,
     FeeTemplateDialog,
     ReportsPage,
     AboutDialog,

@@ -47,10 +47,14 @@ def _letter(*, held: bool = False) -> Callable[["Stage"], None]:
 
 def _letters(stage: "Stage") -> None:
     dialog = FeeLettersDialog(stage.context, stage.window)
+
+    def leave_out() -> None:
+        for place in (1, 3):
+            dialog.houses.selectRow(place)
+            dialog.houses.toggled.emit()
+
+    dialog.counted.connect(leave_out)
     dialog.open()
-    for place in (1, 3):
-        dialog.houses.selectRow(place)
-        dialog.houses.toggled.emit()
 
 
 def _batch(context: AppContext) -> int:
@@ -111,8 +115,15 @@ def _template(stage: "Stage") -> None:
     FeeTemplateDialog(stage.context, stage.window, stage=Urging.LETTER).open()
 
 
+class _Unasked(FeeTemplateDialog):
+    """Words that may be given up without a question: nobody answers it here."""
+
+    def is_changed(self) -> bool:
+        return False
+
+
 def _template_threat(stage: "Stage") -> None:
-    dialog = FeeTemplateDialog(stage.context, stage.window)
+    dialog = _Unasked(stage.context, stage.window)
     dialog.open()
     first, *others = dialog.parts.parts()
     wrong = TemplatePart(first.heading, first.text + "{amount}")

@@ -10,7 +10,7 @@ from propdesk.domain.fee_letters import LetterContent, day_words
 from propdesk.domain.fee_lint import lint_letter
 from propdesk.domain.gaps import has_gap
 from propdesk.domain.money import money_words
-from propdesk.i18n import _
+from propdesk.i18n import _, speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,10 @@ def _demand(content: LetterContent, days: int) -> Iterable[str]:
         yield _("At least {days} days are to be granted for payment; set a later day.").format(
             days=days
         )
-    if not content.pay_by or day_words(content.pay_by) not in texts:
+    # The letter says the day in its own language, whoever reads it at whichever screen.
+    with speaking(content.language):
+        day = day_words(content.pay_by) if content.pay_by else ""
+    if not day or day not in texts:
         yield _("No paragraph says until when to pay: put {field} into the template.").format(
             field="{pay_by}"
         )

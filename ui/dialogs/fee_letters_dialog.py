@@ -25,7 +25,7 @@ from propdesk.services.fee_letters import LetterWish, MadeLetters, make_letters
 from propdesk.services.queries.fee_letters import HELD_LABELS, RipeHouse, list_ripe
 from propdesk.services.queries.letters_due import StageDue, list_stages_due
 from propdesk.services.queries.units import list_buildings
-from ui.background import Progress
+from ui.background import Handle, Progress
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
 from ui.dialogs.settings_parts import PAPER_LANGUAGE_WORDS
@@ -38,7 +38,8 @@ from ui.widgets.choices import Choice
 from ui.widgets.fields import LineField, PickField
 from ui.widgets.labels import Label
 
-_WIDTH, _HOUSES = 900, 9
+_WIDTH, _HOUSES, _FEWER = 900, 8, 5
+_LOW = 34  # lines of text that a window of 768 pixels holds at least
 _BUILDING, _LANGUAGE = 210, 150
 _MOST_SAID = 4
 
@@ -115,8 +116,10 @@ class FeeLettersDialog(Dialog):
     """Make the letters of a stage as drafts; `made` is what came of it.
 
     With `unit_ids` it is about chosen houses, whatever stage they are ripe for; `stage` is the one
-    to begin with.
+    to begin with. `counted` tells that the stages stand there.
     """
+
+    counted = Signal()
 
     def __init__(
         self,
@@ -132,6 +135,7 @@ class FeeLettersDialog(Dialog):
         self._unit_ids = frozenset(unit_ids) if unit_ids is not None else None
         self._lines: list[Line] = []
         self._is_busy = False
+        self._counting: Handle | None = None
         self._add_choices(context.theme)
         self._add_tables(context.theme)
         self._add_foot(context.theme)
@@ -180,7 +184,8 @@ class FeeLettersDialog(Dialog):
             now=self.context.now,
         )  # fmt: skip
         self.houses.make_dense()
-        self.houses.setFixedHeight(self.houses.height_of(_HOUSES))
+        room = self.parentWidget().window().height() / theme.line()
+        self.houses.setFixedHeight(self.houses.height_of(_HOUSES if room > _LOW else _FEWER))
         self.houses.left.connect(self.stages.setFocus)
         self.houses.toggled.connect(self._on_toggle)
         self.houses.opened.connect(self._on_look)
@@ -192,7 +197,9 @@ class FeeLettersDialog(Dialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
         self.reason = LineField(
-            theme, _("Reason for urging all the same"), placeholder=_("Why this house is urged all the same")
+            theme,
+            _("Reason for urging all the same"),
+            placeholder=_("Why this house is urged all the same"),
         )
         row.addWidget(Label(theme, _("Reason for urging all the same")))
         row.addWidget(self.reason, 1)
@@ -230,19 +237,40 @@ class FeeLettersDialog(Dialog):
         return due.stage if due is not None else None
 
     def _fill_stages(self, stage: Stage | None) -> None:
-        """Read the stages anew; begin with the furthest one that has houses."""
-        found = list_stages_due(
-            self._today(),
-            building_id=self._building(),
-            unit_ids=self._unit_ids,
-            again=self._unit_ids is not None,
+        """Count the stages anew, in the background; begin with the furthest that has houses."""
+        if self._counting is not None:
+            self._counting.cancel()
+        self._told.show_text(_("Counting the houses…"))
+        self._make.setEnabled(False)
+        today, building, units = self._today(), self._building(), self._unit_ids
+
+        def count(_progress: Progress) -> tuple[StageDue, ...]:
+            with offices.working_connection():
+                return list_stages_due(
+                    today, building_id=building, unit_ids=units, again=units is not None
+                )
+
+        self._counting = self.context.background.run(
+            count, lambda found: self._show_stages(found, stage), self._on_uncounted
         )
+
+    def _show_stages(self, found: Sequence[StageDue], stage: Stage | None) -> None:
+        self._counting = None
         self.stages.show_rows(found)
         ripe = [one.stage for one in found if one.houses and one.stage in WITH_LETTER]
         first = stage if stage is not None else max(ripe, default=found[0].stage)
         self.stages.select_key(first.value)
         self._fill_houses()
         self.stages.setFocus()
+        self.counted.emit()
+
+    def _on_uncounted(self, error: BaseException) -> None:
+        self._counting = None
+        raise error
+
+    def is_settled(self) -> bool:
+        """Tell whether the stages are counted."""
+        return self._counting is None
 
     def _fill_houses(self) -> None:
         stage = self._stage()
@@ -378,6 +406,8 @@ class FeeLettersDialog(Dialog):
     def reject(self) -> None:
         """Leave, but not while letters are being made."""
         if not self._is_busy:
+            if self._counting is not None:
+                self._counting.cancel()
             super().reject()
 
 
