@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.money import money_words, parse_money
 from propdesk.i18n import _, _lazy
+from propdesk.services.queries.account_statements import item_words
 from propdesk.services.queries.bills import Bill, list_bills
 from propdesk.services.queries.units import Unit
 from propdesk.services.queries.waivers import list_waivers, waived_fen
@@ -31,8 +32,8 @@ class _BillForm(SmallForm):
             context.theme,
             _("Bills of the house"),
             (
-                Column("item", _lazy("Fee item"), lambda bill: bill.item, width=120,
-                       stretches=True, is_strong=True),
+                Column("item", _lazy("Fee item"), lambda bill: item_words(bill.item, bill.kind),
+                       width=120, stretches=True, is_strong=True),
                 Column("period", _lazy("Charged for"),
                        lambda bill: period_words(bill.from_on, bill.until_on), width=176),
                 Column("due", _lazy("Pay by"), lambda bill: bill.due_on.isoformat(), width=92,

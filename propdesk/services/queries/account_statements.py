@@ -48,7 +48,7 @@ def list_statement(unit_id: int) -> tuple[StatementLine, ...]:
     lines = [
         StatementLine(
             day=date.fromisoformat(row[0]),
-            words=_bill_words(row[1], BillKind(row[2])),
+            words=item_words(row[1], BillKind(row[2])),
             period=_("{start} to {end}").format(start=row[3], end=row[4]),
             number="",
             billed_fen=row[5],
@@ -76,7 +76,8 @@ def list_statement(unit_id: int) -> tuple[StatementLine, ...]:
     return tuple(found)
 
 
-def _bill_words(item: str, kind: BillKind) -> str:
+def item_words(item: str, kind: BillKind) -> str:
+    """Return what a bill is about: the penalty of an item is not the item itself."""
     if kind is BillKind.LATE_FEE:
         return _("{item}: {kind}").format(item=item, kind=BILL_KIND_LABELS[kind])
     return item
