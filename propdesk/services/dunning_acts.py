@@ -20,6 +20,7 @@ from propdesk.services.parts.files_in import Refused, Source, Staged, discard, q
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.dunning_acts import get_act, list_proofs
+from propdesk.services.queries.units import get_unit
 from propdesk.storage.dunning import DunningActRecord, FeeLetterRecord
 from propdesk.storage.opening import OpenOffice
 
@@ -36,7 +37,8 @@ def note_act(
     """
     with writing():
         staff = fee_actor(by, Right.DUN)
-        record = write_act(unit_id, draft, staff=staff, now=now, proofs=proofs)
+        unit = get_unit(unit_id)
+        record = write_act(unit.id, draft, staff=staff, now=now, proofs=proofs)
         return get_act(record.id)
 
 

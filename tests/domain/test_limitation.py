@@ -45,9 +45,7 @@ def until(weight, on_day=ACTED, due_on=DUE, rules=RULES):
 
 
 def notice(medium, *there):
-    return ActProof(
-        Way.PUBLIC_NOTICE, Result.ARRIVED, medium=medium, **dict.fromkeys(there, True)
-    )
+    return ActProof(Way.PUBLIC_NOTICE, Result.ARRIVED, medium=medium, **dict.fromkeys(there, True))
 
 
 PROOF, WITNESS, ADDRESS, ARRIVAL = "has_proof", "has_witness", "has_address", "has_arrival"

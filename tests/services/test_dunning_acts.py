@@ -14,10 +14,10 @@ from propdesk.domain.ledger import Account, Act, LedgerLine
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.services import staff, tickets
 from propdesk.services.dunning_acts import add_proof, list_doubts, note_act, void_act
+from propdesk.services.parts.contact_limits import count_contacts
 from propdesk.services.parts.ledger import post
 from propdesk.services.queries.arrears_cases import get_case
 from propdesk.services.queries.dunning_acts import (
-    count_contacts,
     get_act,
     list_acts,
     list_period_acts,

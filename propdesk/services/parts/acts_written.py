@@ -22,15 +22,14 @@ from propdesk.domain.dunning_acts import (
 from propdesk.domain.errors import RuleError
 from propdesk.domain.staff import Staff
 from propdesk.i18n import _
-from propdesk.services.parts.contact_limits import load_contact_limits
+from propdesk.services.parts.contact_limits import count_contacts, load_contact_limits
 from propdesk.services.parts.fee_access import GUARDS
 from propdesk.services.parts.files_in import file_row
 from propdesk.services.parts.held_cases import require_free
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.open_bills import DemandedBill, due_bills, letter_bills
 from propdesk.services.parts.writing import local
-from propdesk.services.queries.dunning_acts import count_contacts, list_proofs
-from propdesk.services.queries.units import get_unit
+from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.database import rows
 from propdesk.storage.dunning import DemandLineRecord, DunningActRecord, FeeLetterRecord
 from propdesk.storage.opening import OpenOffice
@@ -54,18 +53,17 @@ def write_act(
     (保安服务管理条例 26, 30), where nothing was open, where a complaint holds the case, and where
     hours or counts (Civil Code 1033) speak against it and no reason is given.
     """
-    unit = get_unit(unit_id)
     draft = clean_act(draft)
     refuse(check_act(draft, local(now)))
     _check_no_guards((draft.done_by, draft.witness))
     letter = _letter(unit_id, draft)
     if draft.is_held_back:
         why = draft.override_reason
-        require_free(unit.id, draft.at, why, staff_id=staff.id, now=now)
+        require_free(unit_id, draft.at, why, staff_id=staff.id, now=now)
     _check_doubts(doubts(unit_id, draft), draft)
     bills = demanded(unit_id, draft)
     record: DunningActRecord = DunningActRecord.create(
-        unit=unit.id,
+        unit=unit_id,
         letter=draft.letter_id,
         stage=draft.stage.value,
         way=draft.way.value,
@@ -99,9 +97,9 @@ def keep_proofs(
     record: DunningActRecord, proofs: Proofs, *, staff: Staff, now: datetime
 ) -> list[int]:
     """Give staged files to an act; return the ids of those that it did not have yet."""
-    there = list_proofs(record.id)
-    check_count(len(there), len(proofs.files))
-    known = {one.file.sha256 for one in there}
+    of_act = (AttachmentRecord.act == record.id) & AttachmentRecord.removed_at.is_null()
+    known = {one.sha256 for one in AttachmentRecord.select().where(of_act)}
+    check_count(len(known), len(proofs.files))
     ids = [
         file_row(
             proofs.office, file, staff_id=staff.id, at=local(now), caption=proofs.caption,

@@ -2,9 +2,10 @@
 
 from datetime import date, time
 
-from propdesk.domain.dunning_acts import ContactLimits
+from propdesk.domain.dunning_acts import CONTACTS, ContactLimits
 from propdesk.domain.fee_rules import Rule
 from propdesk.services.parts.fee_rules import rule_value, rule_word
+from propdesk.storage.database import rows
 
 
 def load_contact_limits(day: date) -> ContactLimits:
@@ -16,3 +17,17 @@ def load_contact_limits(day: date) -> ContactLimits:
         per_week=rule_value(Rule.CONTACT_PER_WEEK, day),
         visit_staff=rule_value(Rule.VISIT_STAFF, day),
     )
+
+
+def count_contacts(unit_id: int, first: date, last: date) -> int:
+    """Return how often a house was called, written to or visited in a period."""
+    ways = sorted(way.value for way in CONTACTS)
+    found = rows(
+        "SELECT count(*) FROM dunning_act a WHERE a.unit_id = ? AND a.at BETWEEN ? AND ? "
+        f"AND a.voided_at IS NULL AND a.way IN ({', '.join('?' * len(ways))})",  # noqa: S608 - our own words
+        unit_id,
+        f"{first}T00:00:00",
+        f"{last}T23:59:59",
+        *ways,
+    )
+    return int(found[0][0])

@@ -6,7 +6,7 @@ from typing import Any
 
 from propdesk.domain.attachments import Attachment
 from propdesk.domain.dunning import Medium, Relation, Result, Stage, Way
-from propdesk.domain.dunning_acts import CONTACTS, DunningAct
+from propdesk.domain.dunning_acts import DunningAct
 from propdesk.domain.errors import RuleError
 from propdesk.domain.staff import Right
 from propdesk.i18n import _
@@ -63,20 +63,6 @@ def get_act(act_id: int) -> DunningAct:
     if not found:
         raise RuleError("act-unknown", _("There is no act of urging {id}.").format(id=act_id))
     return _act(found[0])
-
-
-def count_contacts(unit_id: int, first: date, last: date) -> int:
-    """Return how often a house was called, written to or visited in a period."""
-    ways = sorted(way.value for way in CONTACTS)
-    found = rows(
-        "SELECT count(*) FROM dunning_act a WHERE a.unit_id = ? AND a.at BETWEEN ? AND ? "
-        f"AND {_STANDS} AND a.way IN ({', '.join('?' * len(ways))})",
-        unit_id,
-        f"{first}T00:00:00",
-        f"{last}T23:59:59",
-        *ways,
-    )
-    return int(found[0][0])
 
 
 def check_may_urge(staff_id: int) -> None:
