@@ -9,15 +9,21 @@ from typing import TYPE_CHECKING, cast
 
 from propdesk.domain.meter_readings import ReadingDraft
 from propdesk.domain.meters import MeterDraft, MeterKind
-from propdesk.services.meter_readings import enter_readings
+from propdesk.services.attachments import PastedFile
+from propdesk.services.meter_readings import add_reading_photos, enter_readings
 from propdesk.services.meters import add_meter
+from propdesk.services.queries.meter_readings import list_meter_readings
 from propdesk.services.queries.meters import list_meters
-from propdesk.services.queries.units import Unit, get_unit, list_units
+from propdesk.services.queries.units import Unit, get_unit, list_buildings, list_units
 from ui.context import AppContext
-from ui.dialogs.meter_dialogs import MeterDialog
+from ui.dialogs.meter_dialogs import EditMeterDialog, MeterDialog, RemoveMeterDialog
+from ui.dialogs.meter_readings_dialog import MeterReadingsDialog
+from ui.dialogs.meters_dialog import MetersDialog
+from ui.dialogs.reading_sheet_dialog import ReadingSheetDialog
 from ui.dialogs.readings_dialog import ReadingsDialog
 from ui.pages.house_meters import HouseMeters
 from ui.pages.residents import ResidentsPage
+from ui.shots_tickets import a_photo
 
 if TYPE_CHECKING:
     from ui.screenshots import Stage
@@ -43,6 +49,14 @@ def _fill(context: AppContext) -> Unit:
                 on_day = date(today.year, today.month - _MONTHS + month, 20)
                 drafts.append(ReadingDraft(meter.id, on_day, used + (month % 3) * 1_000))
     enter_readings(drafts, by=by, now=now)
+    building = list_buildings()[0][0]
+    common = MeterDraft(
+        MeterKind.ELECTRICITY, date(today.year - 1, 1, 5), "G-01", multiplier_milli=40_000
+    )
+    add_meter(common, building_id=building, by=by, now=now)
+    last = date(today.year, today.month, 19)
+    estimate = ReadingDraft(list_meters(unit_id=houses[0].id)[0].id, last, None)
+    enter_readings([estimate], by=by, now=now)
     return get_unit(houses[0].id)
 
 
@@ -61,6 +75,49 @@ def _readings(stage: "Stage") -> None:
     # Nobody answers when the picture is taken and the list is closed.
     dialog._gives_up = lambda: True  # type: ignore[method-assign]  # noqa: SLF001
     dialog.ask()
+
+
+def _meters(stage: "Stage") -> None:
+    """Show the meters of the office, one of them common."""
+    _fill(stage.context)
+    MetersDialog(stage.context, stage.window).ask()
+
+
+def _new(stage: "Stage") -> None:
+    """Show a new meter whose digits cannot be."""
+    _fill(stage.context)
+    dialog = MeterDialog(stage.context, stage.window)
+    dialog.digits.show_words("2")
+    dialog.house.show_words("98-1-1")
+    dialog.keep()
+    dialog.ask()
+
+
+def _edit(stage: "Stage") -> None:
+    _fill(stage.context)
+    EditMeterDialog(stage.context, stage.window, list_meters()[0]).ask()
+
+
+def _take_out(stage: "Stage") -> None:
+    _fill(stage.context)
+    RemoveMeterDialog(stage.context, stage.window, list_meters()[0]).ask()
+
+
+def _meter_readings(stage: "Stage") -> None:
+    """Show the readings of a meter, the last one with a photo."""
+    context = stage.context
+    _fill(context)
+    meter = list_meters()[0]
+    line = list_meter_readings(meter.id)[0]
+    if not line.photos:
+        photo = PastedFile(f"{meter.number}.png", a_photo(200))
+        add_reading_photos(context.office, line.id, [photo], by=context.staff.id, now=context.now())
+    MeterReadingsDialog(context, stage.window, meter).ask()
+
+
+def _sheet(stage: "Stage") -> None:
+    _fill(stage.context)
+    ReadingSheetDialog(stage.context, stage.window).ask()
 
 
 def _change(stage: "Stage") -> None:
@@ -85,4 +142,10 @@ PAGES: Sequence[tuple[str, Callable[["Stage"], None]]] = (("house-meters", _part
 DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("readings", _readings),
     ("meter-change", _change),
+    ("meters", _meters),
+    ("meter-new-problems", _new),
+    ("meter-edit", _edit),
+    ("meter-remove", _take_out),
+    ("meter-readings", _meter_readings),
+    ("reading-sheet", _sheet),
 )

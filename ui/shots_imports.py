@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from propdesk.domain.import_kinds import FIELDS
 from propdesk.domain.imports import ImportKind
+from propdesk.domain.meters import METER_LABELS, MeterKind
 from propdesk.domain.units import UNIT_STATE_LABELS, UnitState
 from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.units import UnitRow, list_units
@@ -76,11 +77,36 @@ def _fill_unnamed(sheet: Worksheet, stage: "Stage") -> None:
         sheet.append((house.short, house.community, 1))
 
 
+def _fill_payments(sheet: Worksheet, stage: "Stage") -> None:
+    """Write a statement: two houses in remarks, one unknown, two in one row, one that went out."""
+    names = ("time", "amount", "reference", "payer", "remark")
+    sheet.append(_labels(ImportKind.PAYMENTS, *names))
+    day = stage.context.now().date()
+    houses = [house.short for house in _houses(stage)]
+    for place, (remark, amount) in enumerate(
+        ((houses[0], 300), (houses[1], 150.5), ("?", 88), (f"{houses[2]}, {houses[3]}", 60),
+         (houses[4], -20))
+    ):  # fmt: skip
+        name = stage.context.staff.name
+        sheet.append((f"{day} 08:{place:02d}", amount, f"B2026{place:06d}", name, remark))
+
+
+def _fill_readings(sheet: Worksheet, stage: "Stage") -> None:
+    """Write readings of houses, a part of which have no such meter."""
+    sheet.append(_labels(ImportKind.READINGS, "unit", "kind", "value", "on_day"))
+    day = stage.context.now().date()
+    for place, house in enumerate(_houses(stage)):
+        kind = str(METER_LABELS[MeterKind.WATER])
+        sheet.append((house.short, kind, 40 + place if place % 3 else None, f"{day}"))
+
+
 _FILLS: Mapping[str, Callable[[Worksheet, "Stage"], None]] = {
     "units": _fill_units,
     "residents": _fill_residents,
     "vehicles": _fill_vehicles,
     "unnamed": _fill_unnamed,
+    "payments": _fill_payments,
+    "readings": _fill_readings,
 }
 
 
@@ -95,14 +121,16 @@ def _book(stage: "Stage", name: str) -> Path:
     return file
 
 
-def _read(name: str, *, take: bool = False) -> Callable[["Stage"], None]:
+def _read(
+    name: str, *, take: bool = False, asked: ImportKind = ImportKind.RESIDENTS
+) -> Callable[["Stage"], None]:
     """Return the act that reads a book; `take` takes it in.
 
-    What a file holds is told by its column names: each is opened as a list of residents.
+    What a file holds is told by its column names, whatever list was `asked` for.
     """
 
     def show(stage: "Stage") -> None:
-        dialog = ImportDialog(stage.context, stage.window, ImportKind.RESIDENTS)
+        dialog = ImportDialog(stage.context, stage.window, asked)
         dialog._path.show_words(str(_book(stage, name)))  # noqa: SLF001 - pictures look inside
         dialog._on_read()  # noqa: SLF001
         _wait(stage, dialog)
@@ -122,6 +150,11 @@ def _wait(stage: "Stage", dialog: ImportDialog) -> None:
     )
 
 
+def _begin(stage: "Stage") -> None:
+    """Show what a list of arrears needs."""
+    ImportDialog(stage.context, stage.window, ImportKind.BILLS).ask()
+
+
 def _broken(stage: "Stage") -> None:
     """Read what is no workbook."""
     file = Path(tempfile.mkdtemp(dir=stage.context.office.folder.parent)) / "broken.xlsx"
@@ -139,6 +172,9 @@ DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("import-read-vehicles", _read("vehicles")),
     ("import-columns", _read("unnamed")),
     ("import-broken", _broken),
+    ("import-read-payments", _read("payments", asked=ImportKind.BILLS)),
+    ("import-read-readings", _read("readings", asked=ImportKind.BILLS)),
+    ("import-bills", _begin),
     # It writes into the copy that is pictured, and so does what follows it.
     ("import-done", _read("units", take=True)),
 )

@@ -53,7 +53,7 @@ def void(stage: "Stage") -> None:
     VoidDialog(stage.context, stage.window, stage.first_ticket()).ask()
 
 
-def _photo(hue: int) -> bytes:
+def a_photo(hue: int) -> bytes:
     """Return a picture that could be one of a wet wall."""
     image = QImage(1200, 900, QImage.Format.Format_RGB32)
     painter = QPainter(image)
@@ -81,7 +81,7 @@ def photos(stage: "Stage") -> None:
     ticket = stage.first_ticket()
     if not list_attachments(ticket.id):
         sources = [
-            attachments.PastedFile(f"IMG_{hue}.jpg", _photo(hue)) for hue in (30, 200, 110, 300)
+            attachments.PastedFile(f"IMG_{hue}.jpg", a_photo(hue)) for hue in (30, 200, 110, 300)
         ]
         added, _refused = attachments.add_attachments(office, ticket.id, sources, by=by, now=now)
         words = ticket.matter[:20]

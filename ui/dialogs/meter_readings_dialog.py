@@ -153,8 +153,9 @@ class MeterReadingsDialog(ListDialog[ReadingLine]):
             facts.append(_("multiplier {value}").format(value=figure_words(meter.multiplier_milli)))
         if meter.removed_on is not None:
             facts.append(_("taken out on {day}").format(day=meter.removed_on))
-        words = " · ".join(facts)
-        return words if found else f"{words}. {_('No reading so far.')}"
+        if not found:
+            facts.append(_("No reading so far."))
+        return " · ".join(facts)
 
     def detail_words(self, line: ReadingLine) -> str:
         """Say the note, and why it was voided."""
