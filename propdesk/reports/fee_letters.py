@@ -280,21 +280,30 @@ class _Letter:
         frame = self.frame
         x = self.left + frame.hang
         heads = _lines(heading, frame.hang - 1.5, frame.body - 0.4, bold=True)
-        lines = _lines(text, self.right - x, frame.body)
+        is_bold = self._is_demand(text)
+        lines = _lines(text, self.right - x, frame.body, bold=is_bold)
         for place in range(max(len(lines), len(heads))):
             head = heads[place] if place < len(heads) else ""
             line = lines[place] if place < len(lines) else ""
             last = place == max(len(lines), len(heads)) - 1
-            yield Block(frame.leading + (1.2 if last else 0.0), self._line(x, line, head))
+            yield Block(
+                frame.leading + (1.2 if last else 0.0), self._line(x, line, head, is_bold=is_bold)
+            )
 
-    def _line(self, x: float, line: str, head: str = "") -> Callable[[float], None]:
+    def _is_demand(self, text: str) -> bool:
+        """Tell whether a paragraph says until when to pay: it stands out, nobody overlooks it."""
+        return day_words(self.said.pay_by) in text if self.said.pay_by else False
+
+    def _line(
+        self, x: float, line: str, head: str = "", *, is_bold: bool = False
+    ) -> Callable[[float], None]:
         size, leading = self.frame.body, self.frame.leading
 
         def draw(y: float) -> None:
             base = y + leading * 0.74
             if head:
                 self.sheet.text(self.left, base, head, size - 0.4, bold=True)
-            self.sheet.lines(x, base, [line], size, leading=0)
+            self.sheet.lines(x, base, [line], size, leading=0, bold=is_bold)
 
         return draw
 

@@ -163,7 +163,7 @@ def copy_fee_letters(
         raise RuleError("letters-none-chosen", _("Choose the letters that go out."))
     parts = [(_archived(office, sha256), pages) for sha256, pages in runs.items()]
     content, wanted = parts[0]
-    is_all = len(parts) == 1 and wanted == [(1, count_pages(content))]
+    is_all = len(parts) == 1 and wanted == [(1, count_pages(content, is_whole=False))]
     found = content if is_all else gather_pages(parts)
     if found is None:
         raise _gone()

@@ -135,6 +135,7 @@ class FeeLettersDialog(Dialog):
         self._unit_ids = frozenset(unit_ids) if unit_ids is not None else None
         self._lines: list[Line] = []
         self._is_busy = False
+        self._room = parent.window().height()
         self._counting: Handle | None = None
         self._add_choices(context.theme)
         self._add_tables(context.theme)
@@ -184,7 +185,7 @@ class FeeLettersDialog(Dialog):
             now=self.context.now,
         )  # fmt: skip
         self.houses.make_dense()
-        room = self.parentWidget().window().height() / theme.line()
+        room = self._room / theme.line()
         self.houses.setFixedHeight(self.houses.height_of(_HOUSES if room > _LOW else _FEWER))
         self.houses.left.connect(self.stages.setFocus)
         self.houses.toggled.connect(self._on_toggle)

@@ -29,9 +29,12 @@ class BoundPart:
     depth: int = 0
 
 
-def count_pages(content: bytes) -> int:
-    """Return how many pages a PDF has; 0 for one that cannot be bound."""
-    reader = _reader(content)
+def count_pages(content: bytes, *, is_whole: bool = True) -> int:
+    """Return how many pages a PDF has; 0 for one that cannot be bound.
+
+    With `is_whole` each page is read; our own files of thousands need only be counted.
+    """
+    reader = _reader(content, is_whole=is_whole)
     return 0 if reader is None else len(reader.pages)
 
 

@@ -81,11 +81,16 @@ def next_letter(unit_id: int, today: date) -> NextLetter:
     """Return which letter a house gets next: the furthest stage that it is ripe for.
 
     Where none is ripe it is the stage behind the last one that reached the house; a formal demand
-    is repeated rather than handed to the lawyer unasked. Refuses a house that owes nothing.
+    is repeated rather than handed to the lawyer unasked. A house that is not in arrears gets the
+    notice of its bills. Refuses one that owes nothing.
     """
-    found = {stage: list_ripe(stage, today, unit_ids=[unit_id]) for stage in sorted(WITH_LETTER)}
+    is_overdue = bool(list_ripe(Stage.REMINDER, today, unit_ids=[unit_id], again=True))
+    asked = sorted(WITH_LETTER - {Stage.NOTICE}) if is_overdue else [Stage.NOTICE]
+    found = {stage: list_ripe(stage, today, unit_ids=[unit_id]) for stage in asked}
     ripe = [stage for stage, houses in found.items() if houses]
-    stage = max(ripe) if ripe else _stage_behind(unit_id, today)
+    last = max(reached_stages(unit_id), default=Stage.NOTICE)
+    behind = Stage(min(last + 1, Stage.LETTER)) if is_overdue else Stage.NOTICE
+    stage = max(ripe, default=behind)
     houses = found[stage] or list_ripe(stage, today, unit_ids=[unit_id], again=True)
     if not houses:
         raise RuleError(
@@ -101,14 +106,6 @@ def next_letter(unit_id: int, today: date) -> NextLetter:
         houses[0],
         max(waiting, key=lambda letter: letter.id, default=None),
     )
-
-
-def _stage_behind(unit_id: int, today: date) -> Stage:
-    is_overdue = bool(list_ripe(Stage.REMINDER, today, unit_ids=[unit_id], again=True))
-    if not is_overdue:
-        return Stage.NOTICE
-    last = max(reached_stages(unit_id), default=Stage.NOTICE)
-    return Stage(min(last + 1, Stage.LETTER))
 
 
 def is_stale(letter: FeeLetter, today: date) -> bool:
