@@ -15,6 +15,7 @@ from pathlib import Path
 from propdesk import __version__, i18n, logs
 from propdesk.cli import usage
 from propdesk.cli.desk import Desk
+from propdesk.cli.parsers import Parser
 from propdesk.cli.ticket_values import gates_json
 from propdesk.domain.errors import Cancelled, RuleError
 from propdesk.domain.gates import GatesError
@@ -34,9 +35,10 @@ NOUNS = (
 _log = logging.getLogger(__name__)
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser with all commands, its help in the present language."""
-    parser = argparse.ArgumentParser(
+def build_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """Return the parser of a call's words, its help in the present language; None: of all calls."""
+    parser = Parser(
+        words=words,
         prog="propdesk",
         description=_("Offline desk for property-management offices; no command opens the window."),
     )
@@ -68,7 +70,7 @@ def main(argv: Sequence[str]) -> int:
     usage.speak()
     code = _language(argv)
     i18n.set_language(code if code in i18n.LANGUAGES else i18n.DEFAULT)
-    parser = build_parser()
+    parser = build_parser(argv)
     try:
         args = parser.parse_args(argv)
     except SystemExit as stop:

@@ -1,0 +1,33 @@
+"""A call makes the parser of its own words alone, and nobody sees a difference."""
+
+import argparse
+from collections.abc import Iterator
+
+from propdesk.cli.main import build_parser
+from propdesk.i18n import set_language
+
+
+def all_commands(
+    parser: argparse.ArgumentParser, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
+    yield path, parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, child in action.choices.items():
+                yield from all_commands(child, (*path, name))
+
+
+def test_a_call_has_the_help_of_the_whole_and_only_its_own_options():
+    set_language("en")
+    whole = list(all_commands(build_parser()))
+    assert len(whole) > 300
+    for path, parser in whole[::15]:
+        mine = build_parser(path)
+        for word in path:
+            (commands,) = (
+                one for one in mine._actions if isinstance(one, argparse._SubParsersAction)
+            )
+            others = [one for name, one in commands.choices.items() if name not in path]
+            assert not any(isinstance(one, argparse.ArgumentParser) for one in others)
+            mine = commands.choices[word]
+        assert mine.format_help() == parser.format_help()
