@@ -99,7 +99,9 @@ def _suspensions(*, is_form: bool = False) -> Callable[["Stage"], None]:
 def _pack(count: int) -> Callable[["Stage"], None]:
     def show(stage: "Stage") -> None:
         houses = _owing(stage.context, count)
-        EvidenceDialog(stage.context, stage.window, houses).open()
+        dialog = EvidenceDialog(stage.context, stage.window, houses)
+        dialog.open()
+        dialog.fit()
 
     return show
 

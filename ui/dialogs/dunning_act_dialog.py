@@ -136,9 +136,9 @@ class DunningActDialog(SmallForm):
         self.relation = Chips(theme, _("Who it was"), relations)
         self.receiver = LineField(theme, _("Name"), longest=60)
         self.address = AddressField(context, self._people, self._house)
-        self.medium = PickField(
-            theme, _("Medium"), [Choice(one.value, str(MEDIUM_LABELS[one])) for one in Medium]
-        )
+        media = [Choice(one.value, str(MEDIUM_LABELS[one])) for one in Medium]
+        # Nothing is proposed: which medium it was decides whether the notice counts.
+        self.medium = PickField(theme, _("Medium"), [Choice("", _("Which medium?")), *media])
         express = _("Express number")
         self.express = LineField(theme, express, placeholder=express, width=_NUMBER, longest=40)
         arrived = _("Arrived on")
@@ -359,6 +359,7 @@ class DunningActDialog(SmallForm):
             raise DraftError(tuple(problems))
         way, letter = self._way(), self.letter.letter()
         is_received = not self.relation.isHidden()
+        medium = self.medium.value()
         has_address = way in TO_AN_ADDRESS or way is Way.PUBLIC_NOTICE
         return ActDraft(
             stage=Stage(int(self.stage.value())),
@@ -375,7 +376,7 @@ class DunningActDialog(SmallForm):
             letter_id=letter.id if letter else None,
             note=self.note.words(),
             override_reason=self.reason.words(),
-            medium=Medium(self.medium.value()) if way is Way.PUBLIC_NOTICE else None,
+            medium=Medium(medium) if medium and way is Way.PUBLIC_NOTICE else None,
             bill_ids=() if letter else self._bill_ids(),
         )
 

@@ -122,6 +122,7 @@ class EvidenceDialog(SmallForm):
             if preview.lacks
             else ""
         )
+        self.fit()
 
     # -- making
 

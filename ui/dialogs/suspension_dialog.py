@@ -106,7 +106,7 @@ def _columns() -> Sequence[Column]:
     return (
         Column("obstacle", _lazy("Obstacle"), lambda one: str(OBSTACLE_LABELS[one.obstacle]),
                width=260, least=180, stretches=True, is_strong=True),
-        Column("from", _lazy("From"), lambda one: str(one.from_on), width=100),
+        Column("from", _lazy("Since"), lambda one: str(one.from_on), width=100),
         Column("until", _lazy("Gone on"), lambda one: str(one.until_on or ""), width=100),
         Column("state", _lazy("State"), _state, CellKind.STATUS, width=110),
     )  # fmt: skip
@@ -144,7 +144,9 @@ class SuspensionForm(SmallForm):
         found = {}
         problems = []
         for field, line in (("from_on", self.first), ("until_on", self.gone)):
-            if not line.words() and field == "until_on":
+            if not line.words():
+                if field == "from_on":
+                    problems.append(Problem(field, _("Say since when.")))
                 continue
             try:
                 found[field] = parse_day(line.words(), today)

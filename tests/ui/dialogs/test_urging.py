@@ -181,7 +181,7 @@ def test_p8_1_4_a_newspaper_notice_counts_with_whereabouts_medium_and_clipping(
     press("Shift+Tab", "End")  # the last way is the notice
     go_to("号码、账号或地址")
     type_words("省法治报 2026-11-18 第 4 版")
-    press("Tab", "Down")
+    press("Tab", "Down", "Down")
     go_to(dialog.note.accessibleName())
     type_words("EMS 两次退回，派出所证明外出")
     messages.expect((clipping,))
