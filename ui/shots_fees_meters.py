@@ -106,8 +106,7 @@ def _take_out(stage: "Stage") -> None:
 def _meter_readings(stage: "Stage") -> None:
     """Show the readings of a meter, the last one with a photo."""
     context = stage.context
-    _fill(context)
-    meter = list_meters()[0]
+    meter = list_meters(unit_id=_fill(context).id)[0]
     line = list_meter_readings(meter.id)[0]
     if not line.photos:
         photo = PastedFile(f"{meter.number}.png", a_photo(200))

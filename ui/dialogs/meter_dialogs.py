@@ -227,7 +227,7 @@ class RemoveMeterDialog(SmallForm):
 
     def __init__(self, context: AppContext, parent: QWidget, meter: Meter) -> None:
         title = _("Take out {meter}").format(meter=meter.title)
-        super().__init__(context, parent, title, _("Take out"))
+        super().__init__(context, parent, title, _("Take the meter out"))
         self._meter = meter
         self.last = LineField(context.theme, _("Last figure"), width=_SHORT, longest=16)
         self.on_day = day_field(context, _("Day"))

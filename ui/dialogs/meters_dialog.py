@@ -84,7 +84,7 @@ class MetersDialog(ListDialog[MeterRow]):
         self.add_act(_("New meter"), self._on_new, "Ctrl+N", icon="plus", needs_row=False)
         self._edit = self.add_act(_("Correct it"), self._on_edit, "F2")
         self._exchange = self.add_act(_("Another in its place"), self._on_exchange, "Ctrl+E")
-        self._remove = self.add_act(_("Take out"), self._on_remove, "Del")
+        self._remove = self.add_act(_("Take the meter out"), self._on_remove, "Del")
         self.refill()
         self.table.setFocus()
 
