@@ -98,9 +98,9 @@ def preview_fee_letter(
             )
             for debt in debts
         ]
-        missing = [
-            one for content in contents for one in check_ten(content, pay_days=head.rule.least_days)
-        ]
+    missing = [
+        one for content in contents for one in check_ten(content, pay_days=head.rule.least_days)
+    ]
     shown = language if language is not None else paper_of(head.language)
     drawn = draw_letters(stage, _drafts(contents, staff, now), target, shown)
     return LetterPreview(

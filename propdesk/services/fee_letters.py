@@ -136,8 +136,7 @@ def make_letters(
         if reason:
             refuse_threats(reason)
             _log_overrides(wanted, reason, staff, now)
-        with speaking(head.language):
-            made = _write(wanted, head, staff=staff, now=now, asked_by=wish.pay_by)
+        made = _write(wanted, head, staff=staff, now=now, asked_by=wish.pay_by)
         batch_id, ids, total, warned, refused = made
         return MadeLetters(batch_id, ids, total, tuple(held), warned, refused)
 
@@ -177,14 +176,15 @@ def _write(
     refused: list[Warned] = []
     draft = letter_number(head.fees, today.year, 0)
     for debt in debts:
-        content = letter_content(
-            debt,
-            head,
-            number=draft,
-            times=times.get((debt.unit_id, debt.person_id), 0) + 1,
-            prepaid_fen=prepaid.get(debt.unit_id, 0),
-            asked_by=asked_by,
-        )
+        with speaking(head.language):
+            content = letter_content(
+                debt,
+                head,
+                number=draft,
+                times=times.get((debt.unit_id, debt.person_id), 0) + 1,
+                prepaid_fen=prepaid.get(debt.unit_id, 0),
+                asked_by=asked_by,
+            )
         missing = check_ten(content, pay_days=head.rule.least_days)
         if missing and head.rule.needs_approval:
             refused.append(Warned("", debt.short, missing))
@@ -401,7 +401,7 @@ def correct_letter(number: str, *, by: int, now: datetime) -> FeeLetter:
                 version=old.content.version + 1,
                 corrects=old.number,
             )
-            missing = check_ten(content, pay_days=head.rule.least_days)
+        missing = check_ten(content, pay_days=head.rule.least_days)
         if missing and head.rule.needs_approval:
             refuse(tuple(Problem("content", one.sentence) for one in missing))
         if old.state in {LetterState.PRINTED, LetterState.SENT}:

@@ -88,3 +88,18 @@ def test_f65_lint_names_line_words_and_article(run, owing, tmp_path):
     assert run("fees", "lint", file).code == 0
     file.write_bytes(b"\xff\xfe\x00")
     assert json.loads(run("fees", "lint", file, "--json").out)["error"]["code"] == "text-unreadable"
+
+
+def test_the_words_of_a_stage_are_shown_set_and_reset(run, data, tmp_path):
+    shown = run("fees", "template", "show", "2", "--language", "en")
+    assert "[Demand]" in shown.out
+    words = tmp_path / "words.txt"
+    words.write_text("请于{pay_by}前支付{total}元。\n\n[如有异议]\n请到前台提出。\n", "utf-8")
+    stored = run("fees", "template", "set", "2", words, "--json").json
+    assert stored["own"]
+    assert [one["heading"] for one in stored["paragraphs"]] == ["", "如有异议"]
+    own = [one["language"] for one in run("fees", "template", "list", "--json").json if one["own"]]
+    assert own == ["zh_CN"]
+    words.write_text("逾期停x水。", "utf-8")
+    assert run("fees", "template", "set", "2", words).code == 1
+    assert not run("fees", "template", "reset", "2", "--json").json["own"]

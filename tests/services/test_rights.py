@@ -141,6 +141,7 @@ from propdesk.services.exporting_fees import note_fee_print
 from propdesk.services.exporting_lists import export_list
 from propdesk.services.exporting_readings import export_reading_list
 from propdesk.services.exporting_residents import export_residents
+from propdesk.services.fee_letter_copies import note_fee_letter_prints
 from propdesk.services.hand_overs import write_hand_over
 from propdesk.services.house_papers import note_house_paper
 from propdesk.services.importing_bills import import_bills
@@ -262,6 +263,10 @@ COMMANDS = {
         [1], by=who.id, now=now)),
     "withdraw a fee letter": (Right.DUN, lambda who, now: fee_letters.withdraw_letter(
         "1", "x", by=who.id, now=now)),
+    "reword a fee letter": (Right.DUN, lambda who, now: fee_letters.reword_letter(
+        "X", (), by=who)),
+    "count prints of fee letters": (Right.DUN, lambda who, now: note_fee_letter_prints(
+        [1], by=who)),
     "correct a fee letter": (Right.DUN, lambda who, now: fee_letters.correct_letter(
         "1", by=who.id, now=now)),
     "print fee letters": (Right.DUN, lambda who, now: print_fee_letters(
@@ -586,6 +591,8 @@ COMMANDS = {
         1, "备注", by=who.id, now=now)),
     "record plan": (Right.DUN, lambda who, now: payment_plans.record_plan(
         1, PlanDraft((), 0), by=who.id, now=now)),
+    "add plan files": (Right.DUN, lambda who, now: payment_plans.add_plan_files(
+        OFFICE, 1, [], by=who.id, now=now)),
     "end plan": (Right.DUN, lambda who, now: payment_plans.end_plan(
         1, Outcome.WITHDRAWN, "撤回", version=1, by=who.id, now=now)),
     "charge late fees": (Right.CHARGE, lambda who, now: late_fees.charge_late_fees(
