@@ -29,7 +29,7 @@ NOUNS = (
     "limits", "prices", "letters", "phrases", "segments", "find", "surveys", "meetings",
     "house_boards", "residents", "consents", "privacy", "erase", "moves", "keys", "gate_passes",
     "houses", "documents", "vehicles", "pets", "decorations", "fees", "papers", "prints", "reports",
-    "upkeep",
+    "upkeep", "inspections",
 )  # fmt: skip
 
 _log = logging.getLogger(__name__)

@@ -103,6 +103,20 @@ def list_due(now: datetime, *, days: int = 0) -> list[Round]:
     )
 
 
+def list_due_on(day: date, now: datetime, *, days: int = 0) -> list[Round]:
+    """Return the rounds of a day and the `days` after it as they stand now; called-off ones not.
+
+    Of today and of a day to come also what was missed before and is still to be made up for.
+    """
+    last = date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+    found = [one for one in list_rounds(day, last, now) if one.standing is not Standing.CANCELLED]
+    if day < now.date():
+        return found
+    ids = {one.id for one in found if one.id}
+    missed = [one for one in list_due(now) if one.standing is Standing.MISSED and one.id not in ids]
+    return [*missed, *found]
+
+
 def count_days(from_on: date, until_on: date, now: datetime) -> dict[date, dict[Standing, int]]:
     """Return how many rounds of each day stand how: the month grid."""
     clock = stored_time(now)
