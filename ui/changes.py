@@ -10,6 +10,7 @@ class Changes(QObject):
     residents_changed = Signal()
     contacts_changed = Signal()
     fees_changed = Signal()
+    inspections_changed = Signal()
     settings_changed = Signal()
     staff_changed = Signal()
     backups_changed = Signal()

@@ -127,7 +127,8 @@ class MainWindow(QMainWindow):
             key.activated.connect(lambda wanted=tab.key: self.show_page(wanted))
         changes = context.changes
         for signal in (changes.tickets_changed, changes.residents_changed,
-                       changes.contacts_changed, changes.fees_changed, changes.staff_changed,
+                       changes.contacts_changed, changes.fees_changed,
+                       changes.inspections_changed, changes.staff_changed,
                        changes.settings_changed):  # fmt: skip
             signal.connect(self._on_changed)
         changes.settings_changed.connect(self._show_title)

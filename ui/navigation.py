@@ -25,6 +25,7 @@ class Navigation(QObject):
     unit_wanted = Signal(int)
     account_wanted = Signal(int)  # the fees of a house
     fee_paper_wanted = Signal(object)  # a FeePaper: a receipt, fee letter, plan, run ...
+    sheet_wanted = Signal(str)  # the number of an inspection sheet, to be entered
     intake_wanted = Signal(object)  # an Intake
     paper_wanted = Signal(object)  # a ScannedPaper: the work order that came back
     cluster_wanted = Signal(object)  # a ClusterFound that may become an incident
