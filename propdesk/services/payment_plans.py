@@ -1,9 +1,11 @@
 """Write down promises and instalment plans; whether they are kept follows from the payments."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 
+from propdesk.domain.attachments import Attachment, check_count
 from propdesk.domain.errors import RuleError
 from propdesk.domain.payment_plans import (
     SERIES,
@@ -17,14 +19,22 @@ from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import _
 from propdesk.services.parts.fee_access import fee_actor
+from propdesk.services.parts.files_in import Refused, Source, discard, file_row, quiet, stage
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.numbering import take_number_of_year
 from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
-from propdesk.services.queries.payment_plans import PaymentPlan, get_plan, list_open_plans
+from propdesk.services.queries.attachments import get_attachment
+from propdesk.services.queries.payment_plans import (
+    PaymentPlan,
+    get_plan,
+    list_open_plans,
+    list_plan_files,
+)
 from propdesk.services.queries.units import get_unit
 from propdesk.storage.database import rows
 from propdesk.storage.dunning import DemandLineRecord, PaymentPartRecord, PaymentPlanRecord
+from propdesk.storage.opening import OpenOffice
 
 _ENDS = {PlanState.KEPT: Outcome.KEPT, PlanState.BROKEN: Outcome.BROKEN}
 _OPEN = (
@@ -106,6 +116,40 @@ def end_plan(
         reason = noted(reason, missing)
         _end(plan, outcome, now, _noted(plan, reason))
         return get_plan(plan_id, today)
+
+
+def add_plan_files(
+    office: OpenOffice,
+    plan_id: int,
+    sources: Sequence[Source],
+    *,
+    by: int,
+    now: datetime,
+    on_progress: Callable[[int, int], None] = quiet,
+) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
+    """Keep scans of what the debtor signed or wrote; return those kept and those refused.
+
+    They prove his consent to perform (Provisions on Limitation 14) and go into the evidence pack.
+    """
+    fee_actor(by, Right.DUN)
+    get_plan(plan_id, local(now).date())
+    staged = stage(office, sources, on_progress)
+    try:
+        with writing():
+            staff = fee_actor(by, Right.DUN)
+            present = list_plan_files(plan_id)
+            known = {one.file.sha256 for one in present}
+            new = [file for file in staged.files if file.sha256 not in known]
+            check_count(len(present), len(new))
+            ids = [
+                file_row(office, file, staff_id=staff.id, at=local(now), caption="", plan=plan_id)
+                for file in new
+            ]
+            return tuple(map(get_attachment, ids)), staged.refused
+    except BaseException:
+        with suppress(RuleError):
+            discard(office, staged.files)
+        raise
 
 
 def _bills(unit_id: int, bill_ids: Sequence[int] | None) -> dict[int, int]:

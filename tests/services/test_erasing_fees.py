@@ -41,6 +41,7 @@ from propdesk.services.printing_fee_letters import print_fee_letters
 from propdesk.services.queries.erasures import plan_erasure
 from propdesk.services.queries.fee_letters import get_fee_letters
 from propdesk.services.queries.ledger_checks import LEDGER_CHECKS
+from propdesk.services.queries.payment_plans import list_plan_files
 from propdesk.storage.attachment_files import StoredName
 from propdesk.storage.database import rows
 from propdesk.storage.dunning import FeeLetterRecord
@@ -85,7 +86,12 @@ def tenant(world, now, tmp_path):
     case = CaseDraft(ArrearsReason.HARDSHIP, f"{NAME}失业")
     arrears.change_case(world.home.id, case, version=0, **by)
     plan = PlanDraft((PlanPart(date(2026, 12, 1), 40_000),), 40_000, promised_by="修竹本人")
-    payment_plans.record_plan(world.home.id, plan, **by)
+    promise = payment_plans.record_plan(world.home.id, plan, **by)
+    agreed = tmp_path / "agreed.png"
+    Image.new("RGB", (320, 240), "white").save(agreed)
+    kept, refused = payment_plans.add_plan_files(world.office, promise.id, [agreed], **by)
+    assert (len(kept), refused) == (1, ())
+    assert list_plan_files(promise.id) == kept
     (bill,) = rows("SELECT id FROM bill WHERE person_id = ?", person.person_id)[0]
     waivers.waive_bill(bill, 10_000, f"{NAME}困难", by=manager.id, now=now)
     paid = PaymentDraft(
@@ -127,6 +133,7 @@ def test_pipl47_after_the_span_of_fees_no_letter_act_plan_or_payment_names_him(w
     assert sha256 != before
     assert not StoredName(before, ".pdf").below(office.attachments).exists()
     assert words_of(office, sha256) == ["" if NAME in page else page for page in pages]
+    assert rows("SELECT count(*) FROM attachment") == [(0,)]
     # What happened stays: the letter, the act, the plan, the money; all is sound and closed again.
     for letter in get_fee_letters(row[0] for row in rows("SELECT id FROM fee_letter")).values():
         assert letter.content_sha256 == content_sha256(to_json(letter.content))

@@ -1,10 +1,13 @@
 """The promises and instalment plans of a house: where each stands, its agreement, how it ends."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from propdesk.domain.attachments import Attachment
 from propdesk.domain.dunning import PROMISE_LABELS
 from propdesk.domain.money import money_words
 from propdesk.domain.payment_plans import (
@@ -15,13 +18,19 @@ from propdesk.domain.payment_plans import (
     PlanState,
 )
 from propdesk.i18n import _, _lazy
+from propdesk.services import offices
+from propdesk.services.attachments import Refused
 from propdesk.services.parts.printed import Printed
-from propdesk.services.payment_plans import end_plan
-from propdesk.services.queries.payment_plans import PaymentPlan, list_plans
+from propdesk.services.payment_plans import add_plan_files, end_plan
+from propdesk.services.queries.payment_plans import PaymentPlan, list_plan_files, list_plans
 from propdesk.services.queries.units import Unit
+from ui.background import Progress
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
+from ui.dialogs.picture_view import PictureView
 from ui.dialogs.small_form import SmallForm
+from ui.forms.file_strip import FileStrip
+from ui.incoming_files import Drops, Incoming, sources
 from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.view import RecordTable
 from ui.theme import Ink, Tone
@@ -39,6 +48,66 @@ _TONES = {
     PlanState.WITHDRAWN: Tone.NEUTRAL,
     PlanState.VOIDED: Tone.NEUTRAL,
 }
+
+
+class _Added(NamedTuple):
+    """What came of a lot of files."""
+
+    files: tuple[Attachment, ...]
+    refused: tuple[Refused, ...]
+
+
+class PlanFiles(FileStrip):
+    """What the debtor signed of the promise or plan that is shown."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self._plan: PaymentPlan | None = None
+        self._kept: tuple[Attachment, ...] = ()
+
+    def show_plan(self, plan: PaymentPlan | None) -> None:
+        """Show the scans of a promise or plan."""
+        self._plan = plan
+        self._kept = () if plan is None else list_plan_files(plan.id)
+        self.show_files([(one.file, one.title, False) for one in self._kept])
+
+    def can_take(self) -> bool:
+        """Tell whether files may come now: a promise or plan is shown."""
+        return self._plan is not None and super().can_take()
+
+    def take(self, coming: Sequence[Incoming]) -> None:
+        """Take files in for the promise or plan that is shown now."""
+        if self._plan is not None:
+            self._for = (self._plan.id, self.context.staff.id, self.context.now())
+            super().take(coming)
+
+    def job(self, coming: Sequence[Incoming], progress: Progress) -> _Added:
+        """Take files in and give them to their plan."""
+        plan_id, by, now = self._for
+        with offices.working_connection():
+            return _Added(
+                *add_plan_files(
+                    self.context.office, plan_id, sources(coming), by=by, now=now,
+                    on_progress=progress,
+                )
+            )  # fmt: skip
+
+    def arrived(self, result: _Added) -> None:
+        """Show them, and say what was refused."""
+        self.show_plan(self._plan)
+        self.tell_refused(result.refused)
+
+    def open_view(self, place: int) -> None:
+        """Look at a scan, as large as the window."""
+        PictureView(self.context, self, [one.file for one in self._kept], place).look()
+
+    def remove(self, _place: int) -> None:
+        """Say that what was signed stays: a wrong promise is voided with it."""
+        self.context.messages.tell(
+            self,
+            _("What was signed stays"),
+            _("What was kept as proof is not taken away. End the promise as void if it is wrong."),
+        )
 
 
 class PlansDialog(Dialog):
@@ -72,6 +141,9 @@ class PlansDialog(Dialog):
             self.body.addWidget(table)
         self._words = Label(theme, ink=Ink.TEXT_2, wrap=True, selectable=True)
         self.body.addWidget(self._words)
+        self.files = PlanFiles(context)
+        Drops(self, self.files.take, context.now)
+        self.body.addWidget(self.files)
         self.table.current_changed.connect(self._show_parts)
         self.table.opened.connect(lambda _plan: self._on_print())
         self.add_verb("", _("Close"))
@@ -116,6 +188,8 @@ class PlansDialog(Dialog):
         self._show_parts(self.table.current_row())
 
     def _show_parts(self, plan: PaymentPlan | None) -> None:
+        self.files.setVisible(plan is not None)
+        self.files.show_plan(plan)
         if plan is None:
             self.parts.show_rows(())
             self._words.show_text(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from propdesk.domain.attachments import Attachment
 from propdesk.domain.dunning import PromiseWay, Relation
 from propdesk.domain.errors import RuleError
 from propdesk.domain.payment_plans import (
@@ -17,6 +18,8 @@ from propdesk.domain.payment_plans import (
     standing_of,
 )
 from propdesk.i18n import _
+from propdesk.services.queries.attachments import to_attachment
+from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.database import rows
 
 
@@ -125,6 +128,14 @@ def get_plan(plan_id: int, today: date) -> PaymentPlan:
             "plan-unknown", _("There is no promise or plan «{number}».").format(number=plan_id)
         )
     return found[0]
+
+
+def list_plan_files(plan_id: int) -> tuple[Attachment, ...]:
+    """Return the scans of what was signed, in the order in which they were added."""
+    found = AttachmentRecord.select().where(
+        AttachmentRecord.plan == plan_id, AttachmentRecord.removed_at.is_null()
+    )
+    return tuple(map(to_attachment, found.order_by(AttachmentRecord.id)))
 
 
 def _plans(found: list[tuple[Any, ...]], today: date) -> list[PaymentPlan]:
