@@ -153,9 +153,9 @@ class FeeAccount(QStackedWidget):
         self.take = Button(
             theme, _("Take money"), kind=Kind.PRIMARY, icon="banknote", shortcut="F7"
         )
-        letter = Button(theme, _("Write letter"), icon="file-text", shortcut="F6")
-        note = Button(theme, _("Note an act"), icon="pencil", shortcut="F9")
-        promise = Button(theme, _("Promise"), icon="handshake", shortcut="F8")
+        letter = Button(theme, _("Write letter"), shortcut="F6")
+        note = Button(theme, _("Note an act"), shortcut="F9")
+        promise = Button(theme, _("Promise"), shortcut="F8")
         self.more = Button(
             theme,
             "",
