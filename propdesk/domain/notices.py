@@ -14,6 +14,7 @@ from enum import StrEnum
 from propdesk.domain.errors import Problem
 from propdesk.domain.fields import Problems, check_line, check_text
 from propdesk.domain.gaps import GAP, field_names, fill_fields, has_gap
+from propdesk.domain.weekdays import WEEKDAY_LABELS
 from propdesk.i18n import LazyText, _, _lazy, ngettext
 
 
@@ -54,15 +55,6 @@ LONGEST_TITLE, LONGEST_NOTICE = 30, 600
 # A clause ends with a mark, in Chinese and in English alike; a line ends one, too.
 _CLAUSE = re.compile(r"[^，,。.；;！!？?\n]*(?:[，,。.；;！!？?]+\s*|\n|$)")
 _MARKS = "，,。.；;！!？?\n "
-_WEEKDAYS = (
-    _lazy("Monday"),
-    _lazy("Tuesday"),
-    _lazy("Wednesday"),
-    _lazy("Thursday"),
-    _lazy("Friday"),
-    _lazy("Saturday"),
-    _lazy("Sunday"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +107,7 @@ def notice_number(year: int, sequence: int) -> str:
 def day_words(day: date) -> str:
     """Return a day as notices say it: with month, day and weekday."""
     return _("{weekday} {month}-{day}").format(
-        weekday=_WEEKDAYS[day.weekday()], month=day.month, day=day.day
+        weekday=WEEKDAY_LABELS[day.weekday()], month=day.month, day=day.day
     )
 
 

@@ -1,7 +1,9 @@
 """On which days something is due: recurrence rules of RFC 5545, read by python-dateutil.
 
 A rule is the lines RRULE, RDATE and EXDATE without DTSTART: the first day stands beside it. Hours
-are no part of a rule; a plan lists the times of its day. The library would look for 30 February up
+are no part of a rule; a plan lists the times of its day. Months from the 31st on mean the last day
+of a shorter month, as an office says it, where RFC 5545 alone would leave that month out. The
+library would look for 30 February up
 to the year 9999; so a new rule is tried in the last centuries of that calendar first.
 """
 
@@ -24,6 +26,9 @@ _STEP = re.compile(r"FREQ=(DAILY|WEEKLY)\b")
 _END = re.compile(r";?\b(UNTIL|COUNT)=[^;]*")
 _INTERVAL = re.compile(r"INTERVAL=([0-9]{1,4})\b")
 _OFTEN = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)\b")
+# A rule of months or years that names no day of its own.
+_OPEN_MONTHS = re.compile(r"RRULE:(?!.*BY)[^\n]*FREQ=(MONTHLY|YEARLY)\b[^\n]*")
+_IN_EVERY_MONTH, _FEBRUARY = 28, 2
 _STEP_DAYS = {"DAILY": 1, "WEEKLY": 7}
 
 
@@ -115,9 +120,18 @@ def _rules(text: str, starts_on: date) -> "rruleset":
     # A command line must not load the library before it needs it.
     from dateutil.rrule import rruleset, rrulestr
 
+    text = _OPEN_MONTHS.sub(lambda found: found[0] + _last_of_month(found[1], starts_on), text)
     rules = rrulestr(text, dtstart=_midnight(starts_on), forceset=True)
     assert isinstance(rules, rruleset)  # noqa: S101 - what `forceset` means
     return rules
+
+
+def _last_of_month(often: str, starts_on: date) -> str:
+    if starts_on.day <= _IN_EVERY_MONTH or (often == "YEARLY" and starts_on.month != _FEBRUARY):
+        return ""
+    days = ",".join(str(day) for day in range(_IN_EVERY_MONTH, starts_on.day + 1))
+    month = f";BYMONTH={starts_on.month}" if often == "YEARLY" else ""
+    return f"{month};BYMONTHDAY={days};BYSETPOS=-1"
 
 
 def _midnight(day: date) -> datetime:
