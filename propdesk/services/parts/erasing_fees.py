@@ -114,7 +114,7 @@ def blank_letters(folder: Path, ids: Sequence[int]) -> tuple[StoredName, ...]:
     pages: dict[str, list[tuple[int, int]]] = {}
     for letter in FeeLetterRecord.select().where(his, FeeLetterRecord.pdf_sha256.is_null(False)):
         run = (letter.first_page or 1, letter.pages or 1)
-        pages.setdefault(letter.pdf_sha256, []).append(run)
+        pages.setdefault(letter.pdf_sha256 or "", []).append(run)
     gone = []
     for sha256, runs in pages.items():
         old = StoredName(sha256, PDF)
