@@ -60,6 +60,7 @@ def print_letters(
     after: After,
     *,
     duplex: bool = False,
+    continuous: bool = False,
 ) -> None:
     """Freeze, archive and show approved letters in delivery order, then their delivery list.
 
@@ -74,8 +75,9 @@ def print_letters(
 
     def draw(target: Path, progress: Progress) -> DrawnPaper:
         done = print_fee_letters(
-            office, letter_ids, target, by=by, now=now, duplex=duplex, on_progress=progress
-        )
+            office, letter_ids, target, by=by, now=now, duplex=duplex, continuous=continuous,
+            on_progress=progress,
+        )  # fmt: skip
         printed.append(done)
         return done
 

@@ -51,6 +51,7 @@ def _add_remind(verbs: Any) -> None:
     remind.add_argument("--pay-by", metavar="DAY", help=_("a later day than the stage grants"))
     remind.add_argument("--dry-run", action="store_true", help=_("only say who is ripe"))
     remind.add_argument("--duplex", action="store_true", help=_("for printing on both sides"))
+    remind.add_argument("--continuous", action="store_true", help=_("bill notices on 241-2 paper"))
     remind.add_argument("-o", "--output", type=Path, metavar="FILE.pdf")
     remind.add_argument("--list", type=Path, metavar="FILE.pdf", help=_("the delivery list"))
     _add_paper_language(remind)
@@ -82,6 +83,7 @@ def _add_letter(verbs: Any) -> None:
     prints.add_argument("number", nargs="*")
     prints.add_argument("--batch", type=int, metavar="N")
     prints.add_argument("--duplex", action="store_true", help=_("for printing on both sides"))
+    prints.add_argument("--continuous", action="store_true", help=_("bill notices on 241-2 paper"))
     prints.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
     prints.add_argument("--list", type=Path, metavar="FILE.pdf", help=_("the delivery list"))
     _add_paper_language(prints)
@@ -300,7 +302,8 @@ def _print(
     language = paper_language(args)
     printed = print_fee_letters(
         office, letter_ids, args.output, by=by, now=desk.now, duplex=args.duplex,
-        language=language, on_progress=desk.progress(_("Printing letters")),
+        continuous=args.continuous, language=language,
+        on_progress=desk.progress(_("Printing letters")),
     )  # fmt: skip
     desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
     tell_replaced(desk, printed.replaced_characters)

@@ -18,7 +18,7 @@ from propdesk.reports.parts.register_frame import ON_ITS_SIDE, RegisterFrame
 from propdesk.reports.parts.sheet import Align, PageSize, PrintedPaper, Sheet
 from propdesk.reports.parts.tables import Column, Row, Table
 
-_TO = _lazy("To")
+_TO = _lazy("Addressed to")
 _RETURN = _lazy("If undelivered, please return to the sender")
 _OWNER_OF = _lazy("The owner of this house")
 _LEFT, _TOP = 12.0, 11.0

@@ -27,6 +27,7 @@ from propdesk.reports.parts.delivery_slips import (
 )
 from propdesk.reports.parts.fonts import printable
 from propdesk.reports.parts.letter_frames import (
+    CONTINUOUS,
     FRAMES,
     Block,
     FeeLetterSheet,
@@ -88,23 +89,24 @@ def render_fee_letters(
     *,
     title: str,
     language: PaperLanguage,
-    with_back: bool = True,
     duplex: bool = False,
+    continuous: bool = False,
     on_paper: Callable[[int, int, int], None] = lambda _place, _first, _pages: None,
 ) -> PrintedPaper:
     """Draw letters of one stage into the PDF file `target`, one after the other.
 
     `on_paper(place, first_page, pages)` is called for each as soon as it is written; whatever it
-    raises stops the work, and nothing stays. `with_back` adds the working of shared charges,
-    `duplex` lets each letter begin on a front side. Raises OSError where it cannot be written.
+    raises stops the work, and nothing stays. The working of shared charges follows on the back.
+    `duplex` lets each letter begin on a front side, `continuous` draws bill notices on 241-2 paper.
+    Raises OSError where it cannot be written.
     """
     from propdesk.reports.parts.batch_sheet import BatchSheet
 
-    frame = FRAMES[stage]
+    frame = CONTINUOUS if continuous and stage is Stage.NOTICE else FRAMES[stage]
     with BatchSheet(target, frame.size, title=title) as sheet:
         for place, letter in enumerate(letters):
             _Letter(sheet, letter, frame, language).draw()
-            if with_back and letter.content.explained:
+            if letter.content.explained:
                 draw_back(sheet, letter, frame, language)
             on_paper(place, *sheet.end_paper(even=duplex))
     return sheet.printed
@@ -199,7 +201,9 @@ class _Letter:
         if self.stage in {Stage.SLIP, Stage.LETTER}:
             times = in_words(said.times) if language.code == "zh_CN" else str(said.times)
             words = language.main(_TIMES).format(times=times)
-            sheet.text(x, base - (3.0 if second else 0.6), words, 9.8)
+            room = self.right - (78.0 if a4 else 70.0) - x
+            fit = fitting_size(words, max(room, 18.0), 9.8, least=6.8)
+            sheet.text(x, base - (3.0 if second else 0.6), words, fit)
         if second:
             sheet.text(x, base + 0.8, second, 6.8)
         day = day_words(said.pay_by)

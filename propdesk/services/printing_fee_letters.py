@@ -73,7 +73,7 @@ def _quiet(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def print_fee_letters(
+def print_fee_letters(  # noqa: PLR0913 - who, when, what, and two choices of paper
     office: OpenOffice,
     letter_ids: Collection[int],
     target: Path,
@@ -81,10 +81,13 @@ def print_fee_letters(
     by: int,
     now: datetime,
     duplex: bool = False,
+    continuous: bool = False,
     language: PaperLanguage | None = None,
     on_progress: Callable[[int, int], None] = _quiet,
 ) -> PrintedLetters:
     """Print approved letters of one stage into one file, in delivery order, and freeze them.
+
+    `duplex` lets each begin on a front side, `continuous` takes 241-2 paper for bill notices.
 
     Whatever `on_progress(done, total)` raises stops the work: no letter is printed, no file stays.
     Raises RuleError where one is no longer approved or nothing is left to print.
@@ -108,7 +111,13 @@ def print_fee_letters(
         on_progress(place + 1, len(wanted))
 
     drawn = draw_letters(
-        stage, sheets, target, letters_language(wanted, language), on_paper, duplex=duplex
+        stage,
+        sheets,
+        target,
+        letters_language(wanted, language),
+        on_paper,
+        duplex=duplex,
+        continuous=continuous,
     )
     sha256 = _keep(office, target)
     with writing():

@@ -206,3 +206,11 @@ def test_law_1_6_nothing_outside_says_that_something_is_owed(owing, printed, tmp
 def test_the_express_sheet_names_what_is_in_the_envelope(owing, printed, at, tmp_path):
     print_express_sheet([row.id for row in printed], tmp_path / "e.pdf", **at)
     assert "物业费催缴函（3-2-501）" in _text(tmp_path / "e.pdf")
+
+
+def test_a_bill_notice_goes_onto_continuous_paper_too(owing, at, tmp_path):
+    made = make_letters(Stage.NOTICE, **at)
+    print_fee_letters(owing.office, made.letter_ids, tmp_path / "n.pdf", **at, continuous=True)
+    box = pypdf.PdfReader(tmp_path / "n.pdf").pages[0].mediabox
+    assert [round(float(side) / 72 * 25.4, 1) for side in (box.width, box.height)] == [241, 139.7]
+    assert "420.00" in _text(tmp_path / "n.pdf")

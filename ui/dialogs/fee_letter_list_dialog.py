@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from propdesk.domain.dunning import LETTER_STATE_LABELS, STAGE_LABELS, LetterState
+from propdesk.domain.dunning import LETTER_STATE_LABELS, STAGE_LABELS, LetterState, Stage
 from propdesk.domain.envelopes import Envelope
 from propdesk.domain.money import money_words
 from propdesk.i18n import _, _lazy, ngettext, run_on
@@ -229,19 +229,18 @@ class FeeLetterListDialog(ListDialog[LetterRow]):
             self._after()
 
     def _on_print(self) -> None:
-        self._print_out(duplex=False)
+        self._print_out()
 
-    def _on_print_duplex(self) -> None:
-        self._print_out(duplex=True)
-
-    def _print_out(self, *, duplex: bool) -> None:
+    def _print_out(self, *, duplex: bool = False, continuous: bool = False) -> None:
         """Print what is approved; where nothing is, what was printed once more."""
         rows = self._printable()
         if not rows:
             return
         ids = [row.id for row in rows]
         if rows[0].state is LetterState.APPROVED:
-            letter_printing.print_letters(self.context, self, ids, self._after, duplex=duplex)
+            letter_printing.print_letters(
+                self.context, self, ids, self._after, duplex=duplex, continuous=continuous
+            )
         else:
             letter_printing.print_again(self.context, self, ids, self._after)
 
@@ -263,7 +262,10 @@ class FeeLetterListDialog(ListDialog[LetterRow]):
         ):
             add_entry(menu, words, letter, partial(self._on_envelopes, size))
         add_entry(menu, _("EMS cover sheet"), "S", self._on_cover)
-        add_entry(menu, _("Print on both sides"), "B", self._on_print_duplex)
+        add_entry(menu, _("Print on both sides"), "B", partial(self._print_out, duplex=True))
+        if row is not None and row.stage is Stage.NOTICE:
+            paper = partial(self._print_out, continuous=True)
+            add_entry(menu, _("Print on 241-2 paper"), "P", paper)
         if row is not None:
             menu.addSeparator()
             if row.state is LetterState.PRINTED:

@@ -99,7 +99,9 @@ class FeeLetterWindow(Plate):
         for field in (self.stage, self.language):
             field.picked.connect(self._on_picked)
         self.reason = LineField(
-            theme, _("Reason for urging all the same"), placeholder=_("Why this house is urged all the same")
+            theme,
+            _("Reason for urging all the same"),
+            placeholder=_("Why this house is urged all the same"),
         )
         self.banner = Banner(theme, Tone.INFO, "info")
         self.lacks = Label(theme, ink=Ink.WARN, wrap=True)

@@ -57,6 +57,10 @@ class Frame(NamedTuple):
 
 _LETTER = Frame(A4, 25.0, 190.0, 283.0, 291.6, 9.8, 5.5, 8.6, 5.9, 20.4, 36.0, 0.0)
 _NOTE = Frame(A5_LANDSCAPE, 14.0, 196.0, 138.0, 143.6, 9.2, 4.9, 8.2, 5.3, 19.0, 17.0, 0.0)
+# Bill notices for the needle printer that prints the receipts, too (forms.md 5.3).
+CONTINUOUS = Frame(
+    PageSize(241, 139.7), 18.5, 222.5, 129.0, 134.8, 9.2, 4.9, 8.2, 5.3, 19.0, 17.0, 0.0
+)
 FRAMES = {
     Stage.NOTICE: _LETTER,
     Stage.REMINDER: _NOTE,

@@ -12,9 +12,10 @@ from propdesk.reports.parts.fonts import printable
 from propdesk.reports.parts.letter_frames import Block, Frame
 from propdesk.reports.parts.masthead import fitting_size
 from propdesk.reports.parts.sheet import HEAD, ROW, TABLE, Align, Sheet
-from propdesk.reports.parts.text import elide, wrap
+from propdesk.reports.parts.text import elide, width_mm, wrap
 
 HEAD_HEIGHT = 6.2
+_LEAST_HEAD = 6.0  # pt; what does not fit stands on two lines
 _COLUMNS = (
     _lazy("Item"), _lazy("Charged period"), _lazy("Day of payment"), _lazy("Area × price × months"),
     _lazy("Charged (yuan)"), _lazy("Received (yuan)"), _lazy("Open (yuan)"),
@@ -59,11 +60,16 @@ class LetterTable:
         """Draw the head from y downwards."""
         sheet = self.sheet
         sheet.rule(self.left, y, self.right, TABLE)
-        rooms = (25.0, 40.0, 21.0, 26.0, 16.4, 16.4, 16.4)
+        rooms = (25.0, 40.0, 16.6, 24.0, 16.4, 16.4, 16.4)
         for (x, align), title, room in zip(self._edges(), _COLUMNS, rooms, strict=True):
             words = self.language.main(title)
-            size = fitting_size(words, room, 7.2, least=5.0, bold=True)
-            sheet.text(x, y + 4.2, words, size, bold=True, align=align)
+            if width_mm(words, _LEAST_HEAD, bold=True) <= room:
+                size = fitting_size(words, room, 7.2, least=_LEAST_HEAD, bold=True)
+                sheet.text(x, y + 4.2, words, size, bold=True, align=align)
+                continue
+            for place, line in enumerate(sheet.wrapped(words, room, _LEAST_HEAD, bold=True)[:2]):
+                base = y + 2.7 + 2.5 * place
+                sheet.text(x, base, line, _LEAST_HEAD, bold=True, align=align)
         sheet.rule(self.left, y + HEAD_HEIGHT, self.right, HEAD)
 
     def rows(self) -> Iterator[Block]:

@@ -95,13 +95,14 @@ def draw_letters(
     on_paper: Callable[[int, int, int], None] = lambda _place, _first, _pages: None,
     *,
     duplex: bool = False,
+    continuous: bool = False,
 ) -> PrintedPaper:
     """Draw the letters of one stage into a file; what the disk refuses becomes a sentence."""
     try:
         with speaking(language.code):
             return render_fee_letters(
                 stage, sheets, target, title=str(TITLES[stage]), language=language,
-                duplex=duplex, on_paper=on_paper,
+                duplex=duplex, continuous=continuous, on_paper=on_paper,
             )  # fmt: skip
     except OSError as error:
         raise not_written(target, error) from error
