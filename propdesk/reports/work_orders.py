@@ -6,18 +6,15 @@ goes on on a second page with the same head.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from propdesk.domain.papers import PaperLanguage
-from propdesk.i18n import LazyText, _lazy
+from propdesk.i18n import _lazy
 from propdesk.reports.parts.costs import (
     COST_LINES,
     COSTS,
-    UNKNOWN_COSTS,
     Costs,
     draw_costs,
 )
@@ -37,6 +34,21 @@ from propdesk.reports.parts.masthead import (
     fitting_size,
     page_number,
 )
+from propdesk.reports.parts.order_cells import (
+    APPOINTMENT,
+    LEADING,
+    LEFT,
+    RIGHT,
+    ROWS,
+    TEXT,
+    TEXT_FRAME,
+    TEXT_ROW,
+    Placed,
+    WorkOrderSheet,
+    column_x,
+    label_tab,
+    place_values,
+)
 from propdesk.reports.parts.pictures import PaperPicture, draw_pictures, picture_pages
 from propdesk.reports.parts.sheet import (
     A4,
@@ -49,130 +61,24 @@ from propdesk.reports.parts.sheet import (
     PrintedPaper,
     Sheet,
 )
-from propdesk.reports.parts.text import elide, width_mm
+from propdesk.reports.parts.text import elide
 from propdesk.reports.parts.zones import RAIL, Form
 
-LEFT, RIGHT, TOP = 11.0, 201.0, 5.2
+TOP = 5.2
 _FOOT = 143.4  # baseline of the footer
 _END = 140.6  # the last heavy rule
 _HEAD_ROW, _ROW = 6.0, 5.9
 _MASTHEAD = 14.8
-_LEADING = 4.3  # between lines of a value
-# The description and second lines of other values share what the zones for the pen leave over.
-_SPARE = 15.0
-_TEXT_FRAME = 1.8  # of the description's row, beside its lines
-_TABS = (0.0, 0.245, 0.485, 0.745, 1.0)  # of the width behind the rail
-# From a column's left edge to its values; English labels are longer.
-_LABEL_TABS = (13.0, 12.6, 15.0, 12.6)
-_LABEL_TABS_EN = (17.0, 14.0, 16.5, 14.0)
 _TEXT_WIDTH = 178.0  # of a following page
 
 TITLE = _lazy("Work order")
 _KIND, _URGENCY = _lazy("Kind"), _lazy("Urgency")
 _ROUND = _lazy("Dispatch {number}")
 _REQUEST, _DISPATCH = _lazy("The request"), _lazy("Dispatch")
-_RECEIVED, _CHANNEL = _lazy("Received at"), _lazy("Came by")
-_REPORTER, _PHONE = _lazy("Reporter"), _lazy("Phone")
-_PLACE, _FIRST, _TAKEN = _lazy("House or place"), _lazy("First contact"), _lazy("Taken by")
-_TEXT, _APPOINTMENT = _lazy("Matter"), _lazy("Appointment")
-_DISPATCHED, _BY = _lazy("Dispatched at"), _lazy("Sent by")
-_DEPARTMENT, _WORKER = _lazy("Department"), _lazy("Handled by")
-_ON_SITE_DUE, _DONE_DUE, _NOTE = _lazy("On site by"), _lazy("Done by"), _lazy("Please note")
 _MORE = _lazy("more on page 2")
 _PRINTED = _lazy("Printed {time} by {person}")
 _COPY_NUMBERS = "①②③④"
 _HOTLINE = _lazy("Service telephone {phone}")
-
-
-@dataclass(frozen=True, slots=True)
-class PaperCopy:
-    """One copy (联) of the order. `for_worker`: the full telephone may stand on it."""
-
-    name: str
-    for_worker: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WorkOrderSheet:
-    """Everything that is printed on a work order, as plain values in the paper's language.
-
-    `kind` and `urgency` are words out of `kinds` and `urgencies`, which are printed as boxes where
-    the row has room. `is_open` says that the ticket is open: only then does the full `phone` stand,
-    and only on the worker's copy (decision 29); else `masked_phone`. `code_digits` is an even
-    number of digits for Code 128, `number` stands below it, `qr_text` is what the QR says. Times
-    are local. An empty value leaves its place white. `hint` is what the register notes about the
-    house; it is for colleagues, so it stands beside the note on the worker's copy alone. `waited`
-    says what the ticket waited for, and how long.
-    `pictures` follow on pages of their own behind the worker's copy.
-    """
-
-    office_name: str
-    number: str
-    code_digits: str
-    qr_text: str
-    kind: str
-    kinds: tuple[str, ...]
-    urgency: str
-    urgencies: tuple[str, ...]
-    received_at: datetime
-    text: str
-    place: str
-    printed_at: datetime
-    printed_by: str
-    copies: tuple[PaperCopy, ...]
-    office_name_en: str = ""
-    office_phone: str = ""
-    round: int = 1
-    channel: str = ""
-    reporter: str = ""
-    phone: str = ""
-    masked_phone: str = ""
-    is_open: bool = True
-    location: str = ""
-    appointment: str = ""
-    appointment_note: str = ""
-    first_receiver: str = ""
-    received_by: str = ""
-    dispatched_at: datetime | None = None
-    dispatched_by: str = ""
-    department: str = ""
-    worker: str = ""
-    on_site_due: datetime | None = None
-    done_due: datetime | None = None
-    note: str = ""
-    waited: str = ""
-    hint: str = ""
-    foot_note: str = ""
-    pictures: tuple[PaperPicture, ...] = ()
-    costs: Costs = UNKNOWN_COSTS
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A label and its value in row `row`, from column `start` up to column `end`."""
-
-    row: int
-    start: int
-    end: int
-    label: LazyText
-    value: str
-    bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A cell as it is set: its lines, and what goes on on the next page."""
-
-    cell: _Cell
-    lines: list[str]
-    size: float
-    rest: str = ""
-
-
-_TEXT_ROW = 2
-_ROWS = 5
-_SMALLER = 7.0  # pt, before a value goes on on another page
-_LONGER = (_PLACE, _NOTE, _REPORTER)  # what may take a second line, in this order
 
 
 def render_work_order(
@@ -226,7 +132,7 @@ def _faces(form: Form, order: WorkOrderSheet) -> list[Callable[[], None]]:
         raise ValueError(message)
     faces: list[Callable[[], None]] = []
     for number, copy in enumerate(order.copies):
-        placed = _place(form, order, copy)
+        placed = place_values(form, order, copy)
         following = _following(form, order, placed)
         shown = picture_pages(order.pictures) if number == _with_pictures(order) else []
         pages = 1 + len(following) + len(shown)
@@ -243,97 +149,8 @@ def _with_pictures(order: WorkOrderSheet) -> int:
     return next((n for n, copy in enumerate(order.copies) if copy.for_worker), 0)
 
 
-# What stands where
-
-
-def _moment(moment: datetime | None, printed_at: datetime) -> str:
-    """Return a time without its year, where that is the year of printing."""
-    if moment is None:
-        return ""
-    same = moment.year == printed_at.year
-    return moment.strftime("%m-%d %H:%M" if same else "%Y-%m-%d %H:%M")
-
-
-def _cells(order: WorkOrderSheet, copy: PaperCopy) -> list[_Cell]:
-    full = copy.for_worker and order.is_open
-    place = "\n".join(part for part in (order.place, order.location) if part)
-    if width_mm(place.replace("\n", " "), 9.2, bold=True) < 60:
-        place = place.replace("\n", " ")
-    appointment = "\n".join(part for part in (order.appointment, order.appointment_note) if part)
-    notes = (order.note, order.waited, order.hint if full else "")
-    cells = [
-        _Cell(0, 0, 1, _RECEIVED, _moment(order.received_at, order.printed_at)),
-        _Cell(0, 1, 2, _CHANNEL, order.channel),
-        _Cell(0, 2, 3, _REPORTER, order.reporter),
-        _Cell(0, 3, 4, _PHONE, order.phone if full else order.masked_phone, bold=True),
-        _Cell(1, 0, 2, _PLACE, place, bold=True),
-        _Cell(1, 2, 3, _FIRST, order.first_receiver),
-        _Cell(1, 3, 4, _TAKEN, order.received_by),
-        _Cell(_TEXT_ROW, 0, 3 if appointment else 4, _TEXT, order.text),
-        _Cell(3, 0, 1, _DISPATCHED, _moment(order.dispatched_at, order.printed_at)),
-        _Cell(3, 1, 2, _BY, order.dispatched_by),
-        _Cell(3, 2, 3, _DEPARTMENT, order.department),
-        _Cell(3, 3, 4, _WORKER, order.worker, bold=True),
-        _Cell(4, 0, 1, _ON_SITE_DUE, _moment(order.on_site_due, order.printed_at), bold=True),
-        _Cell(4, 1, 2, _DONE_DUE, _moment(order.done_due, order.printed_at), bold=True),
-        _Cell(4, 2, 4, _NOTE, "\n".join(text for text in notes if text)),
-    ]
-    if appointment:
-        cells.append(_Cell(_TEXT_ROW, 3, 4, _APPOINTMENT, appointment, bold=True))
-    return cells
-
-
-def _column(place: int) -> float:
-    """Return the x of a column; the columns begin behind the rail."""
-    inner = LEFT + RAIL + 2.4
-    return inner + (RIGHT - inner) * _TABS[place]
-
-
-def _tab(form: Form, cell: _Cell) -> float:
-    tabs = _LABEL_TABS_EN if form.language is PaperLanguage.EN else _LABEL_TABS
-    return tabs[cell.start]
-
-
-def _room(form: Form, cell: _Cell) -> float:
-    gap = 0.0 if cell.end == len(_TABS) - 1 else 1.2
-    return _column(cell.end) - _column(cell.start) - _tab(form, cell) - gap
-
-
-def _place(form: Form, order: WorkOrderSheet, copy: PaperCopy) -> list[_Placed]:
-    """Set all values; place and note may take a second line, the description takes the rest."""
-    cells = _cells(order, copy)
-    later = [cell for cell in cells if cell.row == _TEXT_ROW]
-    needed = max(len(_set(form, cell, 2).lines) for cell in later)
-    spare = _SPARE - _TEXT_FRAME - needed * _LEADING  # the description has its first two lines
-    placed = []
-    first = [cell for label in _LONGER for cell in cells if cell.label is label]
-    for cell in first + [cell for cell in cells if cell not in (*later, *first)]:
-        most = 2 if cell.label in _LONGER and spare >= _LEADING else 1
-        set_cell = _set(form, cell, most)
-        if len(set_cell.lines) > 1:
-            spare -= _LEADING
-        placed.append(set_cell)
-    most = needed + int(spare // _LEADING)
-    return placed + [_set(form, cell, most) for cell in later]
-
-
-def _set(form: Form, cell: _Cell, most: int) -> _Placed:
-    size, room = form.profile.value, _room(form, cell)
-    lines, rest = form.sheet.begun(cell.value, room, size, most, bold=cell.bold)
-    if cell.label is _TEXT or not rest:
-        return _Placed(cell, lines, size, rest)
-    lines, rest = form.sheet.begun(cell.value, room, _SMALLER, most, bold=cell.bold)
-    if not rest:
-        return _Placed(cell, lines, _SMALLER)
-    # A short value that is too long stands whole on the next page; here it is marked as cut.
-    gap = " " if lines[-1].isascii() and rest[0].isascii() else ""
-    cut = (lines[-1] + gap + rest[:200]).replace("\n", " ")
-    last = elide(cut, room, _SMALLER, bold=cell.bold)
-    return _Placed(cell, [*lines[:-1], last], _SMALLER, cell.value)
-
-
 def _following(
-    form: Form, order: WorkOrderSheet, placed: Sequence[_Placed]
+    form: Form, order: WorkOrderSheet, placed: Sequence[Placed]
 ) -> list[list[tuple[str, bool]]]:
     """Return the pages of lines (text, bold) that hold what did not fit on the first page."""
     lines: list[tuple[str, bool]] = []
@@ -345,7 +162,7 @@ def _following(
             wrapped = form.sheet.wrapped(item.rest, _TEXT_WIDTH, form.profile.value)
             lines += [(line, False) for line in wrapped]
     lines += _more_costs(form, order.costs, after_others=bool(lines))
-    room = int((_END - TOP - _MASTHEAD - _HEAD_ROW - 3) // _LEADING)
+    room = int((_END - TOP - _MASTHEAD - _HEAD_ROW - 3) // LEADING)
     return [lines[start : start + room] for start in range(0, len(lines), room)]
 
 
@@ -367,16 +184,14 @@ def _more_costs(form: Form, costs: Costs, *, after_others: bool) -> list[tuple[s
 
 
 def _draw_first(
-    form: Form, order: WorkOrderSheet, number: int, placed: Sequence[_Placed], pages: int
+    form: Form, order: WorkOrderSheet, number: int, placed: Sequence[Placed], pages: int
 ) -> None:
     y = _draw_head(form, order, number)
     tops = [y]
-    for row in range(_ROWS):
+    for row in range(ROWS):
         most = max((len(item.lines) for item in placed if item.cell.row == row), default=1)
-        tall = _ROW + _LEADING * max(0, most - 1)
-        tops.append(
-            tops[-1] + (_TEXT_FRAME + _LEADING * max(1, most) if row == _TEXT_ROW else tall)
-        )
+        tall = _ROW + LEADING * max(0, most - 1)
+        tops.append(tops[-1] + (TEXT_FRAME + LEADING * max(1, most) if row == TEXT_ROW else tall))
     _draw_values(form, placed, tops)
     sheet = form.sheet
     costs = _END - SIGNATURES_HEIGHT - CUSTOMER_HEIGHT
@@ -392,7 +207,7 @@ def _draw_first(
     _draw_foot(form, order, (1, pages))
 
 
-def _draw_values(form: Form, placed: Sequence[_Placed], tops: Sequence[float]) -> None:
+def _draw_values(form: Form, placed: Sequence[Placed], tops: Sequence[float]) -> None:
     sheet, inner = form.sheet, LEFT + RAIL
     for name, first, last in ((_REQUEST, 0, 3), (_DISPATCH, 3, 5)):
         form.zone_name(Box(LEFT, tops[first], RAIL, tops[last] - tops[first]), name)
@@ -402,17 +217,17 @@ def _draw_values(form: Form, placed: Sequence[_Placed], tops: Sequence[float]) -
     sheet.rule(LEFT, tops[3], RIGHT, ZONE)
     for item in placed:
         cell = item.cell
-        x, base = _column(cell.start), tops[cell.row] + 4.15
-        tab = _tab(form, cell)
+        x, base = column_x(cell.start), tops[cell.row] + 4.15
+        tab = label_tab(form, cell)
         form.label(x, base, cell.label, tab - 1)
         for place, line in enumerate(item.lines):
             # The second line of an appointment is a remark (somebody at home).
-            bold = cell.bold and (place == 0 or cell.label is not _APPOINTMENT)
-            below = base + _LEADING * place
+            bold = cell.bold and (place == 0 or cell.label is not APPOINTMENT)
+            below = base + LEADING * place
             sheet.lines(x + tab, below, [line], item.size, leading=0, bold=bold)
-        if item.rest and cell.label is _TEXT:
+        if item.rest and cell.label is TEXT:
             size = fitting_size(form.word(_MORE), tab - 1, form.profile.small, least=4.5)
-            sheet.text(x, base + _LEADING, form.word(_MORE), size)
+            sheet.text(x, base + LEADING, form.word(_MORE), size)
 
 
 def _draw_head(form: Form, order: WorkOrderSheet, number: int) -> float:
@@ -484,8 +299,8 @@ def _draw_following(
     y = _draw_head(form, order, number) + 5.2
     left = LEFT + (RIGHT - LEFT - _TEXT_WIDTH) / 2
     for text, bold in lines:
-        form.sheet.lines(left, y, [text], form.profile.value, leading=_LEADING, bold=bold)
-        y += _LEADING
+        form.sheet.lines(left, y, [text], form.profile.value, leading=LEADING, bold=bold)
+        y += LEADING
     _draw_foot(form, order, page)
 
 

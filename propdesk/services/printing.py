@@ -27,7 +27,8 @@ from propdesk.domain.tickets import (
     is_open,
 )
 from propdesk.i18n import _, speaking
-from propdesk.reports.work_orders import TITLE, PaperCopy, WorkOrderSheet, render_work_orders
+from propdesk.reports.parts.order_cells import PaperCopy, WorkOrderSheet
+from propdesk.reports.work_orders import TITLE, render_work_orders
 from propdesk.services.parts.costs import costs_of
 from propdesk.services.parts.paper_pictures import pictures_on_paper
 from propdesk.services.parts.printed import Printed

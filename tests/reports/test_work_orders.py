@@ -11,9 +11,10 @@ import pytest
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText
 from propdesk.reports import work_orders
-from propdesk.reports.parts import costs, handwriting
+from propdesk.reports.parts import costs, handwriting, order_cells
 from propdesk.reports.parts.costs import CostLine, Costs
-from propdesk.reports.work_orders import PaperCopy, WorkOrderSheet, render_work_order
+from propdesk.reports.parts.order_cells import PaperCopy, WorkOrderSheet
+from propdesk.reports.work_orders import render_work_order
 
 COPIES = (PaperCopy("存根联"), PaperCopy("维修联", for_worker=True), PaperCopy("客户联"))
 ORDER = WorkOrderSheet(
@@ -70,7 +71,7 @@ def words_of(order: WorkOrderSheet) -> Iterator[str]:
 def labels() -> Iterator[LazyText]:
     """Give every label of the form but the names in the rails, which run downwards."""
     rails = {"ON_SITE", "COSTS", "CUSTOMER", "_REQUEST", "_DISPATCH"}
-    for module in (work_orders, handwriting, costs):
+    for module in (work_orders, order_cells, handwriting, costs):
         for name, value in vars(module).items():
             for label in value if isinstance(value, tuple) else (value,):
                 text = label[0] if isinstance(label, tuple) else label

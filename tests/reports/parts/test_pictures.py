@@ -8,10 +8,11 @@ import pytest
 from PIL import Image
 
 from propdesk.domain.papers import PaperLanguage
+from propdesk.reports.parts.order_cells import PaperCopy, WorkOrderSheet
 from propdesk.reports.parts.pictures import PaperPicture, draw_picture
 from propdesk.reports.parts.sheet import A4, Box
 from propdesk.reports.parts.zones import Form
-from propdesk.reports.work_orders import PaperCopy, WorkOrderSheet, render_work_order
+from propdesk.reports.work_orders import render_work_order
 
 
 def photo(number, caption="", size=(400, 300), colour="red", content=True) -> PaperPicture:
