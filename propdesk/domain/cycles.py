@@ -5,6 +5,7 @@ written (OWN). Plans store the rule, never the cycle (R99, law.md 1.9).
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,8 +14,6 @@ from propdesk.domain.errors import RuleError
 from propdesk.domain.weekdays import WEEKDAY_LABELS
 from propdesk.i18n import LazyText, _, _lazy, ngettext
 
-# What stands in the shipped schedules for the years of TSG T7001-2023; each lift has its own days.
-LIFT_YEARS = "lift-years"
 # Years after the supervision inspection without a statutory one, the inspection's own included;
 # from the 15th on each year has one (law.md 1.9).
 _FREE_LIFT_YEARS = (0, 2, 3, 5, 6, 8, 10, 12, 14)
@@ -22,17 +21,19 @@ MOST_EVERY = 400
 LAST = -1
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PARTS = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY"}
+_DATED = re.compile(r"(?:EXDATE|RDATE):(\d{8})T")
 _PLACED = re.compile(r"([1-4]|-1)(MO|TU|WE|TH|FR|SA|SU)")
 _WORKING_DAYS = (0, 1, 2, 3, 4)
 
 
 class Often(StrEnum):
-    """The forms of a cycle."""
+    """The forms of a cycle; those of a lift's years stand in the shipped schedules by name."""
 
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
     LIFT_YEARS = "lift-years"
+    LIFT_TEST_YEARS = "lift-test-years"
     OWN = "own"
 
 
@@ -41,6 +42,7 @@ OFTEN_LABELS: dict[Often, LazyText] = {
     Often.WEEKS: _lazy("On days of the week"),
     Often.MONTHS: _lazy("By months"),
     Often.LIFT_YEARS: _lazy("Inspection years of a lift"),
+    Often.LIFT_TEST_YEARS: _lazy("Testing years of a lift"),
     Often.OWN: _lazy("A rule of its own"),
 }
 
@@ -70,12 +72,17 @@ class Cycle:
     text: str = ""
 
 
+def counts_from_inspection(rule: str) -> bool:
+    """Tell whether a rule counts the years of one lift: each lift then has its own plan."""
+    return cycle_of(rule).often in _LIFT_RULES
+
+
 def rule_of(cycle: Cycle, starts_on: date) -> str:
     """Return the cycle as a rule of RFC 5545; raises RuleError for what is out of range."""
     if cycle.often is Often.OWN:
         return cycle.text
-    if cycle.often is Often.LIFT_YEARS:
-        return lift_years(starts_on)
+    if cycle.often in _LIFT_RULES:
+        return _LIFT_RULES[cycle.often](starts_on)
     if not 1 <= cycle.every <= MOST_EVERY:
         raise RuleError(
             "cycle-every",
@@ -106,28 +113,35 @@ def lift_years(inspected_on: date) -> str:
 
     Years 1, 4, 7, 9, 11, 13 and 15, then each year (TSG T7001-2023, law.md 1.9).
     """
-    free = ",".join(f"{_year_on(inspected_on, year):%Y%m%d}T000000" for year in _FREE_LIFT_YEARS)
-    return f"RRULE:FREQ=YEARLY\nEXDATE:{free}"
+    return f"RRULE:FREQ=YEARLY\nEXDATE:{_years_on(inspected_on, _FREE_LIFT_YEARS)}"
+
+
+def lift_test_years(inspected_on: date) -> str:
+    """Return when a lift is tested by its user in the years without an inspection (TSG T7008)."""
+    return f"RDATE:{_years_on(inspected_on, _FREE_LIFT_YEARS[1:])}"
 
 
 def cycle_of(rule: str) -> Cycle:
     """Return the cycle that a rule says; one that is none of the forms is a rule of its own."""
     own = Cycle(Often.OWN, text=rule.removeprefix("RRULE:"))
+    for lift in _LIFT_RULES:
+        if rule == lift.value or _lift_start(rule, lift):
+            return Cycle(lift)
     if "\n" in rule:
-        return Cycle(Often.LIFT_YEARS) if _lift_start(rule) else own
+        return own
     parts = dict(
         part.partition("=")[::2] for part in rule.upper().removeprefix("RRULE:").split(";")
     )
-    often = {
+    forms: dict[str, tuple[Often, int]] = {
         "DAILY": (Often.DAYS, 1),
         "WEEKLY": (Often.WEEKS, 1),
         "MONTHLY": (Often.MONTHS, 1),
         "YEARLY": (Often.MONTHS, 12),
-    }.get(parts.get("FREQ", ""))
+    }
     every = parts.get("INTERVAL", "1")
-    if often is None or not set(parts) <= _PARTS or not every.isdecimal() or len(every) > 3:
+    if parts.get("FREQ") not in forms or not set(parts) <= _PARTS or not every.isdecimal() or len(every) > 3:
         return own
-    form, months = often
+    form, months = forms[parts["FREQ"]]
     found = _with_days(Cycle(form, int(every) * months), parts)
     return own if found is None or (months > 1 and len(parts.keys() - {"INTERVAL"}) > 1) else found
 
@@ -155,12 +169,14 @@ def _with_days(cycle: Cycle, parts: dict[str, str]) -> Cycle | None:
 def rule_words(rule: str) -> str:
     """Return a rule in words: «every 15 days», «the first Monday of each month»."""
     cycle = cycle_of(rule)
-    if rule == LIFT_YEARS:
-        return _("years 1, 4, 7, 9, 11, 13 and 15 after its supervision inspection, then yearly")
-    if cycle.often is Often.LIFT_YEARS:
-        return _("years 1, 4, 7, 9, 11, 13 and 15 after {day}, then yearly").format(
-            day=_lift_start(rule)
+    if cycle.often in _LIFT_RULES:
+        start = _lift_start(rule, cycle.often) or _("the supervision inspection")
+        words = (
+            _("years 1, 4, 7, 9, 11, 13 and 15 after {day}, then yearly")
+            if cycle.often is Often.LIFT_YEARS
+            else _("years 2, 3, 5, 6, 8, 10, 12 and 14 after {day}")
         )
+        return words.format(day=start)
     if cycle.often is Often.DAYS:
         return ngettext("every day", "every {count} days", cycle.every).format(count=cycle.every)
     if cycle.often is Often.WEEKS:
@@ -206,16 +222,22 @@ def _every_months(every: int) -> str:
     return ngettext("every month", "every {count} months", every).format(count=every)
 
 
-def _lift_start(rule: str) -> date | None:
+def _lift_start(rule: str, often: Often) -> date | None:
     """Return the supervision inspection from which a lift's years count, None for another rule."""
-    found = re.search(r"EXDATE:(\d{8})T", rule)
+    found = _DATED.search(rule)
     if found is None:
         return None
     try:
-        day = date.fromisoformat(found[1])
+        first = date.fromisoformat(found[1])
     except ValueError:
         return None
-    return day if rule == lift_years(day) else None
+    # The tests begin in the second year.
+    day = first if often is Often.LIFT_YEARS else _year_on(first, -_FREE_LIFT_YEARS[1])
+    return day if rule == _LIFT_RULES[often](day) else None
+
+
+def _years_on(day: date, years: tuple[int, ...]) -> str:
+    return ",".join(f"{_year_on(day, year):%Y%m%d}T000000" for year in years)
 
 
 def _year_on(day: date, years: int) -> date:
@@ -224,3 +246,9 @@ def _year_on(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+_LIFT_RULES: Mapping[Often, Callable[[date], str]] = {
+    Often.LIFT_YEARS: lift_years,
+    Often.LIFT_TEST_YEARS: lift_test_years,
+}

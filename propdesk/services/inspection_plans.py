@@ -1,12 +1,14 @@
 """Write, change and end plans of rounds (R99); what they asked for in the past stays asked for."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from propdesk.domain.assets import ASSET_KIND_LABELS, AssetKind, AssetState, Point
+from propdesk.domain.cycles import Cycle, counts_from_inspection, cycle_of, rule_of
 from propdesk.domain.errors import Problem, RuleError
-from propdesk.domain.inspection_plans import Plan, PlanDraft, check_plan
-from propdesk.domain.recurrence import check_recurrence
+from propdesk.domain.inspection_plans import Plan, PlanDraft, Stop, check_plan
+from propdesk.domain.recurrence import Recurrence, check_recurrence
 from propdesk.domain.rounds import PlanScope
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
@@ -15,9 +17,12 @@ from propdesk.services.parts.actors import actor
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.numbering import take_numbers
 from propdesk.services.parts.round_making import make_rounds
+from propdesk.services.parts.template_writing import adopt_missing, adopted_templates
 from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
-from propdesk.services.queries.inspection_plans import get_plan
+from propdesk.services.queries.assets import get_asset, get_point, list_assets, list_points
+from propdesk.services.queries.inspection_plans import get_plan, list_plans, shipped_plans
+from propdesk.services.queries.staff import list_departments
 from propdesk.storage.assets import AssetRecord, InspectionPointRecord
 from propdesk.storage.inspections import (
     CheckTemplateRecord,
@@ -30,6 +35,14 @@ SERIES = "inspection-plan"
 _LETTERS = "JH"
 
 
+@dataclass(frozen=True, slots=True)
+class AdoptedPlans:
+    """The plans that a shipped schedule became, and why a lift was left out, a sentence each."""
+
+    plans: tuple[Plan, ...]
+    left_out: tuple[str, ...] = ()
+
+
 def add_plan(draft: PlanDraft, *, by: int, now: datetime) -> Plan:
     """Keep a plan; its rounds are asked for from today on, never for days gone by.
 
@@ -37,21 +50,62 @@ def add_plan(draft: PlanDraft, *, by: int, now: datetime) -> Plan:
     never fires.
     """
     with writing():
+        return _add(draft, actor(by, Right.PLAN_ROUNDS).id, now)
+
+
+def adopt_plan(
+    key: str,
+    *,
+    starts_on: date,
+    point_ids: tuple[int, ...] = (),
+    vendor_id: int | None = None,
+    walker_id: int | None = None,
+    by: int,
+    now: datetime,
+) -> AdoptedPlans:
+    """Take over a schedule that the program ships, with the templates that it needs (law.md 1.9).
+
+    Its route are the points given, or those of all things of its kind that are in use. Where years
+    count from the supervision inspection each lift gets its own plan.
+    """
+    with writing():
         staff = actor(by, Right.PLAN_ROUNDS)
-        draft = _checked(draft)
-        if not draft.code:
-            draft = _with_code(draft)
-        _refuse_same_code(draft.code, None)
-        record = InspectionPlanRecord.create(
-            **_columns(draft),
-            entered_at=local(now),
-            staff=staff.id,
-            made_until=_before(draft, now),
+        shipped = next((one for one in shipped_plans() if one.key == key), None)
+        if shipped is None:
+            raise RuleError(
+                "plan-unknown",
+                _("The program has no schedule «{key}».").format(key=key[:40]),
+            )
+        adopt_missing(shipped.templates, staff.id, now)
+        templates = adopted_templates()
+        draft = PlanDraft(
+            name=shipped.name,
+            kind=shipped.kind,
+            rule=shipped.rule,
+            starts_on=starts_on,
+            scope=shipped.scope,
+            times=shipped.times,
+            one_sheet=shipped.one_sheet,
+            anchor=shipped.anchor,
+            latest_days=shipped.latest_days,
+            before_days=shipped.before_days,
+            tolerance_minutes=shipped.tolerance_minutes,
+            department_id=_department(shipped.department),
+            walker_id=walker_id,
+            vendor_id=vendor_id,
+            source=shipped.source,
+            verified=shipped.verified,
+            note=shipped.note,
+            shipped=shipped.key,
         )
-        _write_stops(record.id, draft)
-        plan = get_plan(record.id)
-        make_rounds(plan, now.date())
-        return get_plan(record.id)
+        used = tuple(templates[template] for template in shipped.templates)
+        if shipped.scope is not PlanScope.ROUTE:
+            draft = replace(draft, template_id=used[0])
+            return AdoptedPlans((_add(draft, staff.id, now),))
+        points = _points(shipped.asset_kind, point_ids)
+        if counts_from_inspection(shipped.rule):
+            return _add_for_each_lift(draft, points, used, staff.id, now)
+        return AdoptedPlans((_add(replace(draft, stops=_stops(points, used)), staff.id, now),))
 
 
 def change_plan(plan_id: int, draft: PlanDraft, *, version: int, by: int, now: datetime) -> Plan:
@@ -93,6 +147,85 @@ def end_plan(plan_id: int, *, version: int, by: int, now: datetime) -> Plan:
         record.version += 1
         record.save()
         return get_plan(plan_id)
+
+
+def _add(draft: PlanDraft, staff_id: int, now: datetime) -> Plan:
+    draft = _checked(draft)
+    if not draft.code:
+        draft = _with_code(draft)
+    _refuse_same_code(draft.code, None)
+    record = InspectionPlanRecord.create(
+        **_columns(draft), entered_at=local(now), staff=staff_id, made_until=_before(draft, now)
+    )
+    _write_stops(record.id, draft)
+    make_rounds(get_plan(record.id), now.date())
+    return get_plan(record.id)
+
+
+def _add_for_each_lift(
+    draft: PlanDraft, points: list[Point], templates: tuple[int, ...], staff_id: int, now: datetime
+) -> AdoptedPlans:
+    """Add a plan for each lift; one whose supervision inspection is not known is named."""
+    routes: dict[int, list[Point]] = {}
+    for point in points:
+        if point.draft.asset_id is not None:
+            routes.setdefault(point.draft.asset_id, []).append(point)
+    there = {plan.draft.asset_id for plan in list_plans() if plan.draft.shipped == draft.shipped}
+    often = cycle_of(draft.rule).often
+    plans, left_out = [], []
+    for asset_id, route in routes.items():
+        asset = get_asset(asset_id)
+        inspected_on = asset.draft.inspected_on
+        if asset_id in there:
+            left_out.append(_("{thing} has this plan already.").format(thing=asset.draft.name))
+        elif inspected_on is None:
+            sentence = _("{thing}: enter the day of its supervision inspection first.")
+            left_out.append(sentence.format(thing=asset.draft.name))
+        else:
+            rule = rule_of(Cycle(often), inspected_on)
+            if Recurrence(rule, inspected_on).next(now.date()) is None:
+                sentence = _("{thing} is inspected every year by now; nothing else is due.")
+                left_out.append(sentence.format(thing=asset.draft.name))
+                continue
+            own = replace(
+                draft,
+                name=f"{draft.name} {asset.draft.name}",
+                rule=rule,
+                starts_on=inspected_on,
+                asset_id=asset_id,
+                vendor_id=draft.vendor_id or asset.draft.vendor_id,
+                stops=_stops(route, templates),
+            )
+            plans.append(_add(own, staff_id, now))
+    if not plans:
+        none = _("Choose points at which a lift stands.")
+        refuse((Problem("stops", " ".join(left_out) or none),))
+    return AdoptedPlans(tuple(plans), tuple(left_out))
+
+
+def _points(kind: AssetKind | None, point_ids: tuple[int, ...]) -> list[Point]:
+    """Return the points in the order given, or those of all things of a kind by number."""
+    if point_ids:
+        return [get_point(point_id) for point_id in point_ids]
+    if kind is None:
+        refuse((Problem("stops", _("Choose the points of the route.")),))
+    in_use = {
+        asset.id for asset in list_assets(kind=kind) if asset.draft.state is AssetState.IN_USE
+    }
+    found = [point for point in list_points() if point.draft.asset_id in in_use]
+    if not found:
+        sentence = _("No point leads to a thing of this kind ({kind}). Choose points, or add them.")
+        words = ASSET_KIND_LABELS[kind] if kind else ""
+        refuse((Problem("stops", sentence.format(kind=words)),))
+    return found
+
+
+def _stops(points: list[Point], templates: tuple[int, ...]) -> tuple[Stop, ...]:
+    return tuple(Stop(point.id, template) for point in points for template in templates)
+
+
+def _department(code: str) -> int | None:
+    return next((one.id for one in list_departments() if code and one.code == code), None)
 
 
 def _checked(draft: PlanDraft) -> PlanDraft:

@@ -4,12 +4,16 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
+from propdesk import paths
+from propdesk.domain.assets import AssetKind
 from propdesk.domain.check_items import InspectionKind
 from propdesk.domain.errors import RuleError
 from propdesk.domain.inspection_plans import Plan, PlanDraft, Stop
 from propdesk.domain.rounds import Anchor, PlanScope, Shift
+from propdesk.domain.shipped_plans import ShippedPlan
 from propdesk.i18n import _
 from propdesk.storage.database import rows
 
@@ -48,6 +52,29 @@ def find_plan(code: str) -> Plan:
             "plan-unknown", _("There is no plan «{code}».").format(code=code.strip()[:40])
         )
     return found[0]
+
+
+@cache
+def shipped_plans() -> tuple[ShippedPlan, ...]:
+    """Return the schedules that the program ships, each with its source (law.md 1.9)."""
+    file = paths.resources() / "inspections" / "plans.json"
+    stock = json.loads(file.read_text(encoding="utf-8"))["plans"]
+    return tuple(_shipped(one) for one in stock)
+
+
+def _shipped(stock: dict[str, Any]) -> ShippedPlan:
+    said = dict(stock)
+    for name, read in (
+        ("kind", InspectionKind),
+        ("anchor", Anchor),
+        ("scope", PlanScope),
+        ("templates", tuple),
+        ("times", tuple),
+        ("asset_kind", AssetKind),
+    ):
+        if name in said:
+            said[name] = read(said[name])
+    return ShippedPlan(**said)
 
 
 def _plans(found: Iterable[tuple[Any, ...]]) -> list[Plan]:
