@@ -264,9 +264,9 @@ COMMANDS = {
     "withdraw a fee letter": (Right.DUN, lambda who, now: fee_letters.withdraw_letter(
         "1", "x", by=who.id, now=now)),
     "reword a fee letter": (Right.DUN, lambda who, now: fee_letters.reword_letter(
-        "X", (), by=who)),
+        "X", (), by=who.id)),
     "count prints of fee letters": (Right.DUN, lambda who, now: note_fee_letter_prints(
-        [1], by=who)),
+        [1], by=who.id)),
     "correct a fee letter": (Right.DUN, lambda who, now: fee_letters.correct_letter(
         "1", by=who.id, now=now)),
     "print fee letters": (Right.DUN, lambda who, now: print_fee_letters(
