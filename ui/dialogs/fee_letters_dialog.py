@@ -39,7 +39,7 @@ from ui.widgets.fields import LineField, PickField
 from ui.widgets.labels import Label
 
 _WIDTH, _HOUSES, _FEWER = 900, 8, 5
-_LOW = 34  # lines of text that a window of 768 pixels holds at least
+_LOW = 39  # lines of text that a window of 768 pixels holds at least
 _BUILDING, _LANGUAGE = 210, 150
 _MOST_SAID = 4
 
