@@ -19,6 +19,7 @@ class VendorRecord(OfficeTable):
     phone = TextField(default="")
     emergency_phone = TextField(default="")
     note = TextField(default="")
+    import_id = IntegerField(null=True)
     ended_at = LocalDateTimeField(null=True)
     version = IntegerField(default=1)
 
@@ -69,6 +70,7 @@ class AssetRecord(OfficeTable):
     state = TextField()
     state_on = DayField(null=True)
     note = TextField(default="")
+    import_id = IntegerField(null=True)
     entered_at = LocalDateTimeField()
     staff = ForeignKeyField(StaffRecord, backref="+", on_delete="RESTRICT")
     voided_at = LocalDateTimeField(null=True)

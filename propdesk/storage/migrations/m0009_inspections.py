@@ -38,9 +38,11 @@ STATEMENTS = (
         phone TEXT NOT NULL,
         emergency_phone TEXT NOT NULL,
         note TEXT NOT NULL,
+        import_id INTEGER REFERENCES import (id) ON DELETE RESTRICT,
         ended_at TEXT CHECK (ended_at """ + _TIME + """),
         version INTEGER NOT NULL
     ) STRICT""",
+    "CREATE INDEX vendor_import ON vendor (import_id) WHERE import_id IS NOT NULL",
     f"""CREATE TABLE vendor_contract (
         id INTEGER NOT NULL PRIMARY KEY,
         vendor_id INTEGER NOT NULL REFERENCES vendor (id) ON DELETE RESTRICT,
@@ -78,12 +80,14 @@ STATEMENTS = (
         state TEXT NOT NULL CHECK (state IN ('in-use', 'stopped', 'scrapped')),
         state_on TEXT CHECK (state_on {_DAY}),
         note TEXT NOT NULL,
+        import_id INTEGER REFERENCES import (id) ON DELETE RESTRICT,
         entered_at TEXT NOT NULL CHECK (entered_at {_TIME}),
         staff_id {_STAFF},
         voided_at TEXT CHECK (voided_at {_TIME}),
         version INTEGER NOT NULL
     ) STRICT""",
     "CREATE INDEX asset_building ON asset (building_id)",
+    "CREATE INDEX asset_import ON asset (import_id) WHERE import_id IS NOT NULL",
     # A place on a route (点位); at most one thing stands at it.
     f"""CREATE TABLE inspection_point (
         id INTEGER NOT NULL PRIMARY KEY,
