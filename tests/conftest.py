@@ -50,11 +50,12 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def as_on_the_disk() -> Iterator[tuple[tuple[object, str, object], ...]]:
+def as_the_program() -> Iterator[Callable[..., None]]:
     """Make the tables of new offices once, and wait for no disk: in tests no power fails.
 
     The first office of the run is made by the steps of the migrations, the further ones start from
-    a copy of its empty tables. Gives what stands there in the program, for the tests of just that.
+    a copy of its empty tables. For the tests of just that: `as_the_program(monkeypatch)` puts back
+    what stands in the program, or what is named of it.
     """
     from propdesk.storage import database as db
     from propdesk.storage.migrations import runner
@@ -84,10 +85,16 @@ def as_on_the_disk() -> Iterator[tuple[tuple[object, str, object], ...]]:
         (os, "fsync", lambda _file: None),
     )
     real = tuple((owner, name, getattr(owner, name)) for owner, name, _ours in replaced)
+
+    def put_back(patch: pytest.MonkeyPatch, *names: str) -> None:
+        for owner, name, theirs in real:
+            if not names or name in names:
+                patch.setattr(owner, name, theirs)
+
     with pytest.MonkeyPatch.context() as patch:
         for owner, name, ours in replaced:
             patch.setattr(owner, name, ours)
-        yield real
+        yield put_back
     tables.close()
 
 

@@ -21,12 +21,9 @@ NOW = datetime(2026, 11, 21, 10, 32)
 
 
 @pytest.fixture(autouse=True)
-def really_on_the_disk(
-    as_on_the_disk: tuple[tuple[object, str, object], ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Make and write each office here as the program does, step by step and onto the disk."""
-    for owner, name, real in as_on_the_disk:
-        monkeypatch.setattr(owner, name, real)
+def step_by_step(as_the_program: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the tables of each office here by the steps of the migrations."""
+    as_the_program(monkeypatch, "migrate")
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """Migrations: the schema they make is the one the tables expect; a failed step leaves nothing."""
 
+from contextlib import closing
+from datetime import datetime
+
 import pytest
 from peewee import (
     AutoField,
@@ -10,6 +13,7 @@ from peewee import (
     Model,
     OperationalError,
 )
+from sqlcipher3 import dbapi2
 
 from propdesk.domain.errors import RuleError
 from propdesk.storage import (
@@ -39,6 +43,7 @@ from propdesk.storage import (
 )
 from propdesk.storage import database as db
 from propdesk.storage import office as office_tables
+from propdesk.storage.data_file import DATA_FILE
 from propdesk.storage.database import OfficeTable
 from propdesk.storage.migrations import runner
 from propdesk.storage.opening import close_office, open_office
@@ -94,38 +99,49 @@ def expected(model: type[Model]) -> dict[str, tuple[str, bool, bool]]:
     }
 
 
+@pytest.fixture(scope="module")
+def schema(tmp_path_factory, as_the_program):
+    """Ask a new office, made by the steps, for its schema."""
+    folder = tmp_path_factory.mktemp("new") / "office"
+    with pytest.MonkeyPatch.context() as patch:
+        as_the_program(patch)
+        close_office(open_office(folder, now=datetime(2026, 11, 21, 10, 32)))
+    with closing(dbapi2.connect(str(folder / DATA_FILE))) as data:
+        yield lambda sql, *values: data.execute(sql, values).fetchall()
+
+
 @pytest.mark.parametrize("model", models(), ids=lambda model: model._meta.table_name)
-def test_the_final_schema_equals_the_tables(office, model):
+def test_the_final_schema_equals_the_tables(schema, model):
     table = model._meta.table_name
     found = {
         name: (kind, bool(not_null), bool(key))
-        for _place, name, kind, not_null, _default, key in db.rows(f"PRAGMA table_info({table})")
+        for _place, name, kind, not_null, _default, key in schema(f"PRAGMA table_info({table})")
     }
     assert found == expected(model)
-    assert db.rows("SELECT strict FROM pragma_table_list WHERE name = ?", table) == [(1,)]
-    points = {row[3]: (row[2], row[6]) for row in db.rows(f"PRAGMA foreign_key_list({table})")}
+    assert schema("SELECT strict FROM pragma_table_list WHERE name = ?", table) == [(1,)]
+    points = {row[3]: (row[2], row[6]) for row in schema(f"PRAGMA foreign_key_list({table})")}
     for field in model._meta.sorted_fields:
         if isinstance(field, ForeignKeyField):
             assert points[field.column_name] == (field.rel_model._meta.table_name, "RESTRICT")
 
 
 @pytest.mark.parametrize("model", models(), ids=lambda model: model._meta.table_name)
-def test_an_index_stands_for_every_unique_field(office, model):
+def test_an_index_stands_for_every_unique_field(schema, model):
     table = model._meta.table_name
     unique = set()
-    for _place, index, is_unique, *_more in db.rows(f"PRAGMA index_list({table})"):
+    for _place, index, is_unique, *_more in schema(f"PRAGMA index_list({table})"):
         if is_unique:
-            unique.add(tuple(row[2] for row in db.rows(f"PRAGMA index_info({index})")))
+            unique.add(tuple(row[2] for row in schema(f"PRAGMA index_info({index})")))
     for field in model._meta.sorted_fields:
         if field.unique:
             assert (field.column_name,) in unique
 
 
-def test_no_table_is_without_its_class(office):
+def test_no_table_is_without_its_class(schema):
     known = {model._meta.table_name for model in models()}
     found = {
         name
-        for (name,) in db.rows(
+        for (name,) in schema(
             "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main'"
         )
         if not name.startswith("sqlite_")
@@ -133,8 +149,8 @@ def test_no_table_is_without_its_class(office):
     assert found == known
 
 
-def test_only_the_append_only_guards_are_triggers(office):
-    assert db.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name") == [
+def test_only_the_append_only_guards_are_triggers(schema):
+    assert schema("SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name") == [
         ("fee_letter_printed",),
         ("inspection_result_is_kept",),
         ("inspection_result_stays",),
@@ -144,7 +160,7 @@ def test_only_the_append_only_guards_are_triggers(office):
         ("ticket_event_no_delete",),
         ("ticket_event_no_update",),
     ]
-    assert db.rows("SELECT name FROM sqlite_schema WHERE type = 'view'") == []
+    assert schema("SELECT name FROM sqlite_schema WHERE type = 'view'") == []
 
 
 def everything() -> list[tuple]:

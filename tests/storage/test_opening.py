@@ -53,7 +53,9 @@ def test_an_absent_or_empty_folder_becomes_a_new_office(folder, now, exists):
     assert sorted(file.name for file in folder.iterdir() if file.suffix != ".lock") == [DATA_FILE]
 
 
-def test_the_engine_keeps_its_promises(office):
+def test_the_engine_keeps_its_promises(folder, now, as_the_program, monkeypatch):
+    as_the_program(monkeypatch)
+    office = open_office(folder, now=now)
     for pragma, value in (
         ("journal_mode", "wal"),
         ("synchronous", 2),
@@ -65,6 +67,7 @@ def test_the_engine_keeps_its_promises(office):
         ("busy_timeout", 5000),
     ):
         assert db.rows(f"PRAGMA {pragma}") == [(value,)]
+    close_office(office)
 
 
 def test_a_remembered_folder_that_is_gone_is_not_made_anew(folder, now):
