@@ -237,10 +237,12 @@ class MainWindow(QMainWindow):
     def _on_minute(self) -> None:
         """Look what is due now; after midnight the changes of that day begin."""
         from propdesk.domain.errors import RuleError
+        from propdesk.services.rounds import bring_rounds_up_to_date
         from propdesk.services.units import follow_day
 
         with suppress(RuleError):  # the next minute tries again
             follow_day(now=self.context.now())
+            bring_rounds_up_to_date(self.context.now())
         self._on_changed()
 
     def _on_changed(self) -> None:

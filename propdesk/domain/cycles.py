@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.weekdays import WEEKDAY_LABELS
-from propdesk.i18n import LazyText, _, _lazy, ngettext
+from propdesk.i18n import LazyText, _, _lazy
 
 # Years after the supervision inspection without a statutory one, the inspection's own included;
 # from the 15th on each year has one (law.md 1.9).
@@ -22,6 +22,7 @@ LAST = -1
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PARTS = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY"}
 _DATED = re.compile(r"(?:EXDATE|RDATE):(\d{8})T")
+_EVERY = re.compile(r"[0-9]{1,3}")
 _PLACED = re.compile(r"([1-4]|-1)(MO|TU|WE|TH|FR|SA|SU)")
 _WORKING_DAYS = (0, 1, 2, 3, 4)
 
@@ -139,7 +140,7 @@ def cycle_of(rule: str) -> Cycle:
         "YEARLY": (Often.MONTHS, 12),
     }
     every = parts.get("INTERVAL", "1")
-    if parts.get("FREQ") not in forms or not set(parts) <= _PARTS or not every.isdecimal() or len(every) > 3:
+    if parts.get("FREQ") not in forms or not set(parts) <= _PARTS or not _EVERY.fullmatch(every):
         return own
     form, months = forms[parts["FREQ"]]
     found = _with_days(Cycle(form, int(every) * months), parts)
@@ -178,7 +179,8 @@ def rule_words(rule: str) -> str:
         )
         return words.format(day=start)
     if cycle.often is Often.DAYS:
-        return ngettext("every day", "every {count} days", cycle.every).format(count=cycle.every)
+        many = _("every {count} days").format(count=cycle.every)
+        return _("every day") if cycle.every == 1 else many
     if cycle.often is Often.WEEKS:
         return _weeks_words(cycle)
     if cycle.often is Often.MONTHS:
@@ -194,7 +196,7 @@ def _weeks_words(cycle: Cycle) -> str:
         if cycle.weekdays == _WORKING_DAYS
         else _(", ").join(str(WEEKDAY_LABELS[day]) for day in cycle.weekdays)
     )
-    words = ngettext("every {days}", "{days} of every {count} weeks", cycle.every)
+    words = _("every {days}") if cycle.every == 1 else _("{days} of every {count} weeks")
     return words.format(days=days, count=cycle.every)
 
 
@@ -217,9 +219,10 @@ def _months_words(cycle: Cycle) -> str:
 
 def _every_months(every: int) -> str:
     if every % 12 == 0:
-        years = every // 12
-        return ngettext("every year", "every {count} years", years).format(count=years)
-    return ngettext("every month", "every {count} months", every).format(count=every)
+        many = _("every {count} years").format(count=every // 12)
+        return _("every year") if every == 12 else many
+    many = _("every {count} months").format(count=every)
+    return _("every month") if every == 1 else many
 
 
 def _lift_start(rule: str, often: Often) -> date | None:

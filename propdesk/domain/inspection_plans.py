@@ -16,6 +16,8 @@ MOST_TIMES = 24
 MOST_STOPS = 400
 # More columns of boxes do not fit on a sheet.
 MOST_TIMES_ON_A_SHEET = 3
+# What lies outside is a slip of the finger.
+MOST_LATEST_DAYS, MOST_EARLY_DAYS, MOST_TOLERANCE_MINUTES = 3660, 366, 527_040
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -108,11 +110,24 @@ def check_plan(draft: PlanDraft) -> Problems:
         sentence = _("A route has at most {most} points; cut it into several plans.")
         problems.append(Problem("stops", sentence.format(most=MOST_STOPS)))
     problems += _check_times(draft)
+    problems += _check_spans(draft)
     if draft.latest_days is not None and draft.anchor is Anchor.CALENDAR:
         problems.append(
             Problem("latest_days", _("A latest day is counted from the last time that was done."))
         )
     return tuple(problems)
+
+
+def _check_spans(draft: PlanDraft) -> Iterator[Problem]:
+    if draft.latest_days is not None and not 1 <= draft.latest_days <= MOST_LATEST_DAYS:
+        sentence = _("The latest day is 1 to {most} days after the last time.")
+        yield Problem("latest_days", sentence.format(most=MOST_LATEST_DAYS))
+    if not 0 <= draft.before_days <= MOST_EARLY_DAYS:
+        sentence = _("A round is done at most {most} days early.")
+        yield Problem("before_days", sentence.format(most=MOST_EARLY_DAYS))
+    if not 0 <= draft.tolerance_minutes <= MOST_TOLERANCE_MINUTES:
+        sentence = _("A tolerance is from 0 to {most} minutes.")
+        yield Problem("tolerance_minutes", sentence.format(most=MOST_TOLERANCE_MINUTES))
 
 
 def _check_times(draft: PlanDraft) -> Iterator[Problem]:

@@ -25,7 +25,12 @@ _LINE = re.compile(r"(RRULE|RDATE|EXDATE)(?:;VALUE=DATE)?:([A-Z0-9=,;+:-]+)")
 _STEP = re.compile(r"FREQ=(DAILY|WEEKLY)\b")
 _END = re.compile(r";?\b(UNTIL|COUNT)=[^;]*")
 _INTERVAL = re.compile(r"INTERVAL=([0-9]{1,4})\b")
-_OFTEN = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)\b")
+_OFTEN = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)\b|BY(HOUR|MINUTE|SECOND)=")
+# The library would stand still at a step of 0.
+_BAD_INTERVAL = re.compile(r"INTERVAL=(?!0*[1-9][0-9]{0,3}(;|$))", re.MULTILINE)
+# A day may be written with an hour, and as that of Greenwich: a rule says days of the office.
+_DATED = re.compile(r"(UNTIL=|[:,])([0-9]{8})(?:T[0-9]{4,6}Z?)?(?=[,;\n]|$)")
+_MOST_LETTERS = 4000
 # A rule of months or years that names no day of its own.
 _OPEN_MONTHS = re.compile(r"RRULE:(?!.*BY)[^\n]*FREQ=(MONTHLY|YEARLY)\b[^\n]*")
 _IN_EVERY_MONTH, _FEBRUARY = 28, 2
@@ -60,7 +65,8 @@ class Recurrence:
     def _start_near(self, day: date) -> date:
         """Return a later start with the same days from `day` on: ten years are not walked again."""
         step = _STEP.search(self.text)
-        if step is None or "COUNT=" in self.text or day <= self.starts_on:
+        is_alone = self.text.count("RRULE") == 1 and "COUNT=" not in self.text
+        if step is None or not is_alone or day <= self.starts_on:
             return self.starts_on
         interval = _INTERVAL.search(self.text)
         length = _STEP_DAYS[step[1]] * int(interval[1] if interval else 1)
@@ -75,8 +81,9 @@ def check_recurrence(text: str, starts_on: date) -> Recurrence:
     """
     lines = [line.strip().upper() for line in text.replace(" ", "").splitlines() if line.strip()]
     lines = [line if ":" in line else f"RRULE:{line}" for line in lines]
-    plain = "\n".join(lines)
-    if not lines or not all(_LINE.fullmatch(line) for line in lines):
+    plain = _DATED.sub(r"\1\2T000000", "\n".join(lines).replace(";VALUE=DATE:", ":"))
+    is_readable = len(text) <= _MOST_LETTERS and not _BAD_INTERVAL.search(plain)
+    if not lines or not is_readable or not all(_LINE.fullmatch(line) for line in lines):
         raise RuleError(
             "recurrence-unreadable",
             _("«{rule}» is no recurrence rule (RFC 5545), such as FREQ=MONTHLY;BYDAY=1MO.").format(
