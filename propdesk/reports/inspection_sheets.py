@@ -5,7 +5,7 @@ for a reading, boxes to tick for everything else. One sheet may hold up to three
 each with a column of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -100,12 +100,15 @@ class InspectionSheetPaper:
 
 
 def render_inspection_sheets(
-    papers: Sequence[InspectionSheetPaper], target: Path, *, language: PaperLanguage
+    papers: Iterable[InspectionSheetPaper],
+    target: Path,
+    *,
+    language: PaperLanguage,
+    title: str = "",
 ) -> PrintedPaper:
     """Draw sheets one after the other into the PDF file `target`; whole or not at all."""
     with speaking(language.code):
-        title = papers[0].title if len(papers) == 1 else language.main(TITLE)
-        with Sheet(target, A4, title=title) as sheet:
+        with Sheet(target, A4, title=title or language.main(TITLE)) as sheet:
             for place, paper in enumerate(papers):
                 if place:
                     sheet.new_page()

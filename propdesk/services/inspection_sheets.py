@@ -1,6 +1,8 @@
 """Make the sheets of a day's rounds, and take one back; each keeps its templates' versions."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from propdesk.domain.errors import RuleError
@@ -18,7 +20,7 @@ from propdesk.services.parts.numbering import take_numbers
 from propdesk.services.parts.round_making import make_rounds_of_day
 from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
-from propdesk.services.queries.inspection_plans import get_plan
+from propdesk.services.queries.inspection_plans import get_plan, list_plans
 from propdesk.services.queries.inspection_sheets import get_sheet
 from propdesk.services.queries.units import list_houses_in_state
 from propdesk.storage.database import rows
@@ -32,6 +34,14 @@ SERIES = "inspection-sheet"
 _STATES = {PlanScope.VACANT: UnitState.VACANT, PlanScope.DECORATING: UnitState.DECORATING}
 
 
+@dataclass(frozen=True, slots=True)
+class DaySheets:
+    """The sheets of a day, one walker's after the other's, and why plans have none."""
+
+    numbers: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
 def make_sheets(plan_id: int, day: date, *, by: int, now: datetime) -> list[Sheet]:
     """Return the sheets of a plan's rounds on a day, making those that are not there yet.
 
@@ -40,26 +50,73 @@ def make_sheets(plan_id: int, day: date, *, by: int, now: datetime) -> list[Shee
     """
     with writing():
         staff = actor(by, Right.DO_ROUNDS)
-        plan = get_plan(plan_id)
-        if plan.ended_at is None:
-            make_rounds_of_day(plan, day)
-        found = rows(
-            "SELECT r.id, r.planned_time, s.number FROM inspection_round r "
-            "LEFT JOIN inspection_sheet s ON s.id = r.sheet_id WHERE r.plan_id = ? "
-            "AND r.planned_on = ? AND r.state IN ('planned', 'running') ORDER BY r.planned_time",
-            plan_id,
-            day.isoformat(),
+        return [get_sheet(number) for number in _numbers(get_plan(plan_id), day, staff.id, now)]
+
+
+def make_sheets_of_day(
+    day: date,
+    *,
+    by: int,
+    now: datetime,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> DaySheets:
+    """Make the sheets of every open round of a day, in the order in which they are handed out.
+
+    A plan that leads to no place at present is left out with the reason. Stopped half-way, nothing
+    was made. Raises RuleError where no plan has an open round on that day.
+    """
+    with writing():
+        staff = actor(by, Right.DO_ROUNDS)
+        plans = list_plans(with_ended=True)
+        made: list[str] = []
+        left_out: list[str] = []
+        for done, plan in enumerate(plans, start=1):
+            try:
+                made += _numbers(plan, day, staff.id, now)
+            except RuleError as refusal:
+                if refusal.code == "sheet-empty":
+                    left_out.append(str(refusal))
+                elif refusal.code != "sheet-no-round":
+                    raise
+            if on_progress is not None:
+                on_progress(done, len(plans))
+        if not made and not left_out:
+            raise RuleError("day-no-round", _("No round is open on {day}.").format(day=day))
+        return DaySheets(tuple(_handed_out(made)), tuple(left_out))
+
+
+def _handed_out(numbers: Sequence[str]) -> list[str]:
+    found = rows(
+        "SELECT s.number FROM inspection_sheet s JOIN inspection_round r ON r.sheet_id = s.id "
+        "JOIN inspection_plan p ON p.id = s.plan_id "
+        "WHERE s.number IN (SELECT value FROM json_each(?)) "
+        "GROUP BY s.id ORDER BY s.walker, min(r.planned_time), p.code, s.number",
+        json.dumps(numbers),
+    )
+    return [number for (number,) in found]
+
+
+def _numbers(plan: Plan, day: date, staff_id: int, now: datetime) -> list[str]:
+    """Return the numbers of the sheets of a plan's open rounds on a day, new ones included."""
+    if plan.ended_at is None:
+        make_rounds_of_day(plan, day)
+    found = rows(
+        "SELECT r.id, r.planned_time, s.number FROM inspection_round r "
+        "LEFT JOIN inspection_sheet s ON s.id = r.sheet_id WHERE r.plan_id = ? "
+        "AND r.planned_on = ? AND r.state IN ('planned', 'running') ORDER BY r.planned_time",
+        plan.id,
+        day.isoformat(),
+    )
+    if not found:
+        raise RuleError(
+            "sheet-no-round",
+            _("«{name}» has no open round on {day}.").format(name=plan.draft.name, day=day),
         )
-        if not found:
-            raise RuleError(
-                "sheet-no-round",
-                _("«{name}» has no open round on {day}.").format(name=plan.draft.name, day=day),
-            )
-        bare = [round_id for round_id, _clock, number in found if number is None]
-        groups = [bare] if plan.draft.one_sheet else [[round_id] for round_id in bare]
-        numbers = [number for _id, _clock, number in found if number]
-        numbers += [_make(plan, day, group, staff.id, now) for group in groups if group]
-        return [get_sheet(number) for number in dict.fromkeys(numbers)]
+    bare = [round_id for round_id, _clock, number in found if number is None]
+    groups = [bare] if plan.draft.one_sheet else [[round_id] for round_id in bare]
+    numbers = [number for _id, _clock, number in found if number]
+    numbers += [_make(plan, day, group, staff_id, now) for group in groups if group]
+    return list(dict.fromkeys(numbers))
 
 
 def void_sheet(number: str, reason: str, *, by: int, now: datetime) -> Sheet:
