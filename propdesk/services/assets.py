@@ -4,19 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from propdesk.domain.assets import (
-    Asset,
-    AssetDraft,
-    Point,
-    PointDraft,
-    check_asset,
-    check_point,
-)
+from propdesk.domain.assets import Asset, AssetDraft, Point, PointDraft, check_point
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.staff import Right
-from propdesk.domain.texts import clean_line, clean_text
+from propdesk.domain.texts import clean_line
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.asset_rows import asset_columns, checked_asset, store_asset
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.numbering import take_numbers
 from propdesk.services.parts.versions import check_version
@@ -25,17 +19,16 @@ from propdesk.services.queries.assets import get_asset, get_point
 from propdesk.storage.assets import AssetRecord, InspectionPointRecord
 from propdesk.storage.database import rows
 
-ASSET_SERIES, POINT_SERIES = "asset", "inspection-point"
-_ASSET_LETTERS, _POINT_LETTERS = "SB", "P"
+POINT_SERIES = "inspection-point"
+_POINT_LETTERS = "P"
 
 
 def add_asset(draft: AssetDraft, *, by: int, now: datetime) -> Asset:
     """Take a thing into the ledger; raises DraftError for what is wrong with it."""
     with writing():
         staff = actor(by, Right.PLAN_ROUNDS)
-        draft = _checked_asset(draft, None, now)
-        record = AssetRecord.create(**_asset_columns(draft), entered_at=local(now), staff=staff.id)
-        return get_asset(record.id)
+        draft = checked_asset(draft, None, now.date())
+        return get_asset(store_asset(draft, staff_id=staff.id, now=now))
 
 
 def change_asset(
@@ -46,8 +39,8 @@ def change_asset(
         actor(by, Right.PLAN_ROUNDS)
         record = _kept_asset(asset_id)
         check_version(record.version, version)
-        draft = _checked_asset(replace(draft, code=draft.code or record.code), asset_id, now)
-        AssetRecord.update(**_asset_columns(draft), version=AssetRecord.version + 1).where(
+        draft = checked_asset(replace(draft, code=draft.code or record.code), asset_id, now.date())
+        AssetRecord.update(**asset_columns(draft), version=AssetRecord.version + 1).where(
             AssetRecord.id == asset_id
         ).execute()
         return get_asset(asset_id)
@@ -124,20 +117,6 @@ def end_point(point_id: int, *, version: int, by: int, now: datetime) -> Point:
         return get_point(point_id)
 
 
-def _checked_asset(draft: AssetDraft, asset_id: int | None, now: datetime) -> AssetDraft:
-    lines = ("name", "code", "maker", "model", "serial", "place", "licence_number")
-    cleaned: dict[str, Any] = {field: clean_line(getattr(draft, field)) for field in lines}
-    draft = replace(draft, **cleaned, note=clean_text(draft.note))
-    refuse(check_asset(draft, now.date()))
-    if not draft.code:
-        draft = replace(draft, code=f"{_ASSET_LETTERS}{take_numbers(ASSET_SERIES, '')[0]:03d}")
-    other = AssetRecord.get_or_none(AssetRecord.code == draft.code)
-    if other is not None and other.id != asset_id:
-        sentence = _("{code} is the number of «{name}» already.")
-        refuse((Problem("code", sentence.format(code=draft.code, name=other.name)),))
-    return draft
-
-
 def _checked_point(draft: PointDraft, point_id: int | None) -> PointDraft:
     cleaned: dict[str, Any] = {
         field: clean_line(getattr(draft, field)) for field in ("name", "code", "floor", "area")
@@ -145,12 +124,20 @@ def _checked_point(draft: PointDraft, point_id: int | None) -> PointDraft:
     draft = replace(draft, **cleaned)
     refuse(check_point(draft))
     if not draft.code:
-        draft = replace(draft, code=f"{_POINT_LETTERS}-{take_numbers(POINT_SERIES, '')[0]:02d}")
+        draft = replace(draft, code=_free_point_code())
     other = InspectionPointRecord.get_or_none(InspectionPointRecord.code == draft.code)
     if other is not None and other.id != point_id:
         sentence = _("{code} is the number of «{name}» already.")
         refuse((Problem("code", sentence.format(code=draft.code, name=other.name)),))
     return draft
+
+
+def _free_point_code() -> str:
+    """Return the next number that nobody typed before."""
+    while True:
+        code = f"{_POINT_LETTERS}-{take_numbers(POINT_SERIES, '')[0]:02d}"
+        if InspectionPointRecord.get_or_none(InspectionPointRecord.code == code) is None:
+            return code
 
 
 def _kept_asset(asset_id: int) -> AssetRecord:
@@ -167,29 +154,6 @@ def _kept_point(point_id: int) -> InspectionPointRecord:
     if record is None:
         raise RuleError("point-unknown", _("There is no such point."))
     return record
-
-
-def _asset_columns(draft: AssetDraft) -> dict[str, Any]:
-    return {
-        "code": draft.code,
-        "name": draft.name,
-        "kind": draft.kind.value,
-        "maker": draft.maker,
-        "model": draft.model,
-        "serial": draft.serial,
-        "community": draft.community_id,
-        "building": draft.building_id,
-        "place": draft.place,
-        "installed_on": draft.installed_on,
-        "inspected_on": draft.inspected_on,
-        "warranty_until": draft.warranty_until,
-        "licence_number": draft.licence_number,
-        "licence_until": draft.licence_until,
-        "vendor": draft.vendor_id,
-        "state": draft.state.value,
-        "state_on": draft.state_on,
-        "note": draft.note,
-    }
 
 
 def _point_columns(draft: PointDraft) -> dict[str, Any]:

@@ -4,10 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from propdesk.domain.assets import Asset, AssetDraft, AssetKind, AssetState, Point, PointDraft
+from propdesk.domain.attachments import Attachment
 from propdesk.domain.errors import RuleError
 from propdesk.domain.texts import elide
 from propdesk.domain.units import building_name
 from propdesk.i18n import _
+from propdesk.services.queries.attachments import to_attachment
+from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.database import rows
 
 _ASSETS = (
@@ -53,6 +56,14 @@ def find_asset(code: str) -> Asset:
     """Return the thing with this number, in capitals or not; raises RuleError without one."""
     found = rows(f"{_ASSETS} WHERE a.code = ? AND a.voided_at IS NULL", code.strip())
     return _one_asset(found, code)
+
+
+def list_asset_files(asset_id: int) -> tuple[Attachment, ...]:
+    """Return the photos and documents of a thing in the order in which they were added."""
+    found = AttachmentRecord.select().where(
+        AttachmentRecord.asset == asset_id, AttachmentRecord.removed_at.is_null()
+    )
+    return tuple(map(to_attachment, found.order_by(AttachmentRecord.id)))
 
 
 def list_points(*, with_ended: bool = False, building_id: int | None = None) -> list[Point]:

@@ -1,0 +1,33 @@
+"""Photos and documents of a thing in the ledger: manual, licence, report of its inspection."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from propdesk.domain.attachments import Attachment
+from propdesk.domain.staff import Right
+from propdesk.services.parts.files_in import Refused, Source, quiet
+from propdesk.services.parts.kept_files import keep_files, take_file_out
+from propdesk.services.queries.assets import get_asset, list_asset_files
+from propdesk.storage.opening import OpenOffice
+
+
+def add_asset_files(
+    office: OpenOffice,
+    asset_id: int,
+    sources: Sequence[Source],
+    *,
+    by: int,
+    now: datetime,
+    on_progress: Callable[[int, int], None] = quiet,
+) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
+    """Keep photos and documents of a thing; return those kept and those refused."""
+    get_asset(asset_id)
+    return keep_files(
+        office, ("asset", asset_id), list_asset_files, sources, Right.PLAN_ROUNDS,
+        by=by, now=now, on_progress=on_progress,
+    )  # fmt: skip
+
+
+def remove_asset_file(file_id: int, *, by: int, now: datetime) -> Attachment:
+    """Take a file off a thing; row and content stay for the books."""
+    return take_file_out(file_id, "asset", Right.PLAN_ROUNDS, by=by, now=now)

@@ -1,0 +1,67 @@
+"""Files that belong to one row of another table: scans of a contract, photos of a thing."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from propdesk.domain.attachments import Attachment, check_count
+from propdesk.domain.errors import RuleError
+from propdesk.domain.staff import Right
+from propdesk.i18n import _
+from propdesk.services.parts.actors import actor
+from propdesk.services.parts.files_in import Refused, Source, discard, file_row, stage
+from propdesk.services.parts.writing import local, writing
+from propdesk.services.queries.attachments import get_attachment
+from propdesk.storage.attachments import AttachmentRecord
+from propdesk.storage.opening import OpenOffice
+
+
+def keep_files(
+    office: OpenOffice,
+    owner: tuple[str, int],
+    present: Callable[[int], Sequence[Attachment]],
+    sources: Sequence[Source],
+    right: Right,
+    *,
+    by: int,
+    now: datetime,
+    on_progress: Callable[[int, int], None],
+) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
+    """Keep files of `owner`, a column of the attachments and an id; return those kept and refused.
+
+    What is there already stays as it is.
+    """
+    column, owner_id = owner
+    actor(by, right)
+    staged = stage(office, sources, on_progress)
+    try:
+        with writing():
+            staff = actor(by, right)
+            there = present(owner_id)
+            known = {one.file.sha256 for one in there}
+            new = [file for file in staged.files if file.sha256 not in known]
+            check_count(len(there), len(new))
+            ids = [
+                file_row(
+                    office, file, staff_id=staff.id, at=local(now), caption="",
+                    **{column: owner_id},
+                )
+                for file in new
+            ]  # fmt: skip
+            return tuple(map(get_attachment, ids)), staged.refused
+    except BaseException:
+        with suppress(RuleError):
+            discard(office, staged.files)
+        raise
+
+
+def take_file_out(file_id: int, column: str, right: Right, *, by: int, now: datetime) -> Attachment:
+    """Take a file off what it belongs to; row and content stay for the books."""
+    with writing():
+        staff = actor(by, right)
+        row = AttachmentRecord.get_or_none(AttachmentRecord.id == file_id)
+        if row is None or row.removed_at is not None or getattr(row, f"{column}_id") is None:
+            raise RuleError("file-not-there", _("This file is not there any more."))
+        row.removed_at, row.removed_staff_id = local(now), staff.id
+        row.save()
+        return get_attachment(file_id)
