@@ -102,7 +102,7 @@ def take_in(in_dialog, type_words, press, qtbot, back):
             press("Ctrl+Return")
             qtbot.waitUntil(lambda: dialog._result is not None, timeout=10_000)
             press(*then)
-            qtbot.waitUntil(lambda: dialog._stop is None, timeout=10_000)
+            qtbot.waitUntil(lambda: not dialog._work.is_running(), timeout=10_000)
 
         in_dialog(ImportDialog, act)
         press("Space")
