@@ -3,6 +3,7 @@
 from peewee import BooleanField, ForeignKeyField, IntegerField, JSONField, TextField
 
 from propdesk.storage.database import DayField, LocalDateTimeField, OfficeTable
+from propdesk.storage.inspections import FindingRecord, InspectionRoundRecord
 from propdesk.storage.persons import PersonRecord
 from propdesk.storage.staff import StaffRecord
 from propdesk.storage.tickets import TicketRecord
@@ -176,10 +177,14 @@ class DecorationPatrolRecord(OfficeTable):
     due_on = DayField(null=True)
     rectified_on = DayField(null=True)
     ticket = ForeignKeyField(TicketRecord, null=True, on_delete="RESTRICT")
+    round = ForeignKeyField(InspectionRoundRecord, null=True, backref="+", on_delete="RESTRICT")
+    found = ForeignKeyField(FindingRecord, null=True, backref="+", on_delete="RESTRICT")
 
     decoration_id: int
     staff_id: int
     ticket_id: int | None
+    round_id: int | None
+    found_id: int | None
 
     class Meta:
         table_name = "decoration_patrol"

@@ -364,6 +364,15 @@ STATEMENTS = (
         asset_id INTEGER NOT NULL REFERENCES asset (id) ON DELETE RESTRICT
     ) STRICT""",
     "CREATE INDEX ticket_asset_asset ON ticket_asset (asset_id)",
+    # A patrol that a round of inspections made, and which of its findings the line is.
+    """ALTER TABLE decoration_patrol
+        ADD COLUMN round_id INTEGER REFERENCES inspection_round (id) ON DELETE RESTRICT""",
+    """ALTER TABLE decoration_patrol
+        ADD COLUMN found_id INTEGER REFERENCES finding (id) ON DELETE RESTRICT""",
+    """CREATE UNIQUE INDEX decoration_patrol_found ON decoration_patrol (found_id)
+        WHERE found_id IS NOT NULL""",
+    """CREATE INDEX decoration_patrol_round ON decoration_patrol (round_id)
+        WHERE round_id IS NOT NULL""",
 )  # fmt: skip
 
 # A CHECK cannot be changed: these two tables are made anew and take the old rows.
