@@ -338,6 +338,8 @@ class FeeLetterWindow(Plate):
             self.reason.setFocus()
             return None
         stale = self._stale()
+        if stale is not None and stale.printed_at is not None and not self._may_replace(stale):
+            return None
         return _Issue(
             self._unit_id,
             stage,
@@ -345,6 +347,21 @@ class FeeLetterWindow(Plate):
             stale.number if stale is not None else "",
             PaperLanguage(self.language.value()),
             self.reason.words() if self._is_held() else "",
+        )
+
+    def _may_replace(self, printed: FeeLetter) -> bool:
+        """Ask before a letter on paper is taken back: somebody may have handed it over."""
+        return self.context.messages.confirm(
+            self,
+            _("Was the printed letter handed over?"),
+            _(
+                "Letter {number} was printed on {day}; since then the bills have changed. If it "
+                "was handed over, note that first: then it counts. If not, it is taken back and "
+                "this one goes out instead."
+            ).format(number=printed.number, day=printed.dated_on),
+            act=_("Not handed over: take it back"),
+            keep=_("Leave both as they are"),
+            is_danger=False,
         )
 
     def _on_issued(self, file: Path, letter_ids: tuple[int, ...]) -> None:
