@@ -41,7 +41,7 @@ class Act(StrEnum):
 
 
 ACT_LABELS: Mapping[Act, LazyText] = {
-    Act.PAYMENT: _lazy("Payment"),
+    Act.PAYMENT: _lazy("Money taken"),
     Act.VOID: _lazy("Void"),
     Act.REFUND: _lazy("Refund"),
     Act.PREPAID_USE: _lazy("From the prepaid account"),

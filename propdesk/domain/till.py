@@ -54,7 +54,7 @@ MEANS_LABELS: Mapping[Means, LazyText] = {
 
 
 PAYMENT_LABELS: Mapping[PaymentKind, LazyText] = {
-    PaymentKind.RECEIPT: _lazy("Receipt"),
+    PaymentKind.RECEIPT: _lazy("Money taken"),
     PaymentKind.REFUND: _lazy("Refund"),
 }
 
