@@ -29,8 +29,23 @@ settings.load_profile("ci" if os.environ.get("CI") else "propdesk")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker of tests that expect a log record."""
+    """Name the markers that the fixtures below read."""
     config.addinivalue_line("markers", "expects_log: this test logs a warning or an error")
+    config.addinivalue_line("markers", "oldest_and_newest: of the frozen offices these two")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a frozen office on each of them, the oldest first.
+
+    What depends on the program and not on what the data holds takes the oldest and the newest.
+    """
+    marks = list(metafunc.definition.iter_markers())
+    named = any("frozen" in mark.args[0] for mark in marks if mark.name == "parametrize")
+    if "frozen" in metafunc.fixturenames and not named:
+        few = any(mark.name == "oldest_and_newest" for mark in marks)
+        programs = list(FROZEN_OFFICES)
+        wanted = [programs[0], programs[-1]] if few else programs
+        metafunc.parametrize("frozen", wanted, indirect=True)
 
 
 @pytest.fixture(autouse=True)
@@ -146,9 +161,9 @@ FROZEN_OFFICES = {
 }
 
 
-@pytest.fixture(params=FROZEN_OFFICES)
+@pytest.fixture
 def frozen(request: pytest.FixtureRequest) -> Frozen:
-    """Give what is known of each frozen office, one after the other (tests/data/README.md)."""
+    """Give what is known of a frozen office (tests/data/README.md)."""
     return FROZEN_OFFICES[request.param]
 
 

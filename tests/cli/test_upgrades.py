@@ -18,6 +18,7 @@ def register(run, *words):
                "--class", "service.environment", *words)  # fmt: skip
 
 
+@pytest.mark.oldest_and_newest
 def test_a_reading_command_says_what_to_do_and_touches_nothing(old, old_office):
     before = (old_office / "office.db").read_bytes()
     for words in (("tickets", "list"), ("check",), ("backup", old_office.parent / "stick")):
@@ -39,6 +40,7 @@ def test_a_writing_command_backs_up_first_and_says_so_beside_its_answer(old, old
     assert len(list((old_office / "backups").glob("*.pdbak"))) == 1
 
 
+@pytest.mark.oldest_and_newest
 def test_the_backup_before_the_upgrade_is_copied_to_the_second_place(old, old_office, second_place):
     second_place.mkdir()
     assert str(second_place) not in register(old).err
@@ -46,6 +48,7 @@ def test_the_backup_before_the_upgrade_is_copied_to_the_second_place(old, old_of
     assert (second_place / first.name).read_bytes() == first.read_bytes()
 
 
+@pytest.mark.oldest_and_newest
 def test_a_second_place_that_is_gone_is_said_and_stops_no_upgrade(old, old_office, second_place):
     answer = register(old, "--json")
     assert (answer.code, bool(answer.json["number"])) == (0, True)
@@ -54,6 +57,7 @@ def test_a_second_place_that_is_gone_is_said_and_stops_no_upgrade(old, old_offic
     assert not second_place.exists()
 
 
+@pytest.mark.oldest_and_newest
 def test_without_room_for_the_backup_the_command_is_refused(old, old_office):
     (old_office / "backups").write_text("in the way")
     before = (old_office / "office.db").read_bytes()
@@ -62,6 +66,7 @@ def test_without_room_for_the_backup_the_command_is_refused(old, old_office):
     assert (old_office / "office.db").read_bytes() == before
 
 
+@pytest.mark.oldest_and_newest
 def test_newer_data_names_the_backup_and_that_one_is_restored(
     old, run, old_office, future, tmp_path
 ):
@@ -85,6 +90,7 @@ def test_newer_data_names_the_backup_and_that_one_is_restored(
     assert (old_office / "office.db").read_bytes() == before
 
 
+@pytest.mark.oldest_and_newest
 def test_a_newer_backup_is_refused_by_name(old, run, future, tmp_path):
     with future():
         register(old)

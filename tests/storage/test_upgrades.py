@@ -355,6 +355,7 @@ def test_stopped_before_any_statement_the_data_is_as_it_was(
     assert len(stopped) > sum(len(step.STATEMENTS) for step in runner.STEPS[frozen.version :]) + 3
 
 
+@pytest.mark.oldest_and_newest
 def test_killed_at_any_moment_the_next_start_has_the_whole_office(
     old_office, tmp_path, start_python, whole, chance
 ):
@@ -392,6 +393,7 @@ except RuleError as error:
 """
 
 
+@pytest.mark.oldest_and_newest
 @pytest.mark.skipif(sys.platform == "win32", reason="SKIPPED: limits of POSIX")
 @pytest.mark.parametrize(
     ("backup", "room", "code"),
@@ -460,6 +462,7 @@ def before_upgrade(newer) -> Path:
     return next((newer / "backups").glob("*.pdbak"))
 
 
+@pytest.mark.oldest_and_newest
 @pytest.mark.parametrize("write", [True, False])
 def test_newer_data_is_not_touched_and_the_exact_backup_is_named(
     newer, before_upgrade, refuse, now, write
@@ -474,6 +477,7 @@ def test_newer_data_is_not_touched_and_the_exact_backup_is_named(
     assert bytes_of(newer) == before
 
 
+@pytest.mark.oldest_and_newest
 def test_a_newer_program_that_was_killed_left_a_log_that_stays(
     newer, future, refuse, start_python, add_entries, before_upgrade, tmp_path
 ):
@@ -490,6 +494,7 @@ def test_a_newer_program_that_was_killed_left_a_log_that_stays(
     assert after == before
 
 
+@pytest.mark.oldest_and_newest
 def test_the_way_back_is_the_office_of_then_and_leaves_the_newer_one(
     newer, refuse, whole, tmp_path
 ):
@@ -500,6 +505,7 @@ def test_the_way_back_is_the_office_of_then_and_leaves_the_newer_one(
     assert bytes_of(newer) == before
 
 
+@pytest.mark.oldest_and_newest
 def test_without_the_exact_backup_the_newest_readable_one_is_named(
     newer, before_upgrade, refuse, future, now, old_backup, tmp_path
 ):
@@ -524,11 +530,13 @@ def test_without_the_exact_backup_the_newest_readable_one_is_named(
     assert older.name in str(error)
 
 
+@pytest.mark.oldest_and_newest
 def test_a_damaged_exact_backup_is_not_named(newer, before_upgrade, refuse):
     before_upgrade.write_bytes(b"PK" + bytes(100))
     assert refuse(newer).back.backup is None
 
 
+@pytest.mark.oldest_and_newest
 @pytest.mark.parametrize("change", [
     "DROP TABLE upgrade",
     "ALTER TABLE upgrade RENAME COLUMN program TO propdesk",
@@ -549,6 +557,7 @@ def test_whatever_newer_data_has_become_it_is_refused_with_a_sentence(newer, ref
     assert bytes_of(newer) == before
 
 
+@pytest.mark.oldest_and_newest
 def test_data_that_only_its_header_calls_newer_is_refused(old_office, refuse):
     """A file whose inside cannot be read at all: encrypted, or torn."""
     file = old_office / DATA_FILE
@@ -571,6 +580,7 @@ def test_an_office_made_by_a_newer_program_has_no_way_back(tmp_path, future, now
     assert error.back.backup is None
 
 
+@pytest.mark.oldest_and_newest
 def test_a_newer_backup_names_the_program_that_opens_it(newer, future, now, tmp_path):
     with future():
         office = offices.open_office(newer, now=now)

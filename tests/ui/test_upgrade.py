@@ -64,6 +64,7 @@ def test_older_data_is_brought_up_to_date_beside_the_window(start, old_office, f
     assert office.upgraded_after is None
 
 
+@pytest.mark.oldest_and_newest
 def test_a_backup_without_its_second_copy_is_said(
     start, old_office, messages, second_place, frozen
 ):
@@ -74,6 +75,7 @@ def test_a_backup_without_its_second_copy_is_said(
     assert str(second_place) in sentence
 
 
+@pytest.mark.oldest_and_newest
 def test_esc_too_late_leaves_what_is_done(start, old_office, press, monkeypatch, frozen):
     real = offices.upgrade_office
 
@@ -97,6 +99,7 @@ def test_present_data_is_opened_without_a_dialog(start, old_office):
     assert seen == [None]
 
 
+@pytest.mark.oldest_and_newest
 def test_esc_stops_it_with_nothing_changed_and_it_can_be_tried_again(
     start, old_office, messages, press, monkeypatch, frozen
 ):
@@ -130,6 +133,7 @@ def test_esc_stops_it_with_nothing_changed_and_it_can_be_tried_again(
     assert tickets() == frozen.tickets
 
 
+@pytest.mark.oldest_and_newest
 def test_without_a_backup_nothing_is_changed_and_it_can_be_tried_again(
     start, old_office, messages, monkeypatch
 ):
@@ -150,6 +154,7 @@ def test_without_a_backup_nothing_is_changed_and_it_can_be_tried_again(
     assert backup_of(old_office)
 
 
+@pytest.mark.oldest_and_newest
 def test_from_newer_data_one_key_leads_back_to_the_exact_backup(
     start, old_office, messages, future, frozen
 ):
@@ -167,6 +172,7 @@ def test_from_newer_data_one_key_leads_back_to_the_exact_backup(
     assert "9.9.0" in messages.asked[0][1]
 
 
+@pytest.mark.oldest_and_newest
 def test_newer_data_without_a_way_back_can_be_left(start, old_office, messages, future):
     with future():
         offices.upgrade_office(old_office, now=clock.now())
@@ -177,6 +183,7 @@ def test_newer_data_without_a_way_back_can_be_left(start, old_office, messages, 
     assert content(old_office) == newer
 
 
+@pytest.mark.oldest_and_newest
 def test_a_protected_office_can_be_tried_again_or_restored(
     start, old_office, messages, monkeypatch, frozen
 ):
