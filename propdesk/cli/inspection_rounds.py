@@ -9,12 +9,7 @@ from propdesk.domain.rounds import STANDING_LABELS, Round, Standing
 from propdesk.i18n import _
 from propdesk.services.queries.inspection_plans import find_plan
 from propdesk.services.queries.rounds import list_due, list_due_on, list_rounds
-from propdesk.services.rounds import (
-    bring_rounds_up_to_date,
-    cancel_round,
-    make_up_round,
-    postpone_round,
-)
+from propdesk.services.rounds import cancel_round, make_up_round, postpone_round
 
 _MOST_DAYS = 3660
 
@@ -116,7 +111,6 @@ def round_json(one: Round) -> dict[str, Any]:
 
 def _chosen(args: argparse.Namespace, desk: Desk) -> Round:
     """Return the stored round of a plan on a day; of several the one at the time that is named."""
-    bring_rounds_up_to_date(desk.now)
     plan, day = find_plan(args.plan), read_day(args.date)
     found = [
         one

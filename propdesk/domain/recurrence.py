@@ -32,7 +32,7 @@ _BAD_INTERVAL = re.compile(r"INTERVAL=(?!0*[1-9][0-9]{0,3}(;|$))", re.MULTILINE)
 _DATED = re.compile(r"(UNTIL=|[:,])([0-9]{8})(?:T[0-9]{4,6}Z?)?(?=[,;\n]|$)")
 _MOST_LETTERS = 4000
 # A rule of months or years that names no day of its own.
-_OPEN_MONTHS = re.compile(r"RRULE:(?!.*BY)[^\n]*FREQ=(MONTHLY|YEARLY)\b[^\n]*")
+_OPEN_MONTHS = re.compile(r"^(?!.*BY).*FREQ=(MONTHLY|YEARLY)\b.*", re.MULTILINE)
 _IN_EVERY_MONTH, _FEBRUARY = 28, 2
 _STEP_DAYS = {"DAILY": 1, "WEEKLY": 7}
 
@@ -65,7 +65,7 @@ class Recurrence:
     def _start_near(self, day: date) -> date:
         """Return a later start with the same days from `day` on: ten years are not walked again."""
         step = _STEP.search(self.text)
-        is_alone = self.text.count("RRULE") == 1 and "COUNT=" not in self.text
+        is_alone = self.text.count("FREQ=") == 1 and "COUNT=" not in self.text
         if step is None or not is_alone or day <= self.starts_on:
             return self.starts_on
         interval = _INTERVAL.search(self.text)

@@ -22,7 +22,7 @@ from propdesk.services.parts.template_writing import (
 )
 from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
-from propdesk.services.queries.check_templates import get_template
+from propdesk.services.queries.check_templates import get_template, shipped_templates
 from propdesk.storage.database import rows
 from propdesk.storage.inspections import CheckTemplateRecord
 
@@ -31,14 +31,15 @@ def add_template(draft: TemplateDraft, *, by: int, now: datetime) -> Template:
     """Keep a template in its first version; raises DraftError for what is wrong with it."""
     with writing():
         staff = actor(by, Right.PLAN_ROUNDS)
-        return add(draft, staff.id, now)
+        return get_template(add(draft, staff.id, now))
 
 
 def adopt_templates(keys: tuple[str, ...], *, by: int, now: datetime) -> list[Template]:
     """Take over templates that the program ships; what the office has already is left alone."""
     with writing():
         staff = actor(by, Right.PLAN_ROUNDS)
-        return adopt_missing(keys, staff.id, now)
+        added = adopt_missing(keys, shipped_templates(), staff.id, now)
+        return [get_template(template_id) for template_id in added]
 
 
 def change_template(

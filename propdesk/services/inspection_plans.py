@@ -21,6 +21,7 @@ from propdesk.services.parts.template_writing import adopt_missing, adopted_temp
 from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.assets import get_asset, get_point, list_assets, list_points
+from propdesk.services.queries.check_templates import shipped_templates
 from propdesk.services.queries.inspection_plans import get_plan, list_plans, shipped_plans
 from propdesk.services.queries.staff import list_departments
 from propdesk.storage.assets import AssetRecord, InspectionPointRecord
@@ -76,7 +77,7 @@ def adopt_plan(
                 "plan-unknown",
                 _("The program has no schedule «{key}».").format(key=key[:40]),
             )
-        adopt_missing(shipped.templates, staff.id, now)
+        adopt_missing(shipped.templates, shipped_templates(), staff.id, now)
         templates = adopted_templates()
         draft = PlanDraft(
             name=shipped.name,

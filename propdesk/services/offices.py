@@ -13,9 +13,11 @@ from propdesk.domain.staff import FIRST_DEPARTMENTS, FIRST_STAFF, Role
 from propdesk.i18n import _
 from propdesk.last_office import remember_office, remembered_office
 from propdesk.services.parts.due_times import refresh_if_changed
+from propdesk.services.parts.round_making import begin_day
 from propdesk.services.parts.settings import load_settings, put, store_settings
 from propdesk.services.parts.unit_changes import begin_due
 from propdesk.services.parts.writing import local
+from propdesk.services.queries.inspection_plans import list_plans
 from propdesk.services.queries.office import GUIDE_KEY, demo_moment
 from propdesk.storage import backups, data_file, opening
 from propdesk.storage.database import database, rows
@@ -113,7 +115,9 @@ def open_office(
     if write:
         try:
             refresh_if_changed()
-            begin_due((demo_moment() or now).date())
+            today = (demo_moment() or now).date()
+            begin_due(today)
+            begin_day(today, list_plans)
         except BaseException:
             close_office(office)
             raise

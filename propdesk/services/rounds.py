@@ -9,7 +9,7 @@ from propdesk.domain.staff import Right
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.noting import noted
-from propdesk.services.parts.round_making import make_next_round, make_rounds
+from propdesk.services.parts.round_making import begin_day, make_next_round
 from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.inspection_plans import get_plan, list_plans
@@ -19,21 +19,8 @@ from propdesk.storage.inspections import InspectionRoundRecord
 
 
 def bring_rounds_up_to_date(now: datetime) -> None:
-    """Store what the plans ask for up to today; done at each start and when a new day begins.
-
-    A clock that was set back makes nothing and takes nothing away.
-    """
-    today = now.date()
-    if not rows(
-        "SELECT 1 FROM inspection_plan p WHERE ended_at IS NULL AND (made_until IS NULL "
-        "OR made_until < ? OR anchor = 'completed' AND NOT EXISTS (SELECT 1 FROM inspection_round "
-        "WHERE plan_id = p.id AND state IN ('planned', 'running'))) LIMIT 1",
-        today.isoformat(),
-    ):
-        return
-    with writing():
-        for plan in list_plans():
-            make_rounds(plan, today)
+    """Store what the plans ask for up to today, as a new day begins while the window is open."""
+    begin_day(now.date(), list_plans)
 
 
 def postpone_round(

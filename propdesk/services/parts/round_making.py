@@ -4,7 +4,7 @@ A plan of the calendar gets every round up to a day; one that counts from what w
 round at a time. What is there is never made twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from propdesk.domain.inspection_plans import (
@@ -16,6 +16,7 @@ from propdesk.domain.inspection_plans import (
     occasions,
 )
 from propdesk.domain.rounds import Anchor
+from propdesk.services.parts.writing import writing
 from propdesk.storage.database import database, rows, stored_time
 from propdesk.storage.inspections import InspectionPlanRecord
 
@@ -24,6 +25,24 @@ _MADE = (
     "walker, items, filled, abnormal, note, cancel_reason, version) "
     "VALUES (?, ?, ?, ?, ?, 'planned', '', 0, 0, 0, '', '', 1) ON CONFLICT DO NOTHING"
 )
+
+
+def begin_day(today: date, plans: Callable[[], Iterable[Plan]]) -> None:
+    """Store what all plans ask for up to today: at each start, and when a new day begins.
+
+    `plans` reads those that have not ended, only where something is to be made. A clock that was
+    set back makes nothing and takes nothing away.
+    """
+    if not rows(
+        "SELECT 1 FROM inspection_plan p WHERE ended_at IS NULL AND (made_until IS NULL "
+        "OR made_until < ? OR anchor = 'completed' AND NOT EXISTS (SELECT 1 FROM inspection_round "
+        "WHERE plan_id = p.id AND state IN ('planned', 'running'))) LIMIT 1",
+        today.isoformat(),
+    ):
+        return
+    with writing():
+        for plan in plans():
+            make_rounds(plan, today)
 
 
 def make_rounds(plan: Plan, until_on: date) -> None:

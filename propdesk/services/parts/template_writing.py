@@ -1,20 +1,15 @@
 """Write a template of inspections with its versions; whoever calls holds the transaction."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from propdesk.domain.check_templates import (
-    Template,
-    TemplateDraft,
-    check_template,
-    clean_template,
-)
+from propdesk.domain.check_templates import TemplateDraft, check_template, clean_template
 from propdesk.domain.errors import Problem, RuleError
 from propdesk.i18n import _
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.numbering import take_numbers
 from propdesk.services.parts.writing import local
-from propdesk.services.queries.check_templates import get_template, shipped_templates
 from propdesk.storage.database import rows
 from propdesk.storage.inspections import (
     CheckItemRecord,
@@ -26,9 +21,11 @@ SERIES = "check-template"
 _LETTERS = "JC"
 
 
-def adopt_missing(keys: tuple[str, ...], staff_id: int, now: datetime) -> list[Template]:
-    """Take over shipped templates; what the office uses already is left alone."""
-    stock = {draft.shipped: draft for draft in shipped_templates()}
+def adopt_missing(
+    keys: tuple[str, ...], shipped: Iterable[TemplateDraft], staff_id: int, now: datetime
+) -> list[int]:
+    """Take over shipped templates and return their ids; what is used already is left alone."""
+    stock = {draft.shipped: draft for draft in shipped}
     there = adopted_templates()
     unknown = [key for key in keys if key not in stock]
     if unknown:
@@ -49,14 +46,14 @@ def adopted_templates() -> dict[str, int]:
     )
 
 
-def _add_free(draft: TemplateDraft, staff_id: int, now: datetime) -> Template:
+def _add_free(draft: TemplateDraft, staff_id: int, now: datetime) -> int:
     """Add a shipped template; where the office gave its number away it gets the next one."""
     taken = CheckTemplateRecord.get_or_none(CheckTemplateRecord.code == draft.code)
     return add(replace(draft, code="") if taken else draft, staff_id, now)
 
 
-def add(draft: TemplateDraft, staff_id: int, now: datetime) -> Template:
-    """Keep a template in its first version; raises DraftError for what is wrong with it."""
+def add(draft: TemplateDraft, staff_id: int, now: datetime) -> int:
+    """Keep a template in its first version and return its id; raises DraftError."""
     draft = clean_template(draft)
     refuse(check_template(draft))
     if not draft.code:
@@ -66,7 +63,7 @@ def add(draft: TemplateDraft, staff_id: int, now: datetime) -> Template:
         code=draft.code, name=draft.name, kind=draft.kind.value, shipped=draft.shipped
     )
     write_version(record.id, 1, draft, staff_id, now)
-    return get_template(record.id)
+    return int(record.id)
 
 
 def write_version(

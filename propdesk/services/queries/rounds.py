@@ -72,7 +72,7 @@ def list_rounds(
             plan_id,
         )
     ]
-    coming = _coming(from_on, until_on, stored, plan_id)
+    coming = _coming(from_on, until_on, stored, plan_id, clock)
     return sorted([*stored, *coming], key=lambda one: (one.day, one.clock, one.code, one.id))
 
 
@@ -94,7 +94,7 @@ def list_due(now: datetime, *, days: int = 0) -> list[Round]:
     known = {(one.plan_id, one.day, one.clock) for one in stored}
     coming = [
         one
-        for one in _coming(clock.date(), last, stored, None)
+        for one in _coming(date.min, last, stored, None, clock)
         if (one.plan_id, one.day, one.clock) not in known
     ]
     return sorted(
@@ -131,9 +131,9 @@ def count_days(from_on: date, until_on: date, now: datetime) -> dict[date, dict[
         until_on.isoformat(),
     ):
         counts.setdefault(date.fromisoformat(day), {})[Standing(standing)] = count
-    for one in _coming(from_on, until_on, (), None):
+    for one in _coming(from_on, until_on, (), None, now.replace(tzinfo=None)):
         of_day = counts.setdefault(one.day, {})
-        of_day[Standing.PLANNED] = of_day.get(Standing.PLANNED, 0) + 1
+        of_day[one.standing] = of_day.get(one.standing, 0) + 1
     return counts
 
 
@@ -167,14 +167,15 @@ def list_coverage(
 
 
 def _coming(
-    from_on: date, until_on: date, stored: Sequence[Round], plan_id: int | None
+    from_on: date, until_on: date, stored: Sequence[Round], plan_id: int | None, now: datetime
 ) -> list[Round]:
+    """Return what is not stored: days to come, and those that began since the last start."""
     known = {(one.plan_id, one.day, one.clock) for one in stored}
     coming = []
     for plan in list_plans():
         if plan_id in (None, plan.id):
             coming += [
-                _to_come(plan, one)
+                _to_come(plan, one, now)
                 for one in _asked_for(plan, from_on, until_on)
                 if (plan.id, one.day, one.clock) not in known
             ]
@@ -197,7 +198,7 @@ def _asked_for(plan: Plan, from_on: date, until_on: date) -> Iterable[Occasion]:
     return occasions(draft, first, until_on) if first <= until_on else ()
 
 
-def _to_come(plan: Plan, one: Occasion) -> Round:
+def _to_come(plan: Plan, one: Occasion, now: datetime) -> Round:
     return Round(
         id=0,
         plan_id=plan.id,
@@ -209,7 +210,7 @@ def _to_come(plan: Plan, one: Occasion) -> Round:
         shift=plan.draft.shift,
         due_at=one.due_at,
         state=RoundState.PLANNED,
-        standing=Standing.PLANNED,
+        standing=standing_of(RoundState.PLANNED, one.due_at, None, now),
     )
 
 
