@@ -10,18 +10,18 @@ from propdesk.domain.decorations import (
     check_patrol,
 )
 from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.findings import FindingState
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
-from propdesk.domain.tickets import Channel, EventKind, Kind, ReporterKind, TicketDraft
-from propdesk.domain.violations import Violation
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
-from propdesk.services.parts.journal import Entry, check_time, record
+from propdesk.services.parts.decoration_finds import take_breach
+from propdesk.services.parts.journal import Entry, check_time
 from propdesk.services.parts.noting import refuse
-from propdesk.services.parts.registering import take_in
 from propdesk.services.parts.writing import local, writing
 from propdesk.services.queries.decorations import get_decoration, get_patrol, list_patrols
 from propdesk.storage.houses import DecorationPatrolRecord
+from propdesk.storage.inspections import FindingRecord
 
 
 def note_patrol(
@@ -91,6 +91,7 @@ def rectify_finding(patrol_id: int, *, by: int, now: datetime, on: date | None =
         DecorationPatrolRecord.update(rectified_on=day).where(
             DecorationPatrolRecord.id == patrol_id
         ).execute()
+        _tell_round(patrol_id, state=FindingState.RECTIFIED.value, rectified_on=day)
         return get_patrol(patrol_id)
 
 
@@ -109,22 +110,12 @@ def make_ticket(patrol_id: int, *, by: int, now: datetime) -> Patrol:
             )
         decoration = get_decoration(patrol.decoration_id)
         entry = Entry(who, now)
-        ticket = take_in(
-            TicketDraft(
-                kind=Kind.COMPLAINT,
-                text=f"{patrol.finding} ({decoration.number})",
-                unit_id=decoration.unit_id,
-                channel=Channel.PATROL,
-                reporter_name=patrol.patrolled_by,
-                reporter_kind=ReporterKind.INTERNAL,
-            ),
-            entry,
-        )
-        ticket.violation = Violation.DECORATION.value
-        record(ticket, EventKind.AMENDED, entry, detail={"violation": ""})
+        text = f"{patrol.finding} ({decoration.number})"
+        ticket = take_breach(text, decoration.unit_id, patrol.patrolled_by, entry)
         DecorationPatrolRecord.update(ticket=ticket.id).where(
             DecorationPatrolRecord.id == patrol_id
         ).execute()
+        _tell_round(patrol_id, state=FindingState.TICKET.value, ticket=ticket.id)
         return get_patrol(patrol_id)
 
 
@@ -133,3 +124,12 @@ def _finding(patrol_id: int) -> Patrol:
     if patrol.kind is None:
         raise RuleError("finding-none", _("Nothing was found at this patrol."))
     return patrol
+
+
+def _tell_round(patrol_id: int, **told: object) -> None:
+    """Let the finding of the round that made a patrol say the same."""
+    found_id = DecorationPatrolRecord.get_by_id(patrol_id).found_id
+    if found_id is not None:
+        FindingRecord.update(version=FindingRecord.version + 1, **told).where(
+            FindingRecord.id == found_id
+        ).execute()

@@ -8,6 +8,12 @@ from propdesk.domain.staff import Right
 from propdesk.domain.tickets import Channel, Kind, ReporterKind, Ticket, TicketDraft, Urgency
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.decoration_finds import (
+    drop_line,
+    follow_finding,
+    patrol_of_finding,
+    take_breach,
+)
 from propdesk.services.parts.journal import Entry
 from propdesk.services.parts.noting import noted
 from propdesk.services.parts.registering import take_in
@@ -41,25 +47,20 @@ def write_ticket_of_finding(
             ),
             _("Photos: {numbers}").format(numbers=finding.photos) if finding.photos else "",
         ]
-        draft = TicketDraft(
-            kind=Kind.REPAIR,
-            text="\n".join(filter(None, lines)),
-            matter=finding.text.split("\n")[0],
-            unit_id=finding.unit_id,
-            place="" if finding.unit_id else " ".join(filter(None, (finding.point, finding.where))),
-            common_part=finding.unit_id is None,
-            channel=Channel.PATROL,
-            reporter_name=finding.walker,
-            reporter_kind=ReporterKind.INTERNAL,
-            urgency=urgency,
-        )
-        ticket = take_in(draft, Entry(staff, now))
+        entry = Entry(staff, now)
+        text = "\n".join(filter(None, lines))
+        # What stands in a decoration file is a breach of its permit (942), not a repair.
+        if patrol_of_finding(finding_id) is not None:
+            ticket = take_breach(text, finding.unit_id, finding.walker, entry, urgency)
+        else:
+            ticket = take_in(_repair(finding, text, urgency), entry)
         if finding.asset_id is not None:
             TicketAssetRecord.insert(ticket=ticket.id, asset=finding.asset_id).execute()
         record = FindingRecord.get_by_id(finding_id)
         record.state, record.ticket = FindingState.TICKET.value, ticket.id
         record.version += 1
         record.save()
+        follow_finding(finding_id, ticket_id=ticket.id)
         return get_ticket(ticket.id)
 
 
@@ -80,7 +81,26 @@ def close_finding(
         record.rectified_on = None if state is FindingState.DROPPED else now.date()
         record.version += 1
         record.save()
+        if state is FindingState.DROPPED:
+            drop_line(finding_id)
+        else:
+            follow_finding(finding_id, rectified_on=record.rectified_on)
         return get_finding(finding_id)
+
+
+def _repair(finding: Finding, text: str, urgency: Urgency | None) -> TicketDraft:
+    return TicketDraft(
+        kind=Kind.REPAIR,
+        text=text,
+        matter=finding.text.split("\n")[0],
+        unit_id=finding.unit_id,
+        place="" if finding.unit_id else " ".join(filter(None, (finding.point, finding.where))),
+        common_part=finding.unit_id is None,
+        channel=Channel.PATROL,
+        reporter_name=finding.walker,
+        reporter_kind=ReporterKind.INTERNAL,
+        urgency=urgency,
+    )
 
 
 def _refuse_over(finding: Finding) -> None:

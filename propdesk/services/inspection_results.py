@@ -19,11 +19,12 @@ from propdesk.domain.inspection_results import (
     verdict_of,
 )
 from propdesk.domain.inspection_settings import InspectionSettings
-from propdesk.domain.rounds import RoundState
+from propdesk.domain.rounds import PlanScope, RoundState
 from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.decoration_finds import note_round_patrols
 from propdesk.services.parts.finding_making import drop_finding, make_finding
 from propdesk.services.parts.inspection_settings import load_inspection_settings
 from propdesk.services.parts.round_making import make_next_round
@@ -93,6 +94,8 @@ def enter_results(
             found += _store(sheet, answer, walk, old.id, staff.id, now, settings)
         for round_id in sorted(touched):
             _update_round(round_id, times[round_id], staff.id, now)
+        if plan.draft.scope is PlanScope.DECORATING:
+            note_round_patrols(sheet, times, staff, now)
         if weather.strip():
             InspectionSheetRecord.update(weather=clean_line(weather)).where(
                 InspectionSheetRecord.id == sheet.id

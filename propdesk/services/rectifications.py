@@ -17,6 +17,7 @@ from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.decoration_finds import follow_finding
 from propdesk.services.parts.inspection_settings import load_inspection_settings
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.numbering import take_number_of_year
@@ -62,6 +63,7 @@ def write_rectification(
             if get_finding(finding_id).standing is not FindingState.OPEN:
                 raise RuleError("finding-over", _("The finding is settled already."))
             _settle(finding_id, FindingState.RECTIFICATION, record.id, None)
+            follow_finding(finding_id, due_on=draft.deadline_on)
         return find_rectification(number)
 
 
@@ -117,12 +119,15 @@ def recheck_rectification(
         if recheck is Recheck.RECTIFIED:
             for finding in FindingRecord.select().where(FindingRecord.rectification == record.id):
                 _settle(finding.id, FindingState.RECTIFIED, record.id, now.date())
+                follow_finding(finding.id, rectified_on=now.date())
         else:
             if deadline_on is None or deadline_on < now.date():
                 raise RuleError(
                     "recheck-deadline", _("Give a new deadline for what is not right yet.")
                 )
             record.deadline_on = deadline_on
+            for finding in FindingRecord.select().where(FindingRecord.rectification == record.id):
+                follow_finding(finding.id, due_on=deadline_on)
         record.version += 1
         record.save()
         return find_rectification(number)
