@@ -21,6 +21,17 @@ class FindingState(StrEnum):
     DROPPED = "dropped"
 
 
+class FindingGroup(StrEnum):
+    """Which findings a list shows."""
+
+    OPEN = "open"
+    TICKET = "ticket"
+    NOTICE = "notice"
+    IMPROVEMENT = "improvement"
+    SETTLED = "settled"
+    ALL = "all"
+
+
 class Recheck(StrEnum):
     """What the look after the deadline found."""
 
@@ -39,6 +50,15 @@ FINDING_LABELS: Mapping[FindingState, LazyText] = {
     FindingState.DROPPED: _lazy("No fault"),
 }
 
+FINDING_GROUP_LABELS: Mapping[FindingGroup, LazyText] = {
+    FindingGroup.OPEN: _lazy("Nobody takes care yet"),
+    FindingGroup.TICKET: _lazy("With ticket"),
+    FindingGroup.NOTICE: _lazy("With notice"),
+    FindingGroup.IMPROVEMENT: _lazy("Needs improvement"),
+    FindingGroup.SETTLED: _lazy("Settled"),
+    FindingGroup.ALL: _lazy("All"),
+}
+
 RECHECK_LABELS: Mapping[Recheck, LazyText] = {
     Recheck.NONE: _lazy("Not looked at again yet"),
     Recheck.RECTIFIED: _lazy("Rectified"),
@@ -52,7 +72,9 @@ class Finding:
     """Something a round found wrong, where, and what became of it.
 
     `standing` is the state that is told: one with a ticket is rectified as soon as the ticket is
-    closed, and open again when it was void. `times` is how often the same was found so far.
+    closed, and open again when it was void. `times` is how often the same was found up to then in
+    the days over which repeated findings are counted; from some number on it `needs_improvement`
+    (idea 10).
     """
 
     id: int

@@ -1,7 +1,7 @@
 """The one time line of a house (issue 5, R83): everything that happened there, in few words.
 
-Each kind of line stands once in `_WORDS`; the query has one source for each. What comes later
-(inspections) is one line more here and one source more there. Lines about fees are only for those
+Each kind of line stands once in `_WORDS`; the query has one source for each. What comes later is
+one line more here and one source more there. Lines about fees are only for those
 who may see fees (law.md 1.6).
 """
 
@@ -38,6 +38,7 @@ from propdesk.domain.dunning import (
 from propdesk.domain.dunning import (
     Way as FeeWay,
 )
+from propdesk.domain.findings import RECHECK_LABELS, Recheck
 from propdesk.domain.house_papers import TOPIC_LABELS, DocumentTopic, paper_label
 from propdesk.domain.masking import mask_name, mask_plate
 from propdesk.domain.money import money_words
@@ -74,6 +75,7 @@ class EventGroup(StrEnum):
     VEHICLES = "vehicles"
     PETS = "pets"
     DECORATION = "decoration"
+    INSPECTIONS = "inspections"
     HOUSE = "house"
     DOCUMENTS = "documents"
     PAPERS = "papers"
@@ -89,6 +91,7 @@ EVENT_GROUP_LABELS: Mapping[EventGroup, LazyText] = {
     EventGroup.VEHICLES: _lazy("Vehicles"),
     EventGroup.PETS: _lazy("Pets"),
     EventGroup.DECORATION: _lazy("Decoration"),
+    EventGroup.INSPECTIONS: _lazy("Inspections"),
     EventGroup.HOUSE: _lazy("Changes"),
     EventGroup.DOCUMENTS: _lazy("Documents"),
     EventGroup.PAPERS: _lazy("Printed papers"),
@@ -122,6 +125,8 @@ class EventKind(StrEnum):
     WORKS_CANCELLED = "works-cancelled"
     DEPOSIT_BACK = "deposit-back"
     PATROL = "patrol"
+    ROUND = "round"
+    RECTIFICATION = "rectification"
     CHANGE = "change"
     DOCUMENT = "document"
     PAPER = "paper"
@@ -152,6 +157,8 @@ EVENT_GROUPS: Mapping[EventKind, EventGroup] = {
     EventKind.WORKS_CANCELLED: EventGroup.DECORATION,
     EventKind.DEPOSIT_BACK: EventGroup.DECORATION,
     EventKind.PATROL: EventGroup.DECORATION,
+    EventKind.ROUND: EventGroup.INSPECTIONS,
+    EventKind.RECTIFICATION: EventGroup.INSPECTIONS,
     EventKind.CHANGE: EventGroup.HOUSE,
     EventKind.DOCUMENT: EventGroup.DOCUMENTS,
     EventKind.PAPER: EventGroup.PAPERS,
@@ -349,6 +356,20 @@ def _patrol(found: Found) -> EventWords:
     return EventWords(_("Patrol"), _joined(finding, found.text), outcome)
 
 
+def _round(found: Found) -> EventWords:
+    """Return a round through the house: what it found wrong, one after the other."""
+    outcome = ""
+    if found.text:
+        outcome = _("Not put right") if found.is_open else _("Put right")
+    words = _joined(found.name, elide(found.text.replace("\n", "; "), _LONGEST_FINDINGS))
+    return EventWords(_("Inspection round"), words, outcome or _("In order"))
+
+
+def _rectification(found: Found) -> EventWords:
+    outcome = _("Void") if found.second else str(RECHECK_LABELS[Recheck(found.code)])
+    return EventWords(_("Notice to rectify"), _joined(found.name, found.text), outcome)
+
+
 def _change(found: Found) -> EventWords:
     field = UnitField(found.code)
     kind = UnitKind(found.second or UnitKind.HOME)
@@ -403,6 +424,7 @@ def _promised(found: Found) -> EventWords:
 
 
 _LONGEST_ITEMS = 40
+_LONGEST_FINDINGS = 120
 
 _WORDS: Mapping[EventKind, Callable[[Found], EventWords]] = {
     EventKind.CAME: _came,
@@ -429,6 +451,8 @@ _WORDS: Mapping[EventKind, Callable[[Found], EventWords]] = {
     EventKind.WORKS_CANCELLED: _works(Stage.CANCELLED),
     EventKind.DEPOSIT_BACK: _deposit_back,
     EventKind.PATROL: _patrol,
+    EventKind.ROUND: _round,
+    EventKind.RECTIFICATION: _rectification,
     EventKind.CHANGE: _change,
     EventKind.DOCUMENT: _document,
     EventKind.PAPER: _paper,

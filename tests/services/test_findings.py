@@ -9,7 +9,7 @@ from propdesk.domain.assets import AssetDraft, AssetKind, PointDraft
 from propdesk.domain.check_items import CheckItem, InspectionKind, ItemKind, Verdict
 from propdesk.domain.check_templates import TemplateDraft
 from propdesk.domain.errors import RuleError
-from propdesk.domain.findings import FindingState, Recheck, RectificationDraft
+from propdesk.domain.findings import FindingGroup, FindingState, Recheck, RectificationDraft
 from propdesk.domain.inspection_plans import PlanDraft, Stop
 from propdesk.domain.inspection_results import Answer, Walk
 from propdesk.domain.tickets import Channel, Kind, ReporterKind
@@ -100,7 +100,7 @@ def test_a_finding_is_settled_once_and_says_how(world, by, found) -> None:
             found[2], FindingState.DROPPED, "误记", version=2, by=by, now=world.now
         )
     assert refusal.value.code == "finding-over"
-    assert [one.id for one in list_findings(open_only=True)] == [found[1], found[0]]
+    assert [one.id for one in list_findings(FindingGroup.OPEN)] == [found[1], found[0]]
 
 
 def test_a_notice_has_a_deadline_and_is_looked_at_again(world, by, found) -> None:

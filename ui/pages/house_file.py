@@ -24,6 +24,7 @@ from propdesk.services.queries.vehicles import list_plates
 from propdesk.services.revealing import reveal_house
 from ui.context import AppContext
 from ui.dialogs.unit_change_dialog import ask_change
+from ui.finding_acts import open_house_event
 from ui.keyboard import add_entry
 from ui.navigation import Intake
 from ui.pages.house_menu import add_house_papers
@@ -308,6 +309,9 @@ class HouseFile(Surface):
         """Open what a line of the time line is about."""
         if event.group is EventGroup.TICKETS:
             self._context.navigation.ticket_wanted.emit(event.target)
+            return
+        if event.group is EventGroup.INSPECTIONS:
+            open_house_event(self._context, self, event)
             return
         wanted = OPENS.get(event.group)
         for place, part in enumerate(self.parts):

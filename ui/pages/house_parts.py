@@ -32,7 +32,7 @@ HOUSE_PARTS: tuple[type[HousePart], ...] = (
     HouseFees,
 )
 
-# Which part opens a line of the time line; tickets open on their own page, papers nowhere.
+# Which part opens a line of the time line; tickets and rounds open elsewhere, papers nowhere.
 OPENS: Mapping[EventGroup, type[HousePart]] = {
     EventGroup.PEOPLE: HousePeople,
     EventGroup.CONTACTS: HouseContacts,

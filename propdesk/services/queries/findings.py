@@ -1,6 +1,5 @@
 """Findings and rectification notices to read; faults of each thing counted (R70)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from propdesk.domain.errors import RuleError
 from propdesk.domain.findings import (
     Finding,
+    FindingGroup,
     FindingState,
     Recheck,
     Rectification,
@@ -16,17 +16,22 @@ from propdesk.domain.findings import (
 from propdesk.domain.texts import elide
 from propdesk.domain.units import building_name
 from propdesk.i18n import _
-from propdesk.storage.database import rows, stored_time
+from propdesk.services.parts.inspection_settings import load_inspection_settings
+from propdesk.storage.database import database, rows, stored_time
 
+_STANDING = (
+    "CASE WHEN f.state <> 'ticket' THEN f.state WHEN t.status = 'closed' THEN 'rectified' "
+    "WHEN t.status = 'void' THEN 'open' ELSE 'ticket' END"
+)
 _FINDINGS = (
     "SELECT f.id, f.text, f.found_at, coalesce(p.code || ' ' || p.name, u.short, ''), "
     "coalesce(b.name, ''), coalesce(p.floor, ''), coalesce(p.area, ''), f.unit_id, f.asset_id, "
     "coalesce(a.name, ''), coalesce(s.number, ''), f.round_id, l.name, r.walker, f.state, "
-    "CASE WHEN f.state <> 'ticket' THEN f.state WHEN t.status = 'closed' THEN 'rectified' "
-    "WHEN t.status = 'void' THEN 'open' ELSE 'ticket' END, "
+    f"{_STANDING} AS standing, "
     "f.needs_improvement, (SELECT count(*) FROM finding o WHERE o.point_id IS f.point_id "
     " AND o.unit_id IS f.unit_id AND o.template_id = f.template_id AND o.key = f.key "
-    " AND o.state <> 'dropped' AND o.found_at <= f.found_at), "
+    " AND o.state <> 'dropped' AND o.found_at BETWEEN "
+    " strftime('%Y-%m-%dT00:00:00', f.found_at, :span) AND f.found_at), "
     "f.ticket_id, coalesce(t.number, ''), coalesce(n.number, ''), f.rectified_on, x.photos, "
     "f.note, f.version FROM finding f JOIN inspection_round r ON r.id = f.round_id "
     "JOIN inspection_plan l ON l.id = r.plan_id "
@@ -38,6 +43,27 @@ _FINDINGS = (
     "LEFT JOIN ticket t ON t.id = f.ticket_id "
     "LEFT JOIN rectification n ON n.id = f.rectification_id "
 )
+_GROUPS = {
+    FindingGroup.OPEN: "standing = 'open'",
+    FindingGroup.TICKET: "standing = 'ticket'",
+    FindingGroup.NOTICE: "standing = 'rectification'",
+    FindingGroup.IMPROVEMENT: (
+        "f.needs_improvement AND f.state <> 'dropped' AND NOT EXISTS (SELECT 1 FROM finding o "
+        "WHERE o.point_id IS f.point_id AND o.unit_id IS f.unit_id "
+        "AND o.template_id = f.template_id AND o.key = f.key AND o.state <> 'dropped' "
+        "AND (o.found_at, o.id) > (f.found_at, f.id))"
+    ),
+    FindingGroup.SETTLED: "standing IN ('fixed-on-site', 'rectified')",
+    FindingGroup.ALL: "f.state <> 'dropped'",
+}
+_NARROWING = {
+    "from": "f.found_at >= :from",
+    "after": "f.found_at < :after",
+    "asset": "f.asset_id = :asset",
+    "round": "f.round_id = :round",
+    "unit": "f.unit_id = :unit",
+    "notice": "f.rectification_id = :notice",
+}
 _NOTICES = (
     "SELECT n.id, n.number, n.addressee, n.problem, n.demand, n.deadline_on, n.place, n.basis, "
     "n.vendor_id, n.unit_id, n.issued_at, s.name, n.receiver, n.received_on, n.refused, n.recheck, "
@@ -69,48 +95,68 @@ class FaultCount:
 
 
 def list_findings(
+    group: FindingGroup = FindingGroup.ALL,
     *,
     open_only: bool = False,
-    improvement_only: bool = False,
     from_on: date | None = None,
     until_on: date | None = None,
     asset_id: int | None = None,
     round_id: int | None = None,
     unit_id: int | None = None,
+    rectification_id: int | None = None,
     limit: int = 500,
 ) -> list[Finding]:
-    """Return findings, the latest first; those that were none are left out."""
-    found = rows(
-        f"{_FINDINGS} WHERE f.state <> 'dropped' "
-        "AND (NOT ? OR f.state = 'open' OR (f.state = 'ticket' AND t.status = 'void')) "
-        "AND (NOT ? OR f.needs_improvement) AND (? IS NULL OR date(f.found_at) >= ?) "
-        "AND (? IS NULL OR date(f.found_at) <= ?) AND (? IS NULL OR f.asset_id = ?) "
-        "AND (? IS NULL OR f.round_id = ?) AND (? IS NULL OR f.unit_id = ?) "
-        "ORDER BY f.found_at DESC, f.id DESC LIMIT ?",
-        open_only,
-        improvement_only,
-        *_twice(from_on and from_on.isoformat()),
-        *_twice(until_on and until_on.isoformat()),
-        *_twice(asset_id),
-        *_twice(round_id),
-        *_twice(unit_id),
-        limit,
-    )
-    return [_finding(row) for row in found]
+    """Return findings of a group, the latest first; those that were none are left out.
+
+    What needs improvement stands once, with its latest finding.
+    """
+    if open_only:
+        group = FindingGroup.OPEN
+    values = {
+        "from": from_on and from_on.isoformat(),
+        "after": until_on and date.fromordinal(until_on.toordinal() + 1).isoformat(),
+        "asset": asset_id,
+        "round": round_id,
+        "unit": unit_id,
+        "notice": rectification_id,
+    }
+    values = {key: value for key, value in values.items() if value is not None}
+    wanted = " AND ".join((_GROUPS[group], *(_NARROWING[key] for key in values)))
+    return _found(wanted, {**values, "limit": limit})
+
+
+def count_findings() -> dict[FindingGroup, int]:
+    """Return how many findings each group has."""
+    counts = dict.fromkeys(FindingGroup, 0)
+    for group in FindingGroup:
+        counts[group] = rows(
+            f"SELECT count(*) FROM (SELECT f.id, {_STANDING} AS standing FROM finding f "
+            f"LEFT JOIN ticket t ON t.id = f.ticket_id WHERE {_GROUPS[group]})"
+        )[0][0]
+    return counts
 
 
 def get_finding(finding_id: int) -> Finding:
     """Return a finding; raises RuleError where there is none."""
-    found = rows(f"{_FINDINGS} WHERE f.id = ?", finding_id)
+    found = _found("f.id = :id", {"id": finding_id, "limit": 1})
     if not found:
         raise RuleError("finding-unknown", _("There is no such finding."))
-    return _finding(found[0])
+    return found[0]
 
 
 def find_finding_of_ticket(ticket_id: int) -> Finding | None:
     """Return the finding that a ticket was written for, None for other tickets."""
-    found = rows(f"{_FINDINGS} WHERE f.ticket_id = ?", ticket_id)
-    return _finding(found[0]) if found else None
+    found = _found("f.ticket_id = :ticket", {"ticket": ticket_id, "limit": 1})
+    return found[0] if found else None
+
+
+def _found(wanted: str, values: dict[str, Any]) -> list[Finding]:
+    span = f"-{load_inspection_settings().repeat_days} days"
+    found = database.execute_sql(
+        f"{_FINDINGS} WHERE {wanted} ORDER BY f.found_at DESC, f.id DESC LIMIT :limit",
+        {**values, "span": span},
+    ).fetchall()
+    return [_finding(row) for row in found]
 
 
 def list_rectifications(*, open_only: bool = False, limit: int = 200) -> list[Rectification]:
@@ -133,6 +179,14 @@ def find_rectification(number: str) -> Rectification:
             "rectification-unknown",
             _("There is no notice «{number}».").format(number=elide(number, 40)),
         )
+    return _notice(found[0])
+
+
+def get_rectification(notice_id: int) -> Rectification:
+    """Return a notice; raises RuleError where there is none."""
+    found = rows(f"{_NOTICES} WHERE n.id = ?", notice_id)
+    if not found:
+        raise RuleError("rectification-unknown", _("There is no such notice."))
     return _notice(found[0])
 
 
@@ -175,10 +229,6 @@ def _days_between(first: str, last: str, faults: int) -> int | None:
         return None
     days = date.fromisoformat(last).toordinal() - date.fromisoformat(first).toordinal()
     return round(days / (faults - 1))
-
-
-def _twice(value: Any) -> Sequence[Any]:
-    return value, value
 
 
 def _finding(row: tuple[Any, ...]) -> Finding:

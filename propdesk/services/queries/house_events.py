@@ -103,6 +103,24 @@ SOURCES: Mapping[EventKind, str] = {
         "q.kind <> '' AND q.rectified_on IS NULL FROM decoration d "
         "JOIN decoration_patrol q ON q.decoration_id = d.id WHERE d.unit_id = :unit"
     ),
+    # A round that is a patrol of the decoration file stands there.
+    EventKind.ROUND: (
+        "r.done_at, r.id, '', p.name, coalesce((SELECT group_concat(f.text, char(10)) "
+        " FROM finding f WHERE f.round_id = r.id AND f.unit_id = :unit AND f.state <> 'dropped'), "
+        "''), '', EXISTS (SELECT 1 FROM finding f LEFT JOIN ticket t ON t.id = f.ticket_id "
+        " WHERE f.round_id = r.id AND f.unit_id = :unit AND (f.state IN ('open', 'rectification') "
+        " OR f.state = 'ticket' AND t.status <> 'closed')) "
+        "FROM sheet_line l JOIN inspection_round r ON r.sheet_id = l.sheet_id "
+        "JOIN inspection_plan p ON p.id = r.plan_id "
+        "WHERE l.unit_id = :unit AND r.state = 'done' AND NOT EXISTS (SELECT 1 "
+        " FROM decoration_patrol q JOIN decoration d ON d.id = q.decoration_id "
+        " WHERE q.round_id = r.id AND d.unit_id = :unit)"
+    ),
+    EventKind.RECTIFICATION: (
+        "n.issued_at, n.id, n.recheck, n.number, n.problem, coalesce(n.voided_at, ''), "
+        "n.voided_at IS NULL AND n.recheck <> 'rectified' FROM rectification n "
+        "WHERE n.unit_id = :unit"
+    ),
     EventKind.CHANGE: (
         "h.from_on, h.id, h.field, h.value, h.note, u.kind, 0 FROM unit_change h "
         "JOIN unit u ON u.id = h.unit_id "

@@ -327,6 +327,7 @@ STATEMENTS = (
     ) STRICT""",
     """CREATE INDEX rectification_open ON rectification (deadline_on)
         WHERE recheck <> 'rectified' AND voided_at IS NULL""",
+    "CREATE INDEX rectification_unit ON rectification (unit_id) WHERE unit_id IS NOT NULL",
     # What a round found wrong, until it is put right.
     f"""CREATE TABLE finding (
         id INTEGER NOT NULL PRIMARY KEY,
@@ -357,6 +358,7 @@ STATEMENTS = (
     "CREATE INDEX finding_ticket ON finding (ticket_id) WHERE ticket_id IS NOT NULL",
     """CREATE INDEX finding_rectification ON finding (rectification_id)
         WHERE rectification_id IS NOT NULL""",
+    "CREATE INDEX finding_unit ON finding (unit_id, found_at) WHERE unit_id IS NOT NULL",
     "CREATE INDEX finding_asset ON finding (asset_id, found_at) WHERE asset_id IS NOT NULL",
     # Which thing a ticket is about: faults are counted for each (R70).
     """CREATE TABLE ticket_asset (
