@@ -97,7 +97,6 @@ class FaultCount:
 def list_findings(
     group: FindingGroup = FindingGroup.ALL,
     *,
-    open_only: bool = False,
     from_on: date | None = None,
     until_on: date | None = None,
     asset_id: int | None = None,
@@ -110,8 +109,6 @@ def list_findings(
 
     What needs improvement stands once, with its latest finding.
     """
-    if open_only:
-        group = FindingGroup.OPEN
     values = {
         "from": from_on and from_on.isoformat(),
         "after": until_on and date.fromordinal(until_on.toordinal() + 1).isoformat(),
