@@ -6,7 +6,12 @@ from typing import Any
 from propdesk.i18n import _
 
 # One module a part; each has add_inspections_parsers(verbs).
-PARTS = ("inspection_rounds",)
+PARTS = (
+    "inspection_rounds",
+    "inspection_sheets",
+    "inspection_plans",
+    "check_templates",
+)
 
 
 def add_parsers(commands: Any) -> None:

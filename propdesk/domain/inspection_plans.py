@@ -171,6 +171,28 @@ def next_after_done(draft: PlanDraft, done_on: date | None) -> date | None:
     return None if day and draft.ends_on and day > draft.ends_on else day
 
 
+def next_days(
+    draft: PlanDraft, after: date, count: int, *, first: date | None = None
+) -> list[date]:
+    """Return the next days of a plan from `after` on, that day included.
+
+    `first` is the open round of a plan that counts from what was done; the others follow as if each
+    was done on its day.
+    """
+    days: list[date] = []
+    if draft.anchor is Anchor.COMPLETED:
+        day = first or next_after_done(draft, None)
+        while day is not None and len(days) < count:
+            days.append(day)
+            day = next_after_done(draft, day)
+        return days
+    day = draft.recurrence.next(after - timedelta(1))
+    while day is not None and len(days) < count and not (draft.ends_on and day > draft.ends_on):
+        days.append(day)
+        day = draft.recurrence.next(day)
+    return days
+
+
 def latest_day(draft: PlanDraft, done_on: date | None) -> date | None:
     """Return the last lawful day after `done_on`, which no shifting passes (law.md 1.9)."""
     if draft.latest_days is None or done_on is None:

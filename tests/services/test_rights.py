@@ -105,6 +105,7 @@ from propdesk.services import (
     persons,
     pets,
     phrases,
+    point_limits,
     prepaid,
     prices,
     printing_arrears,
@@ -203,6 +204,10 @@ NOVEMBER = RunOrder(date(2026, 11, 1), date(2026, 11, 30))
 COMMANDS = {
     "add an inspection plan": (Right.PLAN_ROUNDS, lambda who, now: inspection_plans.add_plan(
         PLAN, by=who.id, now=now)),
+    "adopt a shipped plan": (Right.PLAN_ROUNDS, lambda who, now: inspection_plans.adopt_plan(
+        "decoration", starts_on=now.date(), by=who.id, now=now)),
+    "set limits of a point": (Right.PLAN_ROUNDS, lambda who, now: point_limits.set_point_limits(
+        1, 1, {}, by=who.id)),
     "change an inspection plan": (Right.PLAN_ROUNDS, lambda who, now: inspection_plans.change_plan(
         1, PLAN, version=1, by=who.id, now=now)),
     "end an inspection plan": (Right.PLAN_ROUNDS, lambda who, now: inspection_plans.end_plan(

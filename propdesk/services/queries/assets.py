@@ -6,7 +6,7 @@ from typing import Any
 from propdesk.domain.assets import Asset, AssetDraft, AssetKind, AssetState, Point, PointDraft
 from propdesk.domain.attachments import Attachment
 from propdesk.domain.errors import RuleError
-from propdesk.domain.texts import elide
+from propdesk.domain.texts import elide, fold
 from propdesk.domain.units import building_name
 from propdesk.i18n import _
 from propdesk.services.queries.attachments import to_attachment
@@ -47,6 +47,24 @@ def list_assets(
     return [_asset(row) for row in found]
 
 
+def search_assets(words: str, *, limit: int = 12) -> list[Asset]:
+    """Return things whose number, name, place or serial number holds all the words."""
+    wanted = fold(words).split()
+    found = [
+        one
+        for one in list_assets(with_scrapped=True)
+        if all(word in search_text(one) for word in wanted)
+    ]
+    return found[:limit]
+
+
+def search_text(one: Asset) -> str:
+    """Return what a thing is found by."""
+    draft = one.draft
+    said = (draft.code, draft.name, one.where, draft.maker, draft.model, draft.serial)
+    return fold(" ".join((*said, draft.licence_number, one.vendor, *one.points)))
+
+
 def get_asset(asset_id: int) -> Asset:
     """Return a thing; raises RuleError where there is none."""
     return _one_asset(rows(f"{_ASSETS} WHERE a.id = ?", asset_id), str(asset_id))
@@ -56,6 +74,14 @@ def find_asset(code: str) -> Asset:
     """Return the thing with this number, in capitals or not; raises RuleError without one."""
     found = rows(f"{_ASSETS} WHERE a.code = ? AND a.voided_at IS NULL", code.strip())
     return _one_asset(found, code)
+
+
+def find_asset_of_ticket(ticket_id: int) -> Asset | None:
+    """Return the thing that a ticket is about, None where nobody said."""
+    found = rows(
+        f"{_ASSETS} JOIN ticket_asset t ON t.asset_id = a.id WHERE t.ticket_id = ?", ticket_id
+    )
+    return _asset(found[0]) if found else None
 
 
 def list_asset_files(asset_id: int) -> tuple[Attachment, ...]:
@@ -83,6 +109,17 @@ def get_point(point_id: int) -> Point:
     found = rows(f"{_POINTS} WHERE p.id = ?", point_id)
     if not found:
         raise RuleError("point-unknown", _("There is no such point."))
+    return _point(found[0])
+
+
+def find_point(code: str) -> Point:
+    """Return the point with this number, in capitals or not; raises RuleError without one."""
+    found = rows(f"{_POINTS} WHERE p.code = ? COLLATE NOCASE AND p.ended_at IS NULL", code.strip())
+    if not found:
+        raise RuleError(
+            "point-unknown",
+            _("There is no point «{code}».").format(code=elide(code.strip(), 40)),
+        )
     return _point(found[0])
 
 

@@ -36,6 +36,17 @@ def get_template(template_id: int) -> Template:
     return _one(rows(f"{_TEMPLATES} WHERE {_LATEST} AND t.id = ?", template_id))
 
 
+def find_template(code: str) -> Template:
+    """Return the template with this number, in capitals or not; raises RuleError without one."""
+    found = rows(f"{_TEMPLATES} WHERE {_LATEST} AND t.code = ? COLLATE NOCASE", code.strip())
+    if not found:
+        raise RuleError(
+            "template-unknown",
+            _("There is no template «{code}».").format(code=code.strip()[:40]),
+        )
+    return _template(found[0])
+
+
 def get_version(version_id: int) -> Template:
     """Return a template as a version says it: a sheet keeps the one it was printed with."""
     return _one(rows(f"{_TEMPLATES} WHERE v.id = ?", version_id))

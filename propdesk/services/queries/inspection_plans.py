@@ -54,6 +54,18 @@ def find_plan(code: str) -> Plan:
     return found[0]
 
 
+def who_walks(draft: PlanDraft) -> str:
+    """Return who walks a plan's rounds: the person, else the company, else the department."""
+    ((name,),) = rows(
+        "SELECT coalesce((SELECT name FROM staff WHERE id = ?), (SELECT name FROM vendor "
+        "WHERE id = ?), (SELECT name FROM department WHERE id = ?), '')",
+        draft.walker_id,
+        draft.vendor_id,
+        draft.department_id,
+    )
+    return str(name)
+
+
 @cache
 def shipped_plans() -> tuple[ShippedPlan, ...]:
     """Return the schedules that the program ships, each with its source (law.md 1.9)."""
