@@ -5,16 +5,17 @@ for a reading, boxes to tick for everything else. One sheet may hold up to three
 each with a column of its own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from propdesk.domain.check_items import CheckItem, ItemKind
-from propdesk.domain.inspection_results import reading_words
+from propdesk.domain.check_items import CheckItem, InspectionKind
 from propdesk.domain.papers import PaperLanguage
-from propdesk.i18n import _, _lazy, speaking
-from propdesk.reports.parts.form_lines import Blank, Piece, Space, Tick, Words, draw_line
+from propdesk.i18n import LazyText, _, _lazy, speaking
+from propdesk.reports.parts.check_columns import find_columns
+from propdesk.reports.parts.check_rows import SECTION, CheckRows
+from propdesk.reports.parts.form_lines import Blank, Piece, Space, Words, draw_line
 from propdesk.reports.parts.masthead import (
     Masthead,
     Office,
@@ -22,50 +23,40 @@ from propdesk.reports.parts.masthead import (
     draw_masthead,
     draw_running_head,
 )
-from propdesk.reports.parts.sheet import (
-    A4,
-    FIELD,
-    HEAVY,
-    ZONE,
-    Align,
-    Box,
-    PrintedPaper,
-    Sheet,
-)
+from propdesk.reports.parts.sheet import A4, FIELD, HEAVY, ZONE, Align, Box, PrintedPaper, Sheet
 from propdesk.reports.parts.text import elide, width_mm
 from propdesk.reports.parts.zones import Form
 
 _LEFT, _RIGHT = 18.0, 200.0
 _TOP, _BOTTOM, _FOOT = 10.0, 281.0, 287.5
-_HEAD_LINE, _TABLE_HEAD, _BAND, _ROW = 9.0, 8.4, 7.8, 8.6
-_FOOT_ZONE = 22.0
-_RUNNING = 15.0
-_BOX_WIDE, _BOX_HIGH, _TICK = 5.2, 6.6, 3.8
-_SIZE, _SMALL = 8.6, 6.9
-# How wide are number, name, the two limits, unit, a round's column, the rest; all make 182 mm.
-_NUMBER, _LIMIT, _UNIT = 7.0, 12.0, 11.0
-_NAMES = {1: 47.0, 2: 36.0, 3: 32.0}
-_ROUNDS = {1: 24.0, 2: 35.0, 3: 32.0}
-_TICKS = 24.0  # only where there is one round
+_HEAD_LINE, _BAND, _BAND_LEADING = 9.0, 7.8, 3.8
+_FOOT_ZONE, _RUNNING = 22.0, 15.0
+_NOTE, _NOTE_LEADING = 7.2, 3.4
+_LONGEST_WALKER = 50.0
 
-TITLE = _lazy("Inspection record")
+TITLES: Mapping[InspectionKind, LazyText] = {
+    InspectionKind.EQUIPMENT: _lazy("Equipment round sheet"),
+    InspectionKind.STATUTORY: _lazy("Statutory check sheet"),
+    InspectionKind.FIRE: _lazy("Fire round sheet"),
+    InspectionKind.BUILDING: _lazy("Public area sheet"),
+    InspectionKind.SECURITY: _lazy("Guard round sheet"),
+    InspectionKind.CLEANING: _lazy("Cleaning check sheet"),
+    InspectionKind.GREEN: _lazy("Green check sheet"),
+    InspectionKind.DECORATION: _lazy("Decoration round sheet"),
+    InspectionKind.VACANT: _lazy("Vacant house sheet"),
+    InspectionKind.CONDUCT: _lazy("Conduct check sheet"),
+    InspectionKind.MANAGEMENT: _lazy("Management check sheet"),
+}
+"""What a sheet is called, by the kind of its plan."""
+
 _ROUTE, _PLANNED, _WALKER = _lazy("Route"), _lazy("Planned day"), _lazy("Walked by")
 _START, _END, _WEATHER = _lazy("Round began"), _lazy("Round ended"), _lazy("Weather")
-_ITEM, _LOWER, _UPPER, _IN = (
-    _lazy("Item"),
-    _lazy("Lower limit"),
-    _lazy("Upper limit"),
-    _lazy("Unit"),
-)
-_OK, _BAD, _NONE = _lazy("In order"), _lazy("Abnormal"), _lazy("Not applicable")
-_REMARK = _lazy("What is wrong, photo no.")
 _ARRIVED, _POINT_CODE = _lazy("On the spot"), _lazy("Point code checked")
 _FOUND, _ORDERS = _lazy("Found"), _lazy("Orders written")
 _NUMBERS, _SIGNED, _SUPERVISED = (
     _lazy("Order numbers"), _lazy("Inspector signs"), _lazy("Supervisor signs"),
 )  # fmt: skip
 _MONTH, _DAY = _lazy("MM"), _lazy("DD")
-_TIMES = _lazy("Round {number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,7 @@ class InspectionSheetPaper:
 
     office_name: str
     office_name_en: str
-    title: str
+    kind: InspectionKind
     form: str
     number: str
     code_digits: str
@@ -108,7 +99,7 @@ def render_inspection_sheets(
 ) -> PrintedPaper:
     """Draw sheets one after the other into the PDF file `target`; whole or not at all."""
     with speaking(language.code):
-        with Sheet(target, A4, title=title or language.main(TITLE)) as sheet:
+        with Sheet(target, A4, title=title) as sheet:
             for place, paper in enumerate(papers):
                 if place:
                     sheet.new_page()
@@ -123,15 +114,9 @@ class _Face:
         self.form = form
         self.sheet = form.sheet
         self.paper = paper
-        rounds = max(len(paper.rounds), 1)
-        self.rounds = rounds
-        widths = [_NUMBER, _NAMES[rounds], _LIMIT, _LIMIT, _UNIT]
-        widths += [_ROUNDS[rounds]] * rounds
-        if rounds == 1:
-            widths.append(_TICKS)
-        self.edges = [_LEFT]
-        for width in widths:
-            self.edges.append(self.edges[-1] + width)
+        items = [item for point in paper.points for item in point.items]
+        self.columns = find_columns(items, max(len(paper.rounds), 1), _LEFT, _RIGHT)
+        self.rows = CheckRows(form, self.columns, paper.rounds)
         self.y = _TOP
         self._strokes_from = 0.0
 
@@ -140,19 +125,29 @@ class _Face:
         self._draw_head()
         number = 0
         for point in self.paper.points:
-            first = sum(self._row_height(item) for item in point.items[:2])
-            self._need(_BAND + first)
+            self._need(self._band_height(point) + self._begin_height(point.items))
             self._draw_band(point)
+            section = ""
             for item in point.items:
-                self._need(self._row_height(item), point)
+                fresh = item.section if item.section != section else ""
+                height = self.rows.height(item) + (SECTION if fresh else 0.0)
+                self._need(height, point)
+                if fresh:
+                    section = fresh
+                    self._draw_section(fresh)
                 number += 1
-                self._draw_item(number, item)
+                self.y = self.rows.draw(self.y, number, item)
         self._close_strokes()
-        if self.y + 6 + _FOOT_ZONE > _BOTTOM:
+        notes = self._notes()
+        if self.y + 3.0 + _NOTE_LEADING * len(notes) + _FOOT_ZONE > _BOTTOM:
             self._next_page()
-            self._close_strokes()
-        self._draw_foot()
+        self._draw_foot(notes)
         self._draw_page_foot()
+
+    def _begin_height(self, items: Sequence[CheckItem]) -> float:
+        height = sum(self.rows.height(item) for item in items[:2])
+        sections = {item.section for item in items[:2] if item.section}
+        return height + SECTION * len(sections)
 
     # -- head
 
@@ -160,62 +155,73 @@ class _Face:
         form, sheet, paper = self.form, self.sheet, self.paper
         head = Masthead(
             Office(paper.office_name, paper.office_name_en, paper.form),
-            paper.title,
-            "" if form.language is PaperLanguage.EN else form.language.second(TITLE).upper(),
+            form.word(TITLES[paper.kind]),
+            form.language.second(TITLES[paper.kind]).upper(),
             paper.number,
             code_digits=paper.code_digits,
             qr_text=paper.qr_text,
             tracking=0.02 if form.language is PaperLanguage.EN else 0.12,
         )
         self.y = draw_masthead(sheet, head, form.language, left=_LEFT, right=_RIGHT, y=_TOP)
-        pieces: list[Piece] = []
-        for label, words in (
-            (_ROUTE, paper.route), (_PLANNED, paper.planned), (_WALKER, paper.walker),
-        ):  # fmt: skip
-            pieces += [Words(form.word(label), 7.6), Space(1.4)]
-            pieces += [Words(words, 9.4, bold=True)] if words else [Blank(22)]
-            pieces.append(Space(4.5))
-        for label in (_START, _END):
-            pieces += [Words(form.word(label), 7.6), Space(1.2), Blank(7), Words(":"), Blank(7)]
-            pieces.append(Space(3.5))
-        pieces += [Words(form.word(_WEATHER), 7.6), Space(1.2), Blank(12)]
-        draw_line(sheet, _LEFT, self.y + 5.9, pieces, _RIGHT - _LEFT)
-        self.y += _HEAD_LINE
+        self._draw_facts()
         sheet.rule(_LEFT, self.y, _RIGHT, ZONE)
         self._draw_table_head()
 
-    def _draw_table_head(self) -> None:
-        form, sheet, edges = self.form, self.sheet, self.edges
-        base = self.y + 5.4
-        sheet.text(edges[1] + 1.2, base, form.word(_ITEM), 7.8, bold=True)
-        for place, label in ((3, _LOWER), (4, _UPPER)):
-            sheet.text(edges[place] - 1.4, base, form.word(label), 7.8, bold=True,
-                       align=Align.RIGHT)  # fmt: skip
-        sheet.text(edges[4] + 1.4, base, form.word(_IN), 7.8, bold=True)
-        for place in range(self.rounds):
-            self._draw_round_head(place)
-        if self.rounds == 1:
-            third = _TICKS / 3
-            for place, label in enumerate((_OK, _BAD, _NONE)):
-                middle = edges[6] + third * (place + 0.5)
-                size = _fitting(form.word(label), third - 0.6, 7.4)
-                sheet.text(middle, base, form.word(label), size, bold=True, align=Align.CENTRE)
-        sheet.text(edges[-1] + 1.6, base, form.word(_REMARK), 7.2, bold=True)
-        self.y += _TABLE_HEAD
-        sheet.rule(_LEFT, self.y, _RIGHT, ZONE)
-        self._strokes_from = self.y
+    def _draw_facts(self) -> None:
+        """Draw what is known of the round, and gaps for what is not; long names take a line."""
+        paper = self.paper
+        walker = elide(paper.walker, _LONGEST_WALKER, 9.4, bold=True)
+        known = [(_ROUTE, paper.route), (_PLANNED, paper.planned), (_WALKER, walker)]
+        room = _RIGHT - _LEFT
+        wide = sum(self._fact_width(label, words) for label, words in known) + 3 * 4.0
+        rest = 3 * 4.0 + sum(
+            self._label_width(label) + gaps + 1.4
+            for label, gaps in ((_START, 16.0), (_END, 16.0), (_WEATHER, 12.0))
+        )
+        x = _LEFT
+        base = self.y + 5.9
+        if wide + rest > room:
+            label, words = known.pop(0)
+            at = self._label(x, base, label)
+            lines = self.sheet.wrapped(words, _RIGHT - at, 9.4, bold=True)
+            last = self.sheet.lines(at, base, lines, 9.4, leading=4.6, bold=True)
+            self.y += last - base + _HEAD_LINE - 1.4
+            base = self.y + 5.9
+        for label, words in known:
+            x = self._label(x, base, label)
+            if words:
+                x += self.sheet.text(x, base, words, 9.4, bold=True)
+            else:
+                self.sheet.rule(x, base + 0.7, x + 22.0, FIELD)
+                x += 22.0
+            x += 4.0
+        for label in (_START, _END):
+            x = self._label(x, base, label)
+            pieces: list[Piece] = [Blank(7), Words(":"), Blank(7)]
+            x = draw_line(self.sheet, x, base, pieces, 16) + 4.0
+        x = self._label(x, base, _WEATHER)
+        self.sheet.rule(x, base + 0.7, _RIGHT, FIELD)
+        self.y += _HEAD_LINE
 
-    def _draw_round_head(self, place: int) -> None:
-        form, sheet = self.form, self.sheet
-        middle = (self.edges[5 + place] + self.edges[6 + place]) / 2
-        clock = self.paper.rounds[place] if self.paper.rounds else ""
-        if self.rounds == 1:
-            words = clock or form.word(_lazy("Measured value"))
-            sheet.text(middle, self.y + 5.4, words, 7.8, bold=True, align=Align.CENTRE)
-            return
-        words = form.word(_TIMES).format(number=place + 1)
-        sheet.text(middle, self.y + 3.6, words, 7.4, bold=True, align=Align.CENTRE)
-        sheet.text(middle, self.y + 7.0, clock, 7.0, align=Align.CENTRE)
+    def _label_width(self, label: LazyText) -> float:
+        form = self.form
+        second = form.language.second(label) if form.two_lines else ""
+        main = width_mm(form.word(label), form.profile.label)
+        return max(main, width_mm(second, form.profile.second) if second else 0.0)
+
+    def _label(self, x: float, base: float, label: LazyText) -> float:
+        wide = self._label_width(label)
+        self.form.label(x, base, label, wide + 0.1)
+        return x + wide + 1.4
+
+    def _fact_width(self, label: LazyText, words: str) -> float:
+        return self._label_width(label) + 1.4 + (width_mm(words, 9.4, bold=True) or 22.0)
+
+    def _draw_table_head(self) -> None:
+        self.rows.draw_heads(self.y)
+        self.y += self.rows.head
+        self.sheet.rule(_LEFT, self.y, _RIGHT, ZONE)
+        self._strokes_from = self.y
 
     # -- pages
 
@@ -232,18 +238,17 @@ class _Face:
         self._draw_page_foot()
         self.sheet.new_page()
         draw_running_head(
-            self.sheet, self.paper.title, self.paper.route, self.paper.number,
-            left=_LEFT, right=_RIGHT, y=_RUNNING,
+            self.sheet, self.form.word(TITLES[self.paper.kind]), self.paper.route,
+            self.paper.number, left=_LEFT, right=_RIGHT, y=_RUNNING,
         )  # fmt: skip
         self.y = self._strokes_from = _RUNNING
 
     def _close_strokes(self) -> None:
         """Draw the upright lines of the columns down to where the rows end."""
-        uprights = self.edges[5:]
-        for x in uprights:
-            if self.y > self._strokes_from:
+        if self.y > self._strokes_from:
+            for x in self.columns.uprights:
                 self.sheet.upright(x, self._strokes_from, self.y, FIELD)
-        self.sheet.rule(_LEFT, self.y, _RIGHT, ZONE)
+            self.sheet.rule(_LEFT, self.y, _RIGHT, ZONE)
 
     def _draw_page_foot(self) -> None:
         words = _("Enter within {hours} hours; time of the round and of entering are both kept")
@@ -255,145 +260,94 @@ class _Face:
             self.sheet, texts, self.form.language, left=_LEFT, right=_RIGHT, y=_FOOT, ruled=False
         )
 
-    # -- rows
+    # -- places
+
+    def _band_lines(self, point: SheetPoint, words: str) -> tuple[list[str], bool]:
+        """Return the lines of a place's name, and whether `words` stand behind the last one."""
+        if point.name == point.code:
+            return [""], True
+        room = self.columns.rounds[0] - self._after_tag(point) - 2.0
+        lines = self.sheet.wrapped(point.name, room, 9.6, bold=True)
+        last = width_mm(lines[-1], 9.6, bold=True)
+        fits = not words or last + 2.4 + width_mm(words, 7.6) <= room
+        return lines, fits
+
+    def _beside(self, point: SheetPoint, *, continued: bool) -> str:
+        where = point.where if point.where != point.name else ""
+        return _("(continued)") if continued else where
+
+    def _band_height(self, point: SheetPoint, *, continued: bool = False) -> float:
+        lines, fits = self._band_lines(point, self._beside(point, continued=continued))
+        return _BAND + _BAND_LEADING * (len(lines) - (1 if fits else 0))
+
+    def _after_tag(self, point: SheetPoint) -> float:
+        if not point.code:
+            return _LEFT
+        return _LEFT + width_mm(point.code, 8.4, bold=True) + 6.4
 
     def _draw_band(self, point: SheetPoint, *, continued: bool = False) -> None:
         sheet, form = self.sheet, self.form
+        height = self._band_height(point, continued=continued)
+        words = self._beside(point, continued=continued)
+        lines, fits = self._band_lines(point, words)
         base = self.y + 5.3
         # The uprights of the columns would run through the words of a band.
-        self._break_strokes(_BAND)
-        x = _LEFT
+        self._close_strokes()
+        x = self._after_tag(point)
         if point.code:
-            wide = width_mm(point.code, 8.4, bold=True) + 4.0
-            sheet.rounded(Box(x, self.y + 1.5, wide, 5.0), 0.6, filled=True)
-            sheet.text(x + wide / 2, base - 0.1, point.code, 8.4, bold=True, align=Align.CENTRE,
-                       white=True)  # fmt: skip
-            x += wide + 2.4
-        room = self.edges[5] - x - 22
-        name = elide(point.name, room, 9.6, bold=True)
-        x += sheet.text(x, base, name, 9.6, bold=True) + 2.4
-        if continued:
-            sheet.text(x, base, _("continued"), 7.4)
-        elif point.where and point.where != point.name:
-            sheet.text(x, base, elide(point.where, self.edges[5] - x - 2, 7.6), 7.6)
+            tag = Box(_LEFT, self.y + 1.4, x - _LEFT - 2.4, 5.0)
+            sheet.rounded(tag, 0.6, filled=True)
+            sheet.text(tag.x + tag.width / 2, base - 0.2, point.code, 8.4, bold=True,
+                       align=Align.CENTRE, white=True)  # fmt: skip
+        last = sheet.lines(x, base, lines, 9.6, leading=_BAND_LEADING, bold=True)
+        if fits:
+            behind = width_mm(lines[-1], 9.6, bold=True)
+            sheet.text(x + behind + (2.4 if behind else 0.0), last, words, 7.6)
+        else:
+            sheet.text(x, last + _BAND_LEADING, words, 7.6)
         pieces: list[Piece] = [Words(form.word(_ARRIVED), 7.2), Space(1.2), Blank(6.5)]
         pieces += [Words(":", 7.2), Blank(6.5)]
-        draw_line(sheet, self.edges[5] + 1.0, base, pieces, 34)
-        words = form.word(_POINT_CODE)
-        at = sheet.text(_RIGHT, base, words, 7.2, align=Align.RIGHT)
+        draw_line(sheet, self.columns.rounds[0] + 1.0, base, pieces, 36)
+        at = sheet.text(_RIGHT, base, form.word(_POINT_CODE), 7.2, align=Align.RIGHT)
         sheet.tick_box(_RIGHT - at - 4.8, base, 3.0, ticked=False)
-        self.y += _BAND
+        self.y += height
         sheet.rule(_LEFT, self.y, _RIGHT, FIELD)
         self._strokes_from = self.y
 
-    def _break_strokes(self, _height: float) -> None:
-        if self.y > self._strokes_from:
-            for x in self.edges[5:]:
-                self.sheet.upright(x, self._strokes_from, self.y, FIELD)
-            self.sheet.rule(_LEFT, self.y, _RIGHT, ZONE)
-
-    def _row_height(self, item: CheckItem) -> float:
-        lines = max(len(self._name_lines(item)), len(self._standard_lines(item)))
-        return max(_ROW, 2.6 + 3.3 * lines)
-
-    def _name_lines(self, item: CheckItem) -> list[str]:
-        return self.sheet.wrapped(item.name, self.edges[2] - self.edges[1] - 2.2, _SIZE)
-
-    def _standard_lines(self, item: CheckItem) -> list[str]:
-        if item.kind is ItemKind.NUMBER:
-            return []
-        return self.sheet.wrapped(item.standard, self.edges[5] - self.edges[2] - 2.0, _SMALL)
-
-    def _draw_item(self, number: int, item: CheckItem) -> None:
-        sheet, edges = self.sheet, self.edges
-        height = self._row_height(item)
-        middle = self.y + height / 2
-        sheet.text(edges[0] + _NUMBER / 2, middle + 1.1, str(number), 7.6, align=Align.CENTRE)
-        names = self._name_lines(item)
-        base = middle + 1.1 - 1.65 * (len(names) - 1)
-        sheet.lines(edges[1] + 1.2, base, names, _SIZE, leading=3.3)
-        if item.kind is ItemKind.NUMBER:
-            self._draw_limits(item, middle)
-        else:
-            lines = self._standard_lines(item)
-            base = middle + 0.9 - 1.5 * (len(lines) - 1)
-            sheet.lines(edges[2] + 1.0, base, lines, _SMALL, leading=3.0)
-        for place in range(self.rounds):
-            self._draw_answer(item, edges[5 + place], edges[6 + place], middle)
-        if self.rounds == 1:
-            self._draw_ticks(middle)
-        if item.photo:
-            words = _("photo required")
-            sheet.text(edges[-1] + 1.6, middle + 0.9, words, 6.4)
-        self.y += height
-        sheet.rule(_LEFT, self.y, _RIGHT, FIELD)
-
-    def _draw_limits(self, item: CheckItem, middle: float) -> None:
-        sheet, edges = self.sheet, self.edges
-        for place, limit in ((3, item.lower_milli), (4, item.upper_milli)):
-            words = "–" if limit is None else reading_words(item, limit)
-            size = _fitting(words, _LIMIT - 2.0, 9.6, bold=True)
-            sheet.text(edges[place] - 1.4, middle + 1.2, words, size, bold=True, align=Align.RIGHT)
-        unit = elide(item.unit, _UNIT - 1.8, 7.8)
-        sheet.text(edges[4] + 1.4, middle + 1.1, unit, 7.8)
-
-    def _draw_answer(self, item: CheckItem, left: float, right: float, middle: float) -> None:
-        sheet = self.sheet
-        if item.kind is ItemKind.NUMBER:
-            draw_digit_boxes(sheet, Box(left + 2.0, middle, right - left - 4.0, 0), item)
-        elif item.kind is ItemKind.CHOICE:
-            self._draw_choices(item, left, right, middle)
-        elif item.kind is ItemKind.TEXT:
-            sheet.rule(left + 1.6, middle + 2.0, right - 1.6, FIELD)
-        elif self.rounds == 1:
-            if item.score:
-                words = f"/ {item.score}"
-                wide = sheet.text(right - 2.0, middle + 1.1, words, 7.8, align=Align.RIGHT)
-                sheet.rule(right - 14.0 - wide, middle + 2.0, right - 3.0 - wide, FIELD)
-            else:
-                sheet.rule((left + right) / 2 - 5, middle, (left + right) / 2 + 5, FIELD)
-        else:
-            form = self.form
-            pieces: list[Piece] = []
-            for label in (_OK, _BAD):
-                pieces += [Tick(form.word(label), size=7.4), Space(2.0)]
-            pieces.append(Tick("–", size=7.4))
-            draw_line(sheet, left + 1.6, middle + 1.1, pieces, right - left - 2.4)
-
-    def _draw_choices(self, item: CheckItem, left: float, right: float, middle: float) -> None:
-        pieces: list[Piece] = []
-        for choice in item.choices:
-            pieces += [Tick(choice, size=7.2), Space(1.8)]
-        # A choice is its own verdict: it may take the boxes of the ticks as well.
-        room = (self.edges[7] if self.rounds == 1 else right) - left - 2.4
-        draw_line(self.sheet, left + 1.6, middle + 1.1, pieces[:-1], room)
-
-    def _draw_ticks(self, middle: float) -> None:
-        third = _TICKS / 3
-        for place in range(3):
-            x = self.edges[6] + third * (place + 0.5) - _TICK / 2
-            self.sheet.frame(Box(x, middle - _TICK / 2, _TICK, _TICK), FIELD)
+    def _draw_section(self, name: str) -> None:
+        self.rows.draw_section(self.y, name)
+        self.y += SECTION
+        self.sheet.rule(_LEFT, self.y, _RIGHT, FIELD)
 
     # -- foot
 
-    def _draw_foot(self) -> None:
+    def _notes(self) -> list[str]:
+        if self.columns.has_limits:
+            words = _(
+                "Write one figure into each box; the point is printed. Tick «abnormal» below the "
+                "lower or above the upper limit, tell the control room at once and have an order "
+                "written."
+            )
+        else:
+            words = _(
+                "Tick one box for each item. Write what is wrong and the photo's number beside "
+                "it, tell the control room at once and have an order written."
+            )
+        return self.sheet.wrapped(words, _RIGHT - _LEFT, _NOTE)
+
+    def _draw_foot(self, notes: Sequence[str]) -> None:
         form, sheet = self.form, self.sheet
-        notes = _(
-            "Write one figure into each box; the point is printed. Tick «abnormal» below the lower "
-            "or above the upper limit, tell the control room at once and have an order written."
-        )
-        for place, line in enumerate(sheet.wrapped(notes, _RIGHT - _LEFT, 7.2)):
-            sheet.text(_LEFT, self.y + 4.4 + 3.4 * place, line, 7.2)
+        sheet.lines(_LEFT, self.y + 4.4, notes, _NOTE, leading=_NOTE_LEADING)
         top = _BOTTOM - _FOOT_ZONE
         sheet.rule(_LEFT, top, _RIGHT, ZONE)
         x = _LEFT
         for label in (_FOUND, _ORDERS):
-            form.label(x, top + 5.0, label, 16)
+            form.label(x, top + 5.0, label, 15)
             sheet.frame(Box(x + 15.5, top + 3.2, 9, 9), FIELD)
             x += 28
-        form.label(x, top + 5.0, _NUMBERS, 16)
+        form.label(x, top + 5.0, _NUMBERS, 14)
         for place in range(2):
-            sheet.rule(x + 15, top + 9.0 + 7.6 * place, x + 50, FIELD)
+            sheet.rule(x + 15, top + 9.0 + 7.6 * place, x + 48, FIELD)
         for place, label in enumerate((_SIGNED, _SUPERVISED)):
             left = 124.0 + 38.0 * place
             sheet.upright(left, top, _BOTTOM, FIELD)
@@ -404,22 +358,3 @@ class _Face:
             ]  # fmt: skip
             draw_line(sheet, left + 2.0, _BOTTOM - 3.2, pieces, 34)
         sheet.rule(_LEFT, _BOTTOM, _RIGHT, HEAVY)
-
-
-def draw_digit_boxes(sheet: Sheet, room: Box, item: CheckItem) -> None:
-    """Draw a box for each figure of a reading about the line `room.y`, ending at its right edge."""
-    point = 1.2 if item.decimals else 0.0
-    wide = min(_BOX_WIDE, (room.width - point) / max(item.digits + item.decimals, 1))
-    top = room.y - _BOX_HIGH / 2
-    x = room.right
-    for place in range(item.digits + item.decimals):
-        if place == item.decimals and point:
-            x -= point
-            sheet.dot(x + 0.6, top + _BOX_HIGH - 0.7, 0.5)
-        x -= wide
-        sheet.frame(Box(x, top, wide, _BOX_HIGH), FIELD)
-
-
-def _fitting(text: str, room: float, size: float, *, bold: bool = True) -> float:
-    natural = width_mm(text, size, bold=bold)
-    return size if natural <= room else max(5.0, size * room / natural)

@@ -1,6 +1,6 @@
 """Fill and draw the sheets of rounds (巡检记录表, forms.md 5.6), one or those of a whole day."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from propdesk.domain.rounds import SHIFT_LABELS, Shift
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.sheet_codes import SheetCode, sheet_digits
 from propdesk.domain.staff import Right, Staff
-from propdesk.i18n import LazyText, _, _lazy
+from propdesk.i18n import _
 from propdesk.reports.inspection_sheets import (
     InspectionSheetPaper,
     SheetPoint,
@@ -30,21 +30,6 @@ from propdesk.services.queries.inspection_plans import get_plan
 from propdesk.services.queries.inspection_sheets import get_sheet
 from propdesk.storage.database import rows
 from propdesk.storage.inspections import InspectionSheetRecord
-
-TITLES: Mapping[InspectionKind, LazyText] = {
-    InspectionKind.EQUIPMENT: _lazy("Record of equipment rounds"),
-    InspectionKind.STATUTORY: _lazy("Record of checks required by law"),
-    InspectionKind.FIRE: _lazy("Record of fire safety rounds"),
-    InspectionKind.BUILDING: _lazy("Record of rounds in public areas"),
-    InspectionKind.SECURITY: _lazy("Record of guard rounds"),
-    InspectionKind.CLEANING: _lazy("Record of cleaning checks"),
-    InspectionKind.GREEN: _lazy("Record of green checks"),
-    InspectionKind.DECORATION: _lazy("Record of decoration rounds"),
-    InspectionKind.VACANT: _lazy("Record of vacant houses"),
-    InspectionKind.CONDUCT: _lazy("Record of conduct checks"),
-    InspectionKind.MANAGEMENT: _lazy("Record of management checks"),
-}
-"""What a sheet is called, by the kind of its plan."""
 
 
 def print_sheets(
@@ -77,7 +62,8 @@ def print_sheets(
                 if on_progress is not None:
                     on_progress(done, len(sheets))
 
-        title = str(TITLES[get_plan(sheets[0].plan_id).draft.kind]) if len(sheets) == 1 else ""
+        more = f" + {len(numbers) - 1}" if len(numbers) > 1 else ""
+        title = f"{_('Inspection sheets')} {numbers[0]}{more}"
         return render_inspection_sheets(papers(), target, title=title, language=chosen)
 
     return draw_paper(target, language, draw)
@@ -104,7 +90,7 @@ def _paper(
     return InspectionSheetPaper(
         office_name=settings.office_name,
         office_name_en=settings.office_name_en,
-        title=str(TITLES[plan.draft.kind]),
+        kind=plan.draft.kind,
         form=_form(plan, choices.sheet_letters),
         number=sheet.number,
         code_digits=sheet_digits(SheetCode(month, int(sequence), mark)),
@@ -134,4 +120,6 @@ def _form(plan: Plan, letters: str) -> str:
 def _planned(sheet: Sheet, plan: Plan) -> str:
     shift = plan.draft.shift
     words = [f"{sheet.day}", "" if shift is Shift.ANY else str(SHIFT_LABELS[shift])]
+    if len(sheet.rounds) == 1:
+        words.append(sheet.rounds[0].clock)
     return " ".join(filter(None, words))

@@ -20,6 +20,8 @@ from propdesk.reports.parts.text import elide, width_mm
 
 PAGE_OF = _lazy("Page {page} of {pages}")
 NUMBER = _lazy("No.")
+_LEAST_TITLE = 12.0  # pt
+_LEAST_OFFICE = 46.0  # mm: mark and name of the office beside the title
 _LEAST_NAME = 8.0  # pt: an office's name that would be smaller stands on two lines
 
 
@@ -107,10 +109,13 @@ def draw_masthead(
     """Draw the masthead of a form from y downwards; return the y of its heavy rule.
 
     Bars and QR keep their quiet zones: no ink within ten modules beside the bars and four around
-    the QR, the heavy rule included.
+    the QR, the heavy rule included. A title that would reach into them or the office's name is set
+    smaller.
     """
     rule = y + height
     edge = right
+    middle = (left + right) / 2
+    half = middle - left - _LEAST_OFFICE
     if head.qr_text:
         side = qr_side(head.qr_text)
         modules = round(side / QR_MODULE)
@@ -121,13 +126,16 @@ def draw_masthead(
         edge = right - size - QUIET_QR * module
     if head.code_digits:
         edge -= QUIET_BARS * MODULE
-        draw_code128(sheet, edge - code128_width(head.code_digits), y, head.code_digits)
+        bars = code128_width(head.code_digits)
+        draw_code128(sheet, edge - bars, y, head.code_digits)
+        half = min(half, edge - bars - QUIET_BARS * MODULE - middle)
     base = y + 12.3
     wide = sheet.text(edge, base, head.number, 11, bold=True, align=Align.RIGHT)
     sheet.text(edge - wide - 2, base, language.main(NUMBER), 7.4, align=Align.RIGHT)
-    middle = (left + right) / 2
+    natural = width_mm(head.title, 20, bold=True, tracking=head.tracking)
+    size = min(20.0, max(_LEAST_TITLE, 20.0 * 2 * half / max(natural, 1.0)))
     title = sheet.text(
-        middle, y + 8, head.title, 20, bold=True, align=Align.CENTRE, tracking=head.tracking
+        middle, y + 8, head.title, size, bold=True, align=Align.CENTRE, tracking=head.tracking
     )
     if head.second:
         sheet.text(middle, y + 12.2, head.second, 6.4, align=Align.CENTRE, tracking=0.12)

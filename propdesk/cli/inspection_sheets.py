@@ -1,0 +1,71 @@
+"""`propdesk inspections sheet|sheets|show|record|sheet-file|enter`: the paper of a round."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from propdesk.cli.desk import Desk, add_by, add_json, read_day
+from propdesk.cli.prints import add_paper_language, paper_language, tell_replaced
+from propdesk.i18n import _
+from propdesk.services.inspection_sheets import make_sheets, make_sheets_of_day
+from propdesk.services.queries.inspection_plans import find_plan
+
+
+def add_inspections_parsers(verbs: Any) -> None:
+    """Add the verbs of sheets to `inspections`."""
+    sheet = verbs.add_parser("sheet", help=_("the sheets of a plan's rounds on a day"))
+    sheet.add_argument("plan", metavar="PLAN", help=_("number of the plan"))
+    sheets = verbs.add_parser("sheets", help=_("the sheets of all rounds of a day"))
+    for parser, run in ((sheet, run_sheet), (sheets, run_sheets)):
+        parser.add_argument("--date", metavar="DATE", help=_("another day than today"))
+        parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+        add_paper_language(parser)
+        add_by(parser)
+        add_json(parser)
+        parser.set_defaults(func=run)
+
+
+def run_sheet(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the sheets of a plan's rounds on a day; they are made where they are not there yet."""
+    day = read_day(args.date) if args.date else desk.today
+    with desk.office(write=True, create=False):
+        plan, by = find_plan(args.plan), desk.staff(args.by)
+        numbers = [one.number for one in make_sheets(plan.id, day, by=by.id, now=desk.now)]
+        return _print(args, desk, numbers)
+
+
+def run_sheets(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the sheets of every open round of a day, one walker's after the other's."""
+    day = read_day(args.date) if args.date else desk.today
+    with desk.office(write=True, create=False):
+        made = make_sheets_of_day(day, by=desk.staff(args.by).id, now=desk.now)
+        for reason in made.left_out:
+            desk.say(reason)
+        return _print(args, desk, made.numbers)
+
+
+def _print(args: argparse.Namespace, desk: Desk, numbers: Sequence[str]) -> int:
+    from propdesk.services.printing_inspections import note_sheet_prints, print_sheets
+
+    by = desk.staff(args.by)
+    printed = print_sheets(
+        numbers,
+        args.output,
+        by=by,
+        now=desk.now,
+        language=paper_language(args),
+        on_progress=desk.progress(_("Inspection sheets")) if len(numbers) > 1 else None,
+    )
+    note_sheet_prints(numbers, by=by.id, now=desk.now)
+    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
+    tell_replaced(desk, printed.replaced_characters)
+    desk.json(
+        {
+            "numbers": list(numbers),
+            "file": str(printed.file),
+            "pages": printed.pages,
+            "replaced_characters": list(printed.replaced_characters),
+        }
+    )
+    return 0
