@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         navigation.unit_wanted.connect(lambda unit: self._show("residents", "show_unit", unit))
         navigation.account_wanted.connect(lambda unit: self._show("fees", "show_account", unit))
         navigation.fee_paper_wanted.connect(lambda one: self._show("fees", "show_paper", one))
+        navigation.sheet_wanted.connect(lambda one: self._show("inspections", "open_sheet", one))
         navigation.office_wanted.connect(self._on_office_wanted)
         navigation.own_office_wanted.connect(self._on_own_office_wanted)
         navigation.errand_wanted.connect(lambda errand: self._show("today", "run_errand", errand))
@@ -252,12 +253,14 @@ class MainWindow(QMainWindow):
 
     def show_counts(self) -> None:
         """Show on the tabs how much waits: what is due today, what is open."""
+        from propdesk.services.queries.inspection_counts import count_rounds_today
         from propdesk.services.queries.tickets import TicketFilter, count_tickets, count_waiting
 
         now = self.context.now()
         counts = {
             "today": count_waiting(now=now),
             "tickets": count_tickets(TicketFilter(group="open"), now=now),
+            "inspections": count_rounds_today(now.date()),
         }
         for place, tab in enumerate(TABS):
             self._tabs.show_count(place, counts.get(tab.key, 0))

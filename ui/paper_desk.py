@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_papers import is_fee_shaped
+from propdesk.domain.sheet_codes import is_sheet_shaped
 from propdesk.i18n import _
 from propdesk.services.queries.fee_access import check_sees_fees
 from propdesk.services.queries.fee_papers import find_scanned_fee
+from propdesk.services.queries.inspection_sheets import get_sheet
 from propdesk.services.queries.papers import ScannedPaper, find_scanned
 from ui.context import AppContext
 from ui.dialogs.papers_dialog import PapersDialog
+from ui.dialogs.round_dialogs import SheetPicker
 from ui.forms.move_form import MoveForm
 from ui.forms.return_form import ReturnForm
 from ui.printing import PaperWindow
@@ -52,6 +55,9 @@ class PaperDesk(QObject):
         if is_fee_shaped(code):
             self._take_fee(code)
             return
+        if is_sheet_shaped(code):
+            self._take_sheet(code)
+            return
         try:
             paper = find_scanned(code)
         except RuleError as refusal:
@@ -80,6 +86,27 @@ class PaperDesk(QObject):
             self._say(words.format(number=form.ticket.number, other=paper.ticket.number))
             return
         self._context.navigation.paper_wanted.emit(paper)
+
+    def _take_sheet(self, code: str) -> None:
+        """Open an inspection sheet to be entered; the list of sheets gives way to it."""
+        try:
+            number = get_sheet(code).number
+        except RuleError as refusal:
+            self._say(str(refusal))
+            return
+        dialog, form = QApplication.activeModalWidget(), self._begun()
+        if form is not None:
+            words = _("Finish {number} first (Ctrl+Enter or Esc), then scan {other} again.")
+            self._say(words.format(number=form.ticket.number, other=number))
+        elif dialog is None or isinstance(dialog, (*_GIVE_WAY, SheetPicker)):
+            if isinstance(dialog, QDialog):
+                dialog.reject()
+            wanted = self._context.navigation.sheet_wanted
+            # The dialog's own loop ends first.
+            QTimer.singleShot(0, self, lambda: wanted.emit(number))
+        else:
+            words = _("The sheet {number} was scanned. Finish here first, then scan it again.")
+            self._say(words.format(number=number))
 
     def _take_fee(self, code: str) -> None:
         """Show what a receipt or fee letter is about, to those who may see fees (law.md 1.6)."""

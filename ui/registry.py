@@ -46,17 +46,23 @@ def _fees(context: "AppContext") -> "Page":
     return FeesPage(context)
 
 
+def _inspections(context: "AppContext") -> "Page":
+    from ui.pages.inspections import InspectionsPage
+
+    return InspectionsPage(context)
+
+
 def _reports(context: "AppContext") -> "Page":
     from ui.pages.reports import ReportsPage
 
     return ReportsPage(context)
 
 
-# Inspections (5) come with their issue; numbers of keys belong to pages.
 TABS: tuple[Tab, ...] = (
     Tab("today", "sun", _lazy("Today"), 1, _today),
     Tab("tickets", "clipboard-list", _lazy("Tickets"), 2, _tickets),
     Tab("residents", "house", _lazy("Residents"), 3, _residents),
     Tab("fees", "banknote", _lazy("Fee reminders"), 4, _fees),
+    Tab("inspections", "list-checks", _lazy("Inspections"), 5, _inspections),
     Tab("reports", "chart-column", _lazy("Reports"), 6, _reports),
 )

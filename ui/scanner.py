@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 from propdesk.domain.fee_papers import is_fee_shaped
 from propdesk.domain.numbers import is_paper_shaped, read_qr
+from propdesk.domain.sheet_codes import is_sheet_shaped
 
 GAP_MS = 35
 """No hand types two keys within less; scanners need 1 to 20."""
@@ -28,7 +29,7 @@ _HARMLESS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifi
 
 # How a code may begin, at each length: 16 digits of a kind and month (a receipt has zeros there),
 # or the capitals of a number.
-_BEGINS_DIGITS = re.compile(r"[1-7](?:2(?:0(?:\d{1,2}(?:[01](?:\d{1,10})?)?)?)?)?")
+_BEGINS_DIGITS = re.compile(r"[1-79](?:2(?:0(?:\d{1,2}(?:[01](?:\d{1,10})?)?)?)?)?")
 _BEGINS_QR = re.compile(r"[A-Z][A-Z0-9/]*")
 
 
@@ -42,7 +43,8 @@ def is_code(typed: str) -> bool:
     """Tell whether a burst is a code of ours; one whose check digit is wrong was misread."""
     if len(typed) < SHORTEST:
         return False
-    return is_paper_shaped(typed) or is_fee_shaped(typed) or read_qr(typed) is not None
+    shapes = (is_paper_shaped, is_fee_shaped, is_sheet_shaped)
+    return any(is_shaped(typed) for is_shaped in shapes) or read_qr(typed) is not None
 
 
 class Scanner(QObject):

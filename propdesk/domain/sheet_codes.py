@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from propdesk.domain.numbers import check_digit
 
 _KIND = "9"
+_LENGTH = 16
 _SHAPE = re.compile(r"9(\d{4})(\d{2})(\d{7})(\d)(\d)")
 
 
@@ -39,3 +40,8 @@ def read_sheet_digits(digits: str) -> SheetCode | None:
     if match is None or digits[-1] != check_digit(digits[:-1]):
         return None
     return SheetCode(match[1] + match[2], int(match[3]), int(match[4]))
+
+
+def is_sheet_shaped(digits: str) -> bool:
+    """Tell whether digits look like a sheet's, rightly read or not."""
+    return len(digits) == _LENGTH and digits.isascii() and digits.isdigit() and digits[0] == _KIND

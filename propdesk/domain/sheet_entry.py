@@ -175,9 +175,17 @@ class SheetEntry:
         """Return the cells that are stored and were emptied: what was seen cannot be unseen."""
         return [key for key in self.stored if not self.is_filled(key)]
 
+    def noted_only(self) -> list[CellKey]:
+        """Return the cells that have a note or photos and do not say yet what was seen."""
+        return [
+            key
+            for key, cell in self._cells.items()
+            if (cell.note.strip() or cell.photos.strip()) and not self.is_filled(key)
+        ]
+
     def is_changed(self) -> bool:
         """Tell whether something was typed that is not stored."""
-        return bool(self.changed() or self.emptied())
+        return bool(self.changed() or self.emptied() or self.noted_only())
 
     def _is_stored(self, key: CellKey) -> bool:
         before = self.stored.get(key)

@@ -130,6 +130,14 @@ class SheetGrid(QAbstractScrollArea):
         self._go_to(key)
         self.take_focus()
 
+    def go_to_cell(self, key: CellKey) -> None:
+        """Go to a cell; the keyboard stays where it is."""
+        self._go_to(key)
+
+    def go_on(self) -> None:
+        """Go on to the next cell."""
+        self._walk(1)
+
     def go_to_round(self, round_id: int) -> None:
         """Go to the first empty cell of a round, to its first one where all are filled."""
         if self._shown is None or round_id == self.round_id:
