@@ -11,6 +11,9 @@ PARTS = (
     "inspection_sheets",
     "inspection_plans",
     "check_templates",
+    "findings",
+    "assets",
+    "inspection_vendors",
 )
 
 

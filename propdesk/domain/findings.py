@@ -1,11 +1,11 @@
 """What rounds find wrong, until it is put right; and notices that ask for it (整改通知单)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from propdesk.domain.errors import Problem
+from propdesk.domain.errors import Problem, RuleError
 from propdesk.domain.fields import Problems, check_line, check_text
 from propdesk.i18n import LazyText, _, _lazy
 
@@ -161,3 +161,18 @@ def check_rectification(draft: RectificationDraft, today: date) -> Problems:
     if draft.deadline_on < today:
         problems.append(Problem("deadline_on", _("The deadline is over already.")))
     return tuple(problems)
+
+
+def check_one_receiver(findings: Sequence[Finding], unit_id: int | None) -> None:
+    """Refuse a notice about findings that are settled, or of other houses than the one it is for.
+
+    What was found in a house is nobody else's business.
+    """
+    if any(one.standing is not FindingState.OPEN for one in findings):
+        raise RuleError("finding-over", _("The finding is settled already."))
+    houses = {one.unit_id for one in findings}
+    if len(houses) > 1 or (houses - {None} and houses != {unit_id}):
+        raise RuleError(
+            "rectification-houses",
+            _("A notice is about one house, or about places of the estate: write one for each."),
+        )

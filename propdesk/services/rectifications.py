@@ -10,6 +10,7 @@ from propdesk.domain.findings import (
     Recheck,
     Rectification,
     RectificationDraft,
+    check_one_receiver,
     check_rectification,
     rectification_number,
 )
@@ -59,9 +60,9 @@ def write_rectification(
             issued_at=local(now),
             staff=staff.id,
         )
+        found = [get_finding(finding_id) for finding_id in finding_ids]
+        check_one_receiver(found, draft.unit_id)
         for finding_id in finding_ids:
-            if get_finding(finding_id).standing is not FindingState.OPEN:
-                raise RuleError("finding-over", _("The finding is settled already."))
             _settle(finding_id, FindingState.RECTIFICATION, record.id, None)
             follow_finding(finding_id, due_on=draft.deadline_on)
         return find_rectification(number)

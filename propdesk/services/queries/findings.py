@@ -13,6 +13,7 @@ from propdesk.domain.findings import (
     Rectification,
     RectificationDraft,
 )
+from propdesk.domain.months import Month
 from propdesk.domain.texts import elide
 from propdesk.domain.units import building_name
 from propdesk.i18n import _
@@ -64,6 +65,15 @@ _NARROWING = {
     "unit": "f.unit_id = :unit",
     "notice": "f.rectification_id = :notice",
 }
+_FAULTS = (
+    "WITH fault (asset_id, at, is_ticket) AS ("
+    "SELECT x.asset_id, t.received_at, 1 FROM ticket_asset x JOIN ticket t "
+    " ON t.id = x.ticket_id WHERE t.status NOT IN ('void', 'merged') "
+    " AND t.received_at BETWEEN ? AND ? "
+    "UNION ALL SELECT f.asset_id, f.found_at, 0 FROM finding f WHERE f.asset_id IS NOT NULL "
+    " AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = f.ticket_id AND t.status <> 'void') "
+    " AND f.state <> 'dropped' AND f.found_at BETWEEN ? AND ?) "
+)
 _NOTICES = (
     "SELECT n.id, n.number, n.addressee, n.problem, n.demand, n.deadline_on, n.place, n.basis, "
     "n.vendor_id, n.unit_id, n.issued_at, s.name, n.receiver, n.received_on, n.refused, n.recheck, "
@@ -193,14 +203,7 @@ def count_faults(from_on: date, until_on: date) -> list[FaultCount]:
     A finding with a ticket is that ticket; voided and merged tickets are no faults.
     """
     found = rows(
-        "WITH fault (asset_id, at, is_ticket) AS ("
-        "SELECT x.asset_id, t.received_at, 1 FROM ticket_asset x JOIN ticket t "
-        " ON t.id = x.ticket_id WHERE t.status NOT IN ('void', 'merged') "
-        " AND t.received_at BETWEEN ? AND ? "
-        "UNION ALL SELECT f.asset_id, f.found_at, 0 FROM finding f WHERE f.asset_id IS NOT NULL "
-        " AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = f.ticket_id AND t.status <> 'void') "
-        " AND f.state <> 'dropped' AND f.found_at BETWEEN ? AND ?) "
-        "SELECT a.id, a.code, a.name, sum(is_ticket), count(*) - sum(is_ticket), "
+        f"{_FAULTS} SELECT a.id, a.code, a.name, sum(is_ticket), count(*) - sum(is_ticket), "
         "max(date(at)), min(date(at)) FROM fault JOIN asset a ON a.id = fault.asset_id "
         "GROUP BY a.id ORDER BY count(*) DESC, a.code",
         *_span(from_on, until_on),
@@ -213,6 +216,18 @@ def count_faults(from_on: date, until_on: date) -> list[FaultCount]:
         )
         for asset_id, code, name, tickets, findings, last, first in found
     ]  # fmt: skip
+
+
+def count_faults_by_month(from_on: date, until_on: date) -> dict[int, dict[Month, int]]:
+    """Return how often each thing failed in each month of a span (R70)."""
+    counts: dict[int, dict[Month, int]] = {}
+    for asset_id, month, count in rows(
+        f"{_FAULTS} SELECT asset_id, substr(at, 1, 7), count(*) FROM fault GROUP BY 1, 2",
+        *_span(from_on, until_on),
+        *_span(from_on, until_on),
+    ):
+        counts.setdefault(asset_id, {})[Month.parse(month)] = count
+    return counts
 
 
 def _span(from_on: date, until_on: date) -> tuple[str, str]:
