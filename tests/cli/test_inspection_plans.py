@@ -35,7 +35,7 @@ def test_r99_plans_by_words_alone(run, points, today) -> None:
     for words, code in (
         (("--rule", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"), "recurrence-never"),
         (("--rule", "FREQ=DAILY;INTERVAL=0"), "recurrence-unreadable"),
-        (("--rule", "FREQ=DAILY", "--times", "25:00"), "form-incomplete"),
+        (("--rule", "FREQ=DAILY", "--times", "25:00"), "draft-incomplete"),
         (("--rule", "FREQ=DAILY", "--points", "P-99"), "point-unknown"),
     ):
         refused = run(
