@@ -44,6 +44,7 @@ _COUNTS: tuple[tuple[str, LazyText], ...] = (
     ("phones", _lazy("New phones")),
     ("plates", _lazy("New plates")),
     ("readings", _lazy("New readings")),
+    ("vendors", _lazy("New companies")),
 )
 
 
@@ -53,7 +54,8 @@ def add_parsers(commands: Any) -> None:
     kinds = parser.add_subparsers(
         dest="what",
         required=True,
-        metavar="units|residents|vehicles|tariffs|bills|readings|complaints|undo|history|template",
+        metavar="units|residents|vehicles|tariffs|bills|readings|assets|complaints|undo|history|"
+        "template",
     )
     for kind, text in (
         (ImportKind.UNITS, _("houses from .xlsx, .xls or .csv")),
@@ -64,6 +66,7 @@ def add_parsers(commands: Any) -> None:
         (ImportKind.COMPLAINTS, _("complaints from .xlsx, .xls or .csv")),
         (ImportKind.PAYMENTS, _("payments from a statement of bank, WeChat or Alipay")),
         (ImportKind.READINGS, _("meter readings from .xlsx, .xls or .csv")),
+        (ImportKind.ASSETS, _("the ledger of equipment from .xlsx, .xls or .csv")),
     ):
         _add_kind(kinds, kind, text)
     undo = kinds.add_parser("undo", help=_("take an import back as a whole"))
@@ -222,6 +225,8 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
         desk.say(_("Readings voided: {count}.").format(count=undone.readings))
     if undone.bills:
         desk.say(_("{count} bills are void.").format(count=undone.bills))
+    if undone.assets:
+        desk.say(_("{count} things were removed.").format(count=undone.assets))
     if undone.left:
         desk.say(_("Left alone, because somebody used it since: {names}.").format(
             names=", ".join(undone.left[:_LINES])
@@ -236,6 +241,7 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
             "vehicles": undone.vehicles,
             "receipts": undone.receipts,
             "readings": undone.readings,
+            "assets": undone.assets,
             "values": undone.values,
             "left": list(undone.left),
         }

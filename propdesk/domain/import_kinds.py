@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from propdesk.domain import (
+    imported_assets,
     imported_bills,
     imported_complaints,
     imported_payments,
     imported_readings,
     imported_tariffs,
 )
+from propdesk.domain.imported_assets import ASSET_FIELDS
 from propdesk.domain.imported_bills import BILL_FIELDS
 from propdesk.domain.imported_complaints import COMPLAINT_FIELDS
 from propdesk.domain.imported_payments import PAYMENT_FIELDS
@@ -36,6 +38,7 @@ FIELDS: Mapping[ImportKind, tuple[ImportField, ...]] = {
     ImportKind.PAYMENTS: PAYMENT_FIELDS,
     ImportKind.READINGS: READING_FIELDS,
     ImportKind.BILLS: BILL_FIELDS,
+    ImportKind.ASSETS: ASSET_FIELDS,
 }
 
 KIND_LABELS: Mapping[ImportKind, LazyText] = {
@@ -47,6 +50,7 @@ KIND_LABELS: Mapping[ImportKind, LazyText] = {
     ImportKind.PAYMENTS: _lazy("Payments"),
     ImportKind.READINGS: _lazy("Meter readings"),
     ImportKind.BILLS: _lazy("Earlier arrears"),
+    ImportKind.ASSETS: _lazy("Ledger of equipment"),
 }
 
 REGISTER_KINDS = (ImportKind.RESIDENTS, ImportKind.UNITS, ImportKind.VEHICLES)
@@ -55,10 +59,10 @@ REGISTER_KINDS = (ImportKind.RESIDENTS, ImportKind.UNITS, ImportKind.VEHICLES)
 FEE_KINDS = (ImportKind.BILLS, ImportKind.PAYMENTS, ImportKind.READINGS, ImportKind.TARIFFS)
 """The kinds that bring in fees."""
 
-PLACED_KINDS = (*REGISTER_KINDS, ImportKind.BILLS, ImportKind.READINGS)
+PLACED_KINDS = (*REGISTER_KINDS, ImportKind.BILLS, ImportKind.READINGS, ImportKind.ASSETS)
 """The kinds whose rows name houses, so that a community may be said for all of them."""
 
-TEMPLATE_KINDS = (*REGISTER_KINDS, *FEE_KINDS)
+TEMPLATE_KINDS = (*REGISTER_KINDS, *FEE_KINDS, ImportKind.ASSETS)
 """The kinds for which there is a workbook to fill in."""
 
 IMPORT_RIGHTS: Mapping[ImportKind, tuple[Right, ...]] = {
@@ -68,6 +72,7 @@ IMPORT_RIGHTS: Mapping[ImportKind, tuple[Right, ...]] = {
     ImportKind.TARIFFS: (Right.IMPORT, Right.SET_PRICES),
     # The cashier takes the money of a statement as any other.
     ImportKind.PAYMENTS: (Right.TAKE_MONEY,),
+    ImportKind.ASSETS: (Right.IMPORT, Right.PLAN_ROUNDS),
 }
 """What the staff member who takes a file in must be allowed to do."""
 
@@ -77,6 +82,7 @@ _NEEDED: Mapping[ImportKind, tuple[str, ...]] = {
     ImportKind.VEHICLES: ("unit", "plate"),
 }
 _NEEDS: Mapping[ImportKind, Callable[[Columns], tuple[str, ...]]] = {
+    ImportKind.ASSETS: imported_assets.needs,
     ImportKind.COMPLAINTS: imported_complaints.needs,
     ImportKind.BILLS: imported_bills.needs,
     ImportKind.PAYMENTS: imported_payments.needs,

@@ -32,6 +32,7 @@ class ImportKind(StrEnum):
     READINGS = "readings"
     PAYMENTS = "payments"
     BILLS = "bills"
+    ASSETS = "assets"
 
 
 class Outcome(StrEnum):
@@ -184,6 +185,7 @@ class Undone:
     values: int = 0
     receipts: int = 0
     bills: int = 0
+    assets: int = 0
     left: tuple[str, ...] = ()
 
 

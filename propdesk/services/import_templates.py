@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from propdesk import i18n, paths
+from propdesk.domain.assets import ASSET_KIND_LABELS, ASSET_STATE_LABELS
 from propdesk.domain.import_kinds import FIELDS
 from propdesk.domain.imports import ImportField, ImportKind
 from propdesk.domain.meters import METER_LABELS, READING_LABELS
@@ -35,6 +36,8 @@ _CHOICES: Mapping[tuple[ImportKind, str], Sequence[LazyText]] = {
     (ImportKind.VEHICLES, "kind"): tuple(VEHICLE_LABELS.values()),
     (ImportKind.READINGS, "kind"): tuple(METER_LABELS.values()),
     (ImportKind.READINGS, "how"): tuple(READING_LABELS.values()),
+    (ImportKind.ASSETS, "kind"): tuple(ASSET_KIND_LABELS.values()),
+    (ImportKind.ASSETS, "state"): tuple(ASSET_STATE_LABELS.values()),
 }
 _NUMBERS = frozenset({"area", "floor", "amount", "paid", "value"})
 _AS_TEXT = "@"

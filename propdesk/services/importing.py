@@ -7,6 +7,7 @@ of PLACED_KINDS also `community`; and whoever takes in says `by` whom.
 from collections.abc import Callable, Mapping
 
 from propdesk.domain.imports import ImportKind, ImportPreview, ImportResult
+from propdesk.services.importing_assets import import_assets, preview_assets
 from propdesk.services.importing_bills import import_bills, preview_bills
 from propdesk.services.importing_complaints import import_complaints, preview_complaints
 from propdesk.services.importing_payments import import_payments, preview_payments
@@ -25,6 +26,7 @@ PREVIEWS: Mapping[ImportKind, Callable[..., ImportPreview]] = {
     ImportKind.PAYMENTS: preview_payments,
     ImportKind.READINGS: preview_readings,
     ImportKind.BILLS: preview_bills,
+    ImportKind.ASSETS: preview_assets,
 }
 IMPORTS: Mapping[ImportKind, Callable[..., ImportResult]] = {
     ImportKind.COMPLAINTS: import_complaints,
@@ -35,4 +37,5 @@ IMPORTS: Mapping[ImportKind, Callable[..., ImportResult]] = {
     ImportKind.PAYMENTS: import_payments,
     ImportKind.READINGS: import_readings,
     ImportKind.BILLS: import_bills,
+    ImportKind.ASSETS: import_assets,
 }

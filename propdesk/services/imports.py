@@ -17,6 +17,7 @@ from propdesk.domain.staff import Right
 from propdesk.domain.tickets import EventKind, Status, next_status
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
+from propdesk.services.parts.assets_undo import undo_assets
 from propdesk.services.parts.bulk import Course, write_many
 from propdesk.services.parts.import_frame import import_actor
 from propdesk.services.parts.opening_bills import undo_opening_bills
@@ -150,6 +151,8 @@ def undo_import(import_id: int, *, by: int, now: datetime) -> Undone:
             undone = undo_opening_bills(import_id, staff_id=staff.id, now=now)
         elif record.kind == ImportKind.READINGS.value:
             undone = void_imported_readings(import_id, staff.id, now)
+        elif record.kind == ImportKind.ASSETS.value:
+            undone = undo_assets(import_id)
         elif record.kind == ImportKind.PAYMENTS.value:
             undone = undo_payments(import_id, staff_id=staff.id, now=now)
         else:

@@ -157,6 +157,7 @@ _WHAT: Mapping[ImportKind, LazyText] = {
     ImportKind.PAYMENTS: _lazy("House or remark, amount"),
     ImportKind.READINGS: _lazy("House and meter"),
     ImportKind.TARIFFS: _lazy("Item, price and first day"),
+    ImportKind.ASSETS: _lazy("Thing and where it stands"),
 }
 
 

@@ -14,6 +14,7 @@ TITLES: Mapping[ImportKind, LazyText] = {
     ImportKind.PAYMENTS: _lazy("Import payments of a statement"),
     ImportKind.READINGS: _lazy("Import meter readings"),
     ImportKind.TARIFFS: _lazy("Import prices of fees"),
+    ImportKind.ASSETS: _lazy("Import the ledger of equipment"),
 }
 
 NEEDED: Mapping[ImportKind, LazyText] = {
@@ -51,6 +52,10 @@ NEEDED: Mapping[ImportKind, LazyText] = {
         "The workbook needs the fee item, the price and the first day. "
         "You will see what comes of each row before anything is stored."
     ),
+    ImportKind.ASSETS: _lazy(
+        "The workbook needs the name of each thing; its building must be in the register. "
+        "You will see what comes of each row before anything is stored."
+    ),
 }
 
 _REGISTER_UNDO = _lazy("Houses and people that nothing has used since are removed.")
@@ -67,6 +72,9 @@ UNDO: Mapping[ImportKind, LazyText] = {
     ),
     ImportKind.READINGS: _lazy("Its readings are voided; one that a bill rests on is kept."),
     ImportKind.TARIFFS: _lazy("Its prices are voided; one that a bill rests on is kept."),
+    ImportKind.ASSETS: _lazy(
+        "Its things and companies are removed; what points, plans or tickets name is kept."
+    ),
 }
 
 _MOST_NAMED = 20
@@ -81,17 +89,21 @@ def undone_words(kind: ImportKind, undone: Undone) -> str:
     return " ".join(said)
 
 
+# What a kind's rows became, and how many of these were taken back.
+_TAKEN_BACK: Mapping[ImportKind, tuple[LazyText, str]] = {
+    ImportKind.COMPLAINTS: (_lazy("{count} tickets were voided."), "tickets"),
+    ImportKind.BILLS: (_lazy("{count} bills are void."), "bills"),
+    ImportKind.PAYMENTS: (_lazy("Receipts voided: {count}."), "receipts"),
+    ImportKind.READINGS: (_lazy("Readings voided: {count}."), "readings"),
+    ImportKind.TARIFFS: (_lazy("Prices voided: {count}."), "values"),
+    ImportKind.ASSETS: (_lazy("{count} things were removed."), "assets"),
+}
+
+
 def _taken_back(kind: ImportKind, undone: Undone) -> list[str]:
-    if kind is ImportKind.COMPLAINTS:
-        return [_("{count} tickets were voided.").format(count=undone.tickets)]
-    if kind is ImportKind.BILLS:
-        return [_("{count} bills are void.").format(count=undone.bills)]
-    if kind is ImportKind.PAYMENTS:
-        return [_("Receipts voided: {count}.").format(count=undone.receipts)]
-    if kind is ImportKind.READINGS:
-        return [_("Readings voided: {count}.").format(count=undone.readings)]
-    if kind is ImportKind.TARIFFS:
-        return [_("Prices voided: {count}.").format(count=undone.values)]
+    if kind in _TAKEN_BACK:
+        words, what = _TAKEN_BACK[kind]
+        return [str(words).format(count=getattr(undone, what))]
     said = [
         _("{units} houses and {persons} people were removed.").format(
             units=undone.units, persons=undone.persons

@@ -17,12 +17,18 @@ SERIES = "asset"
 _LETTERS = "SB"
 
 
-def checked_asset(draft: AssetDraft, asset_id: int | None, today: date) -> AssetDraft:
-    """Return a draft clean and with a number; raises DraftError for what is wrong with it."""
+def check_asset_draft(draft: AssetDraft, today: date) -> AssetDraft:
+    """Return a draft clean; raises DraftError for what is wrong with it."""
     lines = ("name", "code", "maker", "model", "serial", "place", "licence_number")
     cleaned: dict[str, Any] = {field: clean_line(getattr(draft, field)) for field in lines}
     draft = replace(draft, **cleaned, note=clean_text(draft.note))
     refuse(check_asset(draft, today))
+    return draft
+
+
+def checked_asset(draft: AssetDraft, asset_id: int | None, today: date) -> AssetDraft:
+    """Return a draft clean and with a number that no other thing has; raises DraftError."""
+    draft = check_asset_draft(draft, today)
     if not draft.code:
         draft = replace(draft, code=_free_code())
     other = AssetRecord.get_or_none(AssetRecord.code == draft.code)
