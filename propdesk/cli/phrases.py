@@ -76,7 +76,8 @@ def run_list(args: argparse.Namespace, desk: Desk) -> int:
         if phrase.step is not step:
             step = phrase.step
             desk.say(f"{STEP_LABELS[step]} ({step})")
-        hidden = f" [{_('hidden')}]" if phrase.is_hidden else ""
+        word = _("not offered")
+        hidden = f" [{word}]" if phrase.is_hidden else ""
         desk.say(f"  {phrase.code}  {phrase.title}{hidden}  {phrase.text}")
     desk.json([phrase_json(phrase) for phrase in found])
     return 0

@@ -57,7 +57,8 @@ def run_list(args: argparse.Namespace, desk: Desk) -> int:
         found = list_segments(hidden=args.hidden)
         members = count_members()
     for segment in found:
-        hidden = f" [{_('hidden')}]" if segment.is_hidden else ""
+        word = _("not offered")
+        hidden = f" [{word}]" if segment.is_hidden else ""
         desk.say(f"{segment.code}{hidden} ({members.get(segment.code, 0)})  {guide_words(segment)}")
     desk.json([{**segment_json(one), "people": members.get(one.code, 0)} for one in found])
     return 0

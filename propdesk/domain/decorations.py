@@ -288,7 +288,8 @@ def check_permit(decoration: Decoration, must_be_told: frozenset[str]) -> Proble
         sentence = _("Tell the owner what is forbidden first; {count} points are not ticked yet.")
         problems.append(Problem("told", sentence.format(count=len(missing))))
     if decoration.touches_structure and not decoration.structure_consent:
-        words = f"{structure_warning()} {_('Write down its name and number.')}"
+        demand = _("Write down its name and number.")
+        words = f"{structure_warning()} {demand}"
         problems.append(Problem("structure_consent", words))
     return tuple(problems)
 

@@ -56,6 +56,18 @@ def sources(message) -> tuple[str, ...]:
     return message.id if isinstance(message.id, tuple) else (message.id,)
 
 
+def test_every_text_is_collected(source, wanted: set[str | tuple[str, ...]]) -> None:
+    """The collector looks into no f-string: a text in one would stay English."""
+    collected = {one for text in wanted for one in (text if isinstance(text, tuple) else (text,))}
+    lost = [
+        f"{path}: {call.args[0].value}"
+        for path, (calls, _words) in source.items()
+        for call in calls
+        if call.args and is_words(call.args[0]) and call.args[0].value not in collected
+    ]
+    assert lost == []
+
+
 def test_every_text_of_the_source_has_its_chinese(
     translations: ModuleType, wanted: set[str | tuple[str, ...]]
 ) -> None:

@@ -315,8 +315,9 @@ class FeeLettersDialog(Dialog):
         left = Counter(line.house.held for line in self._lines if not line.is_in)
         if not left:
             return ""
+        by_hand = _("taken out by hand")
         said = [
-            f"{HELD_LABELS[why] if why else _('by hand')} {count}"
+            f"{HELD_LABELS[why] if why else by_hand} {count}"
             for why, count in sorted(left.items(), key=lambda one: (one[0] is None, one[0] or ""))
         ]
         return _("Left out: {whom}.").format(whom=_(", ").join(said))
