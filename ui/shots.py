@@ -15,6 +15,7 @@ from ui import (
     shots_fees_meters,
     shots_houses,
     shots_imports,
+    shots_inspections,
     shots_joined,
     shots_letters,
     shots_moves,
@@ -230,6 +231,11 @@ SHOTS: tuple[Shot, ...] = (
     Shot("tickets-chosen-dispatch", _keys("tickets", "Ctrl+A", "F6"), needs_data=True),
     Shot("ticket-merge", shots_tickets.merge, needs_data=True),
     # These write into the copy that is pictured: they come last.
+    *(Shot(name, show, needs_data=True) for name, show in shots_inspections.PAGES),
+    *(
+        Shot(name, _keys("inspections"), show, needs_data=True)
+        for name, show in shots_inspections.DIALOGS
+    ),
     Shot("ticket-menu", shot_menus.open_ticket_menu, needs_data=True),
     Shot(
         "ticket-menu-below", lambda stage: shot_menus.open_ticket_menu(stage, "L"), needs_data=True

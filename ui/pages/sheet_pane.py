@@ -23,6 +23,7 @@ from ui.context import AppContext
 from ui.dialogs.messages import Verb
 from ui.dialogs.round_dialogs import CorrectionDialog, SettleFindingDialog
 from ui.dialogs.round_files_dialog import RoundFilesDialog
+from ui.finding_acts import write_ticket
 from ui.incoming_files import Drops, Incoming
 from ui.pages.inspection_words import may, sheet_mark
 from ui.pages.sheet_drafts import SheetDraft, Typed
@@ -442,8 +443,6 @@ class SheetPane(Surface):
 
     def _on_ticket(self) -> None:
         """Write the ticket of the finding at the keyboard; what is typed is stored before."""
-        from propdesk.services.findings import write_ticket_of_finding
-
         if self.is_typed():
             key = self.grid.current
             entered = self.store()
@@ -457,19 +456,11 @@ class SheetPane(Surface):
         if finding.standing is not FindingState.OPEN:
             self._on_follow()
             return
-        written = []
-        if context.attempt(
-            self,
-            _("No ticket was written"),
-            lambda: written.append(
-                write_ticket_of_finding(finding.id, by=context.staff.id, now=context.now())
-            ),
-        ):
+        ticket = write_ticket(context, self, finding.id)
+        if ticket is not None:
             self.refill()
             self.enter()
-            context.changes.tickets_changed.emit()
-            context.changes.inspections_changed.emit()
-            self.ticket_written.emit(written[0])
+            self.ticket_written.emit(ticket)
 
     def _on_settle(self) -> None:
         """Settle a stored finding; of one that is typed say that it was put right on the spot."""
