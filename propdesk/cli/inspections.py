@@ -9,6 +9,7 @@ from propdesk.i18n import _
 PARTS = (
     "inspection_rounds",
     "inspection_sheets",
+    "inspection_results",
     "inspection_plans",
     "check_templates",
     "findings",

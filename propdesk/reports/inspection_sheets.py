@@ -52,7 +52,7 @@ TITLES: Mapping[InspectionKind, LazyText] = {
 _ROUTE, _PLANNED, _WALKER = _lazy("Route"), _lazy("Planned day"), _lazy("Walked by")
 _START, _END, _WEATHER = _lazy("Round began"), _lazy("Round ended"), _lazy("Weather")
 _ARRIVED, _POINT_CODE = _lazy("On the spot"), _lazy("Point code checked")
-_FOUND, _ORDERS = _lazy("Found"), _lazy("Orders written")
+_FOUND, _ORDERS = _lazy("Faults found"), _lazy("Orders written")
 _NUMBERS, _SIGNED, _SUPERVISED = (
     _lazy("Order numbers"), _lazy("Inspector signs"), _lazy("Supervisor signs"),
 )  # fmt: skip
@@ -324,7 +324,7 @@ class _Face:
     def _notes(self) -> list[str]:
         if self.columns.has_limits:
             words = _(
-                "Write one figure into each box; the point is printed. Tick «abnormal» below the "
+                "Write one figure into each box; the point is printed. Tick «fault» below the "
                 "lower or above the upper limit, tell the control room at once and have an order "
                 "written."
             )

@@ -31,7 +31,8 @@ class SheetOut:
 
     `titles` stand above the header. `widths` (characters) and `formats` (Excel number formats)
     go by column; None or a missing entry leaves the choice to the writer. `choices` are the texts
-    that a column's cells offer in a list, by the column's place.
+    that a column's cells offer in a list, by the column's place. Where `open_columns` are named,
+    the sheet is protected (without a password) and only they can be typed into.
     """
 
     name: str
@@ -41,6 +42,7 @@ class SheetOut:
     formats: Sequence[str | None] = ()
     titles: Sequence[str] = ()
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    open_columns: frozenset[int] = frozenset()
 
 
 def write_workbook(path: Path, sheets: Sequence[SheetOut]) -> None:

@@ -20,15 +20,22 @@ _AFTER = (
     "</styleSheet>"
 )
 
+_PLAIN = '><alignment vertical="top"/>'
+_OPEN = ' applyProtection="1"><alignment vertical="top"/><protection locked="0"/>'
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell looks; `quoted` marks a text that begins like a formula (quotePrefix)."""
+    """How a cell looks; `quoted` marks a text that begins like a formula (quotePrefix).
+
+    An `unlocked` cell may be changed where its sheet is protected.
+    """
 
     number_format: str | None = None
     bold: bool = False
     filled: bool = False
     quoted: bool = False
+    unlocked: bool = False
 
 
 @dataclass(slots=True)
@@ -62,5 +69,6 @@ def _cell_format(look: Look, ids: dict[str, int]) -> str:
     return (
         f'<xf numFmtId="{number}" fontId="{int(look.bold)}" fillId="{2 * look.filled}"'
         f' borderId="0" xfId="0" quotePrefix="{int(look.quoted)}" applyNumberFormat="1"'
-        ' applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="top"/></xf>'
+        ' applyFont="1" applyFill="1" applyAlignment="1"'
+        f"{_OPEN if look.unlocked else _PLAIN}</xf>"
     )

@@ -36,6 +36,8 @@ _FIRST_EXCEL_DAY = date(1900, 3, 1)  # earlier ones are off by one: Excel believ
 _EXACT = 10**15
 _MEASURED_ROWS = 200
 _LAST_CHOICE = 20_000
+# Widths and the filter stay free: a locked column may still be made narrower.
+_PROTECTION = '<sheetProtection sheet="1" formatColumns="0" formatRows="0" autoFilter="0"/>'
 _QUOTED = '"{}"'
 _NARROWEST, _WIDEST = 6.0, 60.0
 _FORBIDDEN_IN_NAME = re.compile(r"[\\/?*\[\]:]")
@@ -127,6 +129,8 @@ class _SheetXml:
         for last, row in enumerate(chain(measured, rows), start=line + 1):
             yield self._row(row, last)
         yield "</sheetData>"
+        if self.sheet.open_columns:
+            yield _PROTECTION
         if width:
             yield f'<autoFilter ref="A{line}:{column_letters(width - 1)}{last}"/>'
         yield self._choices(line + 1)
@@ -149,8 +153,8 @@ class _SheetXml:
 
     def _column_style(self, index: int) -> str:
         """Return the look of a column's empty cells: what is typed there has its format."""
-        number_format = _at(self.sheet.formats, index)
-        return f' style="{self.looks.number(Look(number_format))}"' if number_format else ""
+        look = Look(_at(self.sheet.formats, index), unlocked=index in self.sheet.open_columns)
+        return f' style="{self.looks.number(look)}"' if look != Look() else ""
 
     def _choices(self, first: int) -> str:
         """Return the lists of texts that cells offer; others may be typed all the same."""
@@ -174,11 +178,14 @@ class _SheetXml:
     def _cell(self, cell: Cell, index: int, line: int, look: Look | None) -> str:
         value = _stored(cell)
         place = f"{column_letters(index)}{line}"
+        is_open = index in self.sheet.open_columns
         if isinstance(value, str):
             plain = _ESCAPE_LIKE.sub("_x005F_", writable_text(value))
             shown = escape(self.long_texts.fit(plain, self.name, place))
             as_text = "@" if _at(self.sheet.formats, index) == "@" else None
-            style = self.looks.number(look or Look(as_text, quoted=looks_like_formula(plain)))
+            style = self.looks.number(
+                look or Look(as_text, quoted=looks_like_formula(plain), unlocked=is_open)
+            )
             return (
                 f'<c r="{place}" s="{style}" t="inlineStr">'
                 f'<is><t xml:space="preserve">{shown}</t></is></c>'
@@ -186,7 +193,7 @@ class _SheetXml:
         if isinstance(value, bool):
             return f'<c r="{place}" s="{self.looks.number(Look())}" t="b"><v>{int(value)}</v></c>'
         number_format = _at(self.sheet.formats, index) or _FORMATS.get(type(cell))
-        style = self.looks.number(look or Look(number_format))
+        style = self.looks.number(look or Look(number_format, unlocked=is_open))
         return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
 
 

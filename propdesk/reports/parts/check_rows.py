@@ -43,7 +43,7 @@ _NO_LIMIT = "–"
 _ITEM, _STANDARD = _lazy("Item"), _lazy("To what standard")
 _LOWER, _UPPER, _IN = _lazy("Min."), _lazy("Max."), _lazy("Unit")
 _VALUE = _lazy("Measured value")
-_OK, _BAD, _NONE = _lazy("OK"), _lazy("Abnormal"), _lazy("N/A")
+_OK, _BAD, _NONE = _lazy("OK"), _lazy("Fault"), _lazy("N/A")
 _REMARK = _lazy("What is wrong, photo no.")
 _ROUND = _lazy("Round {number}")
 _PHOTO = _lazy("Photo needed, no.")
@@ -164,6 +164,9 @@ class CheckRows:
 
     def _draw_limits(self, item: CheckItem, middle: float) -> None:
         sheet, x = self.sheet, self.columns.block
+        self._draw_unit(item, middle)
+        if item.lower_milli is None and item.upper_milli is None:
+            return
         limits = [
             _NO_LIMIT if limit is None else reading_words(item, limit)
             for limit in (item.lower_milli, item.upper_milli)
@@ -184,7 +187,9 @@ class CheckRows:
             for words, size in zip(limits, sizes, strict=True):
                 x += LIMIT
                 sheet.text(x - 1.4, middle + 1.2, words, size, bold=True, align=Align.RIGHT)
-        left = self.columns.block + 2 * LIMIT + 1.4
+
+    def _draw_unit(self, item: CheckItem, middle: float) -> None:
+        sheet, left = self.sheet, self.columns.block + 2 * LIMIT + 1.4
         size = fitting_size(item.unit, UNIT - 1.8, 7.8, least=6.0)
         lines = sheet.wrapped(item.unit, UNIT - 1.8, size)
         self._draw_lines(left, middle, lines, size, 2.8)
