@@ -12,6 +12,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
+from propdesk.domain.asset_labels import read_label
 from propdesk.domain.fee_papers import is_fee_shaped
 from propdesk.domain.numbers import is_paper_shaped, read_qr
 from propdesk.domain.sheet_codes import is_sheet_shaped
@@ -44,7 +45,9 @@ def is_code(typed: str) -> bool:
     if len(typed) < SHORTEST:
         return False
     shapes = (is_paper_shaped, is_fee_shaped, is_sheet_shaped)
-    return any(is_shaped(typed) for is_shaped in shapes) or read_qr(typed) is not None
+    if any(is_shaped(typed) for is_shaped in shapes):
+        return True
+    return any(read(typed) is not None for read in (read_qr, read_label))
 
 
 class Scanner(QObject):

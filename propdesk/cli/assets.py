@@ -28,6 +28,7 @@ from propdesk.services.assets import (
     end_point,
     void_asset,
 )
+from propdesk.services.printing_assets import print_labels
 from propdesk.services.queries.assets import find_asset, find_point, list_assets, list_points
 from propdesk.services.queries.findings import count_faults
 from propdesk.services.queries.places import find_place
@@ -93,7 +94,13 @@ def _add_asset_parsers(acts: Any) -> None:
             parser.add_argument(f"--{name.replace('_', '-')}", metavar="DAY")
     for parser in (add, change, void, attach):
         add_by(parser)
-    for parser in (listing, show, add, change, void, attach, faults):
+    labels = acts.add_parser("labels", help=_("labels with QR, A4 of 3 x 8"))
+    labels.add_argument("codes", nargs="*", metavar="CODE", help=_("of these; else of all"))
+    labels.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    labels.add_argument("--skip", type=int, default=0, metavar="N", help=_("used on the sheet"))
+    labels.set_defaults(func=run_labels)
+    add_by(labels)
+    for parser in (listing, show, add, change, void, attach, faults, labels):
         add_json(parser)
 
 
@@ -228,6 +235,20 @@ def run_faults(args: argparse.Namespace, desk: Desk) -> int:
             for one in found
         ]
     )
+    return 0
+
+
+def run_labels(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the labels of things, those that are named or all, with the points that go along."""
+    with desk.office(write=False):
+        things = [find_asset(code) for code in args.codes] or list_assets()
+        points = () if args.codes else list_points()
+        drawn = print_labels(
+            args.output, by=desk.staff(args.by).id, asset_ids={one.id for one in things},
+            point_ids={one.id for one in points}, skip=args.skip,
+        )  # fmt: skip
+    desk.say(f"{drawn.file}\t{drawn.pages}")
+    desk.json({"file": str(drawn.file), "pages": drawn.pages})
     return 0
 
 

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
+from propdesk.domain.asset_labels import LabelCode
 from propdesk.domain.assets import Asset, AssetDraft, AssetKind, AssetState, Point, PointDraft
 from propdesk.domain.attachments import Attachment
 from propdesk.domain.errors import RuleError
+from propdesk.domain.numbers import office_mark
 from propdesk.domain.texts import elide, fold
 from propdesk.domain.units import building_name
 from propdesk.i18n import _
@@ -74,6 +76,34 @@ def find_asset(code: str) -> Asset:
     """Return the thing with this number, in capitals or not; raises RuleError without one."""
     found = rows(f"{_ASSETS} WHERE a.code = ? AND a.voided_at IS NULL", code.strip())
     return _one_asset(found, code)
+
+
+def find_labelled(label: LabelCode) -> Asset | Point:
+    """Return the thing or point whose label was scanned; raises RuleError for no such one."""
+    of_ours = label.mark == office_mark(rows("SELECT uid FROM office")[0][0])
+    found: list[tuple[Any, ...]] = []
+    if of_ours and label.is_point:
+        found = rows(
+            f"{_POINTS} WHERE (? <> '' AND replace(upper(p.code), '-', '') = ?) OR p.id = ? "
+            "ORDER BY p.ended_at IS NOT NULL",
+            label.code,
+            label.code,
+            label.id,
+        )
+    elif of_ours:
+        found = rows(
+            f"{_ASSETS} WHERE a.voided_at IS NULL AND "
+            "((? <> '' AND replace(upper(a.code), '-', '') = ?) OR a.id = ?)",
+            label.code,
+            label.code,
+            label.id,
+        )
+    if not found:
+        raise RuleError(
+            "label-unknown",
+            _("This label is of nothing in the ledger any more; print its label anew."),
+        )
+    return _point(found[0]) if label.is_point else _asset(found[0])
 
 
 def find_asset_of_ticket(ticket_id: int) -> Asset | None:
