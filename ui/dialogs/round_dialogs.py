@@ -92,7 +92,7 @@ class MakeUpDialog(_RoundForm):
         label = Label(self.theme, words.format(day=round_.day), ink=Ink.TEXT_2, wrap=True)
         self.body.insertWidget(1, label)
         self.day.show_words(self.today.isoformat())
-        self.rows.add_row("day", _("On"), self.day)
+        self.rows.add_row("day", _("Day"), self.day)
         self.day.setFocus()
         self.day.selectAll()
 
@@ -215,11 +215,11 @@ class SheetPicker(SmallForm):
             _("Sheets that are not entered yet"),
             (
                 Column("number", _lazy("Number"), lambda one: one.number, width=116, least=104),
-                Column("task", _lazy("Round"), lambda one: one.title, width=180, stretches=True),
+                Column("task", _lazy("Task"), lambda one: one.title, width=180, stretches=True),
                 Column("day", _lazy("Day"), lambda one: f"{one.day:%m-%d}", width=60,
                        is_quiet=True),
-                Column("walker", _lazy("Who"), lambda one: one.walker, width=90, is_quiet=True),
-                Column("filled", _lazy("Entered"), _filled, CellKind.STATUS, 84, 76),
+                Column("walker", _lazy("Walked by"), lambda one: one.walker, width=90, is_quiet=True),
+                Column("filled", _lazy("Progress"), _filled, CellKind.STATUS, 84, 76),
             ),
             lambda one: one.number,
             now=context.now,

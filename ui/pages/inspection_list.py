@@ -96,9 +96,9 @@ class InspectionList(Surface):
     def _round_columns(self) -> Sequence[Column]:
         return (
             Column("time", _lazy("Time"), self._when, width=74, least=56),
-            Column("task", _lazy("Round"), lambda one: one.name, width=200, least=110,
+            Column("task", _lazy("Task"), lambda one: one.name, width=200, least=110,
                    stretches=True),
-            Column("who", _lazy("Who"), lambda one: one.walker, width=96, least=60, rank=1),
+            Column("who", _lazy("Walked by"), lambda one: one.walker, width=96, least=60, rank=1),
             Column("progress", _lazy("Progress"), progress_words, width=76, least=60,
                    is_figure=True),
             Column("state", _lazy("State"), standing_mark, CellKind.STATUS, 112, 92),
@@ -106,10 +106,10 @@ class InspectionList(Surface):
 
     def _finding_columns(self) -> Sequence[Column]:
         return (
-            Column("found", _lazy("Found"), lambda one: one.found_at, CellKind.TIME, 84, 76),
+            Column("found", _lazy("Found on"), lambda one: one.found_at, CellKind.TIME, 84, 76),
             Column("text", _lazy("What is wrong"), lambda one: one.text, width=240, least=120,
                    stretches=True),
-            Column("place", _lazy("Where"), finding_place, width=140, least=80, rank=1,
+            Column("place", _lazy("Place"), finding_place, width=140, least=80, rank=1,
                    is_quiet=True),
             Column("times", _lazy("Times"), lambda one: one.times, CellKind.COUNT, 56, 48,
                    rank=2),

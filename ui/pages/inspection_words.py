@@ -30,7 +30,7 @@ def standing_mark(round_: Round) -> Mark:
     if round_.made_up_by is not None and round_.standing is Standing.MISSED:
         return Mark(_("Missed, made up"), Tone.WARN)
     if round_.sheet and round_.standing is Standing.PLANNED:
-        return Mark(_("Out"), Tone.INFO)
+        return Mark(_("To enter"), Tone.INFO)
     return Mark(str(STANDING_LABELS[round_.standing]), STANDING_TONES[round_.standing])
 
 

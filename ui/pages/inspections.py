@@ -119,9 +119,8 @@ class InspectionsPage(Page):
             "list-checks",
             _("No rounds are planned yet"),
             _(
-                "Write down the equipment and the places that are looked at, then take over the "
-                "plans that the law and the trade ask for; each says where it comes from. From "
-                "then on the rounds of each day stand here, with their sheets to print."
+                "Write down what is looked at, then take over the plans that law and trade ask "
+                "for: each says where it comes from. The rounds of each day stand here then."
             ),
             (adopt, ledger),
         )

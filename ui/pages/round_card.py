@@ -73,7 +73,7 @@ class RoundCard(Surface):
             [
                 Fact(_("Day"), round_.day.isoformat()),
                 Fact(_("Time"), time_words(round_)),
-                Fact(_("Who"), round_.walker),
+                Fact(_("Walked by"), round_.walker),
                 Fact(_("Kind"), str(INSPECTION_LABELS[round_.kind])),
             ]
         )

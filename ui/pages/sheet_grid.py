@@ -85,7 +85,7 @@ class SheetGrid(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Items of the sheet"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.field = _CellField(theme, _("Reading"), longest=300, is_last=True)
+        self.field = _CellField(theme, _("Measured value"), longest=300, is_last=True)
         self.field.setParent(self.viewport())
         self.field.hide()
         self.field.textEdited.connect(self._on_typed)

@@ -78,24 +78,19 @@ class SheetPane(Surface):
     def _build(self) -> None:
         theme = self._context.theme
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, Space.M, 0, 0)
-        column.setSpacing(Space.S)
+        column.setContentsMargins(0, Space.S, 0, 0)
+        column.setSpacing(Space.XS)
         self.more = Button(
             theme, "", kind=Kind.QUIET, icon="ellipsis", shortcut="Alt+M", name=_("More of this")
         )
-        column.addLayout(_row(self._number, self._badge, None, self.more))
-        title = QHBoxLayout()
-        title.setContentsMargins(Space.XL, 0, Space.XL, 0)
-        title.setSpacing(Space.M)
-        title.addWidget(self._title, 1)
-        title.addWidget(self._day)
-        title.addWidget(self._progress)
-        column.addLayout(title)
+        head = _row(self._title, self._badge, self._number, self._day, self._progress, self.more)
+        head.setStretch(0, 1)
+        column.addLayout(head)
         column.addWidget(self.walks)
         column.addLayout(_row(self.restored))
-        column.addWidget(self.grid, 3)
+        column.addWidget(self.grid, 1)
         column.addWidget(self.strip)
-        column.addWidget(self.trend, 2)
+        column.addWidget(self.trend)
         self.save = Button(
             theme, _("Save and next"), kind=Kind.PRIMARY, icon="check", shortcut="F7"
         )

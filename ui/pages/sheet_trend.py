@@ -20,6 +20,7 @@ from ui.widgets.plots.readings import LimitBand, ReadingPlot, ReadingPoint
 
 _MILLI = 1000
 _SHOWN = 31
+_PLOT = 118
 
 
 class SheetTrend(QWidget):
@@ -27,6 +28,7 @@ class SheetTrend(QWidget):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
+        self._context = context
         theme = context.theme
         self._of: tuple[int, int, str] | None = None
         self._readings: list[Reading] = []
@@ -34,14 +36,19 @@ class SheetTrend(QWidget):
         self.words = Label(theme, ink=Ink.TEXT_2)
         self.plot = ReadingPlot(theme, _("Readings over time"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.XL, Space.S, Space.XL, Space.S)
+        column.setContentsMargins(Space.XL, Space.XS, Space.XL, Space.XS)
         column.setSpacing(Space.XS)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.words)
         column.addLayout(head)
-        column.addWidget(self.plot, 1)
+        column.addWidget(self.plot)
+        theme.changed.connect(self._resize)
+        self._resize()
         self.hide()
+
+    def _resize(self) -> None:
+        self.plot.setFixedHeight(self._context.theme.px(_PLOT))
 
     def forget(self) -> None:
         """Read anew next time: something was stored."""

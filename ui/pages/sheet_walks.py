@@ -48,8 +48,8 @@ class WalkFields(QWidget):
         self._round_id = 0
         self._typed: dict[int, TypedWalk] = {}
         self.walker = LineField(theme, _("Walked by"), width=_WALKER, longest=60)
-        self.start = LineField(theme, _("From"), width=_CLOCK, longest=20)
-        self.end = LineField(theme, _("Until"), width=_CLOCK, longest=20)
+        self.start = LineField(theme, _("Began at"), width=_CLOCK, longest=20)
+        self.end = LineField(theme, _("Ended at"), width=_CLOCK, longest=20)
         self.weather = LineField(
             theme, _("Weather"), width=_WEATHER, longest=60, placeholder=_("Weather"), is_last=True
         )
@@ -100,12 +100,13 @@ class WalkFields(QWidget):
         if one.done_at is not None:
             start = self._words(one.started_at) if one.started_at else ""
             return TypedWalk(walker, start, self._words(one.done_at))
-        start = ""
-        if one.started_at is not None:
-            start = self._words(one.started_at)
-        elif one.clock and datetime.combine(sheet.day, _clock(one.clock)) <= now:
-            start = one.clock
-        return TypedWalk(walker, start, f"{now:%H:%M}" if sheet.day == now.date() else "")
+        is_still_to_come = False
+        start = self._words(one.started_at) if one.started_at is not None else ""
+        if one.clock and not start:
+            is_still_to_come = datetime.combine(sheet.day, _clock(one.clock)) > now
+            start = "" if is_still_to_come else one.clock
+        ends_now = sheet.day == now.date() and not is_still_to_come
+        return TypedWalk(walker, start, f"{now:%H:%M}" if ends_now else "")
 
     def _words(self, at: datetime) -> str:
         is_of_day = self._sheet is not None and at.date() == self._sheet.day

@@ -182,6 +182,16 @@ class ReadingPlot(QWidget):
         width = painter.fontMetrics().horizontalAdvance(point.shown) + 2
         left = round(place.x()) + 6 if is_last else round(place.x()) - width - 5
         top = min(max(round(place.y()) - small // 2, 0), self.height() - small)
+        limits = [
+            self._height_of(limit)
+            for limit in (self._band.lower, self._band.upper)
+            if limit is not None
+        ]
+        if is_last and any(abs(limit - place.y()) < small for limit in limits):
+            # The name of a limit stands at its right: the value goes below or above the point.
+            left = round(place.x()) - width
+            below = top + small
+            top = below if below + small <= self.field().bottom() else max(top - small, 0)
         rect = QRect(max(min(left, self.width() - width), 0), top, width, small)
         if any(rect.intersects(one) for one in taken):
             return
