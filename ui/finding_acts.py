@@ -54,6 +54,13 @@ def show_notices(context: AppContext, page: QWidget, number: str = "") -> None:
     RectificationsDialog(context, page, number).ask()
 
 
+def show_notice_paper(context: AppContext, page: QWidget, number: str) -> None:
+    """Show a notice in two copies, ready to be printed."""
+    from ui.inspection_printing import print_rectification
+
+    print_rectification(context, page, number)
+
+
 def show_faults(context: AppContext, page: QWidget) -> None:
     """Show which things fail most (R70)."""
     from ui.dialogs.finding_faults_dialog import FaultsDialog

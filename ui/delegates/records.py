@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.tables.columns import Cell, CellKind
+from ui.tables.columns import Bars, Cell, CellKind
 from ui.tables.model import RecordModel
 from ui.theme import Ink, Size, Theme
 from ui.widgets.painting import LEFT, RIGHT, badge, badge_width, dot, hairline, text
@@ -19,6 +19,7 @@ from ui.widgets.painting import LEFT, RIGHT, badge, badge_width, dot, hairline, 
 PAD = 8
 _BAR = 3
 _DOT = 8
+_BAR_GAP = 4
 
 
 class RecordDelegate(QStyledItemDelegate):
@@ -77,6 +78,9 @@ class RecordDelegate(QStyledItemDelegate):
         if cell.kind is CellKind.BADGE and cell.tone is not None:
             badge(painter, theme, rect, cell.words, cell.tone)
             return
+        if cell.bars is not None:
+            self._paint_bars(painter, rect, cell.bars)
+            return
         if cell.kind is CellKind.STATUS and cell.tone is not None:
             x = rect.left() + _DOT / 2
             dot(painter, x, rect.center().y() + 0.5, _DOT, theme.tone(cell.tone).dot)
@@ -86,8 +90,24 @@ class RecordDelegate(QStyledItemDelegate):
         ink = theme.ink(Ink.TEXT_2 if is_quiet else Ink.TEXT)
         text(painter, rect, cell.words, ink, RIGHT if cell.is_right else LEFT)
 
+    def _paint_bars(self, painter: QPainter, rect: QRect, bars: Bars) -> None:
+        """Draw a bar for each count on a common ground; nothing stays a flat line."""
+        theme = self._theme
+        room = rect.adjusted(0, _BAR_GAP, 0, -_BAR_GAP)
+        step = room.width() / max(len(bars.counts), 1)
+        hairline(
+            painter, room.left(), room.bottom(), room.right(), room.bottom(), theme.colours.line
+        )
+        for place, count in enumerate(bars.counts):
+            height = round(room.height() * count / max(bars.most, 1))
+            left = round(room.left() + place * step)
+            width = max(round(step) - _BAR_GAP // 2, 1)
+            painter.fillRect(left, room.bottom() - height, width, height, theme.ink(Ink.ACCENT))
+
     def words_width(self, cell: Cell) -> int:
-        """Return the room that a cell's content takes on one line."""
+        """Return the room that a cell's content takes on one line; bars fit into any."""
+        if cell.bars is not None:
+            return 0
         if cell.kind is CellKind.BADGE and cell.tone is not None:
             return badge_width(self._theme, cell.words)
         metrics = self._theme.metrics(Size.BODY, bold=cell.is_strong)

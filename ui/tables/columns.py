@@ -22,6 +22,7 @@ class CellKind(StrEnum):
     BADGE = "badge"
     TIME = "time"
     COUNT = "count"
+    BARS = "bars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,24 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """Counts one after the other as small bars; `most` is the highest bar of the whole list."""
+
+    counts: tuple[int, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column: its title, where its value comes from, how it is drawn.
 
     `value` takes a row and returns, by kind: text `str`, money `int` fen, status and badge `Mark`,
-    time `datetime`, count `int`; None is nothing. Widths are logical pixels of the design at the
-    normal text size. A narrow pane hides the column with the lowest `rank` first; rank 0 is never
-    hidden. `sort_key` is the name that the query sorts by; without one the column is not sorted.
-    The column that `stretches` takes the room that is left. One of residents' names (`is_name`)
-    leaves the window masked, in a file as on paper (law.md 1.7). A text that is a figure
-    (`is_figure`: a meter's 1234.5) stands at the right as counts do.
+    time `datetime`, count `int`, bars `Bars`; None is nothing. Widths are logical pixels of the
+    design at the normal text size. A narrow pane hides the column with the lowest `rank` first;
+    rank 0 is never hidden. `sort_key` is the name that the query sorts by; without one the column
+    is not sorted. The column that `stretches` takes the room that is left. One of residents' names
+    (`is_name`) leaves the window masked, in a file as on paper (law.md 1.7). A text that is a
+    figure (`is_figure`: a meter's 1234.5) stands at the right as counts do.
     """
 
     key: str
@@ -85,6 +94,7 @@ class Cell:
     is_right: bool = False
     is_quiet: bool = False
     is_strong: bool = False
+    bars: Bars | None = None
 
 
 # Given the key after which to go on (None = from the start), how many rows, and the order:
@@ -123,6 +133,8 @@ def make_cell(column: Column, row: Any, now: datetime) -> Cell:
         words, tone = value.words, value.tone
     elif value is None or value == "":
         return Cell(NOTHING, kind=CellKind.TEXT, is_right=column.is_right_aligned(), is_quiet=True)
+    elif isinstance(value, Bars):
+        return Cell(" ".join(map(str, value.counts)), kind=CellKind.BARS, bars=value)
     elif isinstance(value, datetime):
         words = moment_words(value, now)
     elif column.kind is CellKind.MONEY:
