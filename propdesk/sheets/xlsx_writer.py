@@ -171,7 +171,7 @@ class _SheetXml:
         inner = "".join(
             self._cell(cell, index, line, look)
             for index, cell in enumerate(cells)
-            if cell is not None
+            if cell is not None or index in self.sheet.open_columns
         )
         return f'<row r="{line}">{inner}</row>'
 
@@ -179,6 +179,9 @@ class _SheetXml:
         value = _stored(cell)
         place = f"{column_letters(index)}{line}"
         is_open = index in self.sheet.open_columns
+        if value is None:
+            look = Look(_at(self.sheet.formats, index), unlocked=is_open)
+            return f'<c r="{place}" s="{self.looks.number(look)}"/>'
         if isinstance(value, str):
             plain = _ESCAPE_LIKE.sub("_x005F_", writable_text(value))
             shown = escape(self.long_texts.fit(plain, self.name, place))
