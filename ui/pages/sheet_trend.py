@@ -73,6 +73,14 @@ class SheetTrend(QWidget):
         if len(readings) > 1:
             self._show(item, readings)
 
+    def show_item(self, point_id: int, template_id: int, item: CheckItem) -> None:
+        """Show what is stored of an item at a point: the sheet of a thing asks for it."""
+        self.forget()
+        readings = list(list_readings(point_id, template_id, item.key, limit=_SHOWN))
+        self.setVisible(bool(readings))
+        if readings:
+            self._show(item, readings)
+
     def _with_typed(self, entry: SheetEntry, key: CellKey, now: datetime) -> list[Reading]:
         """Return the stored readings with the typed one, which takes the place of its round's."""
         value, item = entry.value_milli(key), entry.item(key)
@@ -129,4 +137,6 @@ def course_words(course: Course, days: int) -> str:
         below = ngettext("below the limit", "{count} in a row below the limit", count)
         above = ngettext("above the limit", "{count} in a row above the limit", count)
         parts.append((below if course.in_a_row < 0 else above).format(count=count))
-    return ", ".join(parts) or _("within the limits")
+    if len(parts) > 1:
+        return _("{course}, {limits}").format(course=parts[0], limits=parts[1])
+    return parts[0] if parts else _("within the limits")
