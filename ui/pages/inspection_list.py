@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from propdesk.domain.findings import FINDING_LABELS, Finding, FindingGroup, FindingState
+from propdesk.domain.findings import Finding, FindingGroup
 from propdesk.domain.rounds import Round, Standing
 from propdesk.i18n import _, _lazy
 from propdesk.services.queries.findings import list_findings
@@ -20,10 +20,9 @@ from ui.pages.inspection_words import (
     standing_mark,
     time_words,
 )
-from ui.tables.columns import CellKind, Column, Mark
+from ui.tables.columns import CellKind, Column
 from ui.tables.memory import ScopedMemory
 from ui.tables.view import RecordTable
-from ui.theme import Tone
 from ui.widgets.labels import Hairline, Surface
 from ui.widgets.panes import QuietPane
 
@@ -106,14 +105,13 @@ class InspectionList(Surface):
 
     def _finding_columns(self) -> Sequence[Column]:
         return (
-            Column("found", _lazy("Found on"), lambda one: one.found_at, CellKind.TIME, 84, 76),
+            Column("found", _lazy("Found on"), lambda one: one.found_at, CellKind.TIME, 100, 84),
             Column("text", _lazy("What is wrong"), lambda one: one.text, width=240, least=120,
                    stretches=True),
-            Column("place", _lazy("Place"), finding_place, width=140, least=80, rank=1,
+            Column("place", _lazy("Place"), finding_place, width=190, least=80, rank=1,
                    is_quiet=True),
-            Column("times", _lazy("Times"), lambda one: one.times, CellKind.COUNT, 56, 48,
+            Column("times", _lazy("Times"), lambda one: one.times, CellKind.COUNT, 60, 52,
                    rank=2),
-            Column("state", _lazy("State"), _finding_mark, CellKind.STATUS, 112, 92),
         )  # fmt: skip
 
     def _when(self, one: Round) -> str:
@@ -222,8 +220,3 @@ class InspectionList(Surface):
 
     def _table(self) -> RecordTable:
         return self.findings if self._group == FINDINGS else self.rounds
-
-
-def _finding_mark(finding: Finding) -> Mark:
-    tone = Tone.WARN if finding.standing is FindingState.OPEN else Tone.INFO
-    return Mark(str(FINDING_LABELS[finding.standing]), tone)

@@ -1,7 +1,7 @@
-"""More on the inspections page: one entry or submenu of each part that is there.
+"""More on the inspections page: of the round that is shown, then what each part offers.
 
-The letters of the page's menu stand here: A assets, F findings and notices, I imports, L the list
-of schedules, P plans, R reports, S settings, T templates.
+The letters of the page's menu stand here: A things (assets), F findings, L schedules of the law,
+N the month, P plans, R the round, S settings, T templates, V the list.
 """
 
 import importlib
@@ -10,13 +10,18 @@ import importlib.util
 from PySide6.QtWidgets import QMenu
 
 from ui.context import AppContext
+from ui.finding_acts import add_finding_acts
 from ui.pages.page import Page
+from ui.plan_acts import add_inspection_acts
 
-# Each has add_inspection_acts(menu, context, page); a part is imported when the menu is opened.
-PARTS: tuple[str, ...] = ()
+# Parts that add to the menu once they are there, with add_inspection_acts(menu, context, page).
+_LATER = ("ui.asset_acts", "ui.inspection_report_acts")
 
 
 def add_inspection_menu(menu: QMenu, context: AppContext, page: Page) -> None:
     """Add what every part offers."""
-    for part in PARTS:
-        importlib.import_module(f"ui.{part}").add_inspection_acts(menu, context, page)
+    add_inspection_acts(menu, context, page)
+    for part in _LATER:
+        if importlib.util.find_spec(part) is not None:
+            importlib.import_module(part).add_inspection_acts(menu, context, page)
+    add_finding_acts(menu, context, page)

@@ -6,7 +6,8 @@ from propdesk.domain.findings import Finding
 from propdesk.domain.inspection_results import Sheet
 from propdesk.domain.rounds import SHIFT_LABELS, STANDING_LABELS, Round, Shift, Standing
 from propdesk.domain.staff import RIGHTS, Right, Staff
-from propdesk.i18n import _
+from propdesk.i18n import _, ngettext
+from propdesk.services.inspection_results import Entered
 from ui.tables.columns import Mark
 from ui.theme import Tone
 
@@ -60,3 +61,21 @@ def sheet_mark(sheet: Sheet, filled: int) -> Mark:
 def finding_place(finding: Finding) -> str:
     """Return where a finding was made, in one line."""
     return " ".join(filter(None, (finding.point, finding.where)))
+
+
+def stored_words(entered: Entered, stored: int) -> str:
+    """Return what came of an entry in one line; `stored` is how many cells the sheet has now."""
+    sheet = entered.sheet
+    words = [_("{number} is stored").format(number=sheet.number)]
+    if entered.findings:
+        told = ngettext(
+            "{count} finding: F9 writes its ticket, F7 goes on",
+            "{count} findings: F9 writes the ticket of each, F7 goes on",
+            entered.findings,
+        )
+        words.append(told.format(count=entered.findings))
+    left = sheet.items * len(sheet.rounds) - stored
+    if left:
+        told = ngettext("{count} item is still empty", "{count} items are still empty", left)
+        words.append(told.format(count=left))
+    return "; ".join(words)

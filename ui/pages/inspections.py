@@ -26,7 +26,7 @@ from ui.dialogs.round_dialogs import (
     TakeBackDialog,
 )
 from ui.dialogs.small_form import SmallForm
-from ui.keyboard import add_entry
+from ui.keyboard import add_entry, lettered
 from ui.pages.inspection_list import (
     DAY,
     ENTER,
@@ -370,9 +370,9 @@ class InspectionsPage(Page):
 
     def _on_more(self) -> None:
         menu = QMenu(self)
-        self._fill_round_menu(menu)
-        menu.addSeparator()
-        add_entry(menu, _("The list"), "L", self.list.take_focus, keys=LIST_KEYS)
+        if self._round() is not None:
+            self._fill_round_menu(menu.addMenu(lettered(_("This round"), "R")))
+        add_entry(menu, _("The list"), "V", self.list.take_focus, keys=LIST_KEYS)
         add_entry(menu, _("The month"), "N", self.list.month.grid.setFocus, keys=MONTH_KEYS)
         menu.addSeparator()
         add_inspection_menu(menu, self.context, self)
@@ -387,9 +387,9 @@ class InspectionsPage(Page):
         show_plans(self.context, self)
 
     def _on_adopt(self) -> None:
-        from ui.plan_acts import adopt_plans
+        from ui.plan_acts import adopt_schedules
 
-        adopt_plans(self.context, self)
+        adopt_schedules(self.context, self)
 
     def _on_ledger(self) -> None:
         from ui.asset_acts import show_assets

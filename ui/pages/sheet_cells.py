@@ -171,7 +171,7 @@ class SheetPainter:
                 continue
             box = whole.adjusted(Space.XS, 0, 0, 0)
             box.setWidth(theme.px(_BOX) - Space.S)
-            text(painter, box, _("Measured value"), ink, RIGHT)
+            text(painter, box, _("Reads"), ink, RIGHT)
             result = whole.adjusted(theme.px(_BOX) + Space.L, 0, 0, 0)
             text(painter, result, _("Assessment"), ink, LEFT)
         hairline(painter, 0, height - 1, width, height - 1, theme.colours.line)

@@ -22,43 +22,11 @@ from propdesk.domain.findings import Finding
 from propdesk.domain.sheet_entry import CellKey, SheetEntry
 from propdesk.i18n import _
 from ui.pages.sheet_cells import Line, SheetPainter, Shown, lines_of, standard_words, verdict_words
+from ui.pages.sheet_field import NOT_APPLICABLE, STEPS, CellField, is_plain
 from ui.theme import Size, Space, Theme
-from ui.widgets.fields import LineField, mark_bad
+from ui.widgets.fields import mark_bad
 
-_PAGE = 8
 _TICKS = {1: Verdict.NORMAL, 2: Verdict.ABNORMAL, 3: Verdict.NOT_APPLICABLE}
-_STEPS = {
-    Qt.Key.Key_Return: 1,
-    Qt.Key.Key_Enter: 1,
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_PageDown: _PAGE,
-    Qt.Key.Key_PageUp: -_PAGE,
-}
-_NOT_APPLICABLE = "/"
-
-
-def _is_plain(event: QKeyEvent) -> bool:
-    """Tell whether no key is held down with it; those of the number block are as good as any."""
-    return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-
-
-class _CellField(LineField):
-    """The field of the current cell; the keys that walk are the grid's."""
-
-    key_pressed = Signal(QKeyEvent)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        at_start = self.cursorPosition() == 0 or self.hasSelectedText()
-        at_end = self.cursorPosition() == len(self.text()) or self.hasSelectedText()
-        walks_aside = (key == Qt.Key.Key_Left and at_start) or (key == Qt.Key.Key_Right and at_end)
-        is_walk = _is_plain(event) and (key in _STEPS or walks_aside)
-        is_mark = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if is_walk or is_mark or key == Qt.Key.Key_Escape or event.text() == _NOT_APPLICABLE:
-            self.key_pressed.emit(event)
-        else:
-            super().keyPressEvent(event)
 
 
 class SheetGrid(QAbstractScrollArea):
@@ -85,7 +53,7 @@ class SheetGrid(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Items of the sheet"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.field = _CellField(theme, _("Measured value"), longest=300, is_last=True)
+        self.field = CellField(theme, _("Reads"), longest=300, is_last=True)
         self.field.setParent(self.viewport())
         self.field.hide()
         self.field.textEdited.connect(self._on_typed)
@@ -316,7 +284,7 @@ class SheetGrid(QAbstractScrollArea):
             return
         assert item is not None  # noqa: S101 - told by is_typed
         cell = self._shown.entry.cell(self.current)
-        words = _NOT_APPLICABLE if cell.verdict is Verdict.NOT_APPLICABLE else cell.words
+        words = NOT_APPLICABLE if cell.verdict is Verdict.NOT_APPLICABLE else cell.words
         if self.field.text() != words:
             self.field.setText(words)
         right = item.kind is ItemKind.NUMBER
@@ -368,10 +336,10 @@ class SheetGrid(QAbstractScrollArea):
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             self.left.emit()
-        elif not _is_plain(event):
+        elif not is_plain(event):
             return False
-        elif key in _STEPS:
-            self._walk(_STEPS[key])
+        elif key in STEPS:
+            self._walk(STEPS[key])
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._walk_aside(-1 if key == Qt.Key.Key_Left else 1)
         else:
@@ -384,10 +352,10 @@ class SheetGrid(QAbstractScrollArea):
         if item is None or self._shown is None or not self._shown.can_write:
             return False
         chosen = 1 if event.key() == Qt.Key.Key_Space else digit
-        offered = len(self._painter.choices(item)) if _is_plain(event) else 0
+        offered = len(self._painter.choices(item)) if is_plain(event) else 0
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and digit in _TICKS:
             self._judge(_TICKS[digit])
-        elif event.text() == _NOT_APPLICABLE:
+        elif event.text() == NOT_APPLICABLE:
             self._judge(Verdict.NOT_APPLICABLE)
         elif 1 <= chosen <= offered:
             self._choose(item, chosen)

@@ -7,25 +7,27 @@ crash.
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.findings import Finding, FindingState
 from propdesk.domain.inspection_results import Answer, Sheet, Walk
 from propdesk.domain.sheet_entry import CellKey, SheetEntry
 from propdesk.domain.staff import Right
-from propdesk.i18n import _, ngettext
+from propdesk.i18n import _
 from propdesk.services.inspection_results import AnswersError, Entered, enter_results
 from propdesk.services.queries.inspection_files import list_round_files
 from propdesk.services.queries.inspection_sheets import get_sheet, list_answers
 from propdesk.services.queries.sheet_findings import list_sheet_findings
 from ui.context import AppContext
 from ui.dialogs.messages import Verb
-from ui.dialogs.round_dialogs import CorrectionDialog, SettleFindingDialog
+from ui.dialogs.round_dialogs import CorrectionDialog
 from ui.dialogs.round_files_dialog import RoundFilesDialog
 from ui.finding_acts import write_ticket
 from ui.incoming_files import Drops, Incoming
-from ui.pages.inspection_words import may, sheet_mark
+from ui.pages.house_part import inset
+from ui.pages.inspection_words import may, sheet_mark, stored_words
+from ui.pages.sheet_acts import follow_ticket, print_order, settle
 from ui.pages.sheet_drafts import SheetDraft, Typed
 from ui.pages.sheet_grid import SheetGrid
 from ui.pages.sheet_strip import CellStrip
@@ -83,11 +85,11 @@ class SheetPane(Surface):
         self.more = Button(
             theme, "", kind=Kind.QUIET, icon="ellipsis", shortcut="Alt+M", name=_("More of this")
         )
-        head = _row(self._title, self._badge, self._number, self._day, self._progress, self.more)
+        head = inset(self._title, self._badge, self._number, self._day, self._progress, self.more)
         head.setStretch(0, 1)
         column.addLayout(head)
         column.addWidget(self.walks)
-        column.addLayout(_row(self.restored))
+        column.addLayout(inset(self.restored))
         column.addWidget(self.grid, 1)
         column.addWidget(self.strip)
         column.addWidget(self.trend)
@@ -316,7 +318,7 @@ class SheetPane(Surface):
         if entered is None or self.entry is None:
             return
         number = entered.sheet.number
-        self.stored.emit(self._stored_words(entered))
+        self.stored.emit(stored_words(entered, len(self.entry.stored)))
         if self.sheet is None or self.sheet.number != number:
             return
         opened = [key for key, one in self.findings.items() if one.standing is FindingState.OPEN]
@@ -324,24 +326,6 @@ class SheetPane(Surface):
             self.grid.go_to(opened[0])
         elif not self.grid.go_to_empty():
             self.next_wanted.emit()
-
-    def _stored_words(self, entered: Entered) -> str:
-        words = [_("{number} is stored").format(number=entered.sheet.number)]
-        if entered.findings:
-            told = ngettext(
-                "{count} finding: F9 writes its ticket, F7 goes on",
-                "{count} findings: F9 writes the ticket of each, F7 goes on",
-                entered.findings,
-            )
-            words.append(told.format(count=entered.findings))
-        assert self.entry is not None  # noqa: S101 - stored from it
-        left = entered.sheet.items * len(entered.sheet.rounds) - len(self.entry.stored)
-        if left:
-            words.append(
-                ngettext("{count} item is still empty", "{count} items are still empty", left)
-                .format(count=left)
-            )  # fmt: skip
-        return "; ".join(words)
 
     def store(self) -> Entered | None:
         """Store what was typed; None where something is not right, which has the keyboard then."""
@@ -462,27 +446,20 @@ class SheetPane(Surface):
         finding = self._finding()
         if finding is None:
             self.strip.toggle_fixed()
-        elif finding.standing is FindingState.OPEN and self._can_write:
-            dialog = SettleFindingDialog(self._context, self, finding)
-            dialog.ask()
-            if dialog.stored is not None:
+        elif self._can_write:
+            if settle(self._context, self, finding):
                 self.refill()
-                self._context.changes.inspections_changed.emit()
             self.enter()
 
     def _on_follow(self) -> None:
-        """Open the ticket that takes care of the finding."""
         finding = self._finding()
-        if finding is not None and finding.ticket_id is not None:
-            self._context.navigation.ticket_wanted.emit(finding.ticket_id)
+        if finding is not None:
+            follow_ticket(self._context, finding)
 
     def _on_print_order(self) -> None:
-        from propdesk.services.queries.tickets import get_ticket
-        from ui.order_printing import show_work_order
-
         finding = self._finding()
-        if finding is not None and finding.ticket_id is not None:
-            show_work_order(self._context, self, get_ticket(finding.ticket_id))
+        if finding is not None:
+            print_order(self._context, self, finding)
 
     # -- photos
 
@@ -510,16 +487,3 @@ class SheetPane(Surface):
             self.enter()
             return
         super().keyPressEvent(event)
-
-
-def _row(*parts: QWidget | None) -> QHBoxLayout:
-    """Return widgets in a line with the pane's margin; None takes the room that is left."""
-    row = QHBoxLayout()
-    row.setContentsMargins(Space.XL, 0, Space.XL, 0)
-    row.setSpacing(Space.S)
-    for part in parts:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(part)
-    return row

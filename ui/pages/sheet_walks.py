@@ -10,6 +10,7 @@ from propdesk.domain.errors import RuleError
 from propdesk.domain.inspection_results import Sheet, SheetRound, Walk
 from propdesk.domain.moments import parse_past
 from propdesk.i18n import _
+from propdesk.services.queries.inspection_counts import find_walker
 from propdesk.services.queries.staff import list_staff
 from ui.context import AppContext
 from ui.theme import Ink, Size, Space
@@ -96,7 +97,7 @@ class WalkFields(QWidget):
 
     def _proposed(self, sheet: Sheet, one: SheetRound) -> TypedWalk:
         now = self._context.now().replace(tzinfo=None, second=0, microsecond=0)
-        walker = one.walker or sheet.walker
+        walker = one.walker or sheet.walker or find_walker(sheet.plan_id)
         if one.done_at is not None:
             start = self._words(one.started_at) if one.started_at else ""
             return TypedWalk(walker, start, self._words(one.done_at))

@@ -26,6 +26,16 @@ def has_plans() -> bool:
     return bool(rows("SELECT 1 FROM inspection_plan WHERE ended_at IS NULL LIMIT 1"))
 
 
+def find_walker(plan_id: int) -> str:
+    """Return who walked the plan's round that was done last, empty before the first."""
+    found = rows(
+        "SELECT walker FROM inspection_round WHERE plan_id = ? AND done_at IS NOT NULL "
+        "AND walker <> '' ORDER BY done_at DESC LIMIT 1",
+        plan_id,
+    )
+    return str(found[0][0]) if found else ""
+
+
 def find_weather(day: date) -> str:
     """Return the weather that a sheet of the day says already, empty where none does."""
     found = rows(
