@@ -88,3 +88,16 @@ def _show(
 
     window = show_long_paper(context, parent, title, draw, on_made=note)
     window.finished.connect(finished)
+
+
+def print_rectification(context: AppContext, parent: QWidget, number: str) -> None:
+    """Show a notice to rectify over `parent`, two copies ready to be printed."""
+    from propdesk.services.printing_rectifications import print_rectification_notice
+    from ui.printing import show_paper
+
+    by, now = context.staff, context.now()
+
+    def draw(target: Path) -> DrawnPaper:
+        return print_rectification_notice(number, target, by=by, now=now)
+
+    show_paper(context, parent, _("Notice to rectify {number}").format(number=number), draw)

@@ -1,15 +1,18 @@
-"""`propdesk inspections sheet|sheets|show|record|sheet-file|enter`: the paper of a round."""
+"""`propdesk inspections sheet|sheets|print-notice`: the papers of rounds."""
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, read_day
 from propdesk.cli.prints import add_paper_language, paper_language, tell_replaced
 from propdesk.i18n import _
 from propdesk.services.inspection_sheets import make_sheets, make_sheets_of_day
 from propdesk.services.queries.inspection_plans import find_plan
+
+if TYPE_CHECKING:
+    from propdesk.services.parts.printed import Printed
 
 
 def add_inspections_parsers(verbs: Any) -> None:
@@ -24,6 +27,13 @@ def add_inspections_parsers(verbs: Any) -> None:
         add_by(parser)
         add_json(parser)
         parser.set_defaults(func=run)
+    notice = verbs.add_parser("print-notice", help=_("a notice to rectify, in two copies"))
+    notice.add_argument("number", metavar="NUMBER")
+    notice.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    add_paper_language(notice)
+    add_by(notice)
+    add_json(notice)
+    notice.set_defaults(func=run_notice)
 
 
 def run_sheet(args: argparse.Namespace, desk: Desk) -> int:
@@ -45,6 +55,21 @@ def run_sheets(args: argparse.Namespace, desk: Desk) -> int:
         return _print(args, desk, made.numbers)
 
 
+def run_notice(args: argparse.Namespace, desk: Desk) -> int:
+    """Print a notice to rectify; draws beside an open window."""
+    from propdesk.services.printing_rectifications import print_rectification_notice
+
+    with desk.office(write=False):
+        printed = print_rectification_notice(
+            args.number,
+            args.output,
+            by=desk.staff(args.by),
+            now=desk.now,
+            language=paper_language(args),
+        )
+    return _told(desk, printed, [args.number.upper()])
+
+
 def _print(args: argparse.Namespace, desk: Desk, numbers: Sequence[str]) -> int:
     from propdesk.services.printing_inspections import note_sheet_prints, print_sheets
 
@@ -58,6 +83,10 @@ def _print(args: argparse.Namespace, desk: Desk, numbers: Sequence[str]) -> int:
         on_progress=desk.progress(_("Inspection sheets")) if len(numbers) > 1 else None,
     )
     note_sheet_prints(numbers, by=by.id, now=desk.now)
+    return _told(desk, printed, numbers)
+
+
+def _told(desk: Desk, printed: "Printed", numbers: Sequence[str]) -> int:
     desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
     tell_replaced(desk, printed.replaced_characters)
     desk.json(

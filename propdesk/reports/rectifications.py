@@ -12,6 +12,7 @@ from pathlib import Path
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText, _lazy, speaking
 from propdesk.reports.parts.cutting_line import draw_cutting_line
+from propdesk.reports.parts.form_lines import Blank, Piece, Space, Tick, Words, draw_line
 from propdesk.reports.parts.masthead import Masthead, Office, draw_masthead
 from propdesk.reports.parts.records import SIGNATURES_HEIGHT, Signature, draw_signatures
 from propdesk.reports.parts.sheet import (
@@ -34,33 +35,44 @@ _LEADING, _SIZE = 5.3, 9.4
 _SECOND = 96.0
 _FOUND_TOP = _TOP + _MASTHEAD + 2 * _ROW + 1.2
 _SIGNS_TOP = _BOTTOM - SIGNATURES_HEIGHT
-_DEMAND = 17.0
+_RECHECK_ROW = 7.8
 
 TITLE = _lazy("Notice to rectify")
 _HOTLINE = _lazy("Service telephone {phone}")
-_HOUSE, _PERMIT = _lazy("House"), _lazy("Permit")
-_TO, _COMPANY = _lazy("To"), _lazy("Works by")
 _COPIES = (_lazy("For whom it concerns"), _lazy("For the office"))
 _SIGNS = (_lazy("Issued by"), _lazy("Received by"), _lazy("Looked at again"))
 _FOOT_WORDS = _lazy("Printed {time}, {person}")
+_RECHECK, _NEW_DEADLINE = _lazy("What the look found"), _lazy("New deadline")
+
+Fact = tuple[LazyText, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of what was found or is asked for, with its label; without one it is a sentence."""
+
+    text: str
+    label: LazyText | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RectificationSheet:
-    """A notice as it is printed, in words of the paper's language."""
+    """A notice as it is printed, in words of the paper's language.
+
+    `facts` stand in two lines below the head: whom it is for, where, until when. `demand` stands
+    over the signatures; `rechecks` are the words to tick after the look at what was done.
+    """
 
     office_name: str
     office_name_en: str
     office_phone: str
     number: str
-    house: str
-    permit: str
-    to: str
-    company: str
-    found: Sequence[str]
+    facts: tuple[tuple[Fact, Fact], tuple[Fact, Fact]]
+    found: Sequence[Block]
     demand: str
     printed_at: datetime
     printed_by: str
+    rechecks: Sequence[LazyText] = ()
 
 
 def render_rectification(
@@ -89,35 +101,44 @@ class _Face:
         self.form = form
         self.sheet = form.sheet
         self.paper = paper
+        labels = [form.word(block.label) for block in paper.found if block.label is not None]
+        self.indent = max((width_mm(word, _SIZE, bold=True) + 4.0 for word in labels), default=0.0)
+        self.demand = self.sheet.wrapped(paper.demand, _RIGHT - _LEFT, 8.6) if paper.demand else []
+        self.end = (
+            _SIGNS_TOP - 3.0 - 4.6 * len(self.demand) - (_RECHECK_ROW if paper.rechecks else 0)
+        )
 
-    def parts(self) -> list[list[str]]:
-        """Return the lines of what was found, sheet by sheet."""
-        lines = [
-            line
-            for words in self.paper.found
-            for line in self.sheet.wrapped(words, _RIGHT - _LEFT, _SIZE)
-        ]
-        most = int((_SIGNS_TOP - _DEMAND - _FOUND_TOP) // _LEADING)
+    def parts(self) -> list[list[tuple[str, str]]]:
+        """Return what was found sheet by sheet, as lines with the label of each block's first."""
+        room = _RIGHT - _LEFT - self.indent
+        lines = []
+        for block in self.paper.found:
+            label = "" if block.label is None else self.form.word(block.label)
+            for line in self.sheet.wrapped(block.text, room, _SIZE):
+                lines.append((label, line))
+                label = ""
+        most = int((self.end - _FOUND_TOP) // _LEADING)
         return [lines[start : start + most] for start in range(0, len(lines), most)] or [[]]
 
-    def draw(self, copy: LazyText, lines: list[str], part: str) -> None:
+    def draw(self, copy: LazyText, lines: Sequence[tuple[str, str]], part: str) -> None:
         """Draw the notice."""
         form, sheet, paper = self.form, self.sheet, self.paper
         self._draw_head(copy, part)
-        rows = (
-            ((_HOUSE, paper.house, 0.0), (_PERMIT, paper.permit, _SECOND)),
-            ((_TO, paper.to, 0.0), (_COMPANY, paper.company, _SECOND)),
-        )
         y = _TOP + _MASTHEAD
-        for first, second in rows:
-            self._cell(first[0], first[1], _LEFT, y, _LEFT + _SECOND - 3)
-            self._cell(second[0], second[1], _LEFT + _SECOND, y, _RIGHT)
+        for first, second in paper.facts:
+            self._cell(*first, _LEFT, y, _LEFT + _SECOND - 3)
+            self._cell(*second, _LEFT + _SECOND, y, _RIGHT)
             y += _ROW
             sheet.rule(_LEFT, y, _RIGHT, FIELD)
-        sheet.lines(_LEFT, _FOUND_TOP + 4.4, lines, _SIZE, leading=_LEADING)
-        demand = sheet.wrapped(paper.demand, _RIGHT - _LEFT, 8.6)
-        base = _SIGNS_TOP - 3.0 - 4.6 * (len(demand) - 1)
-        sheet.lines(_LEFT, base, demand, 8.6, leading=4.6)
+        base = _FOUND_TOP + 4.4
+        for label, line in lines:
+            sheet.text(_LEFT, base, label, _SIZE, bold=True)
+            sheet.lines(_LEFT + self.indent, base, [line], _SIZE, leading=_LEADING)
+            base += _LEADING
+        base = self.end + 4.6
+        sheet.lines(_LEFT, base, self.demand, 8.6, leading=4.6)
+        if paper.rechecks:
+            self._draw_recheck()
         sheet.rule(_LEFT, _SIGNS_TOP, _RIGHT, ZONE)
         signs = [Signature(label) for label in _SIGNS]
         draw_signatures(form, _LEFT, _SIGNS_TOP, _RIGHT - _LEFT, signs)
@@ -126,6 +147,15 @@ class _Face:
             time=f"{paper.printed_at:%Y-%m-%d %H:%M}", person=paper.printed_by
         )
         sheet.text(_LEFT, _FOOT, elide(words, _RIGHT - _LEFT - 40, 6.8), 6.8)
+
+    def _draw_recheck(self) -> None:
+        form, top = self.form, _SIGNS_TOP - _RECHECK_ROW
+        self.sheet.rule(_LEFT, top, _RIGHT, FIELD)
+        pieces: list[Piece] = [Words(form.word(_RECHECK), 8.4, bold=True), Space(4)]
+        for label in self.paper.rechecks:
+            pieces += [Tick(form.word(label), size=8.4), Space(4)]
+        pieces += [Space(6), Words(form.word(_NEW_DEADLINE), 8.4), Space(1.6), Blank(30)]
+        draw_line(self.sheet, _LEFT, top + 5.2, pieces, _RIGHT - _LEFT)
 
     def _draw_head(self, copy: LazyText, part: str) -> None:
         form, sheet, paper = self.form, self.sheet, self.paper

@@ -20,7 +20,7 @@ from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Right, Staff
 from propdesk.domain.texts import elide
-from propdesk.i18n import _
+from propdesk.i18n import _, _lazy
 from propdesk.reports.decorations import (
     PatrolRow,
     PatrolSheet,
@@ -30,7 +30,7 @@ from propdesk.reports.decorations import (
 )
 from propdesk.reports.parts.register_frame import RegisterFrame
 from propdesk.reports.parts.sheet import PrintedPaper
-from propdesk.reports.rectifications import RectificationSheet, render_rectification
+from propdesk.reports.rectifications import Block, RectificationSheet, render_rectification
 from propdesk.services.parts.access import note_access
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.drawing import draw_paper
@@ -47,6 +47,8 @@ from propdesk.services.queries.units import get_unit
 
 _LONGEST = 60  # characters of the works in a line of the patrol sheet
 _MARGIN = 12.0
+_HOUSE, _PERMIT = _lazy("House"), _lazy("Permit")
+_TO, _COMPANY = _lazy("To"), _lazy("Works by")
 
 
 def print_permit(
@@ -176,11 +178,14 @@ def print_rectification(
             office_name_en=settings.office_name_en,
             office_phone=settings.phone,
             number=f"{one.number}-{findings.index(still[-1]) + 1:02d}",
-            house=get_unit(one.unit_id).long,
-            permit=one.number,
-            to=one.applicant,
-            company=_(", ").join(filter(None, (one.company, one.foreman))),
-            found=[_finding(number, patrol) for number, patrol in enumerate(still, 1)],
+            facts=(
+                ((_HOUSE, get_unit(one.unit_id).long), (_PERMIT, one.number)),
+                (
+                    (_TO, one.applicant),
+                    (_COMPANY, _(", ").join(filter(None, (one.company, one.foreman)))),
+                ),
+            ),
+            found=[Block(_finding(number, patrol)) for number, patrol in enumerate(still, 1)],
             demand=_(
                 "Found at the patrol of the works (Civil Code, article 945). Please put it right "
                 "in time and tell us, so that we look at it again. What goes on is reported to "
