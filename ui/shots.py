@@ -21,6 +21,7 @@ from ui import (
     shots_letters,
     shots_moves,
     shots_people,
+    shots_plans,
     shots_prices,
     shots_privacy,
     shots_program,
@@ -234,6 +235,10 @@ SHOTS: tuple[Shot, ...] = (
     Shot("tickets-chosen-dispatch", _keys("tickets", "Ctrl+A", "F6"), needs_data=True),
     Shot("ticket-merge", shots_tickets.merge, needs_data=True),
     # These write into the copy that is pictured: they come last.
+    *(
+        Shot(name, _keys("inspections"), show, needs_data=True)
+        for name, show in shots_plans.DIALOGS
+    ),
     *(Shot(name, show, needs_data=True) for name, show in shots_inspections.PAGES),
     *(
         Shot(name, _keys("inspections"), show, needs_data=True)

@@ -2,7 +2,6 @@
 
 import argparse
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
@@ -21,7 +20,7 @@ from propdesk.services.queries.inspection_plans import (
     shipped_plans,
     who_walks,
 )
-from propdesk.services.queries.rounds import list_rounds
+from propdesk.services.queries.rounds import open_days
 from propdesk.services.queries.staff import find_department, find_staff
 from propdesk.services.queries.vendors import find_vendor
 
@@ -154,12 +153,7 @@ def run_next(args: argparse.Namespace, desk: Desk) -> int:
         )
     with desk.office(write=False):
         plan = find_plan(args.plan)
-        stored = (
-            list_rounds(desk.today, date.max, desk.now, plan_id=plan.id)
-            if (plan.draft.anchor is Anchor.COMPLETED)
-            else []
-        )
-    first = stored[0].day if stored else None
+        first = open_days().get(plan.id)
     days = next_days(plan.draft, desk.today, args.count, first=first)
     for day in days:
         desk.say(f"{day}")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from propdesk.domain.errors import RuleError
+from propdesk.domain.errors import DraftError, Problem
 from propdesk.i18n import _, _lazy
 
 ENTRY_SOURCE = _lazy("Usual in the trade, not from a law; to be verified")
@@ -35,21 +35,28 @@ class InspectionSettings:
 
 
 def check_inspection_settings(settings: InspectionSettings) -> InspectionSettings:
-    """Return the settings, or refuse with the one thing to change."""
+    """Return the settings; raises DraftError for those out of range, each under its field."""
     ranges = (
-        (settings.entry_hours, 1, 720, _("A round is entered within 1 to 720 hours.")),
-        (settings.repeat_times, 2, 20, _("A finding repeats 2 to 20 times.")),
-        (settings.repeat_days, 1, 730, _("Repeated findings are counted over 1 to 730 days.")),
-        (settings.rectify_days, 1, 180, _("A notice gives 1 to 180 days.")),
+        ("entry_hours", 1, 720, _("A round is entered within 1 to 720 hours.")),
+        ("repeat_times", 2, 20, _("A finding repeats 2 to 20 times.")),
+        ("repeat_days", 1, 730, _("Repeated findings are counted over 1 to 730 days.")),
+        ("rectify_days", 1, 180, _("A notice gives 1 to 180 days.")),
     )
-    for value, least, most, sentence in ranges:
-        if not least <= value <= most:
-            raise RuleError("inspection-setting", sentence)
+    problems = [
+        Problem(field, sentence)
+        for field, least, most, sentence in ranges
+        if not least <= getattr(settings, field) <= most
+    ]
     if not _DAYS.fullmatch(settings.warn_days):
-        raise RuleError("inspection-setting", _("Write the days ahead as 90,60,30."))
-    for letters in (settings.sheet_letters, settings.rectify_letters):
-        if not _LETTERS.fullmatch(letters):
-            raise RuleError("inspection-setting", _("A number begins with 1 to 4 capitals."))
+        problems.append(Problem("warn_days", _("Write the days ahead as 90,60,30.")))
+    problems += [
+        Problem(field, _("A number begins with 1 to 4 capitals."))
+        for field in ("sheet_letters", "rectify_letters")
+        if not _LETTERS.fullmatch(getattr(settings, field))
+    ]
     if settings.sheet_letters == settings.rectify_letters:
-        raise RuleError("inspection-setting", _("Sheets and notices begin with different letters."))
+        sentence = _("Sheets and notices begin with different letters.")
+        problems.append(Problem("rectify_letters", sentence))
+    if problems:
+        raise DraftError(tuple(problems))
     return settings

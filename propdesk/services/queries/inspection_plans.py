@@ -66,6 +66,17 @@ def who_walks(draft: PlanDraft) -> str:
     return str(name)
 
 
+def list_walkers() -> dict[int, str]:
+    """Return who walks the rounds of each plan, by its id."""
+    return dict(
+        rows(
+            "SELECT p.id, coalesce(w.name, v.name, d.name, '') FROM inspection_plan p "
+            "LEFT JOIN staff w ON w.id = p.walker_id LEFT JOIN vendor v ON v.id = p.vendor_id "
+            "LEFT JOIN department d ON d.id = p.department_id"
+        )
+    )
+
+
 @cache
 def shipped_plans() -> tuple[ShippedPlan, ...]:
     """Return the schedules that the program ships, each with its source (law.md 1.9)."""

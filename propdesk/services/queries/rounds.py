@@ -103,6 +103,16 @@ def list_due(now: datetime, *, days: int = 0) -> list[Round]:
     )
 
 
+def open_days() -> dict[int, date]:
+    """Return the first round of each plan that is not done yet and counts from the last done."""
+    found = rows(
+        "SELECT r.plan_id, min(r.planned_on) FROM inspection_round r "
+        "JOIN inspection_plan p ON p.id = r.plan_id WHERE p.anchor = 'completed' "
+        "AND r.state IN ('planned', 'running') AND r.makes_up_id IS NULL GROUP BY r.plan_id"
+    )
+    return {plan_id: date.fromisoformat(day) for plan_id, day in found}
+
+
 def list_due_on(day: date, now: datetime, *, days: int = 0) -> list[Round]:
     """Return the rounds of a day and the `days` after it as they stand now; called-off ones not.
 
