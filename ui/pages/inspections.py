@@ -111,6 +111,7 @@ class InspectionsPage(Page):
     def _build_empty(self) -> QWidget:
         theme = self.context.theme
         adopt = Button(theme, _("Take over usual plans"), kind=Kind.PRIMARY, icon="calendar-plus")
+        self._adopt = adopt
         ledger = Button(theme, _("Write down equipment and places"), icon="clipboard-list")
         adopt.clicked.connect(self._on_adopt)
         ledger.clicked.connect(self._on_ledger)
@@ -179,9 +180,11 @@ class InspectionsPage(Page):
         self._is_first = False
 
     def enter(self) -> None:
-        """Put the keyboard into the list."""
+        """Put the keyboard into the list; without plans on the way to them."""
         if self._body.currentWidget() is self._desk:
             self.list.take_focus()
+        else:
+            self._adopt.setFocus()
 
     def settle(self) -> bool:
         """Keep a half-typed sheet; the next start offers it again."""
