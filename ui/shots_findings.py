@@ -19,8 +19,10 @@ from propdesk.services.findings import write_ticket_of_finding
 from propdesk.services.inspection_results import enter_results
 from propdesk.services.inspection_sheets import make_sheets
 from propdesk.services.queries.findings import list_findings, list_rectifications
+from propdesk.services.queries.inspection_plans import list_plans
 from propdesk.services.queries.rectification_proposals import propose_rectification
 from propdesk.services.rectifications import receive_rectification, write_rectification
+from propdesk.services.rounds import bring_rounds_up_to_date
 from ui.context import AppContext
 from ui.dialogs.finding_faults_dialog import FaultsDialog
 from ui.dialogs.findings_dialog import FindingsDialog, SettleDialog
@@ -82,6 +84,23 @@ def _write(context: AppContext) -> None:
     receive_rectification(made.number, context.staff.name, now.date(), by=by, now=now)
 
 
+def _rounds_of_today(stage: "Stage") -> None:
+    """Show Today with rounds that wait: a sheet that is out, a plan without a sheet."""
+    context = stage.context
+    _write(context)
+    by, now = context.staff.id, context.now()
+    (first, *_rest) = list_plans()
+    for name, times in (("AF-1", ("23:30",)), ("BJ-1", ("23:45", "23:50"))):
+        draft = replace(
+            first.draft, code="", name=name, times=times, one_sheet=True, starts_on=now.date()
+        )
+        plan = inspection_plans.add_plan(draft, by=by, now=now)
+        if name == "AF-1":
+            make_sheets(plan.id, now.date(), by=by, now=now)
+    bring_rounds_up_to_date(now)
+    context.changes.inspections_changed.emit()
+
+
 def _list(group: FindingGroup) -> Callable[["Stage"], None]:
     def show(stage: "Stage") -> None:
         _write(stage.context)
@@ -131,6 +150,7 @@ def _faults(stage: "Stage") -> None:
 
 
 DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
+    ("today-rounds", _rounds_of_today),
     ("findings", _list(FindingGroup.OPEN)),
     ("findings-improvement", _list(FindingGroup.IMPROVEMENT)),
     ("findings-all", _list(FindingGroup.ALL)),

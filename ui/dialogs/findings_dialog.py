@@ -56,10 +56,10 @@ class FindingsDialog(ListDialog[Finding]):
         self._ticket = self.add_act(
             _("Write the ticket"), self._on_ticket, "F9", icon="wrench", kind=Kind.PRIMARY
         )
-        self._settle = self.add_act(_("Settle"), self._on_settle, "Ctrl+D", icon="check")
+        self._settle = self.add_act(_("Settle it"), self._on_settle, "Ctrl+D", icon="check")
         self._notice = self.add_act(_("Notice"), self._on_notice, "Ctrl+N", icon="file-text")
         self._open = self.add_act(_("Open"), self._on_open, "Enter")
-        self._sheet = self.add_act(_("Sheet"), self._on_sheet, "Ctrl+O", icon="clipboard-list")
+        self._sheet = self.add_act(_("Open the sheet"), self._on_sheet, "Ctrl+O", icon="clipboard-list")
         self.add_act(_("Print"), self._on_print, "Ctrl+P", icon="printer", needs_row=False)
         self._more = Button(context.theme, _("More"), icon="ellipsis")
         self._more.clicked.connect(self._on_more)
@@ -208,7 +208,7 @@ class SettleDialog(SmallForm):
     """How a finding was put right, or why it is none; nothing else is to be done then."""
 
     def __init__(self, context: AppContext, parent: QWidget, finding: Finding) -> None:
-        super().__init__(context, parent, _("Settle a finding"), _("Settle"))
+        super().__init__(context, parent, _("Settle the finding"), _("Settle the finding"))
         self._finding = finding
         theme = context.theme
         words = f"{place_words(finding)}  {finding.text}"
@@ -238,11 +238,11 @@ class SettleDialog(SmallForm):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("at", _lazy("Found"), lambda one: one.found_at, CellKind.TIME, width=92, least=80),
+        Column("at", _lazy("Found at"), lambda one: one.found_at, CellKind.TIME, width=92, least=80),
         Column("place", _lazy("Place"), place_words, width=190, least=120, is_strong=True),
         Column("text", _lazy("Problem"), lambda one: one.text, width=280, least=140,
                stretches=True),
-        Column("times", _lazy("How often"), times_mark, CellKind.BADGE, width=86, least=70),
+        Column("times", _lazy("Times found"), times_mark, CellKind.BADGE, width=86, least=70),
         Column("care", _lazy("Ticket or notice"), care_words, width=132, least=116, rank=1),
         Column("state", _lazy("State"), state_mark, CellKind.STATUS, width=140, least=110),
     )  # fmt: skip

@@ -117,20 +117,17 @@ class RectificationsDialog(ListDialog[Rectification]):
             rows=_ROWS,
             details=3,
         )
-        choices = [
-            Choice(_OPEN, _("To be put right"), hotkey="1"), Choice(_ALL, _("All"), hotkey="2"),
-        ]  # fmt: skip
-        self._chips = Chips(context.theme, _("Which notices"), choices)
+        self._chips = Chips(context.theme, _("Which notices"), _choices())
         self._chips.chosen_changed.connect(lambda _key: self.refill())
         self.body.insertWidget(1, self._chips)
         self._files = NoticeFiles(context)
         Drops(self, self._files.take, context.now)
         self.body.insertWidget(self.body.count() - 1, self._files)
         self._recheck = self.add_act(
-            _("Look again"), self._on_recheck, "Enter", icon="eye", kind=Kind.PRIMARY
+            _("Re-check"), self._on_recheck, "Enter", icon="eye", kind=Kind.PRIMARY
         )
-        self._receive = self.add_act(_("Handed over"), self._on_receive, "Ctrl+R")
-        self._void = self.add_act(_("Take back"), self._on_void, "Del")
+        self._receive = self.add_act(_("Note the receipt"), self._on_receive, "Ctrl+R")
+        self._void = self.add_act(_("Take the notice back"), self._on_void, "Del")
         self.add_act(_("Print"), self._on_print, "Ctrl+P", icon="printer")
         self.add_act(_("New notice"), self._on_new, "Ctrl+N", icon="plus", needs_row=False)
         if number:
@@ -145,8 +142,8 @@ class RectificationsDialog(ListDialog[Rectification]):
         return (
             Column("number", _lazy("Number"), lambda one: one.number, width=112, least=106,
                    is_strong=True),
-            Column("to", _lazy("To"), lambda one: names(one.draft.addressee), width=150, least=100,
-                   is_name=True),
+            Column("to", _lazy("Addressee"), lambda one: names(one.draft.addressee), width=150,
+                   least=100, is_name=True),
             Column("problem", _lazy("Problem"), lambda one: one.draft.problem.replace("\n", " "),
                    width=260, least=140, stretches=True),
             Column("received", _lazy("Received by"), lambda one: names(one.receiver), width=90,
@@ -212,6 +209,9 @@ class RectificationsDialog(ListDialog[Rectification]):
 
     def _changed(self, number: str, words: str) -> None:
         self.context.changes.inspections_changed.emit()
+        chosen = self._chips.chosen()
+        self._chips.set_choices(_choices())
+        self._chips.choose(chosen)
         self.refill(number)
         self.toast.show_message(words)
         self.table.setFocus()
@@ -248,6 +248,13 @@ class RectificationsDialog(ListDialog[Rectification]):
             show_notice_paper(self.context, self, row.number)
 
 
+def _choices() -> list[Choice]:
+    return [
+        Choice(_OPEN, _("To be put right"), len(list_rectifications(open_only=True))),
+        Choice(_ALL, _("All"), len(list_rectifications())),
+    ]
+
+
 class ReceiveDialog(ThingDialog):
     """Who received a notice on which day, or refused to."""
 
@@ -280,7 +287,7 @@ class RecheckDialog(ThingDialog):
     """What the look afterwards found; what is not right yet gets a new deadline."""
 
     def __init__(self, context: AppContext, parent: QWidget, notice: Rectification) -> None:
-        title = _("Look at {number} again").format(number=notice.number)
+        title = _("Re-check of {number}").format(number=notice.number)
         super().__init__(context, parent, title, save=_("Note it"))
         self._notice = notice
         theme = context.theme
@@ -288,10 +295,10 @@ class RecheckDialog(ThingDialog):
             Choice(one.value, str(RECHECK_LABELS[one]), hotkey=str(place))
             for place, one in enumerate((Recheck.RECTIFIED, Recheck.PARTLY, Recheck.NOT), 1)
         ]
-        self._result = Segments(theme, _("Result"), choices)
+        self._result = Segments(theme, _("Result of the re-check"), choices)
         self._result.chosen_changed.connect(lambda _key: self._on_result())
         self._note = TextField(theme, _("What was seen"), lines=2, longest=500)
-        self.rows.add_row("result", _("Result"), self._result)
+        self.rows.add_row("result", _("Result of the re-check"), self._result)
         self.rows.add_row("text", _("What was seen"), self._note)
         self._until = self.day("until", _("New deadline"), None)
         self._on_result()
@@ -326,7 +333,7 @@ class VoidDialog(ThingDialog):
 
     def __init__(self, context: AppContext, parent: QWidget, notice: Rectification) -> None:
         title = _("Take {number} back").format(number=notice.number)
-        super().__init__(context, parent, title, save=_("Take back"), width=480)
+        super().__init__(context, parent, title, save=_("Take the notice back"), width=480)
         self._notice = notice
         self._reason = self.line("text", _("Reason"))
         self._reason.setFocus()

@@ -37,6 +37,7 @@ from ui.pages.ticket_acts import LOOKS, Act, act_word, can_act, next_act, other_
 from ui.pages.ticket_care import CareBanners, ClearsRow, care_facts
 from ui.pages.ticket_clocks import ClockPart
 from ui.pages.ticket_files import TicketFiles
+from ui.pages.ticket_finding import FindingPart
 from ui.pages.ticket_menu import fill_ticket_menu
 from ui.pages.ticket_relations import RelationsPart
 from ui.pages.ticket_words import (
@@ -129,6 +130,8 @@ class TicketDetail(QStackedWidget):
         self._repeat.followed.connect(lambda: self.ticket_wanted.emit(self._original))
         self._twin.followed.connect(lambda: self.act_wanted.emit(Act.MERGE))
         self._class.followed.connect(lambda: self.act_wanted.emit(Act.CLASS))
+        self._finding = FindingPart(self.context)
+        body.addWidget(self._finding)
         self._clocks = ClockPart(self.context)
         self._violation = ViolationPart(self.context)
         self._care = CareBanners(self.context)
@@ -206,6 +209,7 @@ class TicketDetail(QStackedWidget):
             self._pane.scroll_to_top()
         self._show_head(ticket)
         self._show_banners(ticket)
+        self._finding.show_ticket(ticket)
         self._care.show_ticket(ticket)
         self._clocks.show_ticket(ticket)
         self._violation.show_ticket(ticket)

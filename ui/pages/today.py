@@ -41,6 +41,7 @@ from ui.pages.page import Page
 from ui.pages.paper_notice import PaperNotice
 from ui.pages.privacy_notice import PrivacyNotice
 from ui.pages.ticket_words import clauses, due_mark
+from ui.pages.today_rounds import RoundsNotice, RoundsOfToday
 from ui.pages.violation_notice import ViolationNotice
 from ui.tables.columns import Mark
 from ui.theme import Ink, Size, Space, Theme, Tone
@@ -81,6 +82,7 @@ _NOTICES = (
     ViolationNotice,
     ContactNotice,
     FeeNotice,
+    RoundsNotice,
     PrivacyNotice,
     DecorationNotice,
     PaperNotice,
@@ -256,12 +258,21 @@ class _Desk(Surface):
                 self._dividers[group] = line
             card.body.addWidget(work)
             self._lists[group] = work
+        if groups is _CARDS[-1]:
+            self._add_rounds(card)
         card.body.addStretch(1)
         return card
 
+    def _add_rounds(self, card: Card) -> None:
+        """Put the rounds below the last list: an office without rounds does not see them."""
+        self._rounds = RoundsOfToday(self._context)
+        self._rounds_line = Hairline(self._context.theme)
+        card.body.addWidget(self._rounds_line)
+        card.body.addWidget(self._rounds)
+
     def first(self) -> QWidget | None:
         """Return where the keyboard begins: the most urgent list that has lines."""
-        for work in self._lists.values():
+        for work in (*self._lists.values(), self._rounds):
             stop = work.stop()
             if stop is not None:
                 return stop
@@ -281,6 +292,8 @@ class _Desk(Surface):
         for notice in self._notices:
             notice.refill()
         self._notice_row.place()
+        self._rounds.refill()
+        self._rounds_line.setVisible(not self._rounds.isHidden())
         missing = missing_years_text(today.missing_years)
         self._calendar.show_banner(Tone.WARN, "calendar-plus", missing, _("Import the days"))
         self._sentence.show_text(sentence_of(today))

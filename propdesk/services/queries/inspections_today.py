@@ -1,0 +1,96 @@
+"""What of the rounds waits today: those to be walked, sheets that did not come back, looks again.
+
+Asked each minute: it reads stored rounds by their indexes and reckons no plan.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from propdesk.services.queries.rectification_proposals import count_rechecks_due
+from propdesk.storage.database import database, rows, stored_time
+
+_OPEN = (
+    "r.state IN ('planned', 'running') "
+    "AND NOT EXISTS (SELECT 1 FROM inspection_round u WHERE u.makes_up_id = r.id)"
+)
+_LINES = (
+    "WITH waiting (id) AS ("
+    f"SELECT r.id FROM inspection_round r WHERE r.planned_on = :today AND {_OPEN} "
+    "UNION SELECT r.id FROM inspection_sheet s JOIN inspection_round r ON r.sheet_id = s.id "
+    f"WHERE s.entered_at IS NULL AND s.voided_at IS NULL AND s.planned_on < :today AND {_OPEN}) "
+    "SELECT coalesce(s.number, ''), p.name, "
+    "coalesce(nullif(s.walker, ''), w.name, v.name, d.name, ''), r.planned_on, min(r.due_at), "
+    "count(*), sum(r.due_at < :now), s.id IS NOT NULL AND r.planned_on < :today "
+    "FROM waiting JOIN inspection_round r ON r.id = waiting.id "
+    "JOIN inspection_plan p ON p.id = r.plan_id "
+    "LEFT JOIN inspection_sheet s ON s.id = r.sheet_id AND s.voided_at IS NULL "
+    "LEFT JOIN staff w ON w.id = p.walker_id LEFT JOIN vendor v ON v.id = p.vendor_id "
+    "LEFT JOIN department d ON d.id = p.department_id "
+    "GROUP BY p.id, r.planned_on, s.id "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """The rounds of a plan and day that share a sheet: how many wait, how many were missed.
+
+    `sheet` is empty where none was made yet; `due_at` is the end of the first one's tolerance;
+    `is_out` tells that the sheet of an earlier day was not entered.
+    """
+
+    sheet: str
+    plan: str
+    walker: str
+    day: date
+    due_at: datetime
+    rounds: int
+    missed: int
+    is_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRounds:
+    """The first lines of what waits today, and how many there are."""
+
+    lines: tuple[RoundLine, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCounts:
+    """How many rounds of all days were missed, how many notices are to be looked at again."""
+
+    missed: int
+    rechecks: int
+    rechecks_late: int
+
+
+def get_waiting_rounds(now: datetime, *, limit: int = 40) -> WaitingRounds:
+    """Return what waits of rounds: sheets still out first, then what is due the soonest.
+
+    A missed round that was made up for is not asked for again.
+    """
+    values = {"today": now.date().isoformat(), "now": stored_time(now)}
+    found = database.execute_sql(
+        f"{_LINES} ORDER BY 8 DESC, 5, 2 LIMIT {limit:d}", values
+    ).fetchall()
+    total = len(found)
+    if total == limit:
+        total = database.execute_sql(f"SELECT count(*) FROM ({_LINES})", values).fetchone()[0]
+    lines = (
+        RoundLine(
+            sheet, plan, walker, date.fromisoformat(day), datetime.fromisoformat(due_at), count,
+            missed, bool(is_out),
+        )
+        for sheet, plan, walker, day, due_at, count, missed, is_out in found
+    )  # fmt: skip
+    return WaitingRounds(tuple(lines), int(total))
+
+
+def count_waiting(now: datetime) -> WaitingCounts:
+    """Return how many rounds were missed and not made up for, and which notices are due."""
+    missed = rows(
+        f"SELECT count(*) FROM inspection_round r WHERE r.due_at < ? AND {_OPEN}",
+        stored_time(now),
+    )[0][0]
+    return WaitingCounts(int(missed), *count_rechecks_due(now.date()))
