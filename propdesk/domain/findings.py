@@ -55,7 +55,7 @@ FINDING_GROUP_LABELS: Mapping[FindingGroup, LazyText] = {
     FindingGroup.TICKET: _lazy("With ticket"),
     FindingGroup.NOTICE: _lazy("With notice"),
     FindingGroup.IMPROVEMENT: _lazy("Needs improvement"),
-    FindingGroup.SETTLED: _lazy("Settled"),
+    FindingGroup.SETTLED: _lazy("Put right"),
     FindingGroup.ALL: _lazy("All"),
 }
 
