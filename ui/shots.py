@@ -110,6 +110,7 @@ SHOTS: tuple[Shot, ...] = (
     *(Shot(name, _keys("fees"), show) for name, show in shots_prices.NONE),
     *(Shot(name, _keys("fees"), show, needs_data=True) for name, show in shots_urging.DIALOGS),
     *(Shot(name, _keys("fees"), show, needs_data=True) for name, show in shots_letters.DIALOGS),
+    *(Shot(name, show, needs_data=True) for name, show in shots_findings.PAGES),
     *(Shot(name, _keys("today"), show, needs_data=True) for name, show in shots_findings.DIALOGS),
     *(Shot(name, _keys("today"), show) for name, show in shots_findings.NONE),
     *(Shot(name, show, needs_data=True) for name, show in shots_cases.PAGES),

@@ -99,6 +99,7 @@ def _rounds_of_today(stage: "Stage") -> None:
             make_sheets(plan.id, now.date(), by=by, now=now)
     bring_rounds_up_to_date(now)
     context.changes.inspections_changed.emit()
+    stage.page("today")
 
 
 def _list(group: FindingGroup) -> Callable[["Stage"], None]:
@@ -149,8 +150,19 @@ def _faults(stage: "Stage") -> None:
     FaultsDialog(stage.context, stage.window).open()
 
 
-DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
+def _ticket(stage: "Stage") -> None:
+    """Show the ticket of a finding: it leads back to the sheet."""
+    _write(stage.context)
+    one = list_findings(FindingGroup.TICKET)[0]
+    stage.page("tickets")
+    stage.context.navigation.ticket_wanted.emit(one.ticket_id)
+
+
+PAGES: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("today-rounds", _rounds_of_today),
+    ("ticket-of-a-round", _ticket),
+)
+DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("findings", _list(FindingGroup.OPEN)),
     ("findings-improvement", _list(FindingGroup.IMPROVEMENT)),
     ("findings-all", _list(FindingGroup.ALL)),
