@@ -91,6 +91,7 @@ from propdesk.services import (
     follow_ups,
     gate_passes,
     incidents,
+    inspection_files,
     inspection_plans,
     inspection_sheets,
     late_fees,
@@ -258,6 +259,11 @@ COMMANDS = {
         "XJ-202611-0001", "卡纸", by=who.id, now=now)),
     "enter inspection results": (Right.DO_ROUNDS, lambda who, now: enter_results(
         "XJ-202611-0001", (), {}, by=who.id, now=now)),
+    "attach to a round": (Right.DO_ROUNDS, lambda who, now: inspection_files.add_round_files(
+        None, 1, (), by=who.id, now=now)),
+    "take a photo off a round": (
+        Right.DO_ROUNDS, lambda who, now: inspection_files.remove_round_file(
+            1, by=who.id, now=now)),
     "set inspections": (Right.MANAGE_OFFICE, lambda who, now: save_inspection_settings(
         InspectionSettings(), by=who.id)),
     "make fee letters": (Right.DUN, lambda who, now: fee_letters.make_letters(

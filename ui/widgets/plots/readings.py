@@ -94,7 +94,8 @@ class ReadingPlot(QWidget):
         across = (point.day.toordinal() - first.toordinal()) / days
         if first == last:
             # Readings of one day stand side by side.
-            across = self._points.index(point) / max(len(self._points) - 1, 1)
+            place = next(n for n, one in enumerate(self._points) if one is point)
+            across = place / max(len(self._points) - 1, 1)
         return QPointF(field.left() + field.width() * across, self._height_of(point.value))
 
     def _height_of(self, value: float) -> float:
