@@ -25,7 +25,7 @@ from propdesk.services.rectifications import receive_rectification, write_rectif
 from propdesk.services.rounds import bring_rounds_up_to_date
 from ui.context import AppContext
 from ui.dialogs.finding_faults_dialog import FaultsDialog
-from ui.dialogs.findings_dialog import FindingsDialog, SettleDialog
+from ui.dialogs.findings_dialog import FindingsDialog
 from ui.dialogs.rectification_dialog import RectificationDialog
 from ui.dialogs.rectifications_dialog import ReceiveDialog, RecheckDialog, RectificationsDialog
 
@@ -110,14 +110,6 @@ def _list(group: FindingGroup) -> Callable[["Stage"], None]:
     return show
 
 
-def _settle(stage: "Stage") -> None:
-    _write(stage.context)
-    one = list_findings(FindingGroup.OPEN)[0]
-    dialog = SettleDialog(stage.context, stage.window, one)
-    dialog.open()
-    dialog.keep()
-
-
 def _notice(stage: "Stage") -> None:
     _write(stage.context)
     found = list_findings(FindingGroup.OPEN)[:2]
@@ -166,7 +158,6 @@ DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("findings", _list(FindingGroup.OPEN)),
     ("findings-improvement", _list(FindingGroup.IMPROVEMENT)),
     ("findings-all", _list(FindingGroup.ALL)),
-    ("finding-settle", _settle),
     ("notice-to-rectify", _notice),
     ("notices-to-rectify", _notices),
     ("notice-received", _received),

@@ -8,30 +8,24 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from propdesk.domain.findings import (
     FINDING_GROUP_LABELS,
-    FINDING_LABELS,
     Finding,
     FindingGroup,
     FindingState,
 )
 from propdesk.i18n import _, _lazy
-from propdesk.services.findings import close_finding
 from propdesk.services.queries.findings import count_findings, list_findings
 from ui.context import AppContext
 from ui.dialogs.finding_words import care_words, place_words, state_mark, times_mark
 from ui.dialogs.list_dialog import ListDialog
-from ui.dialogs.small_form import SmallForm
-from ui.finding_acts import show_notices, write_ticket
+from ui.dialogs.round_dialogs import SettleFindingDialog
+from ui.finding_acts import show_notice_paper, show_notices, write_ticket
 from ui.keyboard import add_entry
 from ui.pages.list_export import export_as_seen, print_as_seen
 from ui.tables.columns import CellKind, Column, FixedRows
-from ui.theme import Ink
 from ui.widgets.buttons import Button, Kind
-from ui.widgets.choices import Chips, Choice, Segments
-from ui.widgets.fields import TextField
-from ui.widgets.labels import Label
+from ui.widgets.choices import Chips, Choice
 
 _WIDTH, _ROWS = 1080, 12
-_ENDS = (FindingState.RECTIFIED, FindingState.FIXED_ON_SITE, FindingState.DROPPED)
 
 
 class FindingsDialog(ListDialog[Finding]):
@@ -59,7 +53,9 @@ class FindingsDialog(ListDialog[Finding]):
         self._settle = self.add_act(_("Settle it"), self._on_settle, "Ctrl+D", icon="check")
         self._notice = self.add_act(_("Notice"), self._on_notice, "Ctrl+N", icon="file-text")
         self._open = self.add_act(_("Open"), self._on_open, "Enter")
-        self._sheet = self.add_act(_("Open the sheet"), self._on_sheet, "Ctrl+O", icon="clipboard-list")
+        self._sheet = self.add_act(
+            _("Open the sheet"), self._on_sheet, "Ctrl+O", icon="clipboard-list"
+        )
         self.add_act(_("Print"), self._on_print, "Ctrl+P", icon="printer", needs_row=False)
         self._more = Button(context.theme, _("More"), icon="ellipsis")
         self._more.clicked.connect(self._on_more)
@@ -142,7 +138,7 @@ class FindingsDialog(ListDialog[Finding]):
 
     def _on_settle(self) -> None:
         row = self.current()
-        if row is not None and SettleDialog(self.context, self, row).ask():
+        if row is not None and SettleFindingDialog(self.context, self, row).ask():
             self._changed(_("The finding is settled"))
 
     def _on_notice(self) -> None:
@@ -151,6 +147,7 @@ class FindingsDialog(ListDialog[Finding]):
         chosen = [one.id for one in self.table.selected_rows()]
         made = write_notice(self.context, self, chosen)
         if made is not None:
+            show_notice_paper(self.context, self, made.number)
             self._changed(_("Notice {number} is written").format(number=made.number))
 
     def _on_open(self) -> None:
@@ -204,41 +201,10 @@ class FindingsDialog(ListDialog[Finding]):
             self.context.navigation.unit_wanted.emit(unit_id)
 
 
-class SettleDialog(SmallForm):
-    """How a finding was put right, or why it is none; nothing else is to be done then."""
-
-    def __init__(self, context: AppContext, parent: QWidget, finding: Finding) -> None:
-        super().__init__(context, parent, _("Settle the finding"), _("Settle the finding"))
-        self._finding = finding
-        theme = context.theme
-        words = f"{place_words(finding)}  {finding.text}"
-        self.body.insertWidget(1, Label(theme, words, ink=Ink.TEXT_2, wrap=True))
-        choices = [
-            Choice(one.value, str(FINDING_LABELS[one]), hotkey=str(place))
-            for place, one in enumerate(_ENDS, 1)
-        ]
-        self.end = Segments(theme, _("How it ended"), choices)
-        self.note = TextField(theme, _("What was done"), lines=2, longest=500)
-        self.rows.add_row("state", _("How it ended"), self.end)
-        self.rows.add_row("text", _("What was done"), self.note)
-        self.note.setFocus()
-
-    def act(self) -> Finding:
-        """Settle it."""
-        context = self.context
-        return close_finding(
-            self._finding.id,
-            FindingState(self.end.chosen()),
-            self.note.words(),
-            version=self._finding.version,
-            by=context.staff.id,
-            now=context.now(),
-        )
-
-
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("at", _lazy("Found at"), lambda one: one.found_at, CellKind.TIME, width=92, least=80),
+        Column("at", _lazy("Found at"), lambda one: one.found_at, CellKind.TIME, width=92,
+               least=80),
         Column("place", _lazy("Place"), place_words, width=190, least=120, is_strong=True),
         Column("text", _lazy("Problem"), lambda one: one.text, width=280, least=140,
                stretches=True),

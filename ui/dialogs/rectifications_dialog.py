@@ -1,6 +1,7 @@
 """The notices to rectify: handed over or refused, looked at again with photos, taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.attachments import Attachment
+from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.findings import RECHECK_LABELS, Recheck, Rectification
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services import offices
@@ -30,6 +32,7 @@ from ui.dialogs.list_dialog import ListDialog
 from ui.dialogs.picture_view import PictureView
 from ui.dialogs.rectification_dialog import write_notice
 from ui.dialogs.thing_dialog import ThingDialog
+from ui.finding_acts import show_notice_paper
 from ui.forms.file_strip import FileStrip
 from ui.incoming_files import Drops, Incoming, sources
 from ui.tables.columns import CellKind, Column
@@ -238,11 +241,10 @@ class RectificationsDialog(ListDialog[Rectification]):
     def _on_new(self) -> None:
         made = write_notice(self.context, self, ())
         if made is not None:
+            show_notice_paper(self.context, self, made.number)
             self._changed(made.number, _("Notice {number} is written").format(number=made.number))
 
     def _on_print(self) -> None:
-        from ui.finding_acts import show_notice_paper
-
         row = self.current()
         if row is not None:
             show_notice_paper(self.context, self, row.number)
@@ -253,6 +255,17 @@ def _choices() -> list[Choice]:
         Choice(_OPEN, _("To be put right"), len(list_rectifications(open_only=True))),
         Choice(_ALL, _("All"), len(list_rectifications())),
     ]
+
+
+@contextmanager
+def under_field(code: str, field: str) -> Iterator[None]:
+    """Let a refusal with this code stand under its field."""
+    try:
+        yield
+    except RuleError as refusal:
+        if refusal.code != code:
+            raise
+        raise DraftError((Problem(field, str(refusal)),)) from refusal
 
 
 class ReceiveDialog(ThingDialog):
@@ -272,14 +285,15 @@ class ReceiveDialog(ThingDialog):
     def store(self) -> str:
         """Note it."""
         context = self.context
-        receive_rectification(
-            self._notice.number,
-            self._receiver.words(),
-            self.day_of("on", self._on) or context.now().date(),
-            refused=self._refused.isChecked(),
-            by=context.staff.id,
-            now=context.now(),
-        )
+        with under_field("rectification-day", "on"):
+            receive_rectification(
+                self._notice.number,
+                self._receiver.words(),
+                self.day_of("on", self._on) or context.now().date(),
+                refused=self._refused.isChecked(),
+                by=context.staff.id,
+                now=context.now(),
+            )
         return _("It is noted who received {number}").format(number=self._notice.number)
 
 
@@ -297,9 +311,9 @@ class RecheckDialog(ThingDialog):
         ]
         self._result = Segments(theme, _("Result of the re-check"), choices)
         self._result.chosen_changed.connect(lambda _key: self._on_result())
-        self._note = TextField(theme, _("What was seen"), lines=2, longest=500)
+        self._note = TextField(theme, _("What the re-check found"), lines=2, longest=500)
         self.rows.add_row("result", _("Result of the re-check"), self._result)
-        self.rows.add_row("text", _("What was seen"), self._note)
+        self.rows.add_row("text", _("What the re-check found"), self._note)
         self._until = self.day("until", _("New deadline"), None)
         self._on_result()
         self._result.setFocus()
@@ -316,15 +330,16 @@ class RecheckDialog(ThingDialog):
         until: date | None = None
         if result is not Recheck.RECTIFIED:
             until = self.day_of("until", self._until)
-        recheck_rectification(
-            self._notice.number,
-            result,
-            self._note.words(),
-            deadline_on=until,
-            version=self._notice.version,
-            by=context.staff.id,
-            now=context.now(),
-        )
+        with under_field("recheck-deadline", "until"):
+            recheck_rectification(
+                self._notice.number,
+                result,
+                self._note.words(),
+                deadline_on=until,
+                version=self._notice.version,
+                by=context.staff.id,
+                now=context.now(),
+            )
         return f"{self._notice.number}: {RECHECK_LABELS[result]}"
 
 
