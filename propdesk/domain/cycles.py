@@ -171,7 +171,7 @@ def rule_words(rule: str) -> str:
     """Return a rule in words: «every 15 days», «the first Monday of each month»."""
     cycle = cycle_of(rule)
     if cycle.often in _LIFT_RULES:
-        start = _lift_start(rule, cycle.often) or _("the supervision inspection")
+        start = _lift_start(rule, cycle.often) or _("its supervision inspection")
         words = (
             _("years 1, 4, 7, 9, 11, 13 and 15 after {day}, then yearly")
             if cycle.often is Often.LIFT_YEARS

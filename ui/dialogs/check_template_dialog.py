@@ -31,7 +31,7 @@ from ui.widgets.fields import CheckField, LineField, PickField
 from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
 
-_WIDTH, _ROWS, _SHORT, _CODE = 1080, 11, 84, 110
+_WIDTH, _ROWS, _SHORT, _CODE = 1080, 9, 84, 110
 
 
 class CheckTemplateDialog(SmallForm):
@@ -61,7 +61,9 @@ class CheckTemplateDialog(SmallForm):
     def _add_head(self) -> None:
         theme = self.theme
         self.name = LineField(theme, _("Template"), longest=60)
-        self.code = LineField(theme, _("Number"), placeholder=_("number"), width=_CODE, longest=20)
+        self.code = LineField(
+            theme, _("Number"), placeholder=_("template no."), width=_CODE, longest=20
+        )
         self.kind = PickField(
             theme, _("Kind"), [Choice(one.value, str(w)) for one, w in INSPECTION_LABELS.items()]
         )
@@ -89,7 +91,7 @@ class CheckTemplateDialog(SmallForm):
         for word, keys, act in (
             (_("Up"), "Alt+Up", lambda: self._move(-1)),
             (_("Down"), "Alt+Down", lambda: self._move(1)),
-            (_("Take out"), "Ctrl+D", self._take_out),
+            (_("Take it off"), "Ctrl+D", self._take_out),
         ):
             button = Button(self.theme, word, kind=Kind.QUIET, shortcut=keys)
             button.clicked.connect(act)
@@ -112,7 +114,7 @@ class CheckTemplateDialog(SmallForm):
         self.standard = LineField(theme, _("Standard"), longest=200)
         self.item_kind = PickField(
             theme,
-            _("Answered by"),
+            _("Kind of answer"),
             [Choice(one.value, str(word)) for one, word in ITEM_KIND_LABELS.items()],
         )
         self.choices = LineField(
@@ -125,14 +127,14 @@ class CheckTemplateDialog(SmallForm):
         dash, boxes = Label(theme, "–"), Label(theme, _("boxes"), ink=Ink.TEXT_3)
         self._number_parts = (self.low, dash, self.high, self.unit, boxes, self.boxes)
         self.photo = CheckField(theme, _("photo needed"))
-        self.score = LineField(theme, _("Score"), width=_SHORT, longest=4)
+        self.score = LineField(theme, _("Points given"), width=_SHORT, longest=4)
         self.verified = CheckField(theme, _("verified"))
         self.source = LineField(theme, _("Source"), longest=120, is_last=True)
         add = self.editor.add_row
         add("item", _("Item"), self.item, self.section)
         add("standard", _("Standard"), self.standard)
-        add("kind", _("Answered by"), self.item_kind, self.choices, *self._number_parts)
-        add("score", _("Score"), self.score, self.photo, self.verified, self.source)
+        add("kind", _("Kind of answer"), self.item_kind, self.choices, *self._number_parts)
+        add("score", _("Points given"), self.score, self.photo, self.verified, self.source)
         self.source.setPlaceholderText(_("source"))
         self.body.addWidget(self.editor)
         for field in (

@@ -77,7 +77,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("number", _lazy("Version"), lambda line: line.version.number, CellKind.COUNT,
                width=80),
-        Column("day", _lazy("Written"), lambda line: line.version.written_at, CellKind.TIME,
+        Column("day", _lazy("Written on"), lambda line: line.version.written_at, CellKind.TIME,
                width=140),
         Column("items", _lazy("Items"), lambda line: len(line.version.items), CellKind.COUNT,
                width=80),
@@ -96,6 +96,6 @@ def _change_columns() -> tuple[Column, ...]:
                lambda row: Mark(str(CHANGE_LABELS[row.change]), _TONES[row.change]),
                CellKind.STATUS, width=140),
         Column("name", _lazy("Item"), lambda row: row.name, width=160, is_strong=True),
-        Column("before", _lazy("Before"), lambda row: row.before, width=240, is_quiet=True),
+        Column("before", _lazy("Said before"), lambda row: row.before, width=240, is_quiet=True),
         Column("after", _lazy("After"), lambda row: row.after, width=240, stretches=True),
     )  # fmt: skip

@@ -35,10 +35,10 @@ class CheckTemplatesDialog(ListDialog[Template]):
             rows=_ROWS,
             details=2,
         )
-        self.add_act(_("Change"), self._on_change, "Enter", icon="pencil", kind=Kind.TONAL)
+        self.add_act(_("Edit"), self._on_change, "Enter", icon="pencil", kind=Kind.TONAL)
         self.add_act(_("Versions"), self._on_versions, "Ctrl+H", icon="file-clock")
         self.add_act(_("Limits of a point"), self._on_limits, "Ctrl+L", icon="scale")
-        self.add_act(_("End it"), self._on_end, "Del", icon="circle-pause")
+        self.add_act(_("End the template"), self._on_end, "Del", icon="circle-pause")
         self.add_act(_("Add a template"), self._on_add, "Ctrl+N", icon="plus", needs_row=False)
         self._usual = Button(
             context.theme, _("Take over templates"), icon="list-checks", shortcut="Ctrl+T"
@@ -108,7 +108,7 @@ class CheckTemplatesDialog(ListDialog[Template]):
             self,
             _("Use this template no more?"),
             _("What was entered with it stays. A plan that needs it is named first."),
-            act=_("End it"),
+            act=_("End the template"),
             keep=_("Keep it"),
         ):
             return
@@ -145,6 +145,6 @@ def _columns() -> tuple[Column, ...]:
         Column("score", _lazy("Full score"), lambda one: one.full_score or None, CellKind.COUNT,
                width=80),
         Column("version", _lazy("Version"), lambda one: one.number, CellKind.COUNT, width=70),
-        Column("day", _lazy("Since"), lambda one: f"{one.written_at.date()}", width=100,
+        Column("day", _lazy("Changed on"), lambda one: f"{one.written_at.date()}", width=100,
                is_quiet=True),
     )  # fmt: skip

@@ -111,8 +111,10 @@ class AdoptPlanDialog(SmallForm):
         self._points: tuple[int, ...] = ()
         theme, add = context.theme, self.rows.add_row
         mark = _("verified") if shipped.verified else _("to be verified")
-        add("rule", _("How often"), Label(theme, rule_words(shipped.rule), wrap=True))
-        add("source", _("Source"), Label(theme, f"{shipped.source} ({mark})", wrap=True))
+        words = _("Source: {source}").format(source=f"{shipped.source} ({mark})")
+        self.body.insertWidget(
+            1, Label(theme, f"{rule_words(shipped.rule)} · {words}", ink=Ink.TEXT_2, wrap=True)
+        )
         self.pick = Button(theme, _("Choose points"), icon="list-checks", shortcut="Ctrl+N")
         self.pick.clicked.connect(self._on_pick)
         self._route = Label(theme, self._usual_route(), ink=Ink.TEXT_2, wrap=True)
@@ -121,13 +123,13 @@ class AdoptPlanDialog(SmallForm):
             add("leads", "", self._route)
         else:
             add("stops", _("Where"), Label(theme, str(PLAN_SCOPE_LABELS[shipped.scope])))
-        self.day = day_field(context, _("First day"))
+        self.day = day_field(context, _("Starts on"))
         self.day.show_words(f"{context.now().date()}")
         if counts_from_inspection(shipped.rule):
             words = _("counted from the supervision inspection of each lift")
-            add("starts_on", _("First day"), Label(theme, words, ink=Ink.TEXT_2))
+            add("starts_on", _("Starts on"), Label(theme, words, ink=Ink.TEXT_2))
         else:
-            add("starts_on", _("First day"), self.day)
+            add("starts_on", _("Starts on"), self.day)
         vendors = [Choice(str(one.id), one.draft.name) for one in list_vendors()]
         self.vendor = PickField(theme, _("Company"), [Choice(_NOBODY, _("no company")), *vendors])
         if shipped.by_vendor:
@@ -176,7 +178,7 @@ def _columns() -> tuple[Column, ...]:
                is_strong=True),
         Column("kind", _lazy("Kind"), lambda line: str(INSPECTION_LABELS[line.shipped.kind]),
                width=110, rank=2),
-        Column("rule", _lazy("How often"), lambda line: rule_words(line.shipped.rule), width=200),
+        Column("rule", _lazy("Cycle"), lambda line: rule_words(line.shipped.rule), width=200),
         Column("source", _lazy("Source"), lambda line: line.shipped.source, width=200,
                stretches=True, is_quiet=True),
         Column("verified", _lazy("Law"), _verified, CellKind.STATUS, width=110),

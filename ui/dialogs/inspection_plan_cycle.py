@@ -50,7 +50,7 @@ class CycleFields:
         self._rows = rows
         self._on_change = on_change
         self.form = PickField(
-            theme, _("How often"), [Choice(key, str(one.word)) for key, one in _FORMS.items()]
+            theme, _("Cycle"), [Choice(key, str(one.word)) for key, one in _FORMS.items()]
         )
         self.every = LineField(theme, _("Every"), width=_NUMBER, longest=3)
         self._unit = Label(theme, ink=Ink.TEXT_3)
@@ -77,7 +77,7 @@ class CycleFields:
             box.addWidget(tick)
         box.addStretch(1)
         ticks.setFocusProxy(self.weekdays[0])
-        rows.add_row("rule", _("How often"), self.form, self.every, self._unit)
+        rows.add_row("rule", _("Cycle"), self.form, self.every, self._unit)
         rows.add_row("weekdays", "", ticks)
         rows.add_row("month", "", self.place, self.day, self.weekday)
         rows.add_row("text", "", self.text)

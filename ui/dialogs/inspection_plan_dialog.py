@@ -39,7 +39,7 @@ from ui.widgets.fields import CheckField, LineField, PickField
 from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
 
-_WIDTH, _LEFT, _SHORT, _ROWS = 1120, 470, 64, 12
+_WIDTH, _LEFT, _SHORT, _ROWS = 1140, 500, 64, 9
 _NOBODY = ""
 _SHOWN_DAYS = 10
 _BETWEEN = re.compile(r"[^0-9:]+")
@@ -90,7 +90,7 @@ class InspectionPlanDialog(SmallForm):
     def _make_left(self) -> None:
         theme, add = self.theme, self.rows.add_row
         self.name = LineField(theme, _("Plan"), longest=60)
-        self.code = LineField(theme, _("Number"), placeholder=_("number"), width=90, longest=20)
+        self.code = LineField(theme, _("Number"), placeholder=_("plan no."), width=90, longest=20)
         self.kind = PickField(
             theme, _("Kind"), [Choice(one.value, str(w)) for one, w in INSPECTION_LABELS.items()]
         )
@@ -117,16 +117,16 @@ class InspectionPlanDialog(SmallForm):
         self.cycle = CycleFields(theme, self._right, self._on_cycle)
         self.cycle.words.setMinimumHeight(2 * theme.line())
         add("next", "", self.cycle.words)
-        self.starts = day_field(self.context, _("First day"))
+        self.starts = day_field(self.context, _("Starts on"))
         self.ends = day_field(self.context, _("Last day"))
         self.ends.setPlaceholderText(_("no end"))
         self.starts.textEdited.connect(lambda _words: self._on_cycle())
         add(
-            "days", _("First day"), self.starts, Label(theme, _("until"), ink=Ink.TEXT_3), self.ends
+            "days", _("Starts on"), self.starts, Label(theme, _("until"), ink=Ink.TEXT_3), self.ends
         )
-        self.times = LineField(theme, _("Times"), placeholder=_("any time of the day"))
+        self.times = LineField(theme, _("Times of day"), placeholder=_("any time of the day"))
         self.one_sheet = CheckField(theme, _("on one sheet"))
-        add("times", _("Times"), self.times, self.one_sheet)
+        add("times", _("Times of day"), self.times, self.one_sheet)
         self.shift = PickField(
             theme, _("Shift"), [Choice(one.value, str(w)) for one, w in SHIFT_LABELS.items()]
         )

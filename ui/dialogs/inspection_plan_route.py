@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from propdesk.domain.assets import Point
 from propdesk.domain.check_templates import Template
@@ -59,6 +59,7 @@ class RouteList(QWidget):
             [Choice(key, f"{one.code} {one.name}") for key, one in self._templates.items()],
         )
         self.template.picked.connect(self._on_template)
+        self.table.current_changed.connect(self._show_template)
         self.table.opened.connect(lambda _line: self.template.setFocus())
         add = Button(theme, _("Add points"), kind=Kind.TONAL, icon="plus", shortcut="Ctrl+N")
         add.clicked.connect(self.add_points)
@@ -66,7 +67,7 @@ class RouteList(QWidget):
         down = Button(
             theme, "", kind=Kind.QUIET, icon="chevron-down", hint="Alt+Down", name=_("Down")
         )
-        gone = Button(theme, _("Take out"), kind=Kind.QUIET, icon="x", hint="Del")
+        gone = Button(theme, _("Take it off"), kind=Kind.QUIET, icon="x", hint="Del")
         for button, keys, act in (
             (up, "Alt+Up", lambda: self._move(-1)),
             (down, "Alt+Down", lambda: self._move(1)),
@@ -86,6 +87,7 @@ class RouteList(QWidget):
         column.addLayout(row)
         column.addWidget(self.template)
         self.setFocusProxy(self.table)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_stops(self, stops: Sequence[tuple[Point, Template]]) -> None:
         """Show a route."""
@@ -130,6 +132,11 @@ class RouteList(QWidget):
         after = self._lines[min(place, len(self._lines) - 1)].key if self._lines else None
         self._show(after)
         self.changed.emit()
+
+    def _show_template(self, line: _Line | None) -> None:
+        """Show what is filled in at the chosen point; a new point gets the same."""
+        if line is not None and str(line.template.id) in self._templates:
+            self.template.choose(str(line.template.id))
 
     def _on_template(self, key: str) -> None:
         chosen = {line.key for line in self.table.selected_rows()}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.check_items import INSPECTION_LABELS
 from propdesk.domain.cycles import rule_words
-from propdesk.domain.inspection_plans import Plan, next_days
+from propdesk.domain.inspection_plans import MOST_TIMES_ON_A_SHEET, Plan, next_days
 from propdesk.domain.rounds import ANCHOR_LABELS, Anchor
 from propdesk.i18n import _, _lazy, ngettext
 from propdesk.services.inspection_plans import end_plan
@@ -49,8 +49,8 @@ class InspectionPlansDialog(ListDialog[_Line]):
             details=2,
         )
         self._with_ended = False
-        self.add_act(_("Change"), self._on_change, "Enter", icon="pencil", kind=Kind.TONAL)
-        self._end = self.add_act(_("End it"), self._on_end, "Del", icon="circle-pause")
+        self.add_act(_("Edit"), self._on_change, "Enter", icon="pencil", kind=Kind.TONAL)
+        self._end = self.add_act(_("End the plan"), self._on_end, "Del", icon="circle-pause")
         self.add_act(_("Add a plan"), self._on_add, "Ctrl+N", icon="plus", needs_row=False)
         self._usual = Button(
             context.theme, _("Take over schedules"), icon="list-checks", shortcut="Ctrl+T"
@@ -135,7 +135,7 @@ class InspectionPlansDialog(ListDialog[_Line]):
             self,
             _("End this plan?"),
             _("Nothing more is asked for. What was asked for up to today stays, missed or done."),
-            act=_("End it"),
+            act=_("End the plan"),
             keep=_("Keep it"),
         ):
             return
@@ -180,7 +180,7 @@ def _columns(today: date) -> tuple[Column, ...]:
                is_strong=True, stretches=True),
         Column("kind", _lazy("Kind"), lambda line: str(INSPECTION_LABELS[line.plan.draft.kind]),
                width=110, rank=2),
-        Column("rule", _lazy("How often"), _when, width=220),
+        Column("rule", _lazy("Cycle"), _when, width=220),
         Column("walker", _lazy("Who walks"), lambda line: line.walker, width=120),
         Column("next", _lazy("Next due"), lambda line: f"{line.next_on or ''}", width=100),
         Column("state", _lazy("State"), lambda line: _state(line, today), CellKind.STATUS,
@@ -190,7 +190,12 @@ def _columns(today: date) -> tuple[Column, ...]:
 
 def _when(line: _Line) -> str:
     draft = line.plan.draft
-    return " ".join((rule_words(draft.rule), ", ".join(draft.times))).strip()
+    times = (
+        ", ".join(draft.times)
+        if len(draft.times) <= MOST_TIMES_ON_A_SHEET
+        else _("{count} times a day").format(count=len(draft.times))
+    )
+    return " ".join(filter(None, (rule_words(draft.rule), times)))
 
 
 def _state(line: _Line, today: date) -> Mark:

@@ -28,7 +28,7 @@ class InspectionSettingsDialog(SmallForm):
         self.fields: dict[str, LineField] = {}
         for name, label, words in (
             ("entry_hours", _("Entered within"), _("hours of its end")),
-            ("repeat_times", _("Repeats"), _("times the same finding needs improvement")),
+            ("repeat_times", _("Repeats at"), _("times the same finding needs improvement")),
             ("repeat_days", _("Counted over"), _("days")),
             ("rectify_days", _("Notice gives"), _("days to put it right")),
             ("warn_days", _("Told ahead"), _("days before statutory dates and ends of contracts")),
