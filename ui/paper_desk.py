@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from propdesk.domain.asset_labels import LabelCode, read_label
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_papers import is_fee_shaped
 from propdesk.domain.sheet_codes import is_sheet_shaped
@@ -58,6 +59,9 @@ class PaperDesk(QObject):
         if is_sheet_shaped(code):
             self._take_sheet(code)
             return
+        if (label := read_label(code)) is not None:
+            self._take_label(label)
+            return
         try:
             paper = find_scanned(code)
         except RuleError as refusal:
@@ -107,6 +111,25 @@ class PaperDesk(QObject):
         else:
             words = _("The sheet {number} was scanned. Finish here first, then scan it again.")
             self._say(words.format(number=number))
+
+    def _take_label(self, label: LabelCode) -> None:
+        """Open the thing that a label hangs on; whatever is asked or begun comes first."""
+        dialog, form = QApplication.activeModalWidget(), self._begun()
+        if form is not None or not (dialog is None or isinstance(dialog, _GIVE_WAY)):
+            self._say(_("A label was scanned. Finish here first, then scan it again."))
+            return
+        if isinstance(dialog, QDialog):
+            dialog.reject()
+        # The dialog's own loop ends first.
+        QTimer.singleShot(0, self, lambda: self._open_labelled(label))
+
+    def _open_labelled(self, label: LabelCode) -> None:
+        from ui.asset_acts import open_labelled
+
+        try:
+            open_labelled(self._context, self._host, label)
+        except RuleError as refusal:
+            self._say(str(refusal))
 
     def _take_fee(self, code: str) -> None:
         """Show what a receipt or fee letter is about, to those who may see fees (law.md 1.6)."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ui import (
     shot_incidents,
     shot_menus,
+    shots_assets,
     shots_bills,
     shots_board,
     shots_callers,
@@ -113,6 +114,11 @@ SHOTS: tuple[Shot, ...] = (
     *(Shot(name, show, needs_data=True) for name, show in shots_findings.PAGES),
     *(Shot(name, _keys("today"), show, needs_data=True) for name, show in shots_findings.DIALOGS),
     *(Shot(name, _keys("today"), show) for name, show in shots_findings.NONE),
+    *(
+        Shot(name, _keys("inspections"), show, needs_data=True)
+        for name, show in shots_assets.DIALOGS
+    ),
+    *(Shot(name, _keys("inspections"), show) for name, show in shots_assets.NONE),
     *(Shot(name, show, needs_data=True) for name, show in shots_cases.PAGES),
     *(Shot(name, _keys("fees"), show, needs_data=True) for name, show in shots_cases.DIALOGS),
     *(Shot(name, show, needs_data=True) for name, show in shots_units.PAGES),

@@ -41,6 +41,7 @@ class Act(StrEnum):
     URGE = "urge"
     REPORT_UP = "report-up"
     CHARGE = "charge"
+    THING = "thing"
     RETURN = "return"
     VIOLATION = "violation"
     DISSUADE = "dissuade"
@@ -101,6 +102,7 @@ LOOKS: Mapping[Act, ActLook] = {
     Act.MANAGER_CONTACT: ActLook(_lazy("Manager's contact"), "phone-call"),
     Act.LETTER: ActLook(_lazy("Write a reply letter"), "file-text"),
     Act.PROBLEM_REPORT: ActLook(_lazy("Report to a department"), "file-text"),
+    Act.THING: ActLook(_lazy("Name the thing"), "wrench"),
     Act.NOTE: ActLook(_lazy("Add a note"), "pencil"),
     Act.CONTACT: ActLook(_lazy("Note a talk"), "phone"),
     Act.AMEND: ActLook(_lazy("Amend"), "pencil"),
@@ -123,6 +125,7 @@ _ONLY_BY_PAPER = frozenset({(Act.ARRIVE, Status.RECEIVED), (Act.REOPEN, Status.C
 # The acts that no event of the status table stands for.
 _WHEN: Mapping[Act, Callable[[Ticket], bool]] = {
     Act.NOTE: lambda _ticket: True,
+    Act.THING: lambda _ticket: True,
     Act.CONTACT: lambda _ticket: True,
     Act.AMEND: lambda ticket: is_open(ticket.status),
     Act.URGE: lambda ticket: is_open(ticket.status),

@@ -11,6 +11,7 @@ from propdesk.domain.persons import is_special, special_words
 from propdesk.domain.responsibility import WORK_DONE
 from propdesk.domain.tickets import SEVERITY_LABELS, Kind, Severity, Ticket, is_open
 from propdesk.i18n import _
+from propdesk.services.queries.assets import find_asset_of_ticket
 from ui.context import AppContext
 from ui.delegates.records import plain_tooltip
 from ui.pages.ticket_acts import LOOKS, Act, can_act
@@ -110,7 +111,10 @@ def care_facts(ticket: Ticket) -> list[Fact]:
     )
     handed_on = ticket.replier if ticket.replier_id != ticket.first_receiver_id else ""
     basis = str(BASIS_LABELS[WishBasis(ticket.wish_basis)]) if ticket.wish_basis else ""
+    thing = find_asset_of_ticket(ticket.id)
+    named = f"{thing.draft.code} {thing.draft.name} {thing.where}".strip() if thing else ""
     facts = (
+        Fact(_("Thing"), breakable(named)),
         Fact(_("Wish rests on"), basis),
         Fact(_("Replies"), handed_on),
         Fact(_("Judgement"), judged),

@@ -24,6 +24,7 @@ FIRST_ACTS: Mapping[Act, str] = {
     Act.NOTE: "N",
     Act.CONTACT: "T",
     Act.CHARGE: "W",
+    Act.THING: "G",
     Act.RETURN: "E",
 }
 PHOTOS_LETTER = "H"

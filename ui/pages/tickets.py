@@ -77,6 +77,7 @@ class TicketsPage(Page):
             Act.VOID: self._void,
             Act.CHARGE: self._charge,
             Act.CONTACT: self._note_talk,
+            Act.THING: self._name_thing,
             Act.LETTER: self._write_letter,
             Act.PROBLEM_REPORT: self._report_problem,
         }
@@ -393,6 +394,13 @@ class TicketsPage(Page):
 
     def _note_talk(self, ticket: Ticket) -> None:
         self.context.navigation.contact_wanted.emit(contact_about(ticket))
+
+    def _name_thing(self, ticket: Ticket) -> None:
+        from ui.asset_acts import name_thing
+
+        words = name_thing(self.context, self, ticket)
+        if words:
+            self._on_done(words)
 
     def _write_letter(self, ticket: Ticket) -> None:
         dialog = LetterDialog(self.context, self, ticket)

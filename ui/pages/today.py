@@ -33,6 +33,7 @@ from ui.dialogs.backups_dialog import bring_over, open_other
 from ui.first_start.done import first_errands
 from ui.keyboard import first_stop
 from ui.navigation import Intake
+from ui.pages.asset_notice import DatesNotice
 from ui.pages.cluster_banner import ClusterBanner
 from ui.pages.contact_notice import ContactNotice
 from ui.pages.fee_notice import FeeNotice
@@ -84,6 +85,7 @@ _NOTICES = (
     FeeNotice,
     RoundsNotice,
     PrivacyNotice,
+    DatesNotice,
     DecorationNotice,
     PaperNotice,
     VaccinationNotice,

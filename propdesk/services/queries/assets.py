@@ -1,5 +1,6 @@
 """The ledger of equipment and the points of routes to read."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -78,6 +79,24 @@ def find_asset(code: str) -> Asset:
     return _one_asset(found, code)
 
 
+_FIGURES = re.compile(r"(-?\d+)")
+
+
+def walking_order(one: Point) -> tuple[Any, ...]:
+    """Return the key by which points stand as one walks: house by house, floor by floor.
+
+    Figures count as figures: 10F comes behind 9F, P-100 behind P-20; cellars come first.
+    """
+    draft = one.draft
+    return (draft.community_id or 0, *map(_natural, (one.where, draft.code)))
+
+
+def _natural(words: str) -> list[tuple[int, int, str]]:
+    cellar = re.compile(r"(?<![A-Za-z])[Bb](?=\d)")
+    parts = _FIGURES.split(cellar.sub("-", words))
+    return [(0, int(one), "") if _FIGURES.fullmatch(one) else (1, 0, one) for one in parts]
+
+
 def find_labelled(label: LabelCode) -> Asset | Point:
     """Return the thing or point whose label was scanned; raises RuleError for no such one."""
     of_ours = label.mark == office_mark(rows("SELECT uid FROM office")[0][0])
@@ -104,6 +123,15 @@ def find_labelled(label: LabelCode) -> Asset | Point:
             _("This label is of nothing in the ledger any more; print its label anew."),
         )
     return _point(found[0]) if label.is_point else _asset(found[0])
+
+
+def building_of_unit(unit_id: int) -> int | None:
+    """Return the building of a house, whose things a ticket of it is likely about."""
+    found = rows(
+        "SELECT e.building_id FROM unit u JOIN entrance e ON e.id = u.entrance_id WHERE u.id = ?",
+        unit_id,
+    )
+    return int(found[0][0]) if found else None
 
 
 def find_asset_of_ticket(ticket_id: int) -> Asset | None:
