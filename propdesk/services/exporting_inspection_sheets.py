@@ -34,8 +34,8 @@ def export_sheet(number: str, target: Path, *, by: int, now: datetime) -> int:
     Rounds that are entered already are left out; what is entered of the others stands in its cells.
     Raises RuleError for a sheet that was taken back or is entered in full.
     """
-    check_target(target, ".xlsx")
     actor(by, Right.DO_ROUNDS)
+    check_target(target, ".xlsx")
     sheet = get_sheet(number)
     if sheet.voided_at is not None:
         raise RuleError("sheet-voided", _("The sheet was taken back already."))

@@ -63,7 +63,7 @@ def make_sheets_of_day(
     """Make the sheets of every open round of a day, in the order in which they are handed out.
 
     A plan that leads to no place at present is left out with the reason. Stopped half-way, nothing
-    was made. Raises RuleError where no plan has an open round on that day.
+    was made. Raises RuleError where no plan has an open round on that day that leads anywhere.
     """
     with writing():
         staff = actor(by, Right.DO_ROUNDS)
@@ -80,8 +80,9 @@ def make_sheets_of_day(
                     raise
             if on_progress is not None:
                 on_progress(done, len(plans))
-        if not made and not left_out:
-            raise RuleError("day-no-round", _("No round is open on {day}.").format(day=day))
+        if not made:
+            nothing = _("No round is open on {day}.").format(day=day)
+            raise RuleError("day-no-round", "\n".join(left_out) or nothing)
         return DaySheets(tuple(_handed_out(made)), tuple(left_out))
 
 

@@ -17,8 +17,8 @@ from propdesk.services.parts.printed import Printed
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.findings import find_rectification
 
-_TO, _UNTIL = _lazy("To"), _lazy("To be rectified by")
-_PLACE, _ISSUED = _lazy("Place of the fault"), _lazy("Issued on")
+_TO, _UNTIL = _lazy("Notice is for"), _lazy("To be rectified by")
+_PLACE, _ISSUED = _lazy("Place"), _lazy("Issued on")
 _PROBLEM, _BASIS, _DEMAND = _lazy("Problem"), _lazy("Basis"), _lazy("Demand")
 _RECHECKS = (Recheck.RECTIFIED, Recheck.PARTLY, Recheck.NOT)
 

@@ -140,6 +140,7 @@ from propdesk.services.evidence import EvidenceOrder, export_evidence
 from propdesk.services.exporting import export_tickets
 from propdesk.services.exporting_bill_runs import export_run_preview
 from propdesk.services.exporting_fees import note_fee_print
+from propdesk.services.exporting_inspection_sheets import export_sheet
 from propdesk.services.exporting_lists import export_list
 from propdesk.services.exporting_readings import export_reading_list
 from propdesk.services.exporting_residents import export_residents
@@ -170,9 +171,11 @@ from propdesk.services.printing_dunning_acts import (
 from propdesk.services.printing_erasures import print_erasure
 from propdesk.services.printing_fee_letters import print_fee_letters
 from propdesk.services.printing_houses import print_house_file
+from propdesk.services.printing_inspections import note_sheet_prints, print_sheets
 from propdesk.services.printing_lists import SeenList, print_list
 from propdesk.services.printing_moves import note_gate_pass_print, note_move_print
 from propdesk.services.printing_person_data import print_person_data
+from propdesk.services.printing_rectifications import print_rectification_notice
 from propdesk.services.printing_registers import export_registry, print_registry
 from propdesk.services.printing_registrations import print_registrations
 from propdesk.services.printing_shifts import print_day_list, print_hand_over
@@ -255,6 +258,16 @@ COMMANDS = {
         "ZG-2026-0001", "发错", version=1, by=who.id, now=now)),
     "make inspection sheets": (Right.DO_ROUNDS, lambda who, now: inspection_sheets.make_sheets(
         1, now.date(), by=who.id, now=now)),
+    "make the sheets of a day": (Right.DO_ROUNDS, lambda who, now:
+        inspection_sheets.make_sheets_of_day(now.date(), by=who.id, now=now)),
+    "print inspection sheets": (Right.DO_ROUNDS, lambda who, now: print_sheets(
+        ["XJ-202611-0001"], Path("sheet.pdf"), by=who, now=now)),
+    "note inspection prints": (Right.DO_ROUNDS, lambda who, now: note_sheet_prints(
+        ["XJ-202611-0001"], by=who.id, now=now)),
+    "an inspection sheet as a workbook": (Right.DO_ROUNDS, lambda who, now: export_sheet(
+        "XJ-202611-0001", Path("sheet.xlsx"), by=who.id, now=now)),
+    "print a notice to rectify": (Right.DO_ROUNDS, lambda who, now: print_rectification_notice(
+        "ZG-2026-0001", Path("notice.pdf"), by=who, now=now)),
     "void an inspection sheet": (Right.DO_ROUNDS, lambda who, now: inspection_sheets.void_sheet(
         "XJ-202611-0001", "卡纸", by=who.id, now=now)),
     "enter inspection results": (Right.DO_ROUNDS, lambda who, now: enter_results(

@@ -8,7 +8,7 @@ from typing import Any
 from propdesk.domain.check_items import CheckItem, Verdict
 from propdesk.domain.errors import RuleError
 from propdesk.domain.inspection_results import Answer, Sheet, SheetPlace, SheetRound
-from propdesk.domain.numbers import number_forms, office_mark
+from propdesk.domain.numbers import number_forms, office_mark, read_qr
 from propdesk.domain.sheet_codes import read_sheet_digits, sheet_number
 from propdesk.domain.texts import elide
 from propdesk.domain.units import building_name
@@ -129,11 +129,12 @@ def list_answers(sheet_id: int) -> list[KeptAnswer]:
 
 
 def _forms(typed: str) -> Sequence[str]:
-    code = read_sheet_digits(typed.strip())
-    if code is None:
-        return number_forms(typed)
-    if code.mark != office_mark(rows("SELECT uid FROM office")[0][0]):
+    code, qr = read_sheet_digits(typed.strip()), read_qr(typed)
+    mark = code.mark if code else qr.mark if qr else 0
+    if mark and mark != office_mark(rows("SELECT uid FROM office")[0][0]):
         raise RuleError("sheet-foreign", _("This sheet is of another office."))
+    if code is None:
+        return number_forms(qr.compact if qr else typed)
     ends = sheet_number("%", code.month, code.sequence)
     return [number for (number,) in rows(
         "SELECT number FROM inspection_sheet WHERE number LIKE ?", ends
