@@ -52,7 +52,7 @@ def _office(context: AppContext) -> None:
                                      floor=floor)
         for n, (code, floor) in enumerate(_NAMES)
     ]  # fmt: skip
-    for draft in (
+    drafts = (
         PlanDraft(
             pumps.name, InspectionKind.EQUIPMENT, "FREQ=DAILY", first.date(),
             stops=(Stop(points[0].id, pumps.id),), times=("09:30",), tolerance_minutes=120,
@@ -66,19 +66,20 @@ def _office(context: AppContext) -> None:
             guard.name, InspectionKind.SECURITY, "FREQ=WEEKLY", first.date(),
             stops=(Stop(points[1].id, guard.id),), tolerance_minutes=1440,
         ),
-    ):  # fmt: skip
-        add_plan(draft, by=by, now=first)
+    )  # fmt: skip
+    plans = [add_plan(draft, by=by, now=first).id for draft in drafts]
     for day in range(_DAYS + 1):
         at = first + timedelta(days=day)
         bring_rounds_up_to_date(at)
-        _enter_day(context, at, day)
+        _enter_day(context, plans, at, day)
     context.changes.inspections_changed.emit()
 
 
-def _enter_day(context: AppContext, at: datetime, day: int) -> None:
+def _enter_day(context: AppContext, plans: Sequence[int], at: datetime, day: int) -> None:
     """Make the sheets of a day and enter them; the last day is left to be entered."""
     by = context.staff.id
-    for plan_id in dict.fromkeys(one.plan_id for one in list_rounds(at.date(), at.date(), at)):
+    asked = {one.plan_id for one in list_rounds(at.date(), at.date(), at)}
+    for plan_id in (plan for plan in plans if plan in asked):
         for sheet in make_sheets(plan_id, at.date(), by=by, now=at):
             is_pumps = sheet.rounds[0].clock == "09:30"
             if (is_pumps and day in _MISSED) or day == _DAYS:

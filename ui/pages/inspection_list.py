@@ -94,7 +94,7 @@ class InspectionList(Surface):
 
     def _round_columns(self) -> Sequence[Column]:
         return (
-            Column("time", _lazy("Time"), self._when, width=92, least=88),
+            Column("time", _lazy("Time"), self._when, width=112, least=104),
             Column("task", _lazy("Task"), lambda one: one.name, width=200, least=110,
                    stretches=True),
             Column("who", _lazy("Walked by"), lambda one: one.walker, width=96, least=60, rank=1),

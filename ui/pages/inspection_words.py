@@ -58,6 +58,13 @@ def sheet_mark(sheet: Sheet, filled: int) -> Mark:
     return Mark(_("To enter"), Tone.NEUTRAL)
 
 
+def missed_words(round_: Round) -> str:
+    """Return what a sheet says of a missed round, nothing of others and of one made up for."""
+    if round_.standing is not Standing.MISSED or round_.made_up_by is not None:
+        return ""
+    return _("Missed: it was due by {time}").format(time=f"{round_.due_at:%m-%d %H:%M}")
+
+
 def finding_place(finding: Finding) -> str:
     """Return where a finding was made, in one line."""
     return " ".join(filter(None, (finding.point, finding.where)))

@@ -148,6 +148,7 @@ class InspectionsPage(Page):
         self.pane.stored.connect(self.toast.show_message)
         self.pane.next_wanted.connect(self._on_next)
         self.pane.menu_wanted.connect(self._on_sheet_menu)
+        self.pane.make_up_wanted.connect(lambda: self._ask(MakeUpDialog))
         self.pane.ticket_written.connect(self._on_ticket_written)
         self.card.left.connect(self.list.take_focus)
         self.card.entry_wanted.connect(self._on_make_sheet)

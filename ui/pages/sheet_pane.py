@@ -18,6 +18,7 @@ from propdesk.i18n import _
 from propdesk.services.inspection_results import AnswersError, Entered, enter_results
 from propdesk.services.queries.inspection_files import list_round_files
 from propdesk.services.queries.inspection_sheets import get_sheet, list_answers
+from propdesk.services.queries.rounds import get_round
 from propdesk.services.queries.sheet_findings import list_sheet_findings
 from ui.context import AppContext
 from ui.dialogs.messages import Verb
@@ -26,7 +27,7 @@ from ui.dialogs.round_files_dialog import RoundFilesDialog
 from ui.finding_acts import write_ticket
 from ui.incoming_files import Drops, Incoming
 from ui.pages.house_part import inset
-from ui.pages.inspection_words import may, sheet_mark, stored_words
+from ui.pages.inspection_words import may, missed_words, sheet_mark, stored_words
 from ui.pages.sheet_acts import follow_ticket, print_order, settle
 from ui.pages.sheet_drafts import SheetDraft, Typed
 from ui.pages.sheet_grid import SheetGrid
@@ -52,6 +53,7 @@ class SheetPane(Surface):
     stored = Signal(str)
     next_wanted = Signal()
     menu_wanted = Signal()
+    make_up_wanted = Signal()
     ticket_written = Signal(object)  # the Ticket
 
     def __init__(self, context: AppContext) -> None:
@@ -68,6 +70,8 @@ class SheetPane(Surface):
         self._title = Label(theme, size=Size.TITLE, bold=True, elide=True)
         self._progress = Label(theme, ink=Ink.TEXT_2)
         self.restored = Banner(theme)
+        self.missed = Banner(theme)
+        self._missed_of = 0
         self.walks = WalkFields(context)
         self.grid = SheetGrid(theme)
         self.strip = CellStrip(theme)
@@ -89,6 +93,7 @@ class SheetPane(Surface):
         head.setStretch(0, 1)
         column.addLayout(head)
         column.addWidget(self.walks)
+        column.addLayout(inset(self.missed))
         column.addLayout(inset(self.restored))
         column.addWidget(self.grid, 1)
         column.addWidget(self.strip)
@@ -108,6 +113,7 @@ class SheetPane(Surface):
         self.photos.clicked.connect(self._on_photos)
         self.more.clicked.connect(self.menu_wanted)
         self.restored.followed.connect(self._start_afresh)
+        self.missed.followed.connect(self.make_up_wanted)
         self.walks.edited.connect(self._draft.touch)
         self.walks.entered.connect(self.grid.take_focus)
         self.grid.edited.connect(self._on_edited)
@@ -156,6 +162,7 @@ class SheetPane(Surface):
         self._can_write = may(self._context.staff, Right.DO_ROUNDS) and not is_void
         self.walks.show_sheet(sheet, weather, can_write=self._can_write)
         self.trend.forget()
+        self._missed_of = 0
         self.findings = list_sheet_findings(sheet.id)
         self.grid.show_entry(self.entry, self.findings, can_write=self._can_write)
         self._show_head()
@@ -202,9 +209,20 @@ class SheetPane(Surface):
             return
         if key is not None:
             self.walks.show_round(key[0])
+            self._show_missed(key[0])
         finding = self.findings.get(key) if key is not None else None
         self.strip.show_cell(entry, key, finding, can_write=self._can_write)
         self.trend.show_cell(entry, key, self._context.now())
+
+    def _show_missed(self, round_id: int) -> None:
+        """Say over the sheet that the round of this column was missed, and offer to make up."""
+        if round_id == self._missed_of:
+            return
+        self._missed_of = round_id
+        context = self._context
+        missed = missed_words(get_round(round_id, context.now()))
+        link = _("Make up for it") if missed and may(context.staff, Right.PLAN_ROUNDS) else ""
+        self.missed.show_banner(Tone.WARN, "triangle-alert", missed, link)
 
     def _on_edited(self) -> None:
         self._on_cell()
