@@ -14,11 +14,12 @@ from propdesk.storage.database import database, rows
 def journal_writable() -> Iterator[None]:
     """Let what is never changed be changed inside the present transaction; the guards come back.
 
-    Lines of a ticket's journal and of the ledger, letters about fees that were printed.
+    Lines of a ticket's journal and of the ledger, letters about fees that were printed, results of
+    rounds.
     """
     guards = rows(
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
-        "AND tbl_name IN ('ticket_event', 'ledger_line', 'fee_letter')"
+        "AND tbl_name IN ('ticket_event', 'ledger_line', 'fee_letter', 'inspection_result')"
     )
     for name, _sql in guards:
         database.execute_sql(f"DROP TRIGGER {name}")

@@ -3,25 +3,41 @@
 from datetime import date, timedelta
 
 import pytest
+from peewee import IntegrityError
 
 from propdesk.domain.check_items import InspectionKind, Verdict
 from propdesk.domain.decorations import DecorationDraft, FindingKind, PatrolResult
+from propdesk.domain.erasure import GONE
 from propdesk.domain.findings import FindingState, Recheck, RectificationDraft
 from propdesk.domain.inspection_plans import PlanDraft
 from propdesk.domain.inspection_results import Answer, Walk
+from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.rounds import PlanScope
 from propdesk.domain.tickets import Kind, ReporterKind
 from propdesk.domain.violations import Violation
-from propdesk.services import check_templates, decoration_patrols, decorations, inspection_plans
+from propdesk.services import (
+    check_templates,
+    decoration_patrols,
+    decorations,
+    erasures,
+    inspection_plans,
+    residents,
+)
 from propdesk.services.findings import close_finding, write_ticket_of_finding
 from propdesk.services.inspection_results import enter_results
 from propdesk.services.inspection_sheets import make_sheets
 from propdesk.services.queries.check_templates import shipped_templates
 from propdesk.services.queries.decorations import list_decorations, list_patrols, list_told
-from propdesk.services.queries.findings import get_finding, list_findings
+from propdesk.services.queries.erasures import plan_erasure
+from propdesk.services.queries.findings import get_finding, list_findings, list_rectifications
 from propdesk.services.queries.house_events import list_house_events
 from propdesk.services.queries.tickets import get_ticket
-from propdesk.services.rectifications import recheck_rectification, write_rectification
+from propdesk.services.rectifications import (
+    receive_rectification,
+    recheck_rectification,
+    write_rectification,
+)
+from propdesk.storage.database import database
 
 
 @pytest.fixture
@@ -143,3 +159,35 @@ def test_r101_a_notice_to_the_house_gives_the_line_its_deadline(world, patrol):
     assert kinds.count("patrol") == 1
     assert "round" not in kinds  # the patrol is the round
     assert kinds.count("rectification") == 1
+
+
+def test_pipl47_an_erased_person_is_in_no_text_of_rounds_and_notices(world, patrol):
+    _file, sheet = patrol
+    by, now = world.desk.id, world.now
+    name = "欧阳修竹"
+    stay = residents.add_resident(
+        world.home.id, PersonDraft(name, ResidentRole.TENANT, "", (), now.date() - timedelta(9)),
+        by=by, now=now,
+    )  # fmt: skip
+    residents.end_residency(world.home.id, stay.residency_id, to_on=now.date(), by=by, now=now)
+    round_id, item = sheet.rounds[0].round_id, sheet.places[0].items[1]
+    answer = Answer(round_id, 1, item.id, verdict=Verdict.ABNORMAL, note=f"{name}夜间施工")
+    walk = Walk("李国强", None, now.replace(tzinfo=None) - timedelta(minutes=9))
+    enter_results(sheet.number, [answer], {round_id: walk}, by=by, now=now)
+    (found,) = list_findings()
+    draft = RectificationDraft(
+        name, found.text, "停工", now.date() + timedelta(7), unit_id=world.home.id
+    )
+    write_rectification(draft, [found.id], by=by, now=now)
+    receive_rectification("ZG-2026-0001", name, now.date(), by=by, now=now)
+    # Both follow the retention of house papers: five years after the deadline, three at least.
+    plan = plan_erasure(stay.person_id, today=now.date(), on_request=True)
+    assert "house-papers" in {keep.retention for keep in plan.keeps}
+    after = now + timedelta(weeks=53 * 6)
+    erasures.erase_person(world.office, stay.person_id, "保存期满", by=by, now=after)
+    held = world.office.folder.glob("office.db*")
+    assert not [file for file in held if file.is_file() and name.encode() in file.read_bytes()]
+    (notice,) = list_rectifications()
+    assert (notice.draft.addressee, notice.receiver) == (GONE, GONE)
+    with pytest.raises(IntegrityError):  # results are never changed again
+        database.execute_sql("UPDATE inspection_result SET note = ''")

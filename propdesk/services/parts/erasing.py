@@ -13,6 +13,7 @@ from peewee import Field
 from propdesk.domain.erasure import GONE, cleaned
 from propdesk.domain.fee_letters import content_sha256
 from propdesk.services.parts.erasing_fees import erase_fee_names, fee_texts
+from propdesk.services.parts.erasing_rounds import found_tickets, round_texts
 from propdesk.services.parts.registering import index
 from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.contacts import ContactChangeRecord, ContactRecord
@@ -67,7 +68,7 @@ def erase_persons(ids: Sequence[int], words: tuple[str, ...], today: date) -> No
     """Take these persons, who are one, out of every record; `words` are what names him."""
     tickets = [one.id for one in TicketRecord.select().where(TicketRecord.reporter.in_(ids))]
     with journal_writable():
-        for rows, columns in (*_texts(ids, tickets), *fee_texts(ids)):
+        for rows, columns in (*_texts(ids, tickets), *fee_texts(ids), *round_texts(ids)):
             for row in rows:
                 _clean(row, columns, words)
         erase_fee_names(ids)
@@ -94,7 +95,8 @@ def erase_persons(ids: Sequence[int], words: tuple[str, ...], today: date) -> No
         import_id=None,
         version=PersonRecord.version + 1,
     ).where(PersonRecord.id.in_(ids)).execute()
-    for ticket in TicketRecord.select().where(TicketRecord.id.in_(tickets)):
+    again = (*tickets, *found_tickets(ids))
+    for ticket in TicketRecord.select().where(TicketRecord.id.in_(again)):
         index(ticket)
     forget_words()
 

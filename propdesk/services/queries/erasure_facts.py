@@ -36,6 +36,7 @@ _ABOUT_BILLS = _IN_HOUSE.format(
     "EXISTS (SELECT 1 FROM demand_line d JOIN bill b ON b.id = d.bill_id WHERE d.{1} = x.id "
     "AND w.id IN (b.person_id, b.payer_id))",
 )
+_WHILE_HE_STAYED = "FROM who w JOIN residency r ON r.person_id = w.id "
 # Each gives whose record it is, and a column of the record.
 _COUNTS: Mapping[Part, str] = {
     Part.PHONES: _of("phone"),
@@ -78,7 +79,14 @@ _LASTS: Mapping[str, str] = {
     "JOIN ticket t ON t.reporter_id = w.id UNION ALL SELECT w.head, c.at FROM who w "
     "JOIN contact c ON c.person_id = w.id WHERE c.voided_at IS NULL",
     "house-papers": "SELECT o.head, coalesce(m.settled_on, m.on_day) AS day "
-    f"FROM ({_MOVED}) AS o JOIN move m ON m.id = o.id WHERE m.voided_at IS NULL",
+    f"FROM ({_MOVED}) AS o JOIN move m ON m.id = o.id WHERE m.voided_at IS NULL "
+    # What rounds found in the house while he lived there, and the notices about it (942, 945).
+    f"UNION ALL SELECT w.head, coalesce(x.rectified_on, x.found_at) {_WHILE_HE_STAYED}"
+    "JOIN finding x ON x.unit_id = r.unit_id WHERE x.state <> 'dropped' "
+    "AND x.found_at BETWEEN coalesce(r.from_on, '') AND coalesce(r.to_on || 'T99', '9999') "
+    f"UNION ALL SELECT w.head, coalesce(x.rechecked_on, x.deadline_on) {_WHILE_HE_STAYED}"
+    "JOIN rectification x ON x.unit_id = r.unit_id WHERE x.voided_at IS NULL "
+    "AND x.issued_at BETWEEN coalesce(r.from_on, '') AND coalesce(r.to_on || 'T99', '9999')",
     # Until paid and three years more, for the limitation of what was claimed (Civil Code 188).
     "fees": "SELECT w.head, x.due_on AS day FROM who w JOIN bill x ON w.id IN (x.person_id, "
     "x.payer_id) WHERE x.voided_at IS NULL UNION ALL "
