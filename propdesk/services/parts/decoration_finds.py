@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from propdesk.domain.decoration_rounds import is_situation, kind_of_item, result_of
-from propdesk.domain.decorations import OPEN_STAGES, PatrolResult
+from propdesk.domain.decorations import PatrolResult
 from propdesk.domain.findings import FindingState
 from propdesk.domain.inspection_results import Sheet, SheetPlace, Walk
 from propdesk.domain.staff import Staff
@@ -17,7 +17,6 @@ from propdesk.domain.violations import Violation
 from propdesk.services.parts.journal import Entry, record
 from propdesk.services.parts.registering import take_in
 from propdesk.services.parts.writing import local
-from propdesk.services.queries.decorations import list_decorations
 from propdesk.storage.database import rows
 from propdesk.storage.houses import DecorationPatrolRecord
 from propdesk.storage.inspections import FindingRecord
@@ -33,7 +32,7 @@ def note_round_patrols(
     """
     for round_id, walk in walks.items():
         for place in sheet.places:
-            decoration_id = _file_of(place, walk.done_at.date())
+            decoration_id = _file_of(place)
             if decoration_id is not None and _is_seen(round_id, place):
                 _note_patrol(decoration_id, round_id, place, walk, staff, now)
 
@@ -102,14 +101,14 @@ def drop_line(finding_id: int) -> None:
             line.save()
 
 
-def _file_of(place: SheetPlace, day: date) -> int | None:
-    """Return the open decoration file of a place on that day, the newest one."""
-    if place.unit_id is None:
-        return None
-    for row in list_decorations(place.unit_id, today=day):
-        if row.stage in OPEN_STAGES:
-            return row.decoration.id
-    return None
+def _file_of(place: SheetPlace) -> int | None:
+    """Return the open decoration file of a place, the newest one; also one without a permit."""
+    found = rows(
+        "SELECT id FROM decoration WHERE unit_id = ? AND accepted_on IS NULL "
+        "AND cancelled_on IS NULL ORDER BY id DESC LIMIT 1",
+        place.unit_id,
+    )
+    return int(found[0][0]) if found else None
 
 
 def _is_seen(round_id: int, place: SheetPlace) -> bool:
