@@ -69,6 +69,7 @@ class AssetsDialog(ListDialog[AssetRow]):
         if may_plan:
             self.add_act(_("New thing"), self._on_new, "Ctrl+N", icon="plus", needs_row=False)
             self.add_act(_("Correct it"), self._on_edit, "F2")
+            self.add_act(_("Import"), self._on_import, "Ctrl+O", needs_row=False)
         if may(context.staff, Right.DO_ROUNDS):
             self.add_act(_("Print labels"), self._on_labels, "Ctrl+P", icon="printer")
         if may_plan:
@@ -99,10 +100,7 @@ class AssetsDialog(ListDialog[AssetRow]):
     def hint_words(self, found: Sequence[AssetRow]) -> str:
         """Say how many there are; in an empty ledger what to do first."""
         if not found and not list_assets(with_scrapped=True):
-            return _(
-                "The ledger is empty. Ctrl+N takes a thing in; a workbook is brought in by "
-                "More > Equipment > Import."
-            )
+            return _("The ledger is empty. Ctrl+N takes a thing in, Ctrl+O brings a workbook in.")
         if not found:
             return _("Nothing in the ledger is like this; widen the fields above.")
         return ngettext("{count} thing", "{count} things", len(found)).format(count=len(found))
@@ -140,6 +138,13 @@ class AssetsDialog(ListDialog[AssetRow]):
             asset: Asset = dialog.stored
             title = f"{asset.draft.code} {asset.draft.name}"
             self._on_changed(_("Stored: {title}").format(title=title), asset.id)
+
+    def _on_import(self) -> None:
+        from ui.dialogs.import_dialog import open_import
+
+        open_import(self.context, self, "assets")
+        self.context.changes.inspections_changed.emit()
+        self.refill()
 
     def _on_labels(self) -> None:
         from ui.asset_acts import show_labels
