@@ -31,7 +31,7 @@ from ui.widgets.fields import CheckField, LineField, PickField
 from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
 
-_WIDTH, _ROWS, _SHORT, _CODE = 1080, 9, 84, 110
+_WIDTH, _ROWS, _SHORT, _CODE = 1080, 8, 84, 110
 
 
 class CheckTemplateDialog(SmallForm):

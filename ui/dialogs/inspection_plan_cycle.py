@@ -113,6 +113,7 @@ class CycleFields:
             self.day.show_words("" if cycle.day == LAST else str(cycle.day))
         self.text.show_words(cycle.text)
         self._show_rows()
+        self._on_change()
 
     def rule(self, starts_on: date) -> str:
         """Return the rule that the fields say. Raises DraftError for `rule`."""

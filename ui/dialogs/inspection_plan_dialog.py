@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from propdesk.domain.check_items import INSPECTION_LABELS, InspectionKind
 from propdesk.domain.errors import DraftError, Problem, RuleError
 from propdesk.domain.fields import Problems
-from propdesk.domain.inspection_plans import Plan, PlanDraft, next_days
+from propdesk.domain.inspection_plans import Plan, PlanDraft, check_plan, next_days
 from propdesk.domain.recurrence import check_recurrence
 from propdesk.domain.rounds import (
     ANCHOR_LABELS,
@@ -235,7 +235,7 @@ class InspectionPlanDialog(SmallForm):
 
     def act(self) -> Plan:
         """Store the plan. Raises DraftError or RuleError."""
-        draft, by, now = self._typed(), self.context.staff.id, self.context.now()
+        draft, by, now = self._checked(), self.context.staff.id, self.context.now()
         if self._plan is None:
             return add_plan(draft, by=by, now=now)
         return change_plan(self._plan.id, draft, version=self._plan.version, by=by, now=now)
@@ -258,7 +258,16 @@ class InspectionPlanDialog(SmallForm):
         self._right.show_problems([one for one in found if one.field not in _LEFT_ROWS])
         self.rows.show_problems([one for one in found if one.field in _LEFT_ROWS])
 
-    def _typed(self) -> PlanDraft:
+    def _checked(self) -> PlanDraft:
+        """Return what was typed; a rule that is wrong is said together with the rest."""
+        try:
+            rule = self._checked_rule()
+        except DraftError as refusal:
+            rest = check_plan(self._typed(self._draft.rule))
+            raise DraftError((*rest, *refusal.problems)) from refusal
+        return self._typed(rule)
+
+    def _typed(self, rule: str) -> PlanDraft:
         is_route = self.scope.value() == PlanScope.ROUTE
         counts_from_done = self.anchor.value() == Anchor.COMPLETED
         template = self.template.value()
@@ -270,7 +279,7 @@ class InspectionPlanDialog(SmallForm):
             scope=PlanScope(self.scope.value()),
             stops=self.route.stops() if is_route else (),
             template_id=int(template) if template and not is_route else None,
-            rule=self._checked_rule(),
+            rule=rule,
             starts_on=self._starts_on(),
             ends_on=read_day_of(self.ends, "days", self._today),
             times=tuple(filter(None, _BETWEEN.split(fold(self.times.words())))),
