@@ -39,8 +39,8 @@ def find_walker(plan_id: int) -> str:
 def find_weather(day: date) -> str:
     """Return the weather that a sheet of the day says already, empty where none does."""
     found = rows(
-        "SELECT weather FROM inspection_sheet WHERE planned_on = ? AND weather <> '' "
-        "ORDER BY id DESC LIMIT 1",
+        "SELECT s.weather FROM inspection_round r JOIN inspection_sheet s ON s.id = r.sheet_id "
+        "WHERE r.planned_on = ? AND s.weather <> '' ORDER BY s.id DESC LIMIT 1",
         day.isoformat(),
     )
     return str(found[0][0]) if found else ""

@@ -292,6 +292,7 @@ STATEMENTS = (
     ) STRICT""",
     """CREATE UNIQUE INDEX inspection_result_first
         ON inspection_result (round_id, position, item_id) WHERE replaces_id IS NULL""",
+    "CREATE INDEX inspection_result_round ON inspection_result (round_id)",
     """CREATE INDEX inspection_result_reading
         ON inspection_result (point_id, item_id, performed_at) WHERE value_milli IS NOT NULL""",
     """CREATE INDEX inspection_result_abnormal
