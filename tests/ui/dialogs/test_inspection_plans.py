@@ -66,10 +66,9 @@ def test_r99_a_plan_is_written_by_keys_its_route_moved_and_its_days_shown(
     focus = QApplication.focusWidget
     while focus() is not dialog.cycle.form:
         press("Tab")
-    # Typing jumps: monthly, then on the first Monday.
+    # Typing jumps to «monthly»; the arrows walk to the first Monday.
     type_words("monthly")
-    press("Tab")
-    type_words("on the first")
+    press("Tab", "Down", "Down", "Down")
     assert "every month on the first Monday. Next: 2026-12-07  2027-01-04" in (
         dialog.cycle.words.text()
     )
