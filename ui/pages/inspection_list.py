@@ -56,7 +56,7 @@ class InspectionList(Surface):
         super().__init__(context.theme)
         self._context = context
         self._group = TODAY
-        self.day = context.now().date()
+        self._day: date | None = None
         self._due: list[Round] = []
         theme = context.theme
         self.rounds = RecordTable(
@@ -163,7 +163,7 @@ class InspectionList(Surface):
             return self._to_enter()
         if self._group == MISSED:
             return [one for one in self._due if one.standing is Standing.MISSED]
-        return list_rounds(self.day, self.day, now)
+        return list_rounds(self.day(), self.day(), now)
 
     def _to_enter(self) -> list[Round]:
         return [one for one in self._due if one.sheet]
@@ -193,8 +193,17 @@ class InspectionList(Surface):
 
     def open_day(self, day: date) -> None:
         """Turn to a day of the month; its rounds are shown with the group of the day."""
-        self.day = day
+        self._day = None if day == self._context.now().date() else day
         self.month.choose(day)
+
+    def day(self) -> date:
+        """Return the day whose rounds are shown: today but for an opened day of the month."""
+        today = self._context.now().date()
+        return self._day or today if self._group == DAY else today
+
+    def opened_day(self) -> date | None:
+        """Return the day of the month that was opened last, None where it was today."""
+        return self._day
 
     def current(self) -> Round | Finding | None:
         """Return the row that is current in the list that is shown."""

@@ -130,8 +130,9 @@ class InspectionsPage(Page):
         found = [
             Choice(key, str(word), counts.get(key), is_bad=key in _BAD) for key, word in _GROUPS
         ]
-        if self.list.day != self.context.now().date():
-            found.append(Choice(DAY, f"{self.list.day:%m-%d}"))
+        day = self.list.opened_day()
+        if day is not None:
+            found.append(Choice(DAY, f"{day:%m-%d}"))
         return found
 
     def _connect(self) -> None:
@@ -293,7 +294,7 @@ class InspectionsPage(Page):
     def _on_print_day(self) -> None:
         from ui.inspection_printing import print_day
 
-        print_day(self.context, self, self.list.day)
+        print_day(self.context, self, self.list.day())
 
     def _on_print_round(self) -> None:
         from ui.inspection_printing import print_plan
@@ -312,16 +313,11 @@ class InspectionsPage(Page):
 
     def _on_day(self, day: date) -> None:
         """Show the rounds of a day of the month."""
-        if day == self.context.now().date():
-            self.list.day = self.context.now().date()
-            self.chips.set_choices(self._choices(self.list.counts()))
-            self.chips.choose(TODAY)
-            self.list.show_group(TODAY)
-        else:
-            self.list.open_day(day)
-            self.chips.set_choices(self._choices(self.list.counts()))
-            self.chips.choose(DAY)
-            self.list.show_group(DAY)
+        self.list.open_day(day)
+        group = TODAY if self.list.opened_day() is None else DAY
+        self.chips.set_choices(self._choices(self.list.counts()))
+        self.chips.choose(group)
+        self.list.show_group(group)
         self.list.take_focus()
 
     # -- what is rare
@@ -370,7 +366,8 @@ class InspectionsPage(Page):
         menu = QMenu(self)
         self._fill_round_menu(menu)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.pane.more.mapToGlobal(QPoint(0, self.pane.more.height())))
+        more = self.pane.head.more
+        menu.popup(more.mapToGlobal(QPoint(0, more.height())))
 
     def _on_more(self) -> None:
         menu = QMenu(self)

@@ -1,11 +1,14 @@
-"""What is done with a finding from its sheet: settled, its ticket opened, the order printed."""
+"""What is done from a sheet: a finding settled, its ticket opened or printed, the sheet left."""
 
 from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.findings import Finding, FindingState
+from propdesk.i18n import _
 from propdesk.services.queries.tickets import get_ticket
 from ui.context import AppContext
+from ui.dialogs.messages import Verb
 from ui.dialogs.round_dialogs import SettleFindingDialog
+from ui.widgets.buttons import Kind
 
 
 def settle(context: AppContext, parent: QWidget, finding: Finding) -> bool:
@@ -32,3 +35,17 @@ def print_order(context: AppContext, parent: QWidget, finding: Finding) -> None:
 
     if finding.ticket_id is not None:
         show_work_order(context, parent, get_ticket(finding.ticket_id))
+
+
+def ask_leave(context: AppContext, parent: QWidget, number: str) -> str:
+    """Ask what becomes of a half-typed sheet: `back`, `drop` or `keep`."""
+    return context.messages.choose(
+        parent,
+        _("{number} is half entered").format(number=number),
+        _("What was typed is not stored yet."),
+        (
+            Verb("back", _("Go on entering")),
+            Verb("drop", _("Throw it away"), Kind.DANGER),
+            Verb("keep", _("Keep it for later"), Kind.PRIMARY),
+        ),
+    )

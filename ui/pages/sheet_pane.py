@@ -21,23 +21,23 @@ from propdesk.services.queries.inspection_sheets import get_sheet, list_answers
 from propdesk.services.queries.rounds import get_round
 from propdesk.services.queries.sheet_findings import list_sheet_findings
 from ui.context import AppContext
-from ui.dialogs.messages import Verb
 from ui.dialogs.round_dialogs import CorrectionDialog
 from ui.dialogs.round_files_dialog import RoundFilesDialog
 from ui.finding_acts import write_ticket
 from ui.incoming_files import Drops, Incoming
 from ui.pages.house_part import inset
-from ui.pages.inspection_words import may, missed_words, sheet_mark, stored_words
-from ui.pages.sheet_acts import follow_ticket, print_order, settle
+from ui.pages.inspection_words import may, missed_words, stored_words
+from ui.pages.sheet_acts import ask_leave, follow_ticket, print_order, settle
 from ui.pages.sheet_drafts import SheetDraft, Typed
 from ui.pages.sheet_grid import SheetGrid
+from ui.pages.sheet_head import SheetHead
 from ui.pages.sheet_strip import CellStrip
 from ui.pages.sheet_trend import SheetTrend
 from ui.pages.sheet_walks import WalkFields
-from ui.theme import Ink, Size, Space, Tone
-from ui.widgets.badges import Badge, Banner
+from ui.theme import Space, Tone
+from ui.widgets.badges import Banner
 from ui.widgets.buttons import Button, Kind
-from ui.widgets.labels import Label, Surface
+from ui.widgets.labels import Surface
 from ui.widgets.panes import ActionBar
 
 _NAMED = 3
@@ -64,11 +64,7 @@ class SheetPane(Surface):
         self._can_write = False
         self._draft = SheetDraft(self, context, self._typed)
         theme = context.theme
-        self._number = Label(theme, ink=Ink.TEXT_3, size=Size.SMALL, selectable=True)
-        self._badge = Badge(theme)
-        self._day = Label(theme, ink=Ink.TEXT_2)
-        self._title = Label(theme, size=Size.TITLE, bold=True, elide=True)
-        self._progress = Label(theme, ink=Ink.TEXT_2)
+        self.head = SheetHead(theme)
         self.restored = Banner(theme)
         self.missed = Banner(theme)
         self._missed_of = 0
@@ -86,12 +82,7 @@ class SheetPane(Surface):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.S, 0, 0)
         column.setSpacing(Space.XS)
-        self.more = Button(
-            theme, "", kind=Kind.QUIET, icon="ellipsis", shortcut="Alt+M", name=_("More of this")
-        )
-        head = inset(self._title, self._badge, self._number, self._day, self._progress, self.more)
-        head.setStretch(0, 1)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(self.walks)
         column.addLayout(inset(self.missed))
         column.addLayout(inset(self.restored))
@@ -111,7 +102,7 @@ class SheetPane(Surface):
         self.all_right.clicked.connect(self._on_all_right)
         self.ticket.clicked.connect(self._on_ticket)
         self.photos.clicked.connect(self._on_photos)
-        self.more.clicked.connect(self.menu_wanted)
+        self.head.more.clicked.connect(self.menu_wanted)
         self.restored.followed.connect(self._start_afresh)
         self.missed.followed.connect(self.make_up_wanted)
         self.walks.edited.connect(self._draft.touch)
@@ -185,16 +176,8 @@ class SheetPane(Surface):
         self.grid.take_focus()
 
     def _show_head(self) -> None:
-        sheet, entry = self.sheet, self.entry
-        if sheet is None or entry is None:
-            return
-        filled = sum(entry.filled(one.round_id) for one in sheet.rounds)
-        mark = sheet_mark(sheet, filled)
-        self._number.show_text(sheet.number)
-        self._badge.show_badge(mark.words, mark.tone or Tone.NEUTRAL)
-        self._title.show_text(sheet.title)
-        self._day.show_text(f"{sheet.day:%Y-%m-%d}")
-        self._progress.show_text(f"{filled}/{sheet.items * len(sheet.rounds)}")
+        if self.entry is not None:
+            self.head.show_entry(self.entry)
         self._count_photos()
 
     def _count_photos(self) -> None:
@@ -227,14 +210,9 @@ class SheetPane(Surface):
     def _on_edited(self) -> None:
         self._on_cell()
         self.grid.refresh()
-        self._show_head_words()
+        if self.entry is not None:
+            self.head.show_entry(self.entry)
         self._draft.touch()
-
-    def _show_head_words(self) -> None:
-        sheet, entry = self.sheet, self.entry
-        if sheet is not None and entry is not None:
-            filled = sum(entry.filled(one.round_id) for one in sheet.rounds)
-            self._progress.show_text(f"{filled}/{sheet.items * len(sheet.rounds)}")
 
     # -- what is half typed
 
@@ -251,16 +229,7 @@ class SheetPane(Surface):
         """Ask what becomes of a half-typed sheet before another is shown; False stays here."""
         if not self.is_typed() or self.sheet is None:
             return True
-        chosen = self._context.messages.choose(
-            self,
-            _("{number} is half entered").format(number=self.sheet.number),
-            _("What was typed is not stored yet."),
-            (
-                Verb("back", _("Go on entering")),
-                Verb("drop", _("Throw it away"), Kind.DANGER),
-                Verb("keep", _("Keep it for later"), Kind.PRIMARY),
-            ),
-        )
+        chosen = ask_leave(self._context, self, self.sheet.number)
         if chosen == "keep":
             self._draft.keep()
         elif chosen == "drop":
