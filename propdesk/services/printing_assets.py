@@ -85,7 +85,14 @@ def print_statutory_dates(
             if days is None
             else ngettext("within {count} day", "within {count} days", days).format(count=days)
         )
-        heads = (_("Day"), _("Still"), _("What"), _("Of what"), _("Place"), _("Source"))
+        heads = (
+            _("Day"),
+            _("Still"),
+            _("What is due"),
+            _("Thing or company"),
+            _("Place"),
+            _("Source"),
+        )
         sheet = ListSheet(
             office_name=settings.office_name,
             office_name_en=settings.office_name_en,

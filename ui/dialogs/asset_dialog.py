@@ -56,13 +56,13 @@ class AssetDialog(SmallForm):
 
     def _add_rows(self) -> None:
         add = self.rows.add_row
-        add("name", _("Name"), self.name, self.kind)
+        add("name", _("Name of the thing"), self.name, self.kind)
         add("code", _("Number"), self.code, *self._beside(_("serial number"), self.serial))
         add("maker", _("Maker"), self.maker, *self._beside(_("model"), self.model))
         add("building_id", _("Building"), self.where, self.place)
         first = self._beside(_("first inspection"), self.days["inspected_on"])
         add("installed_on", _("Installed on"), self.days["installed_on"], *first)
-        add("licence_number", _("Certificate"), self.licence,
+        add("licence_number", _("Registration certificate"), self.licence,
             *self._beside(_("valid until"), self.days["licence_until"]))  # fmt: skip
         add("warranty_until", _("Warranty until"), self.days["warranty_until"],
             *self._beside(_("maintained by"), self.vendor))  # fmt: skip

@@ -106,9 +106,9 @@ class AssetPicker(Dialog):
 def _columns() -> Sequence[Column]:
     return (
         Column("code", _lazy("Number"), lambda one: one.draft.code, width=90, least=76),
-        Column("name", _lazy("Name"), lambda one: one.draft.name, width=170, stretches=True,
-               is_strong=True),
+        Column("name", _lazy("Name of the thing"), lambda one: one.draft.name, width=170,
+               stretches=True, is_strong=True),
         Column("kind", _lazy("Kind"), lambda one: str(ASSET_KIND_LABELS[one.draft.kind]),
                width=100),
-        Column("where", _lazy("Where"), lambda one: one.where, width=180),
+        Column("where", _lazy("Place"), lambda one: one.where, width=180),
     )  # fmt: skip

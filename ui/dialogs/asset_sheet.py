@@ -53,7 +53,7 @@ _DAYS, _ROUTES, _PAST, _READINGS, _FILES = "days", "routes", "past", "readings",
 _PARTS = (
     (_DAYS, _lazy("Next days")),
     (_ROUTES, _lazy("Points and plans")),
-    (_PAST, _lazy("What happened")),
+    (_PAST, _lazy("Rounds, findings, tickets")),
     (_READINGS, _lazy("Readings")),
     (_FILES, _lazy("Photos and files")),
 )
@@ -131,7 +131,7 @@ class AssetSheet(Dialog):
                                 lambda one: (one.kind, one.day, one.plan_id), now=now)  # fmt: skip
         self.routes = RecordTable(theme, _("Points and plans"), _route_columns(),
                                   lambda one: (one.is_plan, one.number), now=now)  # fmt: skip
-        self.past = RecordTable(theme, _("What happened"), _past_columns(),
+        self.past = RecordTable(theme, _("Rounds, findings, tickets"), _past_columns(),
                                 lambda one: (one.kind, one.number, one.at), now=now)  # fmt: skip
         self.past.opened.connect(self._on_happening)
         self._empty: dict[str, Label] = {}
@@ -281,12 +281,12 @@ def _facts(asset: Asset) -> list[Fact | tuple[Fact, Fact]]:
     day = _day_words
     return [
         Fact(_("Kind"), str(ASSET_KIND_LABELS[draft.kind])),
-        Fact(_("Where"), asset.where),
+        Fact(_("Place"), asset.where),
         Fact(_("Maker, model"), " ".join(filter(None, (draft.maker, draft.model)))),
         Fact(_("Serial number"), draft.serial),
         (Fact(_("Installed on"), day(draft.installed_on)),
          Fact(_("First inspection"), day(draft.inspected_on))),
-        Fact(_("Certificate"), draft.licence_number),
+        Fact(_("Registration certificate"), draft.licence_number),
         (Fact(_("Valid until"), day(draft.licence_until)),
          Fact(_("Warranty until"), day(draft.warranty_until))),
         Fact(_("Maintained by"), asset.vendor),
@@ -302,7 +302,7 @@ def _day_columns(nearest: int) -> Sequence[Column]:
         Column("day", _lazy("Day"), lambda one: f"{one.day}", width=100, least=96),
         Column("left", _lazy("Still"), lambda one: date_mark(one, nearest), CellKind.STATUS,
                width=130, least=100),
-        Column("what", _lazy("What"), _what, width=200, stretches=True, is_strong=True),
+        Column("what", _lazy("What is due"), _what, width=200, stretches=True, is_strong=True),
         Column("source", _lazy("Source"), lambda one: one.source, width=130, rank=1,
                is_quiet=True),
     )  # fmt: skip
@@ -319,7 +319,7 @@ def _route_columns() -> Sequence[Column]:
         Column("kind", _lazy("Kind"), lambda one: _("Plan") if one.is_plan else _("Point"),
                width=70),
         Column("number", _lazy("Number"), lambda one: one.number, width=90),
-        Column("name", _lazy("Name"), lambda one: one.name, width=170, is_strong=True),
+        Column("name", _lazy("Point or plan"), lambda one: one.name, width=170, is_strong=True),
         Column("words", _lazy("Where or how often"), lambda one: one.words, width=180,
                stretches=True),
     )  # fmt: skip

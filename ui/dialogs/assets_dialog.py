@@ -52,8 +52,9 @@ class AssetsDialog(ListDialog[AssetRow]):
         theme = context.theme
         self.search = SearchField(theme, _("Number, name, place, serial no."), "Ctrl+F", width=250)
         self.kind = PickField(theme, _("Kind of thing"), kind_choices(with_all=True))
-        self.place = PlaceField(theme, _("Where"))
+        self.place = PlaceField(theme, _("Place"), everywhere=_("All places"))
         self.state = PickField(theme, _("State"), _states())
+        self.state.choose(_WORKING)
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(self.search)
@@ -193,11 +194,11 @@ def _states() -> list[Choice]:
 def _columns(nearest: int) -> Sequence[Column]:
     return (
         Column("code", _lazy("Number"), lambda row: row.asset.draft.code, width=92, least=76),
-        Column("name", _lazy("Name"), lambda row: row.asset.draft.name, width=150, least=110,
-               stretches=True, is_strong=True),
+        Column("name", _lazy("Name of the thing"), lambda row: row.asset.draft.name,
+               width=150, least=110, stretches=True, is_strong=True),
         Column("kind", _lazy("Kind"), lambda row: str(ASSET_KIND_LABELS[row.asset.draft.kind]),
                width=96, least=70, rank=2),
-        Column("where", _lazy("Where"), lambda row: row.asset.where, width=170, least=100),
+        Column("where", _lazy("Place"), lambda row: row.asset.where, width=170, least=100),
         Column("vendor", _lazy("Maintained by"), lambda row: row.asset.vendor, width=130,
                least=80, rank=1),
         Column("state", _lazy("State"), lambda row: state_mark(row.asset.draft.state),

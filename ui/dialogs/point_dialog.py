@@ -26,7 +26,7 @@ class PointDialog(SmallForm):
         super().__init__(context, parent, title, _("Save"), width=620)
         self._point = point
         theme, draft = context.theme, point.draft if point else PointDraft("")
-        self.name = LineField(theme, _("Name"), placeholder=_("such as pump room"))
+        self.name = LineField(theme, _("Name of the point"), placeholder=_("such as pump room"))
         self.code = LineField(theme, _("Number"), placeholder=_("the next one"), width=140,
                               longest=40)  # fmt: skip
         self.where = ThingPlaceField(theme, _("Building"))
@@ -38,7 +38,7 @@ class PointDialog(SmallForm):
         ]
         self.thing = PickField(theme, _("Thing"), [Choice("", _("Nothing of the ledger")), *things])
         label = Label(theme, _("number"), ink=Ink.TEXT_3)
-        self.rows.add_row("name", _("Name"), self.name, label, self.code)
+        self.rows.add_row("name", _("Name of the point"), self.name, label, self.code)
         self.rows.add_row("building_id", _("Building"), self.where)
         self.rows.add_row(
             "floor", _("Floor"), self.floor, Label(theme, _("area"), ink=Ink.TEXT_3), self.area

@@ -31,7 +31,7 @@ class PointsDialog(ListDialog[Point]):
             width=_WIDTH, rows=_ROWS, details=0,
         )  # fmt: skip
         theme = context.theme
-        self.place = PlaceField(theme, _("Where"))
+        self.place = PlaceField(theme, _("Place"), everywhere=_("All places"))
         self.ended = CheckField(theme, _("Those out of use too"))
         self.place.picked.connect(lambda _key: self.refill())
         self.ended.clicked.connect(lambda _on: self.refill())
@@ -119,9 +119,9 @@ class PointsDialog(ListDialog[Point]):
 def _columns() -> Sequence[Column]:
     return (
         Column("code", _lazy("Number"), lambda one: one.draft.code, width=90, least=76),
-        Column("name", _lazy("Name"), lambda one: one.draft.name, width=170, least=110,
+        Column("name", _lazy("Name of the point"), lambda one: one.draft.name, width=170, least=110,
                stretches=True, is_strong=True),
-        Column("where", _lazy("Where"), lambda one: one.where, width=220, least=120),
+        Column("where", _lazy("Place"), lambda one: one.where, width=220, least=120),
         Column("asset", _lazy("Thing"), lambda one: one.asset, width=170, least=90),
         Column("state", _lazy("State"), _state, CellKind.STATUS, width=100, least=84),
     )  # fmt: skip

@@ -47,7 +47,7 @@ class VendorDialog(SmallForm):
         self.lines["emergency_phone"] = LineField(
             theme, _("Emergency phone"), placeholder=_("answers day and night")
         )
-        add("emergency_phone", _("Emergency"), self.lines["emergency_phone"])
+        add("emergency_phone", _("Emergency phone"), self.lines["emergency_phone"])
         self.note = TextField(theme, _("Note"), lines=2)
         add("note", _("Note"), self.note)
         for key, field in self.lines.items():
@@ -90,7 +90,7 @@ class ContractDialog(SmallForm):
         self.from_on = day_field(context, _("First day"))
         self.until_on = day_field(context, _("Last day"))
         self.note = TextField(theme, _("Note"), lines=2)
-        add("subject", _("About"), self.subject)
+        add("subject", _("What it is about"), self.subject)
         add("kind", _("Kind"), self.kind)
         add("number", _("Contract no."), self.number)
         add("until_on", _("From"), self.from_on, Label(theme, _("to"), ink=Ink.TEXT_3),

@@ -37,7 +37,7 @@ from ui.tables.view import RecordTable
 from ui.theme import Space
 from ui.widgets.buttons import Button, Kind
 
-_WIDTH, _ROWS, _CONTRACTS = 1000, 5, 3
+_WIDTH, _ROWS, _CONTRACTS = 1000, 4, 3
 
 
 class VendorsDialog(ListDialog[Vendor]):
@@ -218,11 +218,11 @@ class VendorsDialog(ListDialog[Vendor]):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column("name", _lazy("Company"), lambda one: one.draft.name, width=200, least=120,
-                   stretches=True, is_strong=True),
+            Column("name", _lazy("Name of the company"), lambda one: one.draft.name,
+                   width=200, least=120, stretches=True, is_strong=True),
             Column("work", _lazy("What it does"), lambda one: one.draft.work, width=130, rank=2),
             Column("phone", _lazy("Phone"), lambda one: one.draft.phone, width=120, rank=1),
-            Column("emergency", _lazy("Emergency"), lambda one: one.draft.emergency_phone,
+            Column("emergency", _lazy("Emergency phone"), lambda one: one.draft.emergency_phone,
                    width=120),
             Column("licence", _lazy("Licence"),
                    lambda one: self._mark(DateKind.VENDOR_LICENCE, one.draft.licence_until),
@@ -235,7 +235,7 @@ class VendorsDialog(ListDialog[Vendor]):
     def _contract_columns(self) -> Sequence[Column]:
         return (
             Column("number", _lazy("Contract no."), lambda one: one.draft.number, width=130),
-            Column("subject", _lazy("About"), lambda one: one.draft.subject, width=220,
+            Column("subject", _lazy("What it is about"), lambda one: one.draft.subject, width=220,
                    stretches=True, is_strong=True),
             Column("kind", _lazy("Kind"), lambda one: str(ASSET_KIND_LABELS[one.draft.kind]),
                    width=100, rank=1),

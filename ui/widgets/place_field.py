@@ -10,12 +10,12 @@ _ALL = Place(None, None, "")
 
 
 class PlaceField(PickField):
-    """The places of the office; everything stands first."""
+    """The places of the office; everything stands first, `everywhere` in other words."""
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, theme: Theme, name: str, *, everywhere: str = "") -> None:
         self._places = (_ALL, *list_places())
         choices = [
-            Choice(str(place), one.name or _("All houses"))
+            Choice(str(place), one.name or everywhere or _("All houses"))
             for place, one in enumerate(self._places)
         ]
         super().__init__(theme, name, choices)
