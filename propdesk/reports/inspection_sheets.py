@@ -8,14 +8,22 @@ each with a column of its own.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 from propdesk.domain.check_items import CheckItem, InspectionKind
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText, _, _lazy, speaking
 from propdesk.reports.parts.check_columns import find_columns
-from propdesk.reports.parts.check_rows import SECTION, CheckRows
-from propdesk.reports.parts.form_lines import Blank, Piece, Space, Words, draw_line
+from propdesk.reports.parts.check_rows import ROUND, SECTION, CheckRows
+from propdesk.reports.parts.form_lines import (
+    Blank,
+    Piece,
+    Space,
+    Words,
+    draw_line,
+    line_width,
+)
 from propdesk.reports.parts.masthead import (
     Masthead,
     Office,
@@ -24,7 +32,7 @@ from propdesk.reports.parts.masthead import (
     draw_running_head,
 )
 from propdesk.reports.parts.sheet import A4, FIELD, HEAVY, ZONE, Align, Box, PrintedPaper, Sheet
-from propdesk.reports.parts.text import elide, width_mm
+from propdesk.reports.parts.text import width_mm
 from propdesk.reports.parts.zones import Form
 
 _LEFT, _RIGHT = 18.0, 200.0
@@ -32,7 +40,7 @@ _TOP, _BOTTOM, _FOOT = 10.0, 281.0, 287.5
 _HEAD_LINE, _BAND, _BAND_LEADING = 9.0, 7.8, 3.8
 _FOOT_ZONE, _RUNNING = 22.0, 15.0
 _NOTE, _NOTE_LEADING = 7.2, 3.4
-_LONGEST_WALKER = 50.0
+_FACT_GAP, _FACT_LINE, _NOBODY = 4.0, 7.2, 22.0
 
 TITLES: Mapping[InspectionKind, LazyText] = {
     InspectionKind.EQUIPMENT: _lazy("Equipment round sheet"),
@@ -168,40 +176,46 @@ class _Face:
         self._draw_table_head()
 
     def _draw_facts(self) -> None:
-        """Draw what is known of the round, and gaps for what is not; long names take a line."""
+        """Draw what is known of the round, and gaps for what is not; what is too long wraps."""
         paper = self.paper
-        walker = elide(paper.walker, _LONGEST_WALKER, 9.4, bold=True)
-        known = [(_ROUTE, paper.route), (_PLANNED, paper.planned), (_WALKER, walker)]
-        room = _RIGHT - _LEFT
-        wide = sum(self._fact_width(label, words) for label, words in known) + 3 * 4.0
-        rest = 3 * 4.0 + sum(
-            self._label_width(label) + gaps + 1.4
-            for label, gaps in ((_START, 16.0), (_END, 16.0), (_WEATHER, 12.0))
-        )
-        x = _LEFT
-        base = self.y + 5.9
-        if wide + rest > room:
-            label, words = known.pop(0)
-            at = self._label(x, base, label)
-            lines = self.sheet.wrapped(words, _RIGHT - at, 9.4, bold=True)
-            last = self.sheet.lines(at, base, lines, 9.4, leading=4.6, bold=True)
-            self.y += last - base + _HEAD_LINE - 1.4
-            base = self.y + 5.9
+        known = ((_ROUTE, paper.route), (_PLANNED, paper.planned), (_WALKER, paper.walker))
+        gaps = sum(line_width(pieces) for pieces in self._times())
+        gaps += self._label_width(_WEATHER) + 14.0
+        x, base = _LEFT, self.y + 5.9
         for label, words in known:
+            if x > _LEFT and x + self._fact_width(label, words) > _RIGHT:
+                x, base = _LEFT, base + _FACT_LINE
             x = self._label(x, base, label)
             if words:
-                x += self.sheet.text(x, base, words, 9.4, bold=True)
+                lines = self.sheet.wrapped(words, _RIGHT - x, 9.4, bold=True)
+                base = self.sheet.lines(x, base, lines, 9.4, leading=4.4, bold=True)
+                x += width_mm(lines[-1], 9.4, bold=True)
             else:
-                self.sheet.rule(x, base + 0.7, x + 22.0, FIELD)
-                x += 22.0
-            x += 4.0
-        for label in (_START, _END):
-            x = self._label(x, base, label)
-            pieces: list[Piece] = [Blank(7), Words(":"), Blank(7)]
-            x = draw_line(self.sheet, x, base, pieces, 16) + 4.0
+                self.sheet.rule(x, base + 0.7, x + _NOBODY, FIELD)
+                x += _NOBODY
+            x += _FACT_GAP
+        if x + gaps > _RIGHT:
+            x, base = _LEFT, base + _FACT_LINE
+        for place, pieces in enumerate(self._times()):
+            if self.columns.is_single:
+                self.form.label(x, base, (_START, _END)[place], 30)
+            x = draw_line(self.sheet, x, base, pieces, line_width(pieces))
         x = self._label(x, base, _WEATHER)
         self.sheet.rule(x, base + 0.7, _RIGHT, FIELD)
-        self.y += _HEAD_LINE
+        self.y = base + _HEAD_LINE - 5.9
+
+    def _times(self) -> list[list[Piece]]:
+        """Return the gaps for when each round began and ended, with room for their labels."""
+        clock: list[Piece] = [Blank(7), Words(":"), Blank(7)]
+        if self.columns.is_single:
+            widths = [self._label_width(label) + 1.4 for label in (_START, _END)]
+            return [[Space(width), *clock, Space(_FACT_GAP)] for width in widths]
+        size = self.form.profile.label
+        return [
+            [Words(self.form.word(ROUND).format(number=number), size), Space(1.4), *clock,
+             Space(0.8), Words("–"), Space(0.8), *clock, Space(_FACT_GAP)]
+            for number in range(1, len(self.columns.rounds))
+        ]  # fmt: skip
 
     def _label_width(self, label: LazyText) -> float:
         form = self.form
@@ -215,7 +229,7 @@ class _Face:
         return x + wide + 1.4
 
     def _fact_width(self, label: LazyText, words: str) -> float:
-        return self._label_width(label) + 1.4 + (width_mm(words, 9.4, bold=True) or 22.0)
+        return self._label_width(label) + 1.4 + (width_mm(words, 9.4, bold=True) or _NOBODY)
 
     def _draw_table_head(self) -> None:
         self.rows.draw_heads(self.y)
@@ -307,7 +321,10 @@ class _Face:
             sheet.text(x, last + _BAND_LEADING, words, 7.6)
         pieces: list[Piece] = [Words(form.word(_ARRIVED), 7.2), Space(1.2), Blank(6.5)]
         pieces += [Words(":", 7.2), Blank(6.5)]
-        draw_line(sheet, self.columns.rounds[0] + 1.0, base, pieces, 36)
+        columns = self.columns
+        for left, right in pairwise(columns.rounds):
+            room = 36.0 if columns.is_single else right - left - 2.0
+            draw_line(sheet, left + 1.0, base, pieces, room)
         at = sheet.text(_RIGHT, base, form.word(_POINT_CODE), 7.2, align=Align.RIGHT)
         sheet.tick_box(_RIGHT - at - 4.8, base, 3.0, ticked=False)
         self.y += height

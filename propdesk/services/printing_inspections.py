@@ -63,7 +63,7 @@ def print_sheets(
                     on_progress(done, len(sheets))
 
         more = f" + {len(numbers) - 1}" if len(numbers) > 1 else ""
-        title = f"{_('Inspection sheets')} {numbers[0]}{more}"
+        title = _("Inspection sheets") + f" {numbers[0]}{more}"
         return render_inspection_sheets(papers(), target, title=title, language=chosen)
 
     return draw_paper(target, language, draw)
@@ -114,7 +114,7 @@ def _form(plan: Plan, letters: str) -> str:
     words = _("Form {form}").format(form=f"{letters}-{kind:02d}")
     if not plan.draft.code:
         return words
-    return f"{words}  {_('Plan {code}').format(code=plan.draft.code)}"
+    return words + "  " + _("Plan {code}").format(code=plan.draft.code)
 
 
 def _planned(sheet: Sheet, plan: Plan) -> str:

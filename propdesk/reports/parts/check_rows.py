@@ -45,7 +45,7 @@ _LOWER, _UPPER, _IN = _lazy("Min."), _lazy("Max."), _lazy("Unit")
 _VALUE = _lazy("Measured value")
 _OK, _BAD, _NONE = _lazy("OK"), _lazy("Fault"), _lazy("N/A")
 _REMARK = _lazy("What is wrong, photo no.")
-_ROUND = _lazy("Round {number}")
+ROUND = _lazy("Round {number}")
 _PHOTO = _lazy("Photo needed, no.")
 
 
@@ -102,7 +102,7 @@ class CheckRows:
 
     def _draw_round_head(self, place: int, y: float) -> None:
         left, right = self.columns.rounds[place : place + 2]
-        words = self.form.word(_ROUND).format(number=place + 1)
+        words = self.form.word(ROUND).format(number=place + 1)
         clock = self.clocks[place] if place < len(self.clocks) else ""
         words = "  ".join(filter(None, (words, clock)))
         size = fitting_size(words, right - left - 1.0, 7.6, least=_LEAST, bold=True)
