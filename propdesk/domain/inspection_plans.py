@@ -186,7 +186,7 @@ def next_days(
             days.append(day)
             day = next_after_done(draft, day)
         return days
-    day = draft.recurrence.next(after - timedelta(1))
+    day = draft.recurrence.next(date.fromordinal(after.toordinal() - 1))
     while day is not None and len(days) < count and not (draft.ends_on and day > draft.ends_on):
         days.append(day)
         day = draft.recurrence.next(day)

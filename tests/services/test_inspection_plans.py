@@ -9,6 +9,7 @@ from propdesk.domain.cycles import counts_from_inspection, cycle_of, rule_of
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.inspection_plans import PlanDraft, latest_day, next_after_done, occasions
 from propdesk.domain.rounds import Anchor, PlanScope
+from propdesk.services import offices
 from propdesk.services.assets import add_asset, add_point
 from propdesk.services.inspection_plans import adopt_plan, end_plan
 from propdesk.services.queries.assets import list_points
@@ -17,6 +18,7 @@ from propdesk.services.queries.inspection_plans import list_plans, shipped_plans
 from propdesk.services.queries.rounds import list_due, list_rounds
 from propdesk.services.queries.staff import find_department, first_desk
 from propdesk.services.rounds import bring_rounds_up_to_date
+from propdesk.storage.inspections import InspectionRoundRecord
 
 # The plans begin on Thursday 1 October 2026; a supervision inspection was on 15 March 2024.
 STARTS, INSPECTED = date(2026, 10, 1), date(2024, 3, 15)
@@ -207,3 +209,17 @@ def test_a_day_that_began_without_a_start_is_made_up_and_a_clock_set_back_change
     ended = end_plan(plan.id, version=plan.version, by=desk, now=later)
     assert ended.ended_at is not None
     assert list_due(later) == due
+
+
+def test_an_office_that_opens_on_a_later_day_has_the_rounds_of_the_days_between(
+    tmp_path, now
+) -> None:
+    folder = tmp_path / "later"
+    office = offices.open_office(folder, now=now)
+    by = first_desk().id
+    adopt_plan("decoration", starts_on=now.date(), by=by, now=now)
+    offices.close_office(office)
+    for days, rounds in ((6, 4), (-30, 4)):
+        office = offices.open_office(folder, now=now + timedelta(days))
+        assert InspectionRoundRecord.select().count() == rounds
+        offices.close_office(office)

@@ -163,6 +163,7 @@ class InspectionPlanDialog(SmallForm):
             if self._plan
             else _("Rounds are asked for from today on.")
         )
+        words += " " + _("Ctrl+N adds points to the route, Alt with the arrows moves them.")
         self.body.addWidget(Label(theme, words, ink=Ink.TEXT_3, size=Size.SMALL, wrap=True))
 
     def _picked(self, name: str, none: str, found: Sequence[tuple[int, str]]) -> PickField:
