@@ -5,6 +5,7 @@ from datetime import datetime
 
 from propdesk.domain.attachments import Attachment
 from propdesk.domain.staff import Right
+from propdesk.services.parts.actors import actor
 from propdesk.services.parts.files_in import Refused, Source, quiet
 from propdesk.services.parts.kept_files import keep_files, take_file_out
 from propdesk.services.queries.findings import find_rectification
@@ -22,6 +23,7 @@ def add_rectification_files(
     on_progress: Callable[[int, int], None] = quiet,
 ) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
     """Keep photos and scans of a notice; return those kept and those refused."""
+    actor(by, Right.DO_ROUNDS)
     notice = find_rectification(number)
     return keep_files(
         office, ("rectification", notice.id), list_rectification_files, sources, Right.DO_ROUNDS,

@@ -11,6 +11,7 @@ from propdesk.domain.erasure import GONE
 from propdesk.domain.findings import FindingState, Recheck, RectificationDraft
 from propdesk.domain.inspection_plans import PlanDraft
 from propdesk.domain.inspection_results import Answer, Walk
+from propdesk.domain.months import Month
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.rounds import PlanScope
 from propdesk.domain.tickets import Kind, ReporterKind
@@ -32,11 +33,13 @@ from propdesk.services.queries.erasures import plan_erasure
 from propdesk.services.queries.findings import get_finding, list_findings, list_rectifications
 from propdesk.services.queries.house_events import list_house_events
 from propdesk.services.queries.tickets import get_ticket
+from propdesk.services.queries.today import get_today
 from propdesk.services.rectifications import (
     receive_rectification,
     recheck_rectification,
     write_rectification,
 )
+from propdesk.services.reporting import complaint_figures, complaint_values
 from propdesk.storage.database import database
 
 
@@ -138,6 +141,23 @@ def test_r101_finding_and_line_of_the_file_become_the_same(world, patrol):
     line = {one.finding: one for one in list_patrols(file.id)}
     assert line[wall.text].ticket == ticket.number
     assert line[waste.text].rectified_on == now.date()
+
+
+def test_r26_complaint_figures_do_not_count_what_rounds_found(world, patrol):
+    _file, sheet = patrol
+    month = Month.of(world.now.date())
+    before = complaint_values(complaint_figures(month, now=world.now))
+    enter(world, sheet, wrong=("06",))
+    (wall,) = list_findings()
+    ticket = write_ticket_of_finding(wall.id, by=world.desk.id, now=world.now)
+    assert ticket.kind is Kind.COMPLAINT
+    after = complaint_values(complaint_figures(month, now=world.now))
+    # Only the line that says how many colleagues reported has moved.
+    assert {key for key in after if after[key] != before[key]} == {"key_figures"}
+    figures = zip(before["key_figures"], after["key_figures"], strict=True)
+    assert [new["code"] for old, new in figures if old != new] == ["internal"]
+    today = get_today(now=world.now)
+    assert sum(today.classes_now.values()) == 0
 
 
 def test_r101_a_notice_to_the_house_gives_the_line_its_deadline(world, patrol):

@@ -111,6 +111,7 @@ from propdesk.services import (
     prices,
     printing_arrears,
     publications,
+    rectification_files,
     rectifications,
     relations,
     residents,
@@ -236,6 +237,30 @@ COMMANDS = {
         1, ASSET, version=1, by=who.id, now=now)),
     "void an asset": (Right.PLAN_ROUNDS, lambda who, now: assets.void_asset(
         1, version=1, by=who.id, now=now)),
+    "add files of an asset": (Right.PLAN_ROUNDS, lambda who, now: asset_files.add_asset_files(
+        None, 1, (), by=who.id, now=now)),
+    "take a file off an asset": (Right.PLAN_ROUNDS, lambda who, now: asset_files.remove_asset_file(
+        1, by=who.id, now=now)),
+    "add a vendor": (Right.PLAN_ROUNDS, lambda who, now: vendors.add_vendor(
+        VendorDraft("电梯维保"), by=who.id)),
+    "change a vendor": (Right.PLAN_ROUNDS, lambda who, now: vendors.change_vendor(
+        1, VendorDraft("电梯维保"), version=1, by=who.id)),
+    "end a vendor": (Right.PLAN_ROUNDS, lambda who, now: vendors.end_vendor(
+        1, version=1, by=who.id, now=now)),
+    "add a vendor contract": (Right.PLAN_ROUNDS, lambda who, now: vendors.add_contract(
+        1, VENDOR_CONTRACT, by=who.id, now=now)),
+    "change a vendor contract": (Right.PLAN_ROUNDS, lambda who, now: vendors.change_contract(
+        1, VENDOR_CONTRACT, version=1, by=who.id)),
+    "void a vendor contract": (Right.PLAN_ROUNDS, lambda who, now: vendors.void_contract(
+        1, version=1, by=who.id, now=now)),
+    "take a page off a contract": (Right.PLAN_ROUNDS, lambda who, now: vendors.remove_contract_file(
+        1, by=who.id, now=now)),
+    "name the thing of a ticket": (Right.TAKE_TICKETS, lambda who, now: name_asset_of_ticket(
+        1, 1, by=who.id, now=now)),
+    "print labels": (Right.DO_ROUNDS, lambda who, now: printing_assets.print_labels(
+        Path("labels.pdf"), by=who.id, asset_ids=(1,))),
+    "print statutory dates": (Right.DO_ROUNDS, lambda who, now: printing_assets.print_statutory_dates(
+        Path("dates.txt"), by=who.id, now=now)),
     "add a point": (Right.PLAN_ROUNDS, lambda who, now: assets.add_point(
         PointDraft("泵房"), by=who.id)),
     "change a point": (Right.PLAN_ROUNDS, lambda who, now: assets.change_point(
@@ -254,6 +279,12 @@ COMMANDS = {
     "recheck a rectification": (
         Right.DO_ROUNDS, lambda who, now: rectifications.recheck_rectification(
             "ZG-2026-0001", Recheck.RECTIFIED, "好", version=1, by=who.id, now=now)),
+    "attach to a rectification": (
+        Right.DO_ROUNDS, lambda who, now: rectification_files.add_rectification_files(
+            None, "ZG-2026-0001", (), by=who.id, now=now)),
+    "take a photo off a rectification": (
+        Right.DO_ROUNDS, lambda who, now: rectification_files.remove_rectification_file(
+            1, by=who.id, now=now)),
     "void a rectification": (Right.DISPATCH, lambda who, now: rectifications.void_rectification(
         "ZG-2026-0001", "发错", version=1, by=who.id, now=now)),
     "make inspection sheets": (Right.DO_ROUNDS, lambda who, now: inspection_sheets.make_sheets(

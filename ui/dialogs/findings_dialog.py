@@ -186,14 +186,24 @@ class FindingsDialog(ListDialog[Finding]):
     def _on_more(self) -> None:
         row = self.current()
         menu = QMenu(self)
-        house = row.unit_id if row else None
+        house, thing = (row.unit_id, row.asset_id) if row else (None, None)
         add_entry(menu, _("Open the house"), "H", partial(self._on_house, house)).setEnabled(
             house is not None
+        )
+        add_entry(menu, _("Show the thing"), "T", partial(self._on_thing, thing)).setEnabled(
+            thing is not None
         )
         add_entry(menu, _("Notices to rectify"), "N", partial(show_notices, self.context, self))
         add_entry(menu, _("Export this list"), "E", self._on_export)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def _on_thing(self, asset_id: int | None) -> None:
+        from ui.dialogs.asset_sheet import AssetSheet
+
+        if asset_id is not None:
+            AssetSheet(self.context, self, asset_id).ask()
+            self.refill()
 
     def _on_house(self, unit_id: int | None) -> None:
         if unit_id is not None:
