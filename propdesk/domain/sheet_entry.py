@@ -5,7 +5,7 @@ typed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from propdesk.domain.check_items import CheckItem, ItemKind, Verdict
@@ -19,6 +19,7 @@ from propdesk.domain.inspection_results import (
     verdict_of,
 )
 from propdesk.domain.texts import fold
+from propdesk.i18n import _
 
 # Round, position of the place, item.
 CellKey = tuple[int, int, int]
@@ -26,13 +27,17 @@ CellKey = tuple[int, int, int]
 
 @dataclass(slots=True)
 class TypedCell:
-    """What was typed into a cell; `words` is a reading, a choice or a text as it stands there."""
+    """What was typed into a cell; `words` is a reading, a choice or a text as it stands there.
+
+    `score` are the points where an item has some; what is in order has all of them unless said.
+    """
 
     words: str = ""
     verdict: Verdict | None = None
     note: str = ""
     photos: str = ""
     fixed: bool = False
+    score: str = ""
 
 
 def boxed(item: CheckItem, typed: str) -> str:
@@ -75,7 +80,8 @@ class SheetEntry:
             answer.verdict is Verdict.NOT_APPLICABLE
         )
         verdict = answer.verdict if is_said else self._against_limits(item, answer, words)
-        return TypedCell(words, verdict, answer.note, answer.photos, answer.fixed)
+        score = "" if answer.score in (None, _full(item, answer)) else str(answer.score)
+        return TypedCell(words, verdict, answer.note, answer.photos, answer.fixed, score)
 
     def _against_limits(self, item: CheckItem, answer: Answer, words: str) -> Verdict | None:
         """Return the word of a person where it is not what the value says by itself."""
@@ -153,10 +159,11 @@ class SheetEntry:
                 value = parse_reading(item, boxed(item, cell.words))
             else:
                 words = cell.words
-        return Answer(
+        answer = Answer(
             *key, verdict=cell.verdict, value_milli=value, words=words, note=cell.note,
             photos=cell.photos, fixed=cell.fixed, reason=reason,
         )  # fmt: skip
+        return replace(answer, score=_points(item, answer, cell.score))
 
     def changed(self) -> list[CellKey]:
         """Return the filled cells that are new, or not what is stored."""
@@ -259,4 +266,24 @@ class SheetEntry:
                     note=str(said.get("note", "")),
                     photos=str(said.get("photos", "")),
                     fixed=bool(said.get("fixed")),
+                    score=str(said.get("score", "")),
                 )
+
+
+def _full(item: CheckItem, answer: Answer) -> int | None:
+    """Return all points of an item that is in order, None where it has none or is not."""
+    is_right = bool(item.score) and verdict_of(item, answer) is Verdict.NORMAL
+    return item.score if is_right else None
+
+
+def _points(item: CheckItem, answer: Answer, typed: str) -> int | None:
+    if not item.score or answer.verdict is Verdict.NOT_APPLICABLE:
+        return None
+    words = fold(typed).strip()
+    if not words:
+        return _full(item, answer)
+    if not words.isascii() or not words.isdigit():
+        raise RuleError(
+            "score-unreadable", _("The score is from 0 to {most}.").format(most=item.score)
+        )
+    return int(words)

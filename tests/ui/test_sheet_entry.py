@@ -1,5 +1,7 @@
 """A sheet is typed by the keyboard alone: figures, ticks by digits, F8, F7, F9 (idea 10, R100)."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -7,7 +9,7 @@ from propdesk.domain.check_items import InspectionKind, ItemKind, Verdict
 from propdesk.domain.findings import FindingState
 from propdesk.domain.inspection_plans import PlanDraft, Stop
 from propdesk.domain.rounds import Standing
-from propdesk.domain.sheet_entry import boxed
+from propdesk.domain.sheet_entry import SheetEntry, boxed
 from propdesk.domain.staff import Role
 from propdesk.i18n import set_language
 from propdesk.services import check_templates, inspection_plans, staff
@@ -217,3 +219,23 @@ def test_who_may_not_walk_sees_without_acting(
     assert not page.pane.is_typed()
     assert not page.pane.save.isVisible()
     assert QApplication.focusWidget() is not None
+
+
+def test_what_is_in_order_has_all_points_and_a_fault_those_that_are_given(sheets) -> None:
+    sheet = sheets[0]
+    places = tuple(
+        replace(place, items=tuple(replace(item, score=10) for item in place.items))
+        for place in sheet.places
+    )
+    entry = SheetEntry(replace(sheet, places=places), [])
+    round_id = sheet.rounds[0].round_id
+    entry.tick_in_order(round_id)
+    *_readings, faulty, right = list(entry.keys(round_id))
+    entry.edit(faulty).verdict = Verdict.ABNORMAL
+    assert entry.answer(faulty).score is None
+    entry.edit(faulty).score = "6"
+    assert (entry.answer(faulty).score, entry.answer(right).score) == (6, 10)
+    kept = SheetEntry(entry.sheet, [entry.answer(faulty), entry.answer(right)])
+    assert not kept.is_changed()
+    kept.retype(entry.typed())
+    assert not kept.corrected()

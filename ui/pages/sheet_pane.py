@@ -123,6 +123,7 @@ class SheetPane(Surface):
             ("F3", self.strip.take_photos),
             ("F4", self._on_settle),
             ("F5", self._on_walk),
+            ("F6", self.strip.take_score),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         Drops(self, self._on_dropped, self._context.now)

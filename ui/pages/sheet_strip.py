@@ -45,10 +45,15 @@ class CellStrip(QWidget):
             theme, _("Photo numbers"), placeholder=_("Photos"), width=_PHOTOS, longest=100,
             is_last=True,
         )  # fmt: skip
+        self.score = LineField(
+            theme, _("Score"), placeholder=_("Score (F6)"), width=_PHOTOS, longest=5, is_last=True
+        )
         self.fixed = CheckField(theme, _("Put right on the spot (F4)"))
         self._build()
         self.note.textEdited.connect(self._on_typed)
         self.photos.textEdited.connect(self._on_typed)
+        self.score.textEdited.connect(self._on_typed)
+        self.score.finished.connect(self.done)
         self.fixed.toggled.connect(self._on_fixed)
         self.note.finished.connect(self.done)
         self.photos.finished.connect(self.done)
@@ -62,7 +67,7 @@ class CellStrip(QWidget):
         column.setSpacing(Space.XS)
         for widgets in (
             (self._told, self._state, self.ticket, self.order, self.settle),
-            (self.note, self.photos, self.fixed),
+            (self.note, self.photos, self.score, self.fixed),
         ):
             row = QHBoxLayout()
             row.setSpacing(Space.S)
@@ -81,7 +86,10 @@ class CellStrip(QWidget):
         cell, item = entry.cell(key), entry.item(key)
         problem = entry.problems.get(key, "")
         self._told.show_text(problem or _asked(item), Ink.DANGER if problem else Ink.TEXT_2)
-        for field, words in ((self.note, cell.note), (self.photos, cell.photos)):
+        self.score.setVisible(bool(item.score))
+        for field, words in (
+            (self.note, cell.note), (self.photos, cell.photos), (self.score, cell.score),
+        ):  # fmt: skip
             if field.text() != words:
                 field.show_words(words)
             field.setReadOnly(not can_write)
@@ -119,10 +127,17 @@ class CellStrip(QWidget):
         self.photos.setFocus()
         self.photos.selectAll()
 
+    def take_score(self) -> None:
+        """Put the keyboard into the points, where the item has some."""
+        if self.score.isVisibleTo(self):
+            self.score.setFocus()
+            self.score.selectAll()
+
     def _on_typed(self, _words: str) -> None:
         if self._entry is not None and self._key is not None:
             cell = self._entry.edit(self._key)
             cell.note, cell.photos = self.note.text(), self.photos.text()
+            cell.score = self.score.text()
             self.edited.emit()
 
     def _on_fixed(self, is_fixed: bool) -> None:
@@ -146,6 +161,8 @@ def _asked(item: CheckItem) -> str:
         parts.append(_("1 in order  2 abnormal  3 n/a"))
     elif item.kind is ItemKind.NUMBER:
         parts.append(_("/ n/a  Alt+2 abnormal all the same"))
+    if item.score:
+        parts.append(_("{most} points").format(most=item.score))
     if item.photo:
         parts.append(_("a photo is required"))
     return "   ".join(filter(None, parts)) or item.name
