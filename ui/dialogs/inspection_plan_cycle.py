@@ -1,5 +1,6 @@
 """How often: a cycle built from a few choices, in words and with the next days beside it (R99)."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from ui.widgets.forms import FormRows
 from ui.widgets.labels import Label
 
 _NUMBER = 56
+# The lines of a rule stand in one field.
+_LINES = re.compile(r"\s+(?=RRULE|RDATE|EXDATE)")
 _AS_BEGUN, _ON_DAY, _LAST_DAY = "begun", "day", "last"
 
 
@@ -111,14 +114,15 @@ class CycleFields:
         elif cycle.day is not None:
             self.place.choose(_LAST_DAY if cycle.day == LAST else _ON_DAY)
             self.day.show_words("" if cycle.day == LAST else str(cycle.day))
-        self.text.show_words(cycle.text)
+        self.text.show_words(cycle.text.replace("\n", " "))
         self._show_rows()
         self._on_change()
 
     def rule(self, starts_on: date) -> str:
         """Return the rule that the fields say. Raises DraftError for `rule`."""
         form = _FORMS[self.form.value()]
-        cycle = Cycle(form.often, form.every or _number(self.every), text=self.text.words())
+        text = _LINES.sub("\n", self.text.words().upper())
+        cycle = Cycle(form.often, form.every or _number(self.every), text=text)
         if form.often is Often.WEEKS:
             chosen = tuple(n for n, tick in enumerate(self.weekdays) if tick.isChecked())
             cycle = Cycle(Often.WEEKS, _number(self.every), chosen)

@@ -1,5 +1,7 @@
 """Plans and templates of inspections by keys alone (R99)."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -101,6 +103,12 @@ def test_an_office_without_plans_is_led_to_the_schedules_and_ends_one(
     back_to(adopt)
     press("Ctrl+Return")
     assert len(adopt.stored.plans[0].draft.stops) == 3
+    # A rule of several lines comes through the one field as it was.
+    plan = adopt.stored.plans[0]
+    rule = "RRULE:FREQ=DAILY\nEXDATE:20261122T000000"
+    form = open_dialog(InspectionPlanDialog, replace(plan, draft=replace(plan.draft, rule=rule)))
+    press("Ctrl+Return")
+    assert form.stored.draft.rule == rule
     dialog = open_dialog(InspectionPlansDialog)
     assert dialog.current().next_on is not None
     messages.expect("act")
