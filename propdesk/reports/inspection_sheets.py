@@ -136,10 +136,12 @@ class _Face:
             self._need(self._band_height(point) + self._begin_height(point.items))
             self._draw_band(point)
             section = ""
-            for item in point.items:
+            for place, item in enumerate(point.items):
                 fresh = item.section if item.section != section else ""
                 height = self.rows.height(item) + (SECTION if fresh else 0.0)
-                self._need(height, point)
+                # The last row of a place does not go to another page alone.
+                rest = point.items[-1:] if place == len(point.items) - 2 else ()
+                self._need(height + self._begin_height(rest), point)
                 if fresh:
                     section = fresh
                     self._draw_section(fresh)

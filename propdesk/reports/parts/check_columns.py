@@ -32,6 +32,7 @@ class Columns:
     ticks: float
     remark: float
     right: float
+    has_readings: bool
     has_limits: bool
 
     @property
@@ -47,9 +48,9 @@ class Columns:
 
 def find_columns(items: Sequence[CheckItem], rounds: int, left: float, right: float) -> Columns:
     """Return the columns for these items and so many rounds between `left` and `right`."""
-    has_limits = any(item.kind is ItemKind.NUMBER for item in items)
+    has_readings = any(item.kind is ItemKind.NUMBER for item in items)
     is_said = any(item.standard for item in items)
-    block = 2 * LIMIT + UNIT if has_limits else _STANDARD if is_said else 0.0
+    block = 2 * LIMIT + UNIT if has_readings else _STANDARD if is_said else 0.0
     rest = right - left - NUMBER - block - (_TICKS if rounds == 1 else 0.0)
     most = (rest - _LEAST_NAMES - _LEAST_REMARK) / rounds
     value = min(most, _wanted(items), _MOST_VALUE)
@@ -73,7 +74,10 @@ def find_columns(items: Sequence[CheckItem], rounds: int, left: float, right: fl
         ticks=edges[-1],
         remark=remark_at,
         right=right,
-        has_limits=has_limits,
+        has_readings=has_readings,
+        has_limits=any(
+            limit is not None for item in items for limit in (item.lower_milli, item.upper_milli)
+        ),
     )
 
 

@@ -71,9 +71,10 @@ class CheckRows:
             for label in (_LOWER, _UPPER):
                 x += LIMIT
                 self._head(x - 1.4, base, label, LIMIT - 2.0, align=Align.RIGHT)
-            self._head(x + 1.4, base, _IN, UNIT - 2.0)
         elif columns.rounds[0] > columns.block:
-            self._head(columns.block + 1.0, base, _STANDARD, columns.rounds[0] - columns.block - 2)
+            self._head(columns.block + 1.0, base, _STANDARD, 2 * LIMIT)
+        if columns.has_readings:
+            self._head(columns.block + 2 * LIMIT + 1.4, base, _IN, UNIT - 2.0)
         if columns.is_single:
             left, right = columns.rounds
             if right > left:
