@@ -8,18 +8,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from propdesk.domain.assets import PointDraft
 from propdesk.domain.check_items import CheckItem, InspectionKind, ItemKind, Verdict
 from propdesk.domain.inspection_plans import PlanDraft, Stop
 from propdesk.domain.inspection_results import Answer, Sheet, Walk
+from propdesk.services.assets import add_point
 from propdesk.services.check_templates import adopt_templates
 from propdesk.services.inspection_plans import add_plan
 from propdesk.services.inspection_results import enter_results
 from propdesk.services.inspection_sheets import make_sheets
+from propdesk.services.queries.assets import list_points
 from propdesk.services.queries.findings import list_findings
 from propdesk.services.queries.inspection_sheets import list_sheets_out
 from propdesk.services.queries.rounds import list_due, list_rounds
 from propdesk.services.rounds import bring_rounds_up_to_date
-from propdesk.storage.assets import InspectionPointRecord
 from ui.context import AppContext
 from ui.dialogs.round_dialogs import (
     CorrectionDialog,
@@ -43,15 +45,14 @@ _NAMES = (("SBF-01", "B1"), ("XG-01", "1#"), ("XG-02", "2#"), ("XG-03", "3#"))
 def _office(context: AppContext) -> None:
     """Write the rounds of three weeks, once."""
     now, by = context.now(), context.staff.id
-    if InspectionPointRecord.get_or_none(InspectionPointRecord.code == _NAMES[0][0]):
+    if any(one.draft.code == _NAMES[0][0] for one in list_points()):
         return
     first = now - timedelta(days=_DAYS)
     pumps, guard = adopt_templates((_PUMPS, _GUARD), by=by, now=first)
     points = [
-        InspectionPointRecord.create(code=code, name=pumps.name if n == 0 else guard.name,
-                                     floor=floor)
+        add_point(PointDraft(pumps.name if n == 0 else guard.name, code, floor=floor), by=by)
         for n, (code, floor) in enumerate(_NAMES)
-    ]  # fmt: skip
+    ]
     drafts = (
         PlanDraft(
             pumps.name, InspectionKind.EQUIPMENT, "FREQ=DAILY", first.date(),
