@@ -40,6 +40,7 @@ class ExportOrder:
 
     `second_staff_id` is the other staff member who agreed to it. `is_property` are lists of what
     houses owe: masked or not they count as property data (law.md 1.7), because the house is named.
+    `unit_id` is the house that they are about alone.
     """
 
     purpose: str
@@ -48,6 +49,7 @@ class ExportOrder:
     receiver: str = ""
     second_staff_id: int | None = None
     is_property: bool = False
+    unit_id: int | None = None
 
     @property
     def may_need_second(self) -> bool:

@@ -40,13 +40,12 @@ def export_fee_list(
     return run_export(
         target,
         what.value,
-        replace(order, is_property=unit_id is None),
+        replace(order, is_property=unit_id is None, unit_id=unit_id),
         (".xlsx", ".csv"),
         by=by,
         now=now,
         count=lambda: len(found),
         write=lambda _total: write_table(target, SheetOut(title, header, found)),
-        unit_id=unit_id,
     )
 
 

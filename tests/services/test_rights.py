@@ -64,9 +64,11 @@ from propdesk.domain.unit_fees import UnitFeeDraft
 from propdesk.domain.unit_keys import KeyDraft, KeyKind, KeyOutcome
 from propdesk.domain.units import Address, UnitState
 from propdesk.domain.vehicles import VehicleDraft
+from propdesk.domain.vendors import ContractDraft, VendorDraft
 from propdesk.domain.violations import StepDraft
 from propdesk.services import (
     arrears,
+    asset_files,
     assets,
     attachments,
     bill_runs,
@@ -110,6 +112,7 @@ from propdesk.services import (
     prepaid,
     prices,
     printing_arrears,
+    printing_assets,
     publications,
     rectification_files,
     rectifications,
@@ -132,6 +135,7 @@ from propdesk.services import (
     unit_keys,
     units,
     vehicles,
+    vendors,
     violations,
     waivers,
 )
@@ -148,6 +152,7 @@ from propdesk.services.exporting_residents import export_residents
 from propdesk.services.fee_letter_copies import note_fee_letter_prints
 from propdesk.services.hand_overs import write_hand_over
 from propdesk.services.house_papers import note_house_paper
+from propdesk.services.importing_assets import import_assets
 from propdesk.services.importing_bills import import_bills
 from propdesk.services.importing_complaints import import_complaints
 from propdesk.services.importing_payments import import_payments
@@ -185,6 +190,7 @@ from propdesk.services.promises import promise_ticket
 from propdesk.services.reporting import write_complaint_report
 from propdesk.services.responsibility import hand_on_reply, note_manager_contact
 from propdesk.services.sampling import set_sampling
+from propdesk.services.ticket_things import name_asset_of_ticket
 from propdesk.services.urging import report_up, urge_ticket
 from propdesk.storage.database import rows
 from propdesk.storage.opening import OpenOffice
@@ -200,6 +206,7 @@ SURVEY = SurveyDraft("调查", (Question("a", QuestionKind.NEED, "安全"),), da
 PRICE = PriceDraft(ChargeKind.LABOUR, "换锁", 5000)
 
 ASSET = AssetDraft("客梯", AssetKind.LIFT)
+VENDOR_CONTRACT = ContractDraft(AssetKind.LIFT, "维保", date(2026, 1, 1), date(2026, 12, 31))
 RECTIFICATION = RectificationDraft("迅达维保", "异响", "修复", date(2027, 1, 1))
 PLAN = RoundPlan("日检", InspectionKind.FIRE, "FREQ=DAILY", date(2026, 11, 1))
 TEMPLATE = TemplateDraft("日检", InspectionKind.FIRE, ())
@@ -259,7 +266,8 @@ COMMANDS = {
         1, 1, by=who.id, now=now)),
     "print labels": (Right.DO_ROUNDS, lambda who, now: printing_assets.print_labels(
         Path("labels.pdf"), by=who.id, asset_ids=(1,))),
-    "print statutory dates": (Right.DO_ROUNDS, lambda who, now: printing_assets.print_statutory_dates(
+    "print statutory dates": (
+        Right.DO_ROUNDS, lambda who, now: printing_assets.print_statutory_dates(
         Path("dates.txt"), by=who.id, now=now)),
     "add a point": (Right.PLAN_ROUNDS, lambda who, now: assets.add_point(
         PointDraft("泵房"), by=who.id)),
@@ -267,8 +275,9 @@ COMMANDS = {
         1, PointDraft("泵房"), version=1, by=who.id)),
     "end a point": (Right.PLAN_ROUNDS, lambda who, now: assets.end_point(
         1, version=1, by=who.id, now=now)),
-    "ticket of a round's finding": (Right.TAKE_TICKETS, lambda who, now: findings.write_ticket_of_finding(
-        1, by=who.id, now=now)),
+    "ticket of a round's finding": (
+        Right.TAKE_TICKETS, lambda who, now: findings.write_ticket_of_finding(
+            1, by=who.id, now=now)),
     "close a finding": (Right.DO_ROUNDS, lambda who, now: findings.close_finding(
         1, FindingState.DROPPED, "误记", version=1, by=who.id, now=now)),
     "write a rectification": (Right.DISPATCH, lambda who, now: rectifications.write_rectification(
@@ -451,6 +460,8 @@ COMMANDS = {
         1, by=who.id, now=now)),
     "ticket of a finding": (Right.TAKE_TICKETS, lambda who, now: decoration_patrols.make_ticket(
         1, by=who.id, now=now)),
+    "import assets": (Right.PLAN_ROUNDS, lambda who, now: import_assets(
+        Path("gone.xlsx"), by=who.id, now=now)),
     "import residents": (Right.IMPORT, lambda who, now: import_residents(
         FILE, by=who.id, now=now)),
     "import units": (Right.IMPORT, lambda who, now: import_units(

@@ -123,7 +123,7 @@ class FeesPart(FormRows):
         texts = {key: self._fields[key].words() for key in _TEXTS}
         taken: FeeSettings = replace(
             settings,
-            **texts,  # type: ignore[arg-type] # texts only
+            **texts,
             receipt_paper=ReceiptPaper(self._paper.value()),
             receipt_at_once=self._at_once.isChecked(),
         )

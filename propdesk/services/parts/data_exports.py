@@ -31,13 +31,12 @@ def run_export(
     now: datetime,
     count: Callable[[], int],
     write: Callable[[int], None],
-    unit_id: int | None = None,
 ) -> DataExport:
     """Count the rows, `write` that many into `target`, and note the export.
 
     Masked lists need the right to take lists out, those in full the right to that, too; many rows
     in full, or of what houses owe, need a second staff member who has it. Without its line in the
-    register there is no file: it goes away again. `unit_id` is the house that it is about alone.
+    register there is no file: it goes away again.
     """
     order = replace(order, purpose=clean_line(order.purpose), receiver=clean_line(order.receiver))
     is_written = False
@@ -53,7 +52,7 @@ def run_export(
             write(total)
             is_written = True
             return _noted(target, what, order, by=(staff.id, staff.name), second=second, now=now,
-                          rows=total, unit_id=unit_id)  # fmt: skip
+                          rows=total)  # fmt: skip
     except BaseException:
         if is_written:
             target.unlink(missing_ok=True)
@@ -138,7 +137,6 @@ def _noted(
     now: datetime,
     rows: int,
     name: str = "",
-    unit_id: int | None = None,
 ) -> DataExport:
     with target.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -158,7 +156,7 @@ def _noted(
         sha256=sha256,
     )
     named = f"{what} {record.id}"
-    note_access(AccessAct.EXPORTED, by[0], now, unit_id, what=named, purpose=purpose)
+    note_access(AccessAct.EXPORTED, by[0], now, order.unit_id, what=named, purpose=purpose)
     return DataExport(
         id=record.id,
         at=record.at,
