@@ -5,6 +5,7 @@ from datetime import datetime
 
 from propdesk.domain.attachments import Attachment
 from propdesk.domain.staff import Right
+from propdesk.services.parts.actors import actor
 from propdesk.services.parts.files_in import Refused, Source, quiet
 from propdesk.services.parts.kept_files import keep_files, take_file_out
 from propdesk.services.queries.assets import get_asset, list_asset_files
@@ -21,6 +22,7 @@ def add_asset_files(
     on_progress: Callable[[int, int], None] = quiet,
 ) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
     """Keep photos and documents of a thing; return those kept and those refused."""
+    actor(by, Right.PLAN_ROUNDS)
     get_asset(asset_id)
     return keep_files(
         office, ("asset", asset_id), list_asset_files, sources, Right.PLAN_ROUNDS,

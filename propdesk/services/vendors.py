@@ -125,6 +125,7 @@ def add_contract_files(
     on_progress: Callable[[int, int], None] = quiet,
 ) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
     """Keep the pages of a contract; return those kept and those refused."""
+    actor(by, Right.PLAN_ROUNDS)
     _standing_contract(contract_id)
     return keep_files(
         office, ("contract", contract_id), list_contract_files, sources, Right.PLAN_ROUNDS,

@@ -53,7 +53,7 @@ _DAYS, _ROUTES, _PAST, _READINGS, _FILES = "days", "routes", "past", "readings",
 _PARTS = (
     (_DAYS, _lazy("Next days")),
     (_ROUTES, _lazy("Points and plans")),
-    (_PAST, _lazy("Rounds, findings, tickets")),
+    (_PAST, _lazy("Rounds and tickets")),
     (_READINGS, _lazy("Readings")),
     (_FILES, _lazy("Photos and files")),
 )
@@ -131,10 +131,11 @@ class AssetSheet(Dialog):
                                 lambda one: (one.kind, one.day, one.plan_id), now=now)  # fmt: skip
         self.routes = RecordTable(theme, _("Points and plans"), _route_columns(),
                                   lambda one: (one.is_plan, one.number), now=now)  # fmt: skip
-        self.past = RecordTable(theme, _("Rounds, findings, tickets"), _past_columns(),
+        self.past = RecordTable(theme, _("Rounds and tickets"), _past_columns(),
                                 lambda one: (one.kind, one.number, one.at), now=now)  # fmt: skip
         self.past.opened.connect(self._on_happening)
         self._empty: dict[str, Label] = {}
+        self._of_part: dict[str, QWidget] = {}
         for key, table in ((_DAYS, self.days), (_ROUTES, self.routes), (_PAST, self.past)):
             table.make_dense()
             table.setFixedHeight(table.height_of(_ROWS))
@@ -157,6 +158,7 @@ class AssetSheet(Dialog):
 
     def _add_part(self, key: str, widget: QWidget) -> None:
         page = QWidget()
+        self._of_part[key] = widget
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(widget)
@@ -200,6 +202,8 @@ class AssetSheet(Dialog):
         for key, count in zip(keys, counts, strict=True):
             self._empty[key].show_text("" if count else str(_EMPTY[key]))
             self._empty[key].setVisible(not count)
+            if key != _FILES:
+                self._of_part[key].setVisible(count > 0)
 
     def _fault_words(self) -> str:
         """Say how often it failed within a year, and the days between two faults (R70)."""

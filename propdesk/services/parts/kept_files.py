@@ -29,10 +29,9 @@ def keep_files(
 ) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
     """Keep files of `owner`, a column of the attachments and an id; return those kept and refused.
 
-    What is there already stays as it is.
+    What is there already stays as it is. The caller has asked for the right before a file is read.
     """
     column, owner_id = owner
-    actor(by, right)
     staged = stage(office, sources, on_progress)
     try:
         with writing():
