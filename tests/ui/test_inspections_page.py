@@ -129,6 +129,17 @@ def test_r99_a_missed_round_is_made_up_for_and_stays_missed(page, press, in_dial
     assert counts(page)["missed"] == 0
 
 
+def test_more_leads_to_plans_things_and_findings(page, press, offered_in_menu) -> None:
+    press("Ctrl+M")
+    while QApplication.focusWidget() is not page.more:
+        press("Shift+Tab")
+    press("Return")
+    offered = offered_in_menu()
+    assert {"This round", "Plans", "Equipment and companies", "Findings"} <= set(offered)
+    assert len(offered) == len(set(offered))
+    press("Escape")
+
+
 def test_a_round_is_postponed_with_its_reason(page, press, in_dialog, type_words, now) -> None:
     one = page.list.rounds.current_row()
 

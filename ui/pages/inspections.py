@@ -17,6 +17,7 @@ from propdesk.services.queries.inspection_counts import find_weather, has_plans
 from propdesk.services.queries.inspection_sheets import get_sheet, list_sheets_out
 from propdesk.services.queries.rounds import get_round
 from propdesk.services.queries.sheet_findings import list_sheet_findings
+from ui import asset_acts, plan_acts
 from ui.context import AppContext
 from ui.dialogs.round_dialogs import (
     CancelRoundDialog,
@@ -349,6 +350,8 @@ class InspectionsPage(Page):
         on_sheet = self._right.currentWidget() is self.pane
         if on_sheet and may(staff, Right.DO_ROUNDS):
             add_entry(menu, _("Print this sheet again"), "P", self._on_print_sheet)
+            add_entry(menu, _("Save it as a workbook"), "W", self._on_save_file)
+            add_entry(menu, _("Take in its workbook"), "I", self._on_take_file)
             if not row.filled and self.pane.sheet is not None:
                 add_entry(menu, _("Take the sheet back"), "T", self._on_take_back)
         if row.id and may(staff, Right.PLAN_ROUNDS):
@@ -357,6 +360,17 @@ class InspectionsPage(Page):
                 add_entry(menu, _("Call off"), "C", lambda: self._ask(CancelRoundDialog))
             elif row.standing is Standing.MISSED and row.made_up_by is None:
                 add_entry(menu, _("Make up for it"), "M", lambda: self._ask(MakeUpDialog))
+
+    def _on_save_file(self) -> None:
+        from ui.sheet_files import save_sheet_file
+
+        if self.pane.sheet is not None:
+            save_sheet_file(self.context, self, self.pane.sheet.number)
+
+    def _on_take_file(self) -> None:
+        from ui.sheet_files import take_sheet_file
+
+        take_sheet_file(self.context, self, self.pane)
 
     def _on_take_back(self) -> None:
         if self.pane.sheet is not None:
@@ -383,16 +397,10 @@ class InspectionsPage(Page):
     # -- plans and things, of other parts
 
     def _on_plans(self) -> None:
-        from ui.plan_acts import show_plans
-
-        show_plans(self.context, self)
+        plan_acts.show_plans(self.context, self)
 
     def _on_adopt(self) -> None:
-        from ui.plan_acts import adopt_schedules
-
-        adopt_schedules(self.context, self)
+        plan_acts.adopt_schedules(self.context, self)
 
     def _on_ledger(self) -> None:
-        from ui.asset_acts import show_assets
-
-        show_assets(self.context, self)
+        asset_acts.show_assets(self.context, self)
