@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from propdesk.domain.assets import AssetDraft, AssetKind, PointDraft
 from propdesk.domain.check_items import CheckItem, InspectionKind, ItemKind, Verdict
@@ -16,6 +17,7 @@ from propdesk.domain.tickets import Channel, Kind, ReporterKind
 from propdesk.services import assets, check_templates, findings, inspection_plans, tickets
 from propdesk.services.inspection_results import enter_results
 from propdesk.services.inspection_sheets import make_sheets
+from propdesk.services.printing import print_work_order
 from propdesk.services.queries.findings import (
     count_faults,
     find_finding_of_ticket,
@@ -69,7 +71,9 @@ def found(world, by) -> list[int]:
     return [one.id for one in reversed(list_findings())]
 
 
-def test_idea10_one_press_writes_the_ticket_with_point_item_and_reading(world, by, found) -> None:
+def test_idea10_one_press_writes_the_ticket_with_point_item_and_reading(
+    world, by, found, tmp_path
+) -> None:
     ticket = findings.write_ticket_of_finding(found[0], by=by, now=world.now)
     assert (ticket.kind, ticket.channel) == (Kind.REPAIR, Channel.PATROL)
     assert ticket.reporter_kind is ReporterKind.INTERNAL
@@ -77,6 +81,12 @@ def test_idea10_one_press_writes_the_ticket_with_point_item_and_reading(world, b
     assert ticket.place == "P-01 电梯机房 屋面"
     assert "XJ-202611-0001" in ticket.text
     assert "7" in ticket.text
+    # The order that the technician carries names point and reading, too.
+    order = tmp_path / "order.pdf"
+    print_work_order(ticket.id, order, by=world.desk, now=world.now)
+    words = "".join("".join(page.extract_text() for page in PdfReader(order).pages).split())
+    for said in ("P-01电梯机房屋面", "机房温度42.5(≤40.0℃)", "XJ-202611-0001"):
+        assert said in words
     finding = find_finding_of_ticket(ticket.id)
     assert finding is not None
     assert (finding.id, finding.ticket) == (found[0], ticket.number)

@@ -82,6 +82,8 @@ class FindingsDialog(ListDialog[Finding]):
     def hint_words(self, found: Sequence[Finding]) -> str:
         """Say what the group is for."""
         group = self._group()
+        if not count_findings()[FindingGroup.ALL]:
+            return _("Nothing was found yet. What is abnormal on a sheet stands here.")
         if not found:
             return {
                 FindingGroup.OPEN: _("Everything that rounds found is taken care of."),

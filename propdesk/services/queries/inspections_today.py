@@ -16,7 +16,8 @@ _OPEN = (
 _LINES = (
     "WITH waiting (id) AS ("
     f"SELECT r.id FROM inspection_round r WHERE r.planned_on = :today AND {_OPEN} "
-    "UNION SELECT r.id FROM inspection_sheet s JOIN inspection_round r ON r.sheet_id = s.id "
+    # CROSS JOIN: the few sheets that are out lead to their rounds, not all rounds to their sheets.
+    "UNION SELECT r.id FROM inspection_sheet s CROSS JOIN inspection_round r ON r.sheet_id = s.id "
     f"WHERE s.entered_at IS NULL AND s.voided_at IS NULL AND s.planned_on < :today AND {_OPEN}) "
     "SELECT coalesce(s.number, ''), p.name, "
     "coalesce(nullif(s.walker, ''), w.name, v.name, d.name, ''), r.planned_on, min(r.due_at), "
