@@ -179,13 +179,30 @@ def _make(plan: Plan, day: date, round_ids: Sequence[int], staff_id: int, now: d
             template_id,
         )[0]
         SheetLineRecord.insert(
-            sheet=sheet.id, position=position, point=point_id, unit=unit_id, version=version_id
+            sheet=sheet.id,
+            position=position,
+            point=point_id,
+            unit=unit_id,
+            version=version_id,
+            limits=_limits(point_id, template_id),
         ).execute()
         items += count
     InspectionRoundRecord.update(sheet=sheet.id, items=items).where(
         InspectionRoundRecord.id.in_(list(round_ids))
     ).execute()
     return number
+
+
+def _limits(point_id: int | None, template_id: int | None) -> dict[str, list[int | None]]:
+    return {
+        key: [lower, upper]
+        for key, lower, upper in rows(
+            "SELECT key, lower_milli, upper_milli FROM point_limit "
+            "WHERE point_id = ? AND template_id = ?",
+            point_id,
+            template_id,
+        )
+    }
 
 
 def _lines(plan: Plan) -> list[tuple[int | None, int | None, int | None]]:

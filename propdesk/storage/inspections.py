@@ -186,6 +186,7 @@ class SheetLineRecord(OfficeTable):
     point = ForeignKeyField(InspectionPointRecord, null=True, backref="+", on_delete="RESTRICT")
     unit = ForeignKeyField(UnitRecord, null=True, backref="+", on_delete="RESTRICT")
     version = ForeignKeyField(TemplateVersionRecord, backref="+", on_delete="RESTRICT")
+    limits = JSONField(default=dict)
 
     sheet_id: int
     point_id: int | None

@@ -74,6 +74,7 @@ NOT_PERSONAL = {
     "letter": {"number": CODES, "checked_by": "a staff member's name, as in `staff`"},
     "inspection_result": {"verdict": CODES, "reason": "why a reading was corrected"},
     "rectification": {"number": CODES, "recheck": CODES},
+    "sheet_line": {"limits": "limits of readings"},
     "ledger_line": {"act": CODES, "account": CODES},
     "letter_batch": {"pdf_sha256": CODES},
     "meeting": {"number": CODES, "kind": CODES, "title": "a meeting's title"},

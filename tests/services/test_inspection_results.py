@@ -85,6 +85,9 @@ def test_a_sheet_is_made_once_and_holds_both_times(plan, sheet, desk) -> None:
     assert (out.items, out.filled) == (2 * sheet.items, 0)
     level = next(item for item in sheet.places[0].items if item.name == "水箱液位")
     assert limit_words(level) == "1.50-2.00 m"
+    # A limit that changes later leaves the paper what it is.
+    PointLimitRecord.update(upper_milli=9000).execute()
+    assert get_sheet(sheet.number).places == sheet.places
     with pytest.raises(RuleError) as refusal:
         make_sheets(plan.id, date(2026, 11, 20), by=desk, now=NOW)
     assert refusal.value.code == "sheet-no-round"

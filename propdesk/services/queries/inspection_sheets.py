@@ -1,5 +1,6 @@
 """Inspection sheets to read: their places with items and limits, and what was entered."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,7 +25,7 @@ _SHEETS = (
 _PLACES = (
     "SELECT l.position, coalesce(t.code, u.short), coalesce(t.name, u.short), "
     "coalesce(b.name, ''), coalesce(t.floor, ''), coalesce(t.area, ''), "
-    "l.point_id, l.unit_id, t.asset_id, v.template_id, l.version_id "
+    "l.point_id, l.unit_id, t.asset_id, v.template_id, l.version_id, l.limits "
     "FROM sheet_line l JOIN template_version v ON v.id = l.version_id "
     "LEFT JOIN inspection_point t ON t.id = l.point_id "
     "LEFT JOIN unit u ON u.id = l.unit_id "
@@ -187,16 +188,10 @@ def _place(row: tuple[Any, ...]) -> SheetPlace:
         asset_id,
         template_id,
         version_id,
+        limits,
     ) = row
-    limits = {
-        key: (lower, upper)
-        for key, lower, upper in rows(
-            "SELECT key, lower_milli, upper_milli FROM point_limit "
-            "WHERE point_id = ? AND template_id = ?",
-            point_id,
-            template_id,
-        )
-    }
+    # What held there when the sheet was made: a later change leaves the paper what it is.
+    own = {key: (lower, upper) for key, (lower, upper) in json.loads(limits).items()}
     return SheetPlace(
         position=position,
         code=code,
@@ -206,7 +201,7 @@ def _place(row: tuple[Any, ...]) -> SheetPlace:
         unit_id=unit_id,
         asset_id=asset_id,
         template_id=template_id,
-        items=tuple(_limited(item, limits) for item in get_version(version_id).items),
+        items=tuple(_limited(item, own) for item in get_version(version_id).items),
     )
 
 

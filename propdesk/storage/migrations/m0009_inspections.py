@@ -222,13 +222,15 @@ STATEMENTS = (
     ) STRICT""",
     """CREATE INDEX inspection_sheet_out ON inspection_sheet (planned_on)
         WHERE entered_at IS NULL AND voided_at IS NULL""",
-    # The places in walking order, each with the version of its template (or a house).
+    # The places (or houses) in walking order, each with the version of its template and what
+    # limits of its own held there when the sheet was made, in JSON: key, lower and upper.
     f"""CREATE TABLE sheet_line (
         sheet_id INTEGER NOT NULL REFERENCES inspection_sheet (id) ON DELETE RESTRICT,
         position INTEGER NOT NULL CHECK (position > 0),
         point_id INTEGER REFERENCES inspection_point (id) ON DELETE RESTRICT,
         unit_id {_UNIT_OR_NONE},
         version_id INTEGER NOT NULL REFERENCES template_version (id) ON DELETE RESTRICT,
+        limits TEXT NOT NULL DEFAULT '{{}}',
         PRIMARY KEY (sheet_id, position),
         CHECK ((point_id IS NULL) + (unit_id IS NULL) = 1)
     ) STRICT, WITHOUT ROWID""",
