@@ -7,14 +7,18 @@ import pytest
 
 from propdesk.domain.check_items import CheckItem, InspectionKind, ItemKind, Verdict
 from propdesk.domain.errors import RuleError
+from propdesk.domain.findings import FindingGroup
 from propdesk.domain.inspection_plans import PlanDraft, Stop
 from propdesk.domain.inspection_results import Answer, Walk, limit_words, parse_reading
+from propdesk.domain.inspection_settings import InspectionSettings
 from propdesk.domain.numbers import office_mark
 from propdesk.domain.rounds import PlanScope, Standing
 from propdesk.domain.sheet_codes import SheetCode, read_sheet_digits, sheet_digits
 from propdesk.services import check_templates, inspection_plans
 from propdesk.services.inspection_results import AnswersError, enter_results
+from propdesk.services.inspection_settings import save_inspection_settings
 from propdesk.services.inspection_sheets import make_sheets, void_sheet
+from propdesk.services.queries.findings import list_findings
 from propdesk.services.queries.inspection_sheets import get_sheet, list_answers, list_sheets_out
 from propdesk.services.queries.rounds import get_round, list_due
 from propdesk.services.queries.staff import first_desk
@@ -217,6 +221,13 @@ def test_idea10_the_third_time_needs_improvement(plan, desk) -> None:
         enter(sheet, answers, {morning: Walk("李国强", None, end)}, desk, now=now)
         marks.append(rows("SELECT needs_improvement FROM finding ORDER BY id DESC LIMIT 1")[0][0])
     assert marks == [0, 0, 1]
+    # It stands once in the list of what needs improvement, with how often it was in the span.
+    (again,) = list_findings(FindingGroup.IMPROVEMENT)
+    assert (again.times, again.needs_improvement) == (3, True)
+    settings = InspectionSettings(repeat_days=1)
+    save_inspection_settings(settings, by=desk)
+    (again,) = list_findings(FindingGroup.IMPROVEMENT)
+    assert again.times == 2
 
 
 def test_r101_vacant_houses_are_walked_in_order(world) -> None:
