@@ -13,6 +13,7 @@ from propdesk.domain.arrears_cases import NOTE_LABELS, ArrearsCase, CaseDraft
 from propdesk.domain.bill_runs import read_period
 from propdesk.domain.collection_rates import Collection, percent_words, sum_collection
 from propdesk.domain.dunning import STAGE_LABELS
+from propdesk.domain.errors import RuleError
 from propdesk.domain.masking import mask_names
 from propdesk.domain.money import money_words
 from propdesk.i18n import _
@@ -32,8 +33,8 @@ from propdesk.services.queries.arrears import (
 )
 from propdesk.services.queries.arrears_cases import get_case
 from propdesk.services.queries.collection import list_collection
-from propdesk.services.queries.fee_items import find_item
 from propdesk.services.queries.fee_access import check_sees_fees
+from propdesk.services.queries.fee_items import find_item
 from propdesk.services.queries.limitation import LimitationRow, list_limitation
 from propdesk.services.queries.places import find_place
 from propdesk.services.queries.units import find_unit
@@ -147,7 +148,7 @@ def run_arrears(args: argparse.Namespace, desk: Desk) -> int:
         found = list_arrears(wanted, today=desk.today, sort=sort, limit=_MOST)
         sums = sum_arrears(wanted, today=desk.today)
         counts = count_arrears(desk.today)
-    desk.say(_head(_("house")))
+    desk.say("\t".join((_head(_("house")), _("stage"), _("Days left"))))
     for row in found:
         stage = STAGE_LABELS[row.stage] if row.stage is not None else "—"
         left = "—" if row.days_left is None else str(row.days_left)
@@ -270,11 +271,20 @@ def limitation_json(row: LimitationRow, today: date) -> dict[str, Any]:
     }
 
 
+def near_days(days: int) -> int:
+    """Return within how many days a claim comes near limitation; the past cannot be asked for."""
+    if days < 0:
+        raise RuleError("days", _("Give the days ahead as a number from 0, like 90."))
+    return days
+
+
 def run_limitation(args: argparse.Namespace, desk: Desk) -> int:
     """List the houses whose claims come near limitation, the nearest first."""
     with fee_office(desk, args):
         building_id = find_place(args.community, args.building)[1]
-        found = list_limitation(desk.today, args.days, building_id=building_id)
+        found = list_limitation(desk.today, near_days(args.days), building_id=building_id)
+    if not found:
+        desk.say(_("No claim ends within {days} days.").format(days=args.days))
     for row in found:
         left = row.days_left(desk.today)
         desk.say(f"{row.unit}\t{row.last_on}\t{left}\t{money_words(row.open_fen)}")

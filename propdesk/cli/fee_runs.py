@@ -139,7 +139,7 @@ def _say(desk: Desk, preview: RunPreview, run: BillRun | None, *, dry_run: bool)
     elif run is None:
         desk.say(_("There was nothing new to bill."))
     else:
-        text = _("This is run {number}; `fees undo-run {number}` takes it back.")
+        text = _("This is run {number}; `fees undo-run {number} --reason WHY` takes it back.")
         desk.say(text.format(number=run.number))
         if run.prepaid_fen:
             desk.say(

@@ -54,8 +54,8 @@ def add_parsers(commands: Any) -> None:
     kinds = parser.add_subparsers(
         dest="what",
         required=True,
-        metavar="units|residents|vehicles|tariffs|bills|readings|assets|complaints|undo|history|"
-        "template",
+        metavar="units|residents|vehicles|tariffs|bills|payments|readings|assets|complaints|"
+        "undo|history|template",
     )
     for kind, text in (
         (ImportKind.UNITS, _("houses from .xlsx, .xls or .csv")),

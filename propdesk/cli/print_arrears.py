@@ -52,14 +52,14 @@ def run_ageing(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_limitation(args: argparse.Namespace, desk: Desk) -> int:
     """Print the list of what comes near limitation."""
+    from propdesk.cli.arrears import near_days
     from propdesk.cli.prints import paper_language
     from propdesk.services.printing_arrears import print_limitation
 
+    days = near_days(args.days)
     with desk.office(write=False):
         by, language = desk.staff(args.by), paper_language(args)
-        printed = print_limitation(
-            args.output, by=by, now=desk.now, days=args.days, language=language
-        )
+        printed = print_limitation(args.output, by=by, now=desk.now, days=days, language=language)
     return _tell(desk, args, printed, OwedList.LIMITATION)
 
 

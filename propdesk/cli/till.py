@@ -155,7 +155,7 @@ def tell_payment(desk: Desk, payment: Payment, first: str = "") -> None:
 
 def payment_line(payment: Payment) -> str:
     """Return a receipt as one line for a person."""
-    means = ", ".join(str(MEANS_LABELS[one.means]) for one in payment.means)
+    means = _(", ").join(str(MEANS_LABELS[one.means]) for one in payment.means)
     state = _("voided") if payment.is_void else payment.refund_of or payment.close_number
     parts = (payment.number, payment.at.date(), payment.where, payment.payer,
              money_words(payment.total_fen), means, state)  # fmt: skip
@@ -200,7 +200,8 @@ def read_means(words: list[str] | None, amount: str | None) -> tuple[MeansPart, 
         raise RuleError(
             "means-sum",
             _("The means come to {sum} yuan, {amount} are to be paid.").format(
-                sum=money_words(sum(part.amount_fen for part in parts)), amount=amount[:40]
+                sum=money_words(sum(part.amount_fen for part in parts)),
+                amount=money_words(parse_money(amount)),
             ),
         )
     return tuple(parts)
@@ -362,9 +363,12 @@ def run_close(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _say_count(desk: Desk, count: TillCount) -> None:
+    if not count.receipts:
+        desk.say(_("Receipts: none since the last close."))
+        return
     desk.say(_("Receipts: {count} ({first} to {last}), of these void: {voided}").format(
         count=count.receipts, first=count.first_number, last=count.last_number,
-        voided=", ".join(count.voided_numbers) or 0,
+        voided=_(", ").join(count.voided_numbers) or 0,
     ))  # fmt: skip
     for one in count.sums:
         desk.say(f"  {MEANS_LABELS[one.means]}\t{money_words(one.rest_fen)}")

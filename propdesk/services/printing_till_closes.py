@@ -65,11 +65,11 @@ def _sheet(
         printed_at=local(now),
         printed_by=by.name,
     )
-    voided = ", ".join(count.voided_numbers) or _("none")
+    voided = _(", ").join(count.voided_numbers)
     facts = [
         (_("Receipts"), f"{count.first_number} – {count.last_number}"),
         (_("Number of receipts"), str(count.receipts)),
-        (_("Void receipts"), f"{count.voided}  {voided}" if count.voided else _("none")),
+        (_("Void receipts"), f"{count.voided}  {voided}" if count.voided else "0"),
     ]
     if close.checked_by:
         facts.append((_("Reviewed by"), close.checked_by))

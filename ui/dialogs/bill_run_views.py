@@ -341,6 +341,6 @@ def also_words(preview: RunPreview) -> str:
             ).format(count=f"{preview.unchanged:,}")
         )
     if preview.not_due:
-        names = ", ".join(one.name for one in preview.not_due)
+        names = _(", ").join(one.name for one in preview.not_due)
         said.append(_("Not billed in this period: {items}.").format(items=names))
     return " ".join(said)

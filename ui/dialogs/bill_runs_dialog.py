@@ -90,7 +90,7 @@ class BillRunsDialog(Dialog):
         )  # fmt: skip
 
     def _items(self, run: BillRun) -> str:
-        return ", ".join(self._names.get(code, code) for code in run.items)
+        return _(", ").join(self._names.get(code, code) for code in run.items)
 
     def _refill(self) -> None:
         runs = list_runs()

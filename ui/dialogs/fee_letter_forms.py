@@ -19,7 +19,7 @@ class WithdrawForm(SmallForm):
 
     def __init__(self, context: AppContext, parent: QWidget, number: str) -> None:
         title = _("Take letter {number} back").format(number=number)
-        super().__init__(context, parent, title, _("Take it back"))
+        super().__init__(context, parent, title, _("Take the letter back"))
         self._number = number
         self.reason = LineField(context.theme, _("Reason"))
         self.rows.add_row("reason", _("Reason"), self.reason)

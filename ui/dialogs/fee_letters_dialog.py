@@ -85,7 +85,8 @@ def _stage_columns() -> Sequence[Column]:
     return (
         Column("stage", _lazy("Stage"), lambda one: f"{one.stage.value}  {STAGE_LABELS[one.stage]}",
                width=200, stretches=True, is_strong=True),
-        Column("after", _lazy("Days after the day of payment"), _after, width=190, is_quiet=True),
+        Column("after", _lazy("Days after the day of payment"), _after, width=190, is_quiet=True,
+               is_figure=True),
         Column("houses", _lazy("Houses due"), lambda one: one.houses or None, CellKind.COUNT,
                width=100),
         Column("total", _lazy("Owed"), lambda one: one.total_fen or None, CellKind.MONEY,

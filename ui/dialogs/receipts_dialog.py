@@ -148,7 +148,7 @@ class ReceiptsDialog(Dialog):
 
 
 def _means(payment: Payment) -> str:
-    return ", ".join(str(MEANS_LABELS[part.means]) for part in payment.means)
+    return _(", ").join(str(MEANS_LABELS[part.means]) for part in payment.means)
 
 
 def _state(payment: Payment) -> Mark:

@@ -69,8 +69,9 @@ class SharesPane(QWidget):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column("house", _lazy("House"), lambda one: one.unit, width=110, is_strong=True),
-            Column("base", _lazy("Shared by"), self._base, width=120),
-            Column("part", _lazy("Of the whole"), self._part, width=80, is_quiet=True, rank=1),
+            Column("base", _lazy("Shared by"), self._base, width=120, is_figure=True),
+            Column("part", _lazy("Of the whole"), self._part, width=80, is_quiet=True,
+                   rank=1, is_figure=True),
             Column("state", _lazy("State"), _state, width=160, stretches=True),
             Column("amount", _lazy("Share (yuan)"), lambda one: one.amount_fen or None,
                    CellKind.MONEY, width=110, is_strong=True),
@@ -140,7 +141,7 @@ def _words(shares: CostShares) -> str:
     ).format(
         total=money_words(shares.total_fen),
         count=f"{count:,}",
-        by=SHARE_LABELS[shares.share_by],
+        by=str(SHARE_LABELS[shares.share_by]).lower(),
         whole=base_words(shares.share_by, shares.base_total),
         sum=money_words(sum(one.amount_fen for one in shares.houses)),
     )

@@ -93,7 +93,7 @@ def tariff_words(tariff: Tariff, item: FeeItem) -> str:
                 clause=tariff.late_clause,
             )
         )
-    return "; ".join(lines) + _entered(tariff)
+    return _("; ").join(lines) + _entered(tariff)
 
 
 def _basis(tariff: Tariff) -> str:
