@@ -48,6 +48,7 @@ from propdesk.services import (
 from propdesk.services.demo_desk import DemoDesk
 from propdesk.services.demo_fees import DemoFees
 from propdesk.services.demo_houses import DemoHouses
+from propdesk.services.demo_inspections import DemoInspections
 from propdesk.services.demo_meetings import DemoMeetings
 from propdesk.services.parts.settings import put
 from propdesk.services.queries.letters import propose_letter
@@ -185,12 +186,17 @@ class _Demo:
         for happening in happenings:
             self._plan(happening.at, self._receiver(happening, units, people))
         fees = DemoFees(self.now, self._manager)
+        walkers = {one.code: one.id for one in list_staff()}
+        inspections = DemoInspections(
+            self.now, self._manager, walkers, households=households, months=months
+        )
         talks = DemoMeetings(self._houses.material, self.now, self._manager, self._desks)
         for at, act in chain(
             self._desk.steps(houses, units),
             self._houses.steps(houses),
             talks.steps(houses),
             fees.steps(),
+            inspections.steps(),
         ):
             self._plan(at, act)
         done = len(houses)

@@ -13,6 +13,7 @@ from propdesk.services.printing_boards import WantedBoard, print_house_board
 from propdesk.services.printing_decorations import print_permit
 from propdesk.services.printing_fee_letters import print_fee_letters
 from propdesk.services.printing_houses import print_house_file
+from propdesk.services.printing_inspections import print_sheets
 from propdesk.services.printing_meetings import print_meeting
 from propdesk.services.printing_moves import print_move
 from propdesk.services.printing_notices import print_notice
@@ -50,6 +51,12 @@ _MEETING = "SELECT id FROM meeting ORDER BY kind = 'forum' DESC, at DESC LIMIT 1
 _HOUSE = "SELECT unit_id FROM ticket GROUP BY unit_id HAVING unit_id ORDER BY count(*) DESC LIMIT 1"
 _RECEIPT = "SELECT id FROM payment WHERE voided_at IS NULL ORDER BY total_fen DESC, id LIMIT 1"
 _LETTERS = "SELECT id FROM fee_letter WHERE state = 'approved' AND stage = 4 ORDER BY id"
+# The sheet of today that is being entered, else the first that is out.
+_SHEETS = (
+    "SELECT s.number FROM inspection_sheet s JOIN inspection_round r ON r.sheet_id = s.id "
+    "WHERE s.voided_at IS NULL AND s.entered_at IS NULL "
+    "ORDER BY r.state = 'running' DESC, s.planned_on DESC, s.number LIMIT 1"
+)
 _HAND_OVER = "SELECT id FROM hand_over ORDER BY id DESC LIMIT 1"
 
 
@@ -82,6 +89,8 @@ def _papers(sample: str, month: Month, by: Staff, now: datetime) -> Iterator[tup
     for one in _found(_NOTICE):
         yield "notice", partial(print_notice, one)
     yield "prices", partial(print_price_list, by=by, now=now)
+    for (number,) in rows(_SHEETS):
+        yield "inspection-sheet", partial(print_sheets, (number,), by=by, now=now)
     yield from _house_papers(by, now)
     yield f"complaints-{month}", partial(write_complaint_report, month, by=by, now=now)
 
