@@ -4,7 +4,7 @@ Nothing is invented: «all in order» ticks what was looked at and leaves readin
 typed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -204,6 +204,13 @@ class SheetEntry:
         """Return a cell to write into; what was wrong with it is forgotten."""
         self.problems.pop(key, None)
         return self._cells.setdefault(key, TypedCell())
+
+    def take(self, answers: Iterable[Answer]) -> None:
+        """Type what a workbook says; cells that it says nothing of stay as they are."""
+        for answer in answers:
+            key = answer.round_id, answer.position, answer.item_id
+            self.problems.pop(key, None)
+            self._cells[key] = self._typed_of(key, answer)
 
     def clear(self, key: CellKey) -> None:
         """Empty a cell."""
