@@ -6,6 +6,7 @@ Tests act as a clerk does: keys go to the widget that has the focus (decision 48
 import gc
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -112,9 +113,33 @@ def press(qapp: QApplication) -> Callable[..., None]:
                 or QApplication.activeWindow()
             )
             assert target is not None, f"nothing has the focus for {key}"
-            QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+            with nobody_waits(key):
+                QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
 
     return press_keys
+
+
+@contextmanager
+def nobody_waits(key: str) -> Iterator[None]:
+    """Close dialogs that nobody answers, and fail: a key that opened one would hang for ever."""
+    closed: list[str] = []
+
+    def give_up() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            closed.append(dialog.windowTitle())
+            dialog.hide()
+        watch.start(1_000)
+
+    watch = QTimer()
+    watch.setSingleShot(True)
+    watch.timeout.connect(give_up)
+    watch.start(2 * LONGEST_WAIT * 1_000)
+    try:
+        yield
+    finally:
+        watch.stop()
+    assert not closed, f"nobody answered what {key} opened: {closed}"
 
 
 def _menu_words(action: QAction) -> str:
