@@ -9,7 +9,7 @@ from propdesk.domain.check_items import CheckItem, ItemKind
 from propdesk.domain.rounds import RoundState, standing_of
 from propdesk.services.queries.check_templates import get_template
 from propdesk.services.queries.findings import list_findings
-from propdesk.storage.database import rows
+from propdesk.storage.database import rows, stored_time
 
 
 class HappeningKind(StrEnum):
@@ -76,13 +76,18 @@ def _rounds(asset_id: int, now: datetime, limit: int) -> list[Happening]:
     clock = now.replace(tzinfo=None)
     told = []
     for code, name, due_at, done_at, state in rows(
-        "SELECT p.code, p.name, r.due_at, r.done_at, r.state FROM inspection_plan p "
-        "JOIN inspection_round r ON r.plan_id = p.id WHERE (p.asset_id = ? OR p.id IN "
-        "(SELECT l.plan_id FROM plan_line l JOIN inspection_point x ON x.id = l.point_id "
-        " WHERE x.asset_id = ?)) AND r.planned_on <= ? ORDER BY r.due_at DESC LIMIT ?",
+        # What is done and what is open have an index each; called-off rounds say nothing of a thing.
+        "WITH plans AS MATERIALIZED (SELECT id, code, name FROM inspection_plan WHERE asset_id = ? "
+        "OR id IN (SELECT l.plan_id FROM plan_line l JOIN inspection_point x ON x.id = l.point_id "
+        " WHERE x.asset_id = ?)) SELECT code, name, due_at, done_at, state FROM ("
+        "SELECT p.code, p.name, r.due_at, r.done_at, r.state FROM plans p JOIN inspection_round r "
+        " ON r.plan_id = p.id WHERE r.state = 'done' "
+        "UNION ALL SELECT p.code, p.name, r.due_at, r.done_at, r.state FROM inspection_round r "
+        " JOIN plans p ON p.id = r.plan_id WHERE r.state IN ('planned', 'running') "
+        " AND r.due_at <= ?) ORDER BY coalesce(done_at, due_at) DESC LIMIT ?",
         asset_id,
         asset_id,
-        clock.date().isoformat(),
+        stored_time(now),
         limit,
     ):
         due = datetime.fromisoformat(due_at)

@@ -135,7 +135,7 @@ def _next_day(plan: Plan, courses: Mapping[int, _Course]) -> date | None:
         day = min(day, latest) if day and latest else day
     else:
         before = date.fromordinal(draft.starts_on.toordinal() - 1)
-        day = draft.recurrence.next(max(filter(None, (before, plan.made_until, settled_on))))
+        day = _next(draft.recurrence, max(filter(None, (before, plan.made_until, settled_on))))
         day = None if day and draft.ends_on and day > draft.ends_on else day
     return day and occasion(draft, day, clock).due_at.date()
 
@@ -150,9 +150,10 @@ def _courses(plans: Sequence[Plan]) -> dict[int, _Course]:
         )
     )
     found = rows(
-        "SELECT p.value, (SELECT r.planned_on FROM inspection_round r WHERE r.plan_id = p.value "
-        "AND r.makes_up_id IS NULL AND r.state IN ('done', 'cancelled') "
-        "ORDER BY r.planned_on DESC LIMIT 1), (SELECT max(date(r.done_at)) "
+        "SELECT p.value, (SELECT r.planned_on FROM inspection_round r "
+        # Left alone it would go through every round that makes up for none.
+        "INDEXED BY inspection_round_planned WHERE r.plan_id = p.value AND r.makes_up_id IS NULL "
+        "AND r.state IN ('done', 'cancelled') ORDER BY r.planned_on DESC LIMIT 1), (SELECT date(max(r.done_at)) "
         "FROM inspection_round r WHERE r.plan_id = p.value AND r.state = 'done') "
         "FROM json_each(?) p",
         json.dumps([plan.id for plan in plans]),
@@ -192,6 +193,12 @@ def _of_vendors() -> Iterator[StatutoryDate]:
                 DateKind.CONTRACT, f"{one.vendor} · {one.draft.subject}", one.draft.until_on,
                 vendor_id=one.vendor_id, contract_id=one.id, source=one.draft.number,
             )  # fmt: skip
+
+
+@lru_cache(maxsize=2048)
+def _next(rule: Recurrence, after: date) -> date | None:
+    """Return the next day of a rule; Today asks for the same ones again and again."""
+    return rule.next(after)
 
 
 @lru_cache(maxsize=2048)
