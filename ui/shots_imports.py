@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from propdesk.domain.assets import ASSET_KIND_LABELS, AssetKind
 from propdesk.domain.import_kinds import FIELDS
 from propdesk.domain.imports import ImportKind
 from propdesk.domain.meters import METER_LABELS, MeterKind
@@ -100,6 +101,18 @@ def _fill_readings(sheet: Worksheet, stage: "Stage") -> None:
         sheet.append((house.short, kind, 40 + place if place % 3 else None, f"{day}"))
 
 
+def _fill_assets(sheet: Worksheet, stage: "Stage") -> None:
+    """Write a ledger: lifts of houses' buildings, one that nobody knows, a rounded number."""
+    names = ("name", "building", "serial", "installed_on", "vendor")
+    sheet.append(_labels(ImportKind.ASSETS, *names))
+    lift = str(ASSET_KIND_LABELS[AssetKind.LIFT])
+    for place, house in enumerate(_houses(stage)[:4]):
+        serial = "1.38E+10" if place == 1 else f"1122{place:04d}"
+        building = house.short.split("-")[0]
+        sheet.append((f"{place + 1}# {lift}", building, serial, "2020-03-01", lift))
+    sheet.append((f"9# {lift}", "98", "11229999", "?", lift))
+
+
 _FILLS: Mapping[str, Callable[[Worksheet, "Stage"], None]] = {
     "units": _fill_units,
     "residents": _fill_residents,
@@ -107,6 +120,7 @@ _FILLS: Mapping[str, Callable[[Worksheet, "Stage"], None]] = {
     "unnamed": _fill_unnamed,
     "payments": _fill_payments,
     "readings": _fill_readings,
+    "assets": _fill_assets,
 }
 
 
@@ -174,6 +188,7 @@ DIALOGS: Sequence[tuple[str, Callable[["Stage"], None]]] = (
     ("import-broken", _broken),
     ("import-read-payments", _read("payments", asked=ImportKind.BILLS)),
     ("import-read-readings", _read("readings", asked=ImportKind.BILLS)),
+    ("import-read-assets", _read("assets", asked=ImportKind.ASSETS)),
     ("import-bills", _begin),
     # It writes into the copy that is pictured, and so does what follows it.
     ("import-done", _read("units", take=True)),

@@ -15,6 +15,7 @@ from propdesk.domain.statutory_dates import DateKind
 from propdesk.domain.vendors import ContractDraft, VendorDraft
 from propdesk.services import assets, check_templates, inspection_plans, rounds, vendors
 from propdesk.services.attachments import PastedFile
+from propdesk.services.queries.asset_history import HappeningKind, list_happenings
 from propdesk.services.queries.statutory_dates import (
     list_statutory_dates,
     list_warned_dates,
@@ -105,6 +106,9 @@ def test_law_1_9_all_days_stand_in_one_list_by_the_days_left(world, vendor, lift
     assert len(list_statutory_dates(TODAY, days=10)) == 3
     # The warnings are the office's own: 90, 60, 30 days ahead.
     assert len(list_warned_dates(date(2026, 8, 20))) == 2
+    past = list_happenings(lift.id, now)
+    assert {(one.kind, one.state) for one in past} == {(HappeningKind.ROUND, "missed")}
+    assert [one.at for one in past] == sorted((one.at for one in past), reverse=True)
     own = list_statutory_dates(TODAY, asset_id=lift.id)
     assert [one.kind for one in own] == [DateKind.PLAN, DateKind.PLAN, DateKind.LICENCE]
 

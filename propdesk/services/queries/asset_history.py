@@ -76,7 +76,7 @@ def _rounds(asset_id: int, now: datetime, limit: int) -> list[Happening]:
     clock = now.replace(tzinfo=None)
     told = []
     for code, name, due_at, done_at, state in rows(
-        # What is done and what is open have an index each; called-off rounds say nothing of a thing.
+        # What is done and what is open have an index each; called-off rounds say nothing.
         "WITH plans AS MATERIALIZED (SELECT id, code, name FROM inspection_plan WHERE asset_id = ? "
         "OR id IN (SELECT l.plan_id FROM plan_line l JOIN inspection_point x ON x.id = l.point_id "
         " WHERE x.asset_id = ?)) SELECT code, name, due_at, done_at, state FROM ("

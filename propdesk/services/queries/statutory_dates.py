@@ -153,9 +153,9 @@ def _courses(plans: Sequence[Plan]) -> dict[int, _Course]:
         "SELECT p.value, (SELECT r.planned_on FROM inspection_round r "
         # Left alone it would go through every round that makes up for none.
         "INDEXED BY inspection_round_planned WHERE r.plan_id = p.value AND r.makes_up_id IS NULL "
-        "AND r.state IN ('done', 'cancelled') ORDER BY r.planned_on DESC LIMIT 1), (SELECT date(max(r.done_at)) "
-        "FROM inspection_round r WHERE r.plan_id = p.value AND r.state = 'done') "
-        "FROM json_each(?) p",
+        "AND r.state IN ('done', 'cancelled') ORDER BY r.planned_on DESC LIMIT 1), "
+        "(SELECT date(max(r.done_at)) FROM inspection_round r "
+        "WHERE r.plan_id = p.value AND r.state = 'done') FROM json_each(?) p",
         json.dumps([plan.id for plan in plans]),
     )
     return {
