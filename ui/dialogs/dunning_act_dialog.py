@@ -6,7 +6,6 @@ speaks against it (Civil Code 1033); a reason goes beyond that, and is kept.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -77,11 +76,7 @@ _TONES: Mapping[Strength, tuple[Tone, str]] = {
     Strength.ARGUABLE: (Tone.WARN, "scale"),
     Strength.WEAK: (Tone.NEUTRAL, "info"),
 }
-# Fields that share a row, and the refusals of the command that are about a field.
-_ROWS = {
-    "stage": "at", "witness": "done_by", "express_number": "address", "arrived_on": "address",
-    "medium": "address",
-}  # fmt: skip
+# The refusals of the command that are about a field.
 _CODES = {
     "act-doubtful": "override_reason", "case-held": "override_reason",
     "case-held-complaint": "override_reason", "guards-no-dunning": "done_by",
@@ -168,6 +163,14 @@ class DunningActDialog(SmallForm):
         add("address", _("Number or address"), self.address, *beside)
         add("at", _("When"), self.at, Label(theme, _("Stage"), ink=Ink.TEXT_3), self.stage)
         add("done_by", _("Carried out by"), self.done_by, self.witness)
+        for key, row_key, field in (
+            ("express_number", "address", self.express),
+            ("arrived_on", "address", self.arrived),
+            ("medium", "address", self.medium),
+            ("stage", "at", self.stage),
+            ("witness", "done_by", self.witness),
+        ):
+            self.rows.share_row(key, row_key, field)
         self._about = Label(theme, self._about_words(self._bills), ink=Ink.TEXT_2)
         self._choose = LinkButton(theme, _("Choose  {keys}").format(keys=key_words(_BILLS_KEY)))
         self.rows.add_row("letter", _("About"), self.letter, self._about, self._choose)
@@ -393,11 +396,6 @@ class DunningActDialog(SmallForm):
                 now=context.now(),
                 proofs=proofs,
             )
-        except DraftError as refusal:
-            problems = (
-                replace(one, field=_ROWS.get(one.field, one.field)) for one in refusal.problems
-            )
-            raise DraftError(tuple(problems)) from refusal
         except RuleError as refusal:
             if refusal.code not in _CODES:
                 raise

@@ -30,6 +30,8 @@ class _Row:
         self.line = line
         self.words = words
         self.parts: list[QWidget] = [label]
+        self.asked = field
+        """The field that its problem is about: one that shares the row, or the row's own."""
 
 
 class FormRows(QWidget):
@@ -42,6 +44,7 @@ class FormRows(QWidget):
         super().__init__()
         self._theme = theme
         self._rows: dict[str, _Row] = {}
+        self._sharing: dict[str, tuple[str, QWidget]] = {}
         self._bad: list[str] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,6 +104,10 @@ class FormRows(QWidget):
             row.parts.append(note)
         self._rows[key] = row
 
+    def share_row(self, key: str, row_key: str, field: QWidget) -> None:
+        """Let a field that stands beside another take its own problems, said under their row."""
+        self._sharing[key] = (row_key, field)
+
     def _problem_line(self) -> tuple[QWidget, Label]:
         line = QWidget()
         row = QHBoxLayout(line)
@@ -134,9 +141,15 @@ class FormRows(QWidget):
         """
         found: dict[str, list[str]] = {}
         elsewhere = []
+        for row in self._rows.values():
+            row.asked.setAccessibleDescription("")
+            row.asked = row.field
         for problem in problems:
-            if problem.field in self._rows:
-                found.setdefault(problem.field, []).append(problem.text)
+            key, sharing = self._sharing.get(problem.field, (problem.field, None))
+            if key in self._rows:
+                if sharing is not None and key not in found:
+                    self._rows[key].asked = sharing
+                found.setdefault(key, []).append(problem.text)
             else:
                 elsewhere.append(problem.text)
         self._bad = [key for key in self._rows if key in found]
@@ -145,8 +158,8 @@ class FormRows(QWidget):
             row.line.setVisible(key in found)
             for part in row.parts[1:]:
                 if isinstance(part, LineField | TextField | PickField):
-                    mark_bad(part, is_bad=key in found and part is row.field)
-            row.field.setAccessibleDescription(row.words.text())
+                    mark_bad(part, is_bad=key in found and part is row.asked)
+            row.asked.setAccessibleDescription(row.words.text())
         self.banner.show_banner(Tone.DANGER, "circle-alert", self._summary(elsewhere))
         if self._bad:
             self._go_to(self._bad[0])
@@ -159,9 +172,9 @@ class FormRows(QWidget):
         row = self._rows[key]
         row.words.show_text("")
         row.line.hide()
-        if isinstance(row.field, LineField | TextField | PickField):
-            mark_bad(row.field, is_bad=False)
-        row.field.setAccessibleDescription("")
+        if isinstance(row.asked, LineField | TextField | PickField):
+            mark_bad(row.asked, is_bad=False)
+        row.asked.setAccessibleDescription("")
         self.banner.show_banner(Tone.DANGER, "circle-alert", self._summary(()))
 
     def _summary(self, elsewhere: Sequence[str]) -> str:
@@ -169,12 +182,16 @@ class FormRows(QWidget):
             return " ".join(elsewhere)
         if not self._bad:
             return ""
-        names = _(", ").join(self._rows[key].label.text() for key in self._bad)
+        names = _(", ").join(self._name(self._rows[key]) for key in self._bad)
         return ngettext(
             "{count} thing is missing: {names}. Nothing you typed is lost.",
             "{count} things are missing: {names}. Nothing you typed is lost.",
             len(self._bad),
         ).format(count=len(self._bad), names=names)
+
+    @staticmethod
+    def _name(row: _Row) -> str:
+        return row.label.text() if row.asked is row.field else row.asked.accessibleName()
 
     def problem(self, key: str) -> str:
         """Return the problem that is shown under a field, empty if there is none."""
@@ -185,7 +202,7 @@ class FormRows(QWidget):
         if not self._bad:
             return
         present = next(
-            (n for n, key in enumerate(self._bad) if self._has_focus(self._rows[key].field)), -1
+            (n for n, key in enumerate(self._bad) if self._has_focus(self._rows[key].asked)), -1
         )
         self._go_to(self._bad[(present + 1) % len(self._bad)])
 
@@ -194,7 +211,7 @@ class FormRows(QWidget):
         return field.hasFocus() or field.isAncestorOf(field.window().focusWidget() or field)
 
     def _go_to(self, key: str) -> None:
-        field = self._rows[key].field
+        field = self._rows[key].asked
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

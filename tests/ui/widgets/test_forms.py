@@ -70,6 +70,23 @@ def test_problems_stand_under_their_fields_and_take_the_focus(form, press, focus
     assert QColor(form.field("text").grab().toImage().pixel(40, 0)) == theme.colours.line_field
 
 
+def test_a_problem_of_a_field_that_shares_a_row_marks_that_field(theme, showing, press, focus):
+    rows = FormRows(theme)
+    address, number = LineField(theme, "地址"), LineField(theme, "快递单号")
+    rows.add_row("address", "号码或地址", address, number)
+    rows.share_row("number", "address", number)
+    showing(rows, 600, 200)
+    rows.show_problems((Problem("number", "请填写快递单号。"),))
+    assert focus() is number
+    assert (bool(address.property("bad")), bool(number.property("bad"))) == (False, True)
+    assert rows.problem("address") == number.accessibleDescription() == "请填写快递单号。"
+    assert "快递单号" in rows.banner.sentence()
+    rows.show_problems((Problem("address", "请填写地址。"),))
+    assert focus() is address
+    assert (bool(address.property("bad")), bool(number.property("bad"))) == (True, False)
+    assert not number.accessibleDescription()
+
+
 def test_a_problem_of_no_field_stands_above(form):
     form.show_problems([Problem("elsewhere", "这户已经有一张未结的工单。")])
     assert form.banner.sentence() == "这户已经有一张未结的工单。"
