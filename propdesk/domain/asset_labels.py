@@ -9,6 +9,10 @@ from dataclasses import dataclass
 
 from propdesk.domain.texts import fold
 
+ACROSS, DOWN = 3, 8
+"""Labels of 70 x 37 mm on a sheet of A4."""
+LABELS = ACROSS * DOWN
+
 _PLAIN = re.compile(r"[A-Z][A-Z0-9]{1,30}")
 _LABEL = re.compile(r"([A-Z0-9]{2,31})/([EFPQ])/([1-9])(\d{2})")
 _CHECKED = 97

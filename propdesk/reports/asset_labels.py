@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from propdesk.domain.asset_labels import ACROSS, DOWN, LABELS
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _lazy
 from propdesk.reports.parts.codes import draw_qr, qr_side
@@ -15,8 +16,6 @@ from propdesk.reports.parts.masthead import fitting_size
 from propdesk.reports.parts.sheet import A4, ROW, PrintedPaper, Sheet
 from propdesk.reports.parts.text import elide
 
-ACROSS, DOWN = 3, 8
-LABELS = ACROSS * DOWN
 WIDTH, HEIGHT = A4.width / ACROSS, 37.0
 _TOP = (A4.height - DOWN * HEIGHT) / 2
 # What stands here is beyond the reach of most printers' edges.

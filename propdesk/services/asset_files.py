@@ -9,6 +9,7 @@ from propdesk.services.parts.actors import actor
 from propdesk.services.parts.files_in import Refused, Source, quiet
 from propdesk.services.parts.kept_files import keep_files, take_file_out
 from propdesk.services.queries.assets import get_asset, list_asset_files
+from propdesk.services.queries.attachments import get_attachment
 from propdesk.storage.opening import OpenOffice
 
 
@@ -24,12 +25,14 @@ def add_asset_files(
     """Keep photos and documents of a thing; return those kept and those refused."""
     actor(by, Right.PLAN_ROUNDS)
     get_asset(asset_id)
-    return keep_files(
+    ids, refused = keep_files(
         office, ("asset", asset_id), list_asset_files, sources, Right.PLAN_ROUNDS,
         by=by, now=now, on_progress=on_progress,
     )  # fmt: skip
+    return tuple(map(get_attachment, ids)), refused
 
 
 def remove_asset_file(file_id: int, *, by: int, now: datetime) -> Attachment:
     """Take a file off a thing; row and content stay for the books."""
-    return take_file_out(file_id, "asset", Right.PLAN_ROUNDS, by=by, now=now)
+    take_file_out(file_id, "asset", Right.PLAN_ROUNDS, by=by, now=now)
+    return get_attachment(file_id)

@@ -24,6 +24,7 @@ from propdesk.services.parts.kept_files import keep_files, take_file_out
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.versions import check_version
 from propdesk.services.parts.writing import local, writing
+from propdesk.services.queries.attachments import get_attachment
 from propdesk.services.queries.vendors import (
     get_contract,
     get_vendor,
@@ -127,15 +128,17 @@ def add_contract_files(
     """Keep the pages of a contract; return those kept and those refused."""
     actor(by, Right.PLAN_ROUNDS)
     _standing_contract(contract_id)
-    return keep_files(
+    ids, refused = keep_files(
         office, ("contract", contract_id), list_contract_files, sources, Right.PLAN_ROUNDS,
         by=by, now=now, on_progress=on_progress,
     )  # fmt: skip
+    return tuple(map(get_attachment, ids)), refused
 
 
 def remove_contract_file(file_id: int, *, by: int, now: datetime) -> Attachment:
     """Take a page out that does not belong there; row and content stay for the books."""
-    return take_file_out(file_id, "contract", Right.PLAN_ROUNDS, by=by, now=now)
+    take_file_out(file_id, "contract", Right.PLAN_ROUNDS, by=by, now=now)
+    return get_attachment(file_id)
 
 
 def _kept_vendor(vendor_id: int) -> VendorRecord:

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
+from propdesk.domain.asset_labels import LABELS
 from propdesk.domain.errors import DraftError, Problem
 from propdesk.i18n import _, ngettext
-from propdesk.reports.asset_labels import LABELS
 from ui.context import AppContext
 from ui.dialogs.small_form import SmallForm
 from ui.theme import Ink

@@ -380,6 +380,8 @@ class ImportDialog(Dialog):
             changes.tickets_changed.emit()
         elif kind in FEE_KINDS:
             changes.fees_changed.emit()
+        elif kind is ImportKind.ASSETS:
+            changes.inspections_changed.emit()
         else:
             changes.residents_changed.emit()
 

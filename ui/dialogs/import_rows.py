@@ -50,6 +50,10 @@ def _has(row: RowOutcome, mark: ChangeMark) -> bool:
     return any(change.mark is mark for change in row.changes)
 
 
+# Rows that are taken or not; they neither fill what stands nor look like a complaint of before.
+_PLAIN_KINDS = (*FEE_KINDS, ImportKind.ASSETS)
+
+
 class PreviewRows(QWidget):
     """The rows of a preview; the chips show those that somebody should look at."""
 
@@ -58,7 +62,7 @@ class PreviewRows(QWidget):
         self._rows: tuple[RowOutcome, ...] = ()
         self._columns = Columns({}, ())
         others = {"duplicates"} if kind in REGISTER_KINDS else {"filled", "different"}
-        if kind in FEE_KINDS:
+        if kind in _PLAIN_KINDS:
             others |= {"duplicates"}
         self._keys = [key for key in _GROUPS if key not in others]
         self._chips = Chips(theme, _("Rows"), self._choices())
@@ -118,7 +122,7 @@ class PreviewRows(QWidget):
             "outcome", _lazy("Outcome"), _outcome, CellKind.STATUS, width=120, least=112
         )
         reason = Column("reason", _lazy("Reason"), _reason, width=260, least=140, stretches=True)
-        if kind in FEE_KINDS:
+        if kind in _PLAIN_KINDS:
             what = Column("what", _WHAT[kind], lambda row: row.what, width=320, least=140)
             return (line, outcome, what, reason)
         if kind in REGISTER_KINDS:

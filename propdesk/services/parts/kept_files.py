@@ -11,7 +11,6 @@ from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.files_in import Refused, Source, discard, file_row, stage
 from propdesk.services.parts.writing import local, writing
-from propdesk.services.queries.attachments import get_attachment
 from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.opening import OpenOffice
 
@@ -26,8 +25,8 @@ def keep_files(
     by: int,
     now: datetime,
     on_progress: Callable[[int, int], None],
-) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
-    """Keep files of `owner`, a column of the attachments and an id; return those kept and refused.
+) -> tuple[list[int], tuple[Refused, ...]]:
+    """Keep files of `owner`, a column of the attachments and an id; return ids and the refused.
 
     What is there already stays as it is. The caller has asked for the right before a file is read.
     """
@@ -47,14 +46,14 @@ def keep_files(
                 )
                 for file in new
             ]  # fmt: skip
-            return tuple(map(get_attachment, ids)), staged.refused
+            return ids, staged.refused
     except BaseException:
         with suppress(RuleError):
             discard(office, staged.files)
         raise
 
 
-def take_file_out(file_id: int, column: str, right: Right, *, by: int, now: datetime) -> Attachment:
+def take_file_out(file_id: int, column: str, right: Right, *, by: int, now: datetime) -> None:
     """Take a file off what it belongs to; row and content stay for the books."""
     with writing():
         staff = actor(by, right)
@@ -63,4 +62,3 @@ def take_file_out(file_id: int, column: str, right: Right, *, by: int, now: date
             raise RuleError("file-not-there", _("This file is not there any more."))
         row.removed_at, row.removed_staff_id = local(now), staff.id
         row.save()
-        return get_attachment(file_id)
