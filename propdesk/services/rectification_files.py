@@ -8,6 +8,7 @@ from propdesk.domain.staff import Right
 from propdesk.services.parts.actors import actor
 from propdesk.services.parts.files_in import Refused, Source, quiet
 from propdesk.services.parts.kept_files import keep_files, take_file_out
+from propdesk.services.queries.attachments import get_attachment
 from propdesk.services.queries.findings import find_rectification
 from propdesk.services.queries.rectification_proposals import list_rectification_files
 from propdesk.storage.opening import OpenOffice
@@ -25,12 +26,14 @@ def add_rectification_files(
     """Keep photos and scans of a notice; return those kept and those refused."""
     actor(by, Right.DO_ROUNDS)
     notice = find_rectification(number)
-    return keep_files(
+    ids, refused = keep_files(
         office, ("rectification", notice.id), list_rectification_files, sources, Right.DO_ROUNDS,
         by=by, now=now, on_progress=on_progress,
     )  # fmt: skip
+    return tuple(map(get_attachment, ids)), refused
 
 
 def remove_rectification_file(file_id: int, *, by: int, now: datetime) -> Attachment:
     """Take a photo off a notice; row and content stay for the books."""
-    return take_file_out(file_id, "rectification", Right.DO_ROUNDS, by=by, now=now)
+    take_file_out(file_id, "rectification", Right.DO_ROUNDS, by=by, now=now)
+    return get_attachment(file_id)

@@ -4,13 +4,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from propdesk.domain.assets import AssetDraft, AssetKind, PointDraft
 from propdesk.domain.check_items import CheckItem, InspectionKind, ItemKind, Verdict
 from propdesk.domain.check_templates import TemplateDraft
 from propdesk.domain.errors import RuleError
-from propdesk.domain.findings import FindingGroup, FindingState, Recheck, RectificationDraft
+from propdesk.domain.findings import (
+    FindingGroup,
+    FindingState,
+    Recheck,
+    RectificationDraft,
+    check_one_receiver,
+)
 from propdesk.domain.inspection_plans import PlanDraft, Stop
 from propdesk.domain.inspection_results import Answer, Walk
 from propdesk.domain.tickets import Channel, Kind, ReporterKind
@@ -24,6 +31,14 @@ from propdesk.services.queries.findings import (
     get_finding,
     list_findings,
     list_rectifications,
+)
+from propdesk.services.queries.rectification_proposals import (
+    list_rectification_files,
+    propose_rectification,
+)
+from propdesk.services.rectification_files import (
+    add_rectification_files,
+    remove_rectification_file,
 )
 from propdesk.services.rectifications import (
     receive_rectification,
@@ -140,6 +155,30 @@ def test_a_notice_has_a_deadline_and_is_looked_at_again(world, by, found) -> Non
     assert done.recheck_note == "2026-11-29 仍有轻微异响\n2026-11-29 正常"
     assert get_finding(found[1]).standing is FindingState.RECTIFIED
     assert list_rectifications(open_only=True) == []
+
+
+def test_the_look_afterwards_keeps_its_photo(world, by, tmp_path) -> None:
+    draft = RectificationDraft("迅达维保", "异响", "修复", date(2026, 11, 28))
+    notice = write_rectification(draft, by=by, now=world.now)
+    picture = tmp_path / "after.png"
+    Image.new("RGB", (8, 8), "white").save(picture)
+    (kept,), refused = add_rectification_files(
+        world.office, notice.number, (picture,), by=by, now=world.now
+    )
+    assert (refused, [one.id for one in list_rectification_files(notice.id)]) == ((), [kept.id])
+    remove_rectification_file(kept.id, by=by, now=world.now)
+    assert list_rectification_files(notice.id) == ()
+
+
+def test_a_notice_goes_to_one_house_and_is_proposed_to_who_looks_after_it(world, by, found) -> None:
+    draft = propose_rectification(found[:2], world.now.date())
+    # No vendor, no department: somebody has to say who; the rest stands there.
+    assert (draft.addressee, draft.unit_id) == ("", None)
+    assert draft.problem.startswith("1. P-01 电梯机房 机房温度 42.5")
+    assert draft.deadline_on == date(2026, 11, 28)
+    with pytest.raises(RuleError) as refusal:
+        check_one_receiver([replace(get_finding(found[0]), unit_id=world.villa.id)], world.home.id)
+    assert refusal.value.code == "rectification-houses"
 
 
 def test_a_notice_taken_back_opens_its_findings_again(world, by, found) -> None:
