@@ -22,6 +22,7 @@ from propdesk.storage.houses import DecorationPatrolRecord
 from propdesk.storage.inspections import FindingRecord
 from propdesk.storage.tickets import TicketRecord
 
+
 def note_round_patrols(
     sheet: Sheet, walks: Mapping[int, Walk], staff: Staff, now: datetime
 ) -> None:
