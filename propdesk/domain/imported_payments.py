@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from propdesk.domain.cells import Cell, CellError, cell_line, read_time
 from propdesk.domain.errors import RuleError
@@ -25,6 +25,7 @@ PAYMENT_FIELDS = (
         _lazy("Time"),
         ("交易时间", "入账时间", "记账时间", "付款时间", "支付时间", "记账日期", "入账日期",
          "交易日期", "交易创建时间", "收款时间", "日期", "时间", "time", "date"),
+        several=True,
     ),
     ImportField(
         "amount",
@@ -59,6 +60,7 @@ _NEEDED = ("time", "amount")
 
 _NOT_IN = ("支出", "不计收支", "/", "借", "付", "out", "debit", "d")
 _FAILED = re.compile(r"失败|关闭|撤销|全额退款|已退款|failed|closed")
+_CLOCK = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?\s*")
 _MONEY_NOISE = re.compile(r"[\s,，¥元+]")
 _LOST = re.compile(r"\d(?:\.\d+)?e\+\d+")
 _EXACT_DIGITS = 15
@@ -104,7 +106,7 @@ def read_payment(columns: Columns, values: Sequence[Cell]) -> ImportedPayment:
     state = fold(cell_line(columns.cell(values, "state")))
     if _FAILED.search(state):
         raise CellError(_("«{state}»: no money came in.").format(state=state[:30]))
-    paid_at = read_time(columns.cell(values, "time"), days_from_1904=columns.days_from_1904)
+    paid_at = _paid_at(columns, values)
     amount_fen = _amount(columns.cell(values, "amount"))
     payer = elide(cell_line(columns.cell(values, "payer")), LONGEST_LINE)
     remark = " ".join(
@@ -142,6 +144,18 @@ def statement_means(file_name: str, header: Sequence[str]) -> Means:
     if "微信" in said or "wechat" in said or "weixin" in said:
         return Means.WECHAT
     return Means.TRANSFER
+
+
+def _paid_at(columns: Columns, values: Sequence[Cell]) -> datetime:
+    """Return when it was paid: banks write the day and the clock into two columns or into one."""
+    said = columns.cells(values, "time")
+    clocks = [cell for cell in said if isinstance(cell, time) or _CLOCK.fullmatch(cell_line(cell))]
+    days = [cell for cell in said if cell not in clocks] or clocks[:1] or [None]
+    moments = [read_time(cell, days_from_1904=columns.days_from_1904) for cell in days]
+    whole = next((moment for moment in moments if moment.time() != time.min), moments[0])
+    if whole.time() != time.min or not clocks:
+        return whole
+    return read_time(f"{whole:%Y-%m-%d} {cell_line(clocks[0]).strip()}")
 
 
 def _amount(cell: Cell) -> int:

@@ -19,6 +19,7 @@ from propdesk.services.queries.ledger_checks import LEDGER_CHECKS
 from propdesk.services.queries.payments import list_payments
 from propdesk.storage.charging import BillRecord, FeeItemRecord
 from propdesk.storage.database import rows
+from propdesk.storage.till import PaymentRecord
 
 TODAY = date(2026, 11, 21)
 BANK = ("交易时间", "金额", "交易流水号", "对方户名", "附言")
@@ -235,3 +236,13 @@ def test_p4_the_means_is_told_from_the_file():
     assert statement_means("支付宝账单.csv", ("时间",)) is Means.ALIPAY
     assert statement_means("a.csv", ("微信支付业务单号",)) is Means.WECHAT
     assert statement_means("流水.xls", ("时间",)) is Means.TRANSFER
+
+
+def test_a_bank_that_writes_day_and_clock_in_two_columns(world, owed, statement, act):
+    header = ("交易日期", "交易时间", *BANK[1:])
+    lines = (("2026-11-20", "10:05:30", *LINES[0][1:]), ("2026-11-20", "", *LINES[1][1:]))
+    assert import_payments(statement(lines, header), **act()).preview.count(Outcome.ADDED) == 2
+    paid = sorted(str(one.at) for one in PaymentRecord.select())
+    assert [moment[:19] for moment in paid] == ["2026-11-20 00:00:00", "2026-11-20 10:05:30"]
+    again = import_payments(statement(lines, header), **act())
+    assert again.preview.count(Outcome.ADDED) == 0  # the same file twice adds nothing

@@ -233,8 +233,8 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("rule", _lazy("Rule"), lambda line: str(MEANINGS[line.row.rule].label), width=300,
                stretches=True, is_strong=True),
-        Column("value", _lazy("What holds"), lambda line: value_words(line.row), width=150),
-        Column("source", _lazy("Who says so"), lambda line: source_words(line.row), width=170,
+        Column("value", _lazy("What holds"), lambda line: value_words(line.row), width=190),
+        Column("source", _lazy("Who says so"), lambda line: source_words(line.row), width=230,
                is_quiet=True),
         Column("place", _lazy("Place"), lambda line: line.place, width=84),
         Column("state", _lazy("State"), _state, CellKind.STATUS, width=100),
