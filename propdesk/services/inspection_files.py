@@ -5,8 +5,10 @@ from datetime import datetime
 
 from propdesk.domain.attachments import Attachment
 from propdesk.domain.staff import Right
+from propdesk.services.parts.actors import actor
 from propdesk.services.parts.files_in import Refused, Source, quiet
 from propdesk.services.parts.kept_files import keep_files, take_file_out
+from propdesk.services.queries.attachments import get_attachment
 from propdesk.services.queries.inspection_files import list_round_files
 from propdesk.storage.opening import OpenOffice
 
@@ -21,10 +23,12 @@ def add_round_files(
     on_progress: Callable[[int, int], None] = quiet,
 ) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
     """Take files in and give them to a round; return those added and those refused."""
-    return keep_files(
+    actor(by, Right.DO_ROUNDS)
+    ids, refused = keep_files(
         office, ("round", round_id), list_round_files, sources, Right.DO_ROUNDS,
         by=by, now=now, on_progress=on_progress,
     )  # fmt: skip
+    return tuple(map(get_attachment, ids)), refused
 
 
 def remove_round_file(attachment_id: int, *, by: int, now: datetime) -> None:

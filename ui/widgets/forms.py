@@ -182,7 +182,7 @@ class FormRows(QWidget):
             return " ".join(elsewhere)
         if not self._bad:
             return ""
-        names = _(", ").join(self._name(self._rows[key]) for key in self._bad)
+        names = _(", ").join(self._row_name(self._rows[key]) for key in self._bad)
         return ngettext(
             "{count} thing is missing: {names}. Nothing you typed is lost.",
             "{count} things are missing: {names}. Nothing you typed is lost.",
@@ -190,7 +190,7 @@ class FormRows(QWidget):
         ).format(count=len(self._bad), names=names)
 
     @staticmethod
-    def _name(row: _Row) -> str:
+    def _row_name(row: _Row) -> str:
         return row.label.text() if row.asked is row.field else row.asked.accessibleName()
 
     def problem(self, key: str) -> str:
