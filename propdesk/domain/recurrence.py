@@ -48,10 +48,8 @@ class Recurrence:
         """Return the days from `from_on` to `until_on`, both included."""
         if until_on < max(from_on, self.starts_on):
             return ()
-        found = _rules(self.text, self._start_near(from_on)).between(
-            _midnight(max(from_on, self.starts_on)), _midnight(until_on), inc=True
-        )
-        return tuple(moment.date() for moment in found)
+        first = max(from_on, self.starts_on)
+        return _days(self.text, self._start_near(from_on), first, until_on)
 
     def next(self, after: date) -> date | None:
         """Return the first day after `after`, None when the rule has ended."""
@@ -120,6 +118,13 @@ def _can_fire(text: str, starts_on: date) -> bool:
     return any(
         Recurrence(_END.sub("", rule), late).next(_moved(late, -1)) is not None for rule in rules
     )
+
+
+# Daily and weekly plans with the same rule share their days; a month is looked at again and again.
+@lru_cache(maxsize=4096)
+def _days(text: str, starts_on: date, from_on: date, until_on: date) -> tuple[date, ...]:
+    found = _rules(text, starts_on).between(_midnight(from_on), _midnight(until_on), inc=True)
+    return tuple(moment.date() for moment in found)
 
 
 @lru_cache(maxsize=2048)

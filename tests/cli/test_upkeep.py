@@ -79,15 +79,16 @@ def test_the_demo_is_the_same_every_time(run, tmp_path):
     assert (first["tickets"], first["sample"]) == (second["tickets"], second["sample"])
     assert [p.rsplit("/", 1)[-1] for p in first["papers"]] == [
         "work-order.pdf", "complaint-sheet.pdf", "reply-letter.pdf", "day-list.pdf",
-        "hand-over.pdf", "registry.pdf", "notice.pdf", "prices.pdf", "house-board.pdf",
-        "house-file.pdf", "registration.pdf", "notice-of-data.pdf", "decoration-permit.pdf",
-        "move-out.pdf", "questionnaire.pdf", "meeting.pdf", "complaints-2026-10.pdf",
-        "receipt.pdf",
+        "hand-over.pdf", "registry.pdf", "notice.pdf", "prices.pdf",
+        "inspection-sheet.pdf", "house-board.pdf", "house-file.pdf", "registration.pdf",
+        "notice-of-data.pdf", "decoration-permit.pdf", "move-out.pdf", "questionnaire.pdf",
+        "meeting.pdf", "complaints-2026-10.pdf", "receipt.pdf",
     ]  # fmt: skip
     listed = [run("tickets", "list", "--json", folder=tmp_path / name).json for name in "ab"]
     assert listed[0] == listed[1]
     for one, other in zip(first["papers"], second["papers"], strict=True):
-        if one.endswith(("work-order.pdf", "receipt.pdf")):  # their codes say which office
+        # The codes of these say which office.
+        if one.endswith(("work-order.pdf", "receipt.pdf", "inspection-sheet.pdf")):
             texts = ["".join(p.extract_text() for p in PdfReader(f).pages) for f in (one, other)]
             assert texts[0] == texts[1]
         else:

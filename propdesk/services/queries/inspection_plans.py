@@ -25,15 +25,20 @@ _PLANS = (
 )
 
 
-def list_plans(*, with_ended: bool = False, asset_id: int | None = None) -> list[Plan]:
-    """Return the plans by number, those of one thing where `asset_id` is given."""
+def list_plans(
+    *, with_ended: bool = False, asset_id: int | None = None, with_routes: bool = True
+) -> list[Plan]:
+    """Return the plans by number, those of one thing where `asset_id` is given.
+
+    Who asks for days alone leaves the routes out.
+    """
     found = rows(
         f"{_PLANS} WHERE (? OR ended_at IS NULL) AND (? IS NULL OR asset_id = ?) ORDER BY code",
         with_ended,
         asset_id,
         asset_id,
     )
-    return _plans(found)
+    return _plans(found) if with_routes else [_plan(row, ()) for row in found]
 
 
 def get_plan(plan_id: int) -> Plan:

@@ -3,7 +3,7 @@
 What is still to come is told from the plans; what has come is stored. Both stand in one list.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -72,7 +72,7 @@ def list_rounds(
             plan_id,
         )
     ]
-    coming = _coming(from_on, until_on, stored, plan_id, clock)
+    coming = _coming(from_on, until_on, clock, plan_id)
     return sorted([*stored, *coming], key=lambda one: (one.day, one.clock, one.code, one.id))
 
 
@@ -91,12 +91,7 @@ def list_due(now: datetime, *, days: int = 0) -> list[Round]:
             last.isoformat(),
         )
     ]
-    known = {(one.plan_id, one.day, one.clock) for one in stored}
-    coming = [
-        one
-        for one in _coming(date.min, last, stored, None, clock)
-        if (one.plan_id, one.day, one.clock) not in known
-    ]
+    coming = _coming(date.min, last, clock)
     return sorted(
         [*stored, *coming],
         key=lambda one: (one.standing is not Standing.MISSED, one.due_at, one.code),
@@ -141,9 +136,11 @@ def count_days(from_on: date, until_on: date, now: datetime) -> dict[date, dict[
         until_on.isoformat(),
     ):
         counts.setdefault(date.fromisoformat(day), {})[Standing(standing)] = count
-    for one in _coming(from_on, until_on, (), None, now.replace(tzinfo=None)):
+    moment = now.replace(tzinfo=None)
+    for _plan, one in _not_stored(from_on, until_on):
         of_day = counts.setdefault(one.day, {})
-        of_day[one.standing] = of_day.get(one.standing, 0) + 1
+        standing = Standing.MISSED if moment > one.due_at else Standing.PLANNED
+        of_day[standing] = of_day.get(standing, 0) + 1
     return counts
 
 
@@ -177,27 +174,56 @@ def list_coverage(
 
 
 def _coming(
-    from_on: date, until_on: date, stored: Sequence[Round], plan_id: int | None, now: datetime
+    from_on: date, until_on: date, now: datetime, plan_id: int | None = None
 ) -> list[Round]:
     """Return what is not stored: days to come, and those that began since the last start."""
-    known = {(one.plan_id, one.day, one.clock) for one in stored}
-    coming = []
-    for plan in list_plans():
-        if plan_id in (None, plan.id):
-            coming += [
-                _to_come(plan, one, now)
-                for one in _asked_for(plan, from_on, until_on)
-                if (plan.id, one.day, one.clock) not in known
-            ]
-    return coming
+    return [
+        _to_come(plan, one, now)
+        for plan, one in _not_stored(from_on, until_on)
+        if plan_id in (None, plan.id)
+    ]
+
+
+def _not_stored(from_on: date, until_on: date) -> Iterator[tuple[Plan, Occasion]]:
+    """Yield what plans ask for and no row says; sheets printed early have their rounds stored."""
+    known = set(
+        rows(
+            "SELECT r.plan_id, r.planned_on, r.planned_time FROM inspection_round r "
+            "JOIN inspection_plan p ON p.id = r.plan_id WHERE p.ended_at IS NULL "
+            "AND r.planned_on BETWEEN ? AND ? AND r.planned_on > coalesce(p.made_until, '')",
+            max(from_on, _last_made()).isoformat(),
+            until_on.isoformat(),
+        )
+    )
+    # A plan that counts from what was done has one round at a time; before the first none.
+    begun = {
+        plan_id
+        for (plan_id,) in rows(
+            "SELECT id FROM inspection_plan p WHERE ended_at IS NULL AND anchor = 'completed' "
+            "AND EXISTS (SELECT 1 FROM inspection_round WHERE plan_id = p.id "
+            "AND makes_up_id IS NULL)"
+        )
+    }
+    for plan in list_plans(with_routes=False):
+        if plan.id in begun:
+            continue
+        for one in _asked_for(plan, from_on, until_on):
+            if (plan.id, one.day.isoformat(), one.clock) not in known:
+                yield plan, one
+
+
+def _last_made() -> date:
+    """Return the day up to which every plan's rounds are stored."""
+    ((day,),) = rows(
+        "SELECT min(coalesce(made_until, starts_on)) FROM inspection_plan "
+        "WHERE ended_at IS NULL AND anchor = 'calendar'"
+    )
+    return date.fromisoformat(day) if day else date.min
 
 
 def _asked_for(plan: Plan, from_on: date, until_on: date) -> Iterable[Occasion]:
     draft = plan.draft
     if draft.anchor is Anchor.COMPLETED:
-        # One round at a time is stored; before the first there is none.
-        if rows("SELECT 1 FROM inspection_round WHERE plan_id = ? LIMIT 1", plan.id):
-            return ()
         day = next_after_done(draft, None)
         if day is None or not from_on <= day <= until_on:
             return ()
