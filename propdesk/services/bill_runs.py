@@ -240,7 +240,7 @@ def _check_undoable(run: BillRun) -> list[int]:
             "first, or void single bills instead of the run.",
             len(paid),
         )
-        units = _(", ").join(dict.fromkeys(paid[:_NAMED]))
+        units = ", ".join(dict.fromkeys(paid[:_NAMED]))
         more = " ..." if len(paid) > _NAMED else ""
         raise RuleError(
             "run-paid",
@@ -251,7 +251,7 @@ def _check_undoable(run: BillRun) -> list[int]:
         raise RuleError(
             "run-has-penalty",
             _("A penalty was billed for bills of {number} ({units}); void that one first.").format(
-                number=run.number, units=_(", ").join(late[:_NAMED])
+                number=run.number, units=", ".join(late[:_NAMED])
             ),
         )
     return [bill_id for bill_id, *_rest in found]
