@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -26,17 +26,23 @@ _PLANS = (
 
 
 def list_plans(
-    *, with_ended: bool = False, asset_id: int | None = None, with_routes: bool = True
+    *,
+    with_ended: bool = False,
+    asset_id: int | None = None,
+    only: Sequence[int] | None = None,
+    with_routes: bool = True,
 ) -> list[Plan]:
     """Return the plans by number, those of one thing where `asset_id` is given.
 
-    Who asks for days alone leaves the routes out.
+    `only` names the plans that are wanted; who asks for days alone leaves the routes out.
     """
     found = rows(
-        f"{_PLANS} WHERE (? OR ended_at IS NULL) AND (? IS NULL OR asset_id = ?) ORDER BY code",
+        f"{_PLANS} WHERE (? OR ended_at IS NULL) AND (? IS NULL OR asset_id = ?) "
+        "AND (? IS NULL OR id IN (SELECT value FROM json_each(?))) ORDER BY code",
         with_ended,
         asset_id,
         asset_id,
+        *(None if only is None else json.dumps(only),) * 2,
     )
     return _plans(found) if with_routes else [_plan(row, ()) for row in found]
 

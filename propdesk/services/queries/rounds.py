@@ -195,21 +195,24 @@ def _not_stored(from_on: date, until_on: date) -> Iterator[tuple[Plan, Occasion]
             until_on.isoformat(),
         )
     )
-    # A plan that counts from what was done has one round at a time; before the first none.
-    begun = {
-        plan_id
-        for (plan_id,) in rows(
-            "SELECT id FROM inspection_plan p WHERE ended_at IS NULL AND anchor = 'completed' "
-            "AND EXISTS (SELECT 1 FROM inspection_round WHERE plan_id = p.id "
-            "AND makes_up_id IS NULL)"
-        )
-    }
-    for plan in list_plans(with_routes=False):
-        if plan.id in begun:
-            continue
+    for plan in list_plans(only=_asking(until_on), with_routes=False):
         for one in _asked_for(plan, from_on, until_on):
             if (plan.id, one.day.isoformat(), one.clock) not in known:
                 yield plan, one
+
+
+def _asking(until_on: date) -> list[int]:
+    """Return the plans that may ask for more than is stored up to a day.
+
+    One that counts from what was done has one round at a time; before the first none.
+    """
+    found = rows(
+        "SELECT id FROM inspection_plan p WHERE ended_at IS NULL AND CASE anchor "
+        "WHEN 'calendar' THEN coalesce(made_until, '') < ? ELSE NOT EXISTS (SELECT 1 "
+        "FROM inspection_round WHERE plan_id = p.id AND makes_up_id IS NULL) END",
+        until_on.isoformat(),
+    )
+    return [plan_id for (plan_id,) in found]
 
 
 def _last_made() -> date:
