@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from propdesk.cli import print_moves
+from propdesk.cli import print_moves, report_inspections
 from propdesk.cli.desk import Desk, add_by, add_json
 from propdesk.cli.prints import add_paper_language, paper_language, tell_replaced
 from propdesk.i18n import _
@@ -22,6 +22,7 @@ def add_parsers(commands: Any) -> None:
     add_json(complaints)
     complaints.set_defaults(func=run_complaints)
     print_moves.add_report(kinds, add_paper_language)
+    report_inspections.add_report(kinds)
 
 
 def run_complaints(args: argparse.Namespace, desk: Desk) -> int:

@@ -188,6 +188,7 @@ from propdesk.services.printing_shifts import print_day_list, print_hand_over
 from propdesk.services.problem_reports import report_problem
 from propdesk.services.promises import promise_ticket
 from propdesk.services.reporting import write_complaint_report
+from propdesk.services.reporting_inspections import write_inspection_report
 from propdesk.services.responsibility import hand_on_reply, note_manager_contact
 from propdesk.services.sampling import set_sampling
 from propdesk.services.ticket_things import name_asset_of_ticket
@@ -523,6 +524,8 @@ COMMANDS = {
         Path("absent") / "h.pdf", by=who, now=now)),
     "report": (Right.REPORT, lambda who, now: write_complaint_report(
         Month.of(now), Path("absent") / "report.json", by=who, now=now)),
+    "report inspections": (Right.REPORT, lambda who, now: write_inspection_report(
+        Month.of(now), Path("absent") / "report.json", by=who, now=now)),
     "export tickets": (Right.REPORT, lambda who, now: export_tickets(
         Path("absent") / "t.csv", ExportOrder(""), by=who.id, now=now)),
     "export residents": (Right.REPORT, lambda who, now: export_residents(
@@ -847,6 +850,6 @@ def test_a_role_without_the_right_is_refused_and_nothing_is_written(world, of_ro
 def test_who_has_left_may_do_nothing(world, of_role):
     gone = staff.change_staff(replace(of_role[Role.MANAGER], active=False), by=world.desk.id)
     for command, (_right, act) in COMMANDS.items():
-        if command == "report":
+        if command in ("report", "report inspections"):
             continue
         assert refusal_of(act, gone, world.now) == "staff-unknown"

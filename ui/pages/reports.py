@@ -8,6 +8,7 @@ from ui.context import AppContext
 from ui.navigation import Intake
 from ui.pages.page import Page
 from ui.pages.report_complaints import ComplaintPanel
+from ui.pages.report_inspections import InspectionPanel
 from ui.pages.report_list import ReportEntry, ReportList
 from ui.pages.report_moves import MoveReasonsPanel
 from ui.pages.report_panel import ReportPanel
@@ -30,6 +31,7 @@ _MORE = _lazy("More reports")
 REPORTS: tuple[ReportEntry, ...] = (
     ReportEntry("complaints", _TICKETS, _lazy("Complaint report"), ComplaintPanel),
     ReportEntry("registry", _TICKETS, _lazy("Communication registry"), RegistryPanel),
+    ReportEntry("inspections", _OFFICE, _lazy("Inspection report"), InspectionPanel),
     ReportEntry("day-list", _OFFICE, _lazy("Work list"), DayListPanel),
     ReportEntry("hand-over", _OFFICE, _lazy("Shift hand-over"), HandOverPanel),
     ReportEntry("notice", _OFFICE, _lazy("Notices"), NoticePanel),

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from propdesk.domain.complaint_figures import ComplaintFigures
 from propdesk.domain.complaint_labels import QUALITY_LABELS, definitions, quality_label
+from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _, _lazy
 from propdesk.reports.complaints.section import GAP, Sections
 from propdesk.reports.complaints.sheet import NOTE_SIZE, ComplaintReportSheet, as_of_text, count
@@ -14,7 +17,8 @@ from propdesk.reports.parts.tables import Column, Row, Table, continued
 
 _QUALITY = _lazy("Data quality")
 _DEFINITIONS = _lazy("Definitions")
-_SIGNATURES = _lazy("Signatures")
+SIGNATURES = _lazy("Signatures")
+SIGNATURES_HEIGHT = 32.0
 _SIGNED = (_lazy("Prepared"), _lazy("Checked"), _lazy("Approved"))
 
 
@@ -54,8 +58,11 @@ def place_definitions_and_signatures(report: ComplaintReportSheet, sections: Sec
         sections.head(_DEFINITIONS),
         _Glossary(definitions(report.figures.rules)),
         Drawing(GAP, lambda _sheet, _x, _y, _width: None),
-        sections.head(_SIGNATURES),
-        Drawing(32.0, lambda sheet, x, y, width: _draw_signatures(report, sheet, x, y, width)),
+        sections.head(SIGNATURES),
+        Drawing(
+            SIGNATURES_HEIGHT,
+            lambda sheet, x, y, width: _draw_signatures(report, sheet, x, y, width),
+        ),
     )
 
 
@@ -115,10 +122,27 @@ class _Glossary:
 def _draw_signatures(
     report: ComplaintReportSheet, sheet: Sheet, x: float, y: float, width: float
 ) -> None:
+    until = as_of_text(report.figures)
+    signed = Signed(report.language, report.printed_by, until, report.printed_at)
+    draw_signatures(signed, sheet, x, y, width)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What the signatures of a monthly report stand under; `until` says when it was counted."""
+
+    language: PaperLanguage
+    prepared_by: str
+    until: str
+    printed_at: datetime
+
+
+def draw_signatures(signed: Signed, sheet: Sheet, x: float, y: float, width: float) -> None:
+    """Draw the three places to sign, and what they are signed for."""
     tall = 27.0
     third = width / 3
     sheet.rule(x, y, x + width, TABLE)
-    language = report.language
+    language = signed.language
     for place, label in enumerate(_SIGNED):
         left = x + third * place + (3.0 if place else 0.0)
         right = x + third * (place + 1) - 3.0
@@ -128,7 +152,7 @@ def _draw_signatures(
         if language.second(label):
             sheet.text(left + wide + 2, y + 5.2, language.second(label), 6.6)
         if place == 0:
-            sheet.text(right, y + 5.2, report.printed_by, 9, align=Align.RIGHT)
+            sheet.text(right, y + 5.2, signed.prepared_by, 9, align=Align.RIGHT)
         sheet.rule(left, y + 19.4, right, FIELD)
         base = y + 24.2
         sheet.text(left, base, _("Date"), 8.2)
@@ -139,6 +163,6 @@ def _draw_signatures(
     base = y + tall + 4.4
     sheet.text(x, base, _("Not sealed: late entries still change these figures."), NOTE_SIZE)
     text = _("Data {as_of}, printed {time}").format(
-        as_of=as_of_text(report.figures), time=f"{report.printed_at:%Y-%m-%d %H:%M}"
+        as_of=signed.until, time=f"{signed.printed_at:%Y-%m-%d %H:%M}"
     )
     sheet.text(x + width, base, text, NOTE_SIZE, align=Align.RIGHT)

@@ -1,9 +1,11 @@
 """The first page's head, the three sentences, and the month's identity in large figures."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from propdesk.domain.complaint_labels import TERM_LABELS
 from propdesk.domain.complaint_rows import Balance
+from propdesk.domain.months import Month
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.reports.complaints.section import Sections
@@ -30,21 +32,46 @@ _GONE_OUT = _lazy("Gone out")  # the long name stands in the definitions
 _TABS = (0.0, 84.0, 119.0, 152.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What stands at the head of a monthly report: who, which one, of when, and its sentences."""
+
+    office: Office
+    number: str
+    version: str
+    title: LazyText
+    month: Month
+    facts: tuple[tuple[LazyText, str], ...]
+    sentences: tuple[Sentence, ...]
+
+
 def draw_opening(report: ComplaintReportSheet, sheet: Sheet, title: LazyText) -> float:
     """Draw masthead, title, facts and sentences; return the first free y."""
-    language = report.language
-    office = Office(report.office_name, report.office_name_en, report.company)
-    draw_office(sheet, LEFT, 14.0, office, language, width=110)
-    sheet.text(RIGHT, 18.0, report.number, 12, bold=True, align=Align.RIGHT)
     version = (
         _("Provisional, the month still runs")
         if report.figures.is_running
         else _("Version 1, month not sealed")
     )
-    sheet.text(RIGHT, 22.4, version, 7.8, align=Align.RIGHT)
-    _draw_title(report, sheet, title)
+    opening = Opening(
+        Office(report.office_name, report.office_name_en, report.company),
+        report.number,
+        version,
+        title,
+        report.figures.month,
+        _facts(report),
+        sentences(report.figures),
+    )
+    return draw_report_opening(opening, sheet, report.language)
+
+
+def draw_report_opening(opening: Opening, sheet: Sheet, language: PaperLanguage) -> float:
+    """Draw the head of a monthly report; return the first free y."""
+    draw_office(sheet, LEFT, 14.0, opening.office, language, width=110)
+    sheet.text(RIGHT, 18.0, opening.number, 12, bold=True, align=Align.RIGHT)
+    sheet.text(RIGHT, 22.4, opening.version, 7.8, align=Align.RIGHT)
+    _draw_title(opening, sheet, language)
     sheet.rule(LEFT, 54.0, RIGHT, HEAVY)
-    for (label, value), tab in zip(_facts(report), _TABS, strict=True):
+    for (label, value), tab in zip(opening.facts, _TABS, strict=True):
         second = language.second(label)
         at = LEFT + tab
         wide = sheet.text(at, 58.2, language.main(label), 7.2)
@@ -59,15 +86,14 @@ def draw_opening(report: ComplaintReportSheet, sheet: Sheet, title: LazyText) ->
         )
     sheet.rule(LEFT, 66.3, RIGHT, ROW)
     y = 69.6
-    for sentence in sentences(report.figures):
+    for sentence in opening.sentences:
         y = _draw_sentence(sheet, y, sentence)
     return y + 5.0
 
 
-def _draw_title(report: ComplaintReportSheet, sheet: Sheet, title: LazyText) -> None:
-    language = report.language
+def _draw_title(opening: Opening, sheet: Sheet, language: PaperLanguage) -> None:
     size = 22.0 if language is PaperLanguage.EN else 30.0
-    month = report.figures.month
+    title, month = opening.title, opening.month
     wide = sheet.text(LEFT, 44.4, str(title), size, bold=True, tracking=0.04)
     sheet.text(LEFT + wide + 4, 44.4, month_name(month, language.code), 17)
     if language.second(title):
@@ -77,20 +103,25 @@ def _draw_title(report: ComplaintReportSheet, sheet: Sheet, title: LazyText) -> 
 
 def _facts(report: ComplaintReportSheet) -> tuple[tuple[LazyText, str], ...]:
     figures = report.figures
-    month = figures.month
     english = report.language is PaperLanguage.EN and report.office_name_en
     name = report.office_name_en if english else report.office_name
     if figures.households:
         name = _("{name} ({households} households)").format(
             name=name, households=f"{figures.households:,}"
         )
+    as_of = figures.as_of if figures.is_running else None
+    return month_facts(name, figures.month, figures.last_day, as_of, report.printed_by)
+
+
+def month_facts(
+    project: str, month: Month, last_day: date, as_of: datetime | None, prepared_by: str
+) -> tuple[tuple[LazyText, str], ...]:
+    """Return the facts below the title; `as_of` is None where the month is over."""
     period = _("{first} to {last}").format(
-        first=f"{month.start:%Y-%m-%d}", last=f"{figures.last_day:%m-%d}"
+        first=f"{month.start:%Y-%m-%d}", last=f"{last_day:%m-%d}"
     )
-    as_of = f"{figures.as_of:%Y-%m-%d %H:%M}"
-    if not figures.is_running:
-        as_of = f"{month.last_day:%Y-%m-%d} 24:00"
-    return ((_PROJECT, name), (_PERIOD, period), (_AS_OF, as_of), (_PREPARED, report.printed_by))
+    until = f"{as_of:%Y-%m-%d %H:%M}" if as_of else f"{month.last_day:%Y-%m-%d} 24:00"
+    return ((_PROJECT, project), (_PERIOD, period), (_AS_OF, until), (_PREPARED, prepared_by))
 
 
 def _draw_sentence(sheet: Sheet, y: float, sentence: Sentence) -> float:
