@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from propdesk.domain.complaint_figures import ComplaintFigures
 from propdesk.domain.complaint_labels import QUALITY_LABELS, definitions, quality_label
