@@ -75,7 +75,10 @@ class WalkedPart:
 
 @dataclass(frozen=True, slots=True)
 class WalkedRow:
-    """A row of a table: what it is of, and its rounds; `done_before` is last month's rate."""
+    """A row of a table: what it is of, and its rounds; `done_before` is last month's rate.
+
+    `name` is a plan's code and name, a person's name, or the stored code of a kind.
+    """
 
     name: str
     walked: Walked

@@ -5,13 +5,13 @@ month has no round at all.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from propdesk.domain.check_items import INSPECTION_LABELS
+from propdesk.domain.check_items import INSPECTION_LABELS, InspectionKind
 from propdesk.domain.findings import FINDING_LABELS, FindingState
 from propdesk.domain.inspection_report import (
     Found,
@@ -58,7 +58,7 @@ from propdesk.reports.parts.masthead import (
 from propdesk.reports.parts.patterns import Pattern
 from propdesk.reports.parts.reading_plots import PlottedReading, ReadingPlot
 from propdesk.reports.parts.sheet import A4, BOX, FRAME, Align, Box, PrintedPaper, Sheet
-from propdesk.reports.parts.tables import Column, Row, RowKind, Table, continued
+from propdesk.reports.parts.tables import Column, Row, RowKind, Table, continued, for_whole_words
 
 TITLE = _lazy("Monthly inspection report")
 _ROUNDS = _lazy("Rounds planned and walked")
@@ -121,7 +121,11 @@ def _draw(report: InspectionReportSheet, sheet: Sheet) -> None:
     sections = Sections(flow, report.language)
     if figures.walked.planned:
         _place_hero(report, sections)
-        _place_walked(_KINDS, _("Kind"), figures.by_kind, figures.walked, sections)
+        kinds = [
+            replace(row, name=str(INSPECTION_LABELS[InspectionKind(row.name)]))
+            for row in figures.by_kind
+        ]
+        _place_walked(_KINDS, _("Kind"), kinds, figures.walked, sections)
         _place_duties(figures, sections)
         _place_walked(_PLANS, _("Route"), figures.by_plan, figures.walked, sections)
         _place_walked(_WALKERS, _("Name"), figures.by_walker, figures.walked, sections)
@@ -186,7 +190,7 @@ def _sentences(figures: InspectionFigures) -> tuple[Sentence, ...]:
         )
         said.append(Sentence(lead, rest))
     if found.new:
-        lead = _("{new} findings, {share} rectified").format(
+        lead = _("Findings: {new}, {share} rectified").format(
             new=found.new, share=percent(found.put_right)
         )
         rest = _("; {ticket} with a ticket, {notice} with a notice, {open} open.").format(
@@ -321,7 +325,7 @@ def _place_walked(
     ]
     sums = _walked_cells(_("Total"), total, None, with_not_due=with_not_due)
     table = Table(
-        _walked_columns(first, with_not_due=with_not_due),
+        for_whole_words(_walked_columns(first, with_not_due=with_not_due), (), _SIZE),
         [*lines, Row(sums, RowKind.TOTAL)],
         size=_SIZE,
         row_height=5.5,
@@ -368,7 +372,9 @@ def _place_duties(figures: InspectionFigures, sections: Sections) -> None:
                 )
             )
         )
-    table = Table(columns, rows, size=_SIZE, continued=continued(str(_DUTIES)))
+    table = Table(
+        for_whole_words(columns, (), _SIZE), rows, size=_SIZE, continued=continued(str(_DUTIES))
+    )
     sections.place_table(_DUTIES, table)
 
 
@@ -411,7 +417,9 @@ def _place_found(figures: InspectionFigures, sections: Sections) -> None:
     ]
     rows.append(Row(_found_cells(_("Total"), figures.found), RowKind.TOTAL))
     rows.append(Row(_found_cells(_("Last month"), figures.found_before)))
-    table = Table(columns, rows, size=_SIZE, continued=continued(str(_FOUND)))
+    table = Table(
+        for_whole_words(columns, (), _SIZE), rows, size=_SIZE, continued=continued(str(_FOUND))
+    )
     sections.place_table(_FOUND, table)
     words = _("Put right on the spot and rectified, of the new; days from finding to rectifying.")
     if figures.open_before:
@@ -449,7 +457,9 @@ def _place_repeated(figures: InspectionFigures, sections: Sections) -> None:
         for row in figures.repeated
     ]
     note = _("the same {times} times or oftener").format(times=figures.repeat_times)
-    table = Table(columns, rows, size=_SIZE, continued=continued(str(_REPEATED)))
+    table = Table(
+        for_whole_words(columns, (), _SIZE), rows, size=_SIZE, continued=continued(str(_REPEATED))
+    )
     sections.place_table(_REPEATED, table, note)
 
 
@@ -473,7 +483,9 @@ def _place_overdue(figures: InspectionFigures, sections: Sections) -> None:
         )
         for row in figures.overdue
     ]
-    table = Table(columns, rows, size=_SIZE, continued=continued(str(_OVERDUE)))
+    table = Table(
+        for_whole_words(columns, (), _SIZE), rows, size=_SIZE, continued=continued(str(_OVERDUE))
+    )
     sections.place_table(_OVERDUE, table)
 
 
@@ -507,7 +519,9 @@ def _place_faults(figures: InspectionFigures, sections: Sections) -> None:
         )
         for row in figures.faults
     ]
-    table = Table(columns, rows, size=_SIZE, continued=continued(str(_FAULTS)))
+    table = Table(
+        for_whole_words(columns, (), _SIZE), rows, size=_SIZE, continued=continued(str(_FAULTS))
+    )
     sections.place_table(_FAULTS, table, _("a finding with a ticket counts once"))
 
 
@@ -553,7 +567,9 @@ def _place_trends(figures: InspectionFigures, sections: Sections) -> None:
         )
         for row in figures.trends
     ]
-    table = Table(columns, rows, size=_SIZE, continued=continued(str(_TRENDS)))
+    table = Table(
+        for_whole_words(columns, (), _SIZE), rows, size=_SIZE, continued=continued(str(_TRENDS))
+    )
     note = _("dashed: limits; dots: readings out of them")
     sections.place_table(_TRENDS, table, note)
     sections.flow.space(3)
@@ -615,7 +631,9 @@ def _place_scores(figures: InspectionFigures, sections: Sections) -> None:
         )
         for row in figures.scores
     ]
-    table = Table(columns, rows, size=_SIZE, continued=continued(str(_SCORES)))
+    table = Table(
+        for_whole_words(columns, (), _SIZE), rows, size=_SIZE, continued=continued(str(_SCORES))
+    )
     sections.place_table(_SCORES, table)
 
 
@@ -635,7 +653,7 @@ def _place_dates(
         Column(_("Day"), 20, Align.RIGHT),
         Column(_("Time left"), 26, Align.RIGHT, bold=True),
         Column("", 2),
-        Column(_("Source"), 50),
+        Column(_("Source"), 44),
     )
     rows = []
     for one in dates:
@@ -654,7 +672,9 @@ def _place_dates(
                 )
             )
         )
-    table = Table(columns, rows, size=_SIZE, continued=continued(str(title)))
+    table = Table(
+        for_whole_words(columns, (), _SIZE), rows, size=_SIZE, continued=continued(str(title))
+    )
     sections.place_table(title, table, note)
 
 
@@ -676,6 +696,7 @@ def _place_signatures(report: InspectionReportSheet, sections: Sections) -> None
             NOTE_SIZE,
             4.0,
         ),
+        Drawing(GAP, lambda _sheet, _x, _y, _width: None),
         sections.head(SIGNATURES),
         Drawing(SIGNATURES_HEIGHT, partial(draw_signatures, signers)),
     )

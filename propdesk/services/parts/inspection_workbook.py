@@ -1,9 +1,10 @@
 """The inspection figures as the sheets of a workbook, in the paper's language."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from propdesk.domain.check_items import INSPECTION_LABELS
+from propdesk.domain.check_items import INSPECTION_LABELS, InspectionKind
 from propdesk.domain.findings import FINDING_LABELS, FindingState
 from propdesk.domain.inspection_report import Found, InspectionFigures, Walked, WalkedRow
 from propdesk.domain.rates import Rate
@@ -17,8 +18,12 @@ _RATE = "0.0%"
 def inspection_sheets(figures: InspectionFigures, titles: Sequence[str]) -> tuple[SheetOut, ...]:
     """Return the sheets; `titles` stand above the first one's table (office, month, print time)."""
     total = figures.walked
+    kinds = [
+        replace(row, name=str(INSPECTION_LABELS[InspectionKind(row.name)]))
+        for row in figures.by_kind
+    ]
     return (
-        _walked_sheet(_("By kind"), _("Kind"), figures.by_kind, total, titles=titles),
+        _walked_sheet(_("By kind"), _("Kind"), kinds, total, titles=titles),
         _walked_sheet(_("By route"), _("Route"), figures.by_plan, total),
         _walked_sheet(_("By person"), _("Name"), figures.by_walker, total),
         _walked_sheet(_("Duties of law"), _("Duty"), figures.statutory, None, with_source=True),

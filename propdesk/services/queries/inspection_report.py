@@ -6,7 +6,7 @@ counts as it stands now.
 
 from datetime import date, datetime
 
-from propdesk.domain.check_items import INSPECTION_LABELS, InspectionKind
+from propdesk.domain.check_items import InspectionKind
 from propdesk.domain.findings import FindingState
 from propdesk.domain.inspection_report import (
     LAWFUL,
@@ -88,7 +88,7 @@ _OVERDUE = """
     WHERE deadline_on < ? AND recheck <> 'rectified' AND voided_at IS NULL AND issued_at < ?
     ORDER BY deadline_on, number
 """
-# The items of templates that give points; their rounds are few.
+# The items of templates that give points; their rounds are few. What is in order has all points.
 _SCORES = """
     WITH RECURSIVE scored AS (
         SELECT DISTINCT v.template_id AS id FROM check_item i
@@ -103,11 +103,12 @@ _SCORES = """
             ON x.round_id = walked.id AND x.replaces_id IS NULL
         UNION ALL
         SELECT n.id FROM standing JOIN inspection_result n ON n.replaces_id = standing.id)
-    SELECT t.name, count(DISTINCT x.round_id || ' ' || x.position), sum(x.score), sum(i.score)
+    SELECT t.name, count(DISTINCT x.round_id || ' ' || x.position),
+        sum(coalesce(x.score, i.score)), sum(i.score)
     FROM standing JOIN inspection_result x ON x.id = standing.id
     JOIN check_item i ON i.id = x.item_id JOIN template_version v ON v.id = i.version_id
     JOIN check_template t ON t.id = v.template_id
-    WHERE i.score > 0 AND x.score IS NOT NULL AND x.verdict <> 'not-applicable'
+    WHERE i.score > 0 AND (x.verdict = 'normal' OR x.verdict = 'abnormal' AND x.score IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM inspection_result n WHERE n.replaces_id = x.id)
     GROUP BY t.id ORDER BY t.code
 """
@@ -151,7 +152,7 @@ def read_inspection_figures(month: Month, now: datetime) -> InspectionFigures:
         walked=sum_walked(this.walked),
         called_off=this.called_off,
         previous=sum_walked(before.walked) if before.walked else None,
-        by_kind=group_walked(kinds, before.walked, lambda one: str(INSPECTION_LABELS[one.kind])),
+        by_kind=group_walked(kinds, before.walked, lambda one: one.kind.value),
         by_plan=group_walked(this.walked, before.walked, _plan_name),
         by_walker=group_walked(walkers, before.walked, lambda one: one.walker),
         statutory=group_walked(lawful, lawful_before, _plan_name),
