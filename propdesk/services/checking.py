@@ -17,6 +17,7 @@ from propdesk.i18n import LazyText, _, _lazy, ngettext
 from propdesk.services.parts.due_times import list_due_times
 from propdesk.services.parts.held_values import differing
 from propdesk.services.parts.unit_changes import rows_as_of
+from propdesk.services.queries.inspection_checks import INSPECTION_CHECKS
 from propdesk.services.queries.ledger_checks import LEDGER_CHECKS
 from propdesk.storage import backup_attachments
 from propdesk.storage.database import rows
@@ -243,6 +244,7 @@ _CHECKS: tuple[tuple[str, LazyText, Callable[[], list[str]]], ...] = (
     ("houses", _lazy("Each house is what its history says"), _house_values),
     ("upgrades", _lazy("The data remembers each of its upgrades"), _upgrades),
     *LEDGER_CHECKS,
+    *INSPECTION_CHECKS,
 )
 
 _FILES_WHOLE = _lazy("Every photo and file is there as it was stored")
