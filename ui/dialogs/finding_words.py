@@ -60,4 +60,8 @@ def notice_mark(one: Rectification, today: date) -> Mark:
         return Mark(str(RECHECK_LABELS[one.recheck]), tone)
     if one.received_on is None:
         return Mark(_("Not handed over yet"), Tone.WARN)
-    return Mark(_("Did not take it"), Tone.WARN) if one.refused else Mark(_("Being put right"), Tone.INFO)
+    return (
+        Mark(_("Did not take it"), Tone.WARN)
+        if one.refused
+        else Mark(_("Being put right"), Tone.INFO)
+    )
