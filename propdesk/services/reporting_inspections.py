@@ -83,7 +83,7 @@ def _write_pdf(
     now: datetime,
     language: PaperLanguage,
 ) -> WrittenInspections:
-    from propdesk.reports.inspection_report import (
+    from propdesk.reports.inspections import (
         InspectionReportSheet,
         render_inspection_report,
     )
@@ -114,8 +114,8 @@ def _write_workbook(
     now: datetime,
     language: PaperLanguage,
 ) -> WrittenInspections:
-    from propdesk.reports.complaints.sheet import month_name
-    from propdesk.reports.inspection_report import TITLE, as_of_text
+    from propdesk.reports.inspections import TITLE, as_of_text
+    from propdesk.reports.parts.report_figures import month_name
     from propdesk.services.parts.inspection_workbook import inspection_sheets
     from propdesk.sheets.writing import write_workbook
 

@@ -10,12 +10,12 @@ from propdesk.domain.complaint_labels import WEEKDAYS, class_row_number, sub_cla
 from propdesk.domain.complaint_rows import HourTable, MonthPoint
 from propdesk.domain.rates import Rate
 from propdesk.i18n import _, _lazy
-from propdesk.reports.complaints.section import Sections
-from propdesk.reports.complaints.sheet import NOTE_SIZE, percent, short_month
 from propdesk.reports.parts import charts
 from propdesk.reports.parts.charts import HeatTable, Pareto, Series, StackedBars
 from propdesk.reports.parts.flow import Beside, Prose
 from propdesk.reports.parts.patterns import Pattern
+from propdesk.reports.parts.report_figures import NOTE_SIZE, percent, short_month
+from propdesk.reports.parts.sections import Sections
 from propdesk.reports.parts.sheet import HEAD, ROW, Align, Box, Sheet
 from propdesk.reports.parts.text import width_mm
 

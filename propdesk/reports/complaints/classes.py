@@ -10,8 +10,8 @@ from propdesk.domain.complaint_rows import ClassRow, sum_classes
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.rates import Rate
 from propdesk.i18n import _, _lazy
-from propdesk.reports.complaints.section import Sections
-from propdesk.reports.complaints.sheet import ZERO, count, fraction, percent, signed
+from propdesk.reports.parts.report_figures import ZERO, count, fraction, percent, signed
+from propdesk.reports.parts.sections import Sections
 from propdesk.reports.parts.sheet import Align
 from propdesk.reports.parts.tables import PADDING, Column, Row, RowKind, Table, continued
 from propdesk.reports.parts.text import width_mm

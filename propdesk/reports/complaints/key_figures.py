@@ -9,10 +9,11 @@ from propdesk.domain.complaint_figures import ComplaintFigures, KeyFigure
 from propdesk.domain.complaint_labels import KEY_FIGURE_LABELS
 from propdesk.domain.key_figures import ASKED, IN_TIME
 from propdesk.i18n import _, _lazy, ngettext
-from propdesk.reports.complaints.section import Sections
-from propdesk.reports.complaints.sheet import NOTE_SIZE, ZERO, figure, signed
+from propdesk.reports.complaints.sheet import figure
 from propdesk.reports.parts.flow import Drawing
 from propdesk.reports.parts.marks import change_cell, triangle
+from propdesk.reports.parts.report_figures import NOTE_SIZE, ZERO, signed
+from propdesk.reports.parts.sections import Sections
 from propdesk.reports.parts.sheet import Align, Sheet
 from propdesk.reports.parts.tables import Cell, Column, Row, Table, continued
 

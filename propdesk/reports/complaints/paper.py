@@ -13,18 +13,12 @@ from propdesk.reports.complaints.key_figures import place_asked, place_key_figur
 from propdesk.reports.complaints.lists import place_open_list, place_repeats
 from propdesk.reports.complaints.opening import draw_opening, place_hero
 from propdesk.reports.complaints.places import place_channels_and_buildings
-from propdesk.reports.complaints.section import Sections
-from propdesk.reports.complaints.sheet import (
-    BOTTOM,
-    LEFT,
-    RIGHT,
-    WIDTH,
-    ComplaintReportSheet,
-    month_name,
-)
+from propdesk.reports.complaints.sheet import ComplaintReportSheet
 from propdesk.reports.complaints.staff import place_departments_and_staff, place_satisfaction
 from propdesk.reports.parts.flow import Flow, Prose
 from propdesk.reports.parts.masthead import draw_footer, draw_running_head
+from propdesk.reports.parts.report_figures import BOTTOM, LEFT, RIGHT, WIDTH, month_name
+from propdesk.reports.parts.sections import Sections
 from propdesk.reports.parts.sheet import A4, PrintedPaper, Sheet
 
 TITLE = _lazy("Monthly complaint report")

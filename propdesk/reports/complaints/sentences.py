@@ -1,7 +1,6 @@
 """The three sentences at the head of the report: facts from the figures, in whole sentences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from propdesk.domain.classes import UNCLASSED, class_label
 from propdesk.domain.complaint_figures import ComplaintFigures
@@ -9,17 +8,10 @@ from propdesk.domain.complaint_labels import sub_class_name
 from propdesk.domain.complaint_rows import ClassRow
 from propdesk.domain.rates import Rate
 from propdesk.i18n import _
-from propdesk.reports.complaints.sheet import percent
+from propdesk.reports.parts.report_figures import percent
+from propdesk.reports.parts.report_opening import Sentence
 
 _MOST_NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence whose beginning is printed bold."""
-
-    lead: str
-    rest: str = ""
 
 
 def sentences(figures: ComplaintFigures) -> tuple[Sentence, ...]:

@@ -10,10 +10,10 @@ from propdesk.domain.complaint_rows import (
     sum_classes,
 )
 from propdesk.i18n import _, _lazy
-from propdesk.reports.complaints.section import Sections
-from propdesk.reports.complaints.sheet import count, fraction, percent
 from propdesk.reports.parts.flow import Beside
 from propdesk.reports.parts.marks import bar_cell
+from propdesk.reports.parts.report_figures import count, fraction, percent
+from propdesk.reports.parts.sections import Sections
 from propdesk.reports.parts.sheet import Align
 from propdesk.reports.parts.tables import Column, Row, RowKind, Table, continued
 

@@ -2,8 +2,8 @@
 
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText
-from propdesk.reports.complaints.sheet import NOTE_SIZE
 from propdesk.reports.parts.flow import Block, Flow, Prose, SectionHead
+from propdesk.reports.parts.report_figures import NOTE_SIZE
 from propdesk.reports.parts.tables import Table
 
 GAP = 7.0  # mm above a section
