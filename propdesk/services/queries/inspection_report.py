@@ -88,7 +88,8 @@ _OVERDUE = """
     WHERE deadline_on < ? AND recheck <> 'rectified' AND voided_at IS NULL AND issued_at < ?
     ORDER BY deadline_on, number
 """
-# The items of templates that give points; their rounds are few. What is in order has all points.
+# The items of templates that give points; their rounds are few. What is in order has all points,
+# a fault those that were given; CROSS JOIN keeps the order of the tables, so that no year of results is read.
 _SCORES = """
     WITH RECURSIVE scored AS (
         SELECT DISTINCT v.template_id AS id FROM check_item i
@@ -104,11 +105,12 @@ _SCORES = """
         UNION ALL
         SELECT n.id FROM standing JOIN inspection_result n ON n.replaces_id = standing.id)
     SELECT t.name, count(DISTINCT x.round_id || ' ' || x.position),
-        sum(coalesce(x.score, i.score)), sum(i.score)
-    FROM standing JOIN inspection_result x ON x.id = standing.id
-    JOIN check_item i ON i.id = x.item_id JOIN template_version v ON v.id = i.version_id
-    JOIN check_template t ON t.id = v.template_id
-    WHERE i.score > 0 AND (x.verdict = 'normal' OR x.verdict = 'abnormal' AND x.score IS NOT NULL)
+        sum(coalesce(x.score, iif(x.verdict = 'normal', i.score, 0))), sum(i.score)
+    FROM standing CROSS JOIN inspection_result x ON x.id = standing.id
+    CROSS JOIN check_item i ON i.id = x.item_id
+    CROSS JOIN template_version v ON v.id = i.version_id
+    CROSS JOIN check_template t ON t.id = v.template_id
+    WHERE i.score > 0 AND x.verdict <> 'not-applicable'
         AND NOT EXISTS (SELECT 1 FROM inspection_result n WHERE n.replaces_id = x.id)
     GROUP BY t.id ORDER BY t.code
 """
