@@ -89,7 +89,8 @@ _OVERDUE = """
     ORDER BY deadline_on, number
 """
 # The items of templates that give points; their rounds are few. What is in order has all points,
-# a fault those that were given; CROSS JOIN keeps the order of the tables, so that no year of results is read.
+# a fault those that were given. CROSS JOIN keeps the order of the tables: no year of results is
+# read.
 _SCORES = """
     WITH RECURSIVE scored AS (
         SELECT DISTINCT v.template_id AS id FROM check_item i
