@@ -182,6 +182,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("contact", _keys("tickets"), shots_tickets.contact, needs_data=True),
     Shot("contacts", _keys("today"), shots_tickets.contacts),
     Shot("registry", _report("registry")),
+    Shot("inspection-report", _report("inspections"), needs_data=True),
     Shot("day-list", _report("day-list")),
     Shot("hand-over", _report("hand-over"), shots_program.hand_over),
     Shot("notice", _report("notice"), shots_program.notice),
