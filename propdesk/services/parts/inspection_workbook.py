@@ -64,7 +64,7 @@ def _walked_sheet(
             _share(walked.done),
         )
 
-    header = (
+    header: tuple[str, ...] = (
         first,
         _("Planned"),
         _("Done in time"),
