@@ -145,7 +145,7 @@ class DemoInspections:
         """Take a shipped schedule over; some times and tolerances are the office's own."""
         made = inspection_plans.adopt_plan(
             one["key"],
-            starts_on=max(at.date(), self._day(one.get("first_days", self._days))),
+            starts_on=self._day(min(one.get("first_days", self._days), self._days - 1)),
             point_ids=tuple(self._points[code] for code in one.get("points", ())),
             vendor_id=self._vendors.get(one.get("vendor", "")),
             walker_id=self._workers.get(one.get("walker", "")),
@@ -259,7 +259,8 @@ class DemoInspections:
         missed = [*self._told["missed"], self._told["made_up"]]
         if any(one["plan"] == code and self._is(one, days, clock) for one in missed):
             return True
-        return bool(clock) and self._draw.randrange(1000) < _MISSED
+        # What was missed long ago would still be asked for.
+        return bool(clock) and days < _MONTH_DAYS and self._draw.randrange(1000) < _MISSED
 
     def _is(self, one: Told, days: int, clock: str | None = None, plan: Plan | None = None) -> bool:
         return (

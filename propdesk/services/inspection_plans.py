@@ -125,9 +125,9 @@ def change_plan(plan_id: int, draft: PlanDraft, *, version: int, by: int, now: d
         columns = _columns(draft)
         if record.made_until is None or record.made_until < now.date():
             make_rounds(get_plan(plan_id), now.date())
-        _drop_future(plan_id, now)
+        made_until = _drop_future(plan_id, now)
         InspectionPlanRecord.update(
-            **columns, version=InspectionPlanRecord.version + 1, made_until=now.date()
+            **columns, version=InspectionPlanRecord.version + 1, made_until=made_until
         ).where(InspectionPlanRecord.id == plan_id).execute()
         PlanLineRecord.delete().where(PlanLineRecord.plan == plan_id).execute()
         _write_stops(plan_id, draft)
@@ -292,21 +292,23 @@ def _kept(plan_id: int) -> InspectionPlanRecord:
     return record
 
 
-def _drop_future(plan_id: int, now: datetime) -> None:
+def _drop_future(plan_id: int, now: datetime) -> date:
+    """Drop rounds made early that nobody has a sheet of; return the day up to which all stay.
+
+    A clock that was set back does not make a day that was asked for one to come.
+    """
+    plan = InspectionPlanRecord.get_by_id(plan_id)
+    has_begun = plan.made_until is not None and plan.made_until >= plan.starts_on
+    last = max(plan.made_until, now.date()) if has_begun else now.date()
     planned = InspectionRoundRecord
     planned.delete().where(
         planned.plan == plan_id,
         planned.state == "planned",
         planned.sheet.is_null(),
         planned.makes_up.is_null(),
-        planned.due_at > local(now),
-        (planned.planned_on > now.date()) | (planned.plan.in_(_counting_from_done(plan_id))),
+        planned.planned_on > last,
     ).execute()
-
-
-def _counting_from_done(plan_id: int) -> Any:
-    plan = InspectionPlanRecord
-    return plan.select(plan.id).where(plan.id == plan_id, plan.anchor == "completed")
+    return last
 
 
 def _write_stops(plan_id: int, draft: PlanDraft) -> None:

@@ -49,14 +49,16 @@ def make_rounds(plan: Plan, until_on: date) -> None:
     """Store the rounds of a plan up to `until_on`, which the caller's transaction keeps."""
     if plan.draft.anchor is Anchor.COMPLETED:
         make_next_round(plan)
-    elif plan.made_until is None or plan.made_until < until_on:
+    if plan.made_until is not None and plan.made_until >= until_on:
+        return
+    if plan.draft.anchor is Anchor.CALENDAR:
         first = date.fromordinal((plan.made_until or plan.draft.starts_on).toordinal() + 1)
         if plan.made_until is None:
             first = plan.draft.starts_on
         _store(plan, occasions(plan.draft, first, until_on))
-        InspectionPlanRecord.update(made_until=until_on).where(
-            InspectionPlanRecord.id == plan.id
-        ).execute()
+    InspectionPlanRecord.update(made_until=until_on).where(
+        InspectionPlanRecord.id == plan.id
+    ).execute()
 
 
 def make_rounds_of_day(plan: Plan, day: date) -> None:
