@@ -61,10 +61,11 @@ def _findings() -> list[str]:
 
 
 def _make_ups() -> list[str]:
+    """Find make-ups of another plan; the missed one may be entered late all the same."""
     return _first(
         f"SELECT {_ROUND} FROM inspection_round r JOIN inspection_plan p ON p.id = r.plan_id "
         "JOIN inspection_round m ON m.id = r.makes_up_id "
-        "WHERE m.plan_id <> r.plan_id OR m.state IN ('done', 'cancelled')"
+        "WHERE m.plan_id <> r.plan_id"
     )
 
 
