@@ -439,10 +439,14 @@ class DemoInspections:
         note_sheet_prints(made.numbers, by=by, now=morning)
         for one in self._told["today"]:
             plan = self._plans[one["plan"]]
-            (sheet,) = inspection_sheets.make_sheets(plan.id, day, by=by, now=morning)
-            first = next(each for each in sheet.rounds if each.clock == one["clock"])
-            start = datetime.combine(day, datetime.min.time()).replace(hour=8, minute=31)
-            walk = Walk(sheet.walker, start, start + timedelta(minutes=22))
+            sheet, first = next(
+                (sheet, each)
+                for sheet in inspection_sheets.make_sheets(plan.id, day, by=by, now=morning)
+                for each in sheet.rounds
+                if each.clock == one["clock"]
+            )
+            start = datetime.fromisoformat(f"{day} {one['clock']}") + timedelta(minutes=2)
+            walk = Walk(sheet.walker, start, start + timedelta(minutes=20))
             answers = self._answers(one["plan"], first.round_id, one["clock"], sheet.places, 0)
             item_ids = {item.id: item.key for place in sheet.places for item in place.items}
             if "item" in one:
