@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from propdesk.domain.backups import is_due, is_due_at_exit
 from propdesk.domain.errors import RuleError
@@ -69,6 +70,8 @@ class BackupKeeper(QObject):
         office, now, second = self._context.office, self._context.now(), self.second_place()
 
         def on_done(state: BackupState) -> None:
+            if not isValid(self):
+                return  # the answer comes after the window has gone
             self.state = state
             self.state_changed.emit()
             is_owed = (state.changed and self._changed_at is None) or bool(state.files_left)

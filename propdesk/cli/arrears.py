@@ -274,7 +274,7 @@ def limitation_json(row: LimitationRow, today: date) -> dict[str, Any]:
 def near_days(days: int) -> int:
     """Return within how many days a claim comes near limitation; the past cannot be asked for."""
     if days < 0:
-        raise RuleError("days", _("Give the days ahead as a number from 0, like 90."))
+        raise RuleError("days-ahead", _("Give the days ahead as a number from 0, like 90."))
     return days
 
 
