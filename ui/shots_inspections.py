@@ -18,6 +18,7 @@ from propdesk.services.inspection_plans import add_plan
 from propdesk.services.inspection_results import enter_results
 from propdesk.services.inspection_sheets import make_sheets
 from propdesk.services.queries.assets import list_points
+from propdesk.services.queries.check_templates import list_templates
 from propdesk.services.queries.findings import list_findings
 from propdesk.services.queries.inspection_sheets import list_sheets_out
 from propdesk.services.queries.rounds import list_due, list_rounds
@@ -48,7 +49,9 @@ def _office(context: AppContext) -> None:
     if any(one.draft.code == _NAMES[0][0] for one in list_points()):
         return
     first = now - timedelta(days=_DAYS)
-    pumps, guard = adopt_templates((_PUMPS, _GUARD), by=by, now=first)
+    adopt_templates((_PUMPS, _GUARD), by=by, now=first)
+    there = {one.shipped: one for one in list_templates()}
+    pumps, guard = there[_PUMPS], there[_GUARD]
     points = [
         add_point(PointDraft(pumps.name if n == 0 else guard.name, code, floor=floor), by=by)
         for n, (code, floor) in enumerate(_NAMES)

@@ -49,7 +49,8 @@ def _fill(context: AppContext) -> None:
             add_point(PointDraft(template.name, floor="1F"), by=by)
     if not any(plan.draft.shipped == "nine" for plan in list_plans()):
         points = tuple(point.id for point in list_points()[:8])
-        for key in _ADOPTED:
+        there = {plan.draft.shipped for plan in list_plans()}
+        for key in (one for one in _ADOPTED if one not in there):
             has_kind = next(one for one in shipped_plans() if one.key == key).asset_kind is not None
             adopt_plan(
                 key, starts_on=now.date(), point_ids=() if has_kind else points, by=by, now=now

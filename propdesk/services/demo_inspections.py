@@ -400,15 +400,17 @@ class DemoInspections:
         """Walk on the next day for the one round that was made up for."""
         one = self._told["made_up"]
         plan = self._plans[one["plan"]]
-        ((missed,),) = rows(
+        missed = rows(
             "SELECT id FROM inspection_round WHERE plan_id = ? AND planned_on = ? "
             "AND planned_time = ? AND makes_up_id IS NULL",
             plan.id,
             self._day(one["days"]).isoformat(),
             one["clock"],
         )
+        if not missed:
+            return
         morning = at.replace(hour=8, minute=10)
-        made = rounds.make_up_round(missed, at.date(), by=self._desk, now=morning)
+        made = rounds.make_up_round(missed[0][0], at.date(), by=self._desk, now=morning)
         days = one["days"] - 1
         if sheet := self._sheet(plan, at.date(), [(made.id, "", made.due_at)], days):
             store_walked([sheet], settings=InspectionSettings(), staff_id=self._desk)
