@@ -45,8 +45,13 @@ _FINDINGS = (
     "LEFT JOIN rectification n ON n.id = f.rectification_id "
 )
 _GROUPS = {
-    FindingGroup.OPEN: "standing = 'open'",
-    FindingGroup.TICKET: "standing = 'ticket'",
+    # Asked for all day: by the indexes of what is open and of what has a ticket.
+    FindingGroup.OPEN: (
+        "f.id IN (SELECT id FROM finding WHERE state = 'open' UNION ALL SELECT w.id "
+        "FROM finding w JOIN ticket v ON v.id = w.ticket_id WHERE w.ticket_id IS NOT NULL "
+        "AND w.state = 'ticket' AND v.status = 'void')"
+    ),
+    FindingGroup.TICKET: "f.ticket_id IS NOT NULL AND standing = 'ticket'",
     FindingGroup.NOTICE: "standing = 'rectification'",
     FindingGroup.IMPROVEMENT: (
         "f.needs_improvement AND f.state <> 'dropped' AND NOT EXISTS (SELECT 1 FROM finding o "
