@@ -10,6 +10,7 @@ from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.inspection_plans import PlanDraft, Stop
 from propdesk.domain.rounds import Anchor, Standing
 from propdesk.services import inspection_plans, rounds
+from propdesk.services.parts.round_making import make_rounds_of_day
 from propdesk.services.queries.inspection_plans import list_plans
 from propdesk.services.queries.rounds import (
     count_days,
@@ -19,6 +20,7 @@ from propdesk.services.queries.rounds import (
 )
 from propdesk.services.queries.staff import first_desk
 from propdesk.storage.assets import InspectionPointRecord
+from propdesk.storage.database import database
 from propdesk.storage.inspections import CheckTemplateRecord, InspectionRoundRecord
 
 # A Saturday.
@@ -185,6 +187,21 @@ def test_a_round_moves_to_a_later_day_within_the_law(daily, desk) -> None:
     assert called_off.standing is Standing.CANCELLED
     (third,) = list_due(NOW, days=400)
     assert third.day == date(2027, 12, 9)
+
+
+def test_a_round_that_was_moved_is_not_asked_for_again_on_its_day(daily, desk) -> None:
+    weekly = replace(daily, rule="FREQ=WEEKLY;BYDAY=MO", times=())
+    plan = inspection_plans.add_plan(weekly, by=desk, now=NOW)
+    # Its sheet is printed on Saturday, then Monday's round moves to Tuesday.
+    monday = date(2026, 11, 23)
+    with database.atomic():
+        make_rounds_of_day(plan, monday)
+    (early,) = list_rounds(monday, monday, NOW)
+    rounds.postpone_round(
+        early.id, date(2026, 11, 24), "停电", version=early.version, by=desk, now=NOW
+    )
+    rounds.bring_rounds_up_to_date(NOW + timedelta(3))
+    assert days_of(list_rounds(monday, date(2026, 11, 29), NOW)) == ["11-24"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,10 @@ from propdesk.storage.inspections import InspectionPlanRecord
 _MADE = (
     "INSERT INTO inspection_round (plan_id, planned_on, planned_time, due_at, latest_on, state, "
     "walker, items, filled, abnormal, note, cancel_reason, version) "
-    "VALUES (?, ?, ?, ?, ?, 'planned', '', 0, 0, 0, '', '', 1) ON CONFLICT DO NOTHING"
+    "SELECT :plan, :day, :clock, :due, :latest, 'planned', '', 0, 0, 0, '', '', 1 "
+    # One that was moved to a later day is not asked for again on its own.
+    "WHERE NOT EXISTS (SELECT 1 FROM inspection_round WHERE plan_id = :plan "
+    "AND postponed_from = :day AND planned_time = :clock) ON CONFLICT DO NOTHING"
 )
 
 
@@ -99,13 +102,13 @@ def _store(plan: Plan, found: Iterable[Occasion], latest: date | None = None) ->
     connection.executemany(
         _MADE,
         [
-            (
-                plan.id,
-                one.day.isoformat(),
-                one.clock,
-                stored_time(one.due_at),
-                latest.isoformat() if latest else None,
-            )
+            {
+                "plan": plan.id,
+                "day": one.day.isoformat(),
+                "clock": one.clock,
+                "due": stored_time(one.due_at),
+                "latest": latest.isoformat() if latest else None,
+            }
             for one in found
         ],
     )
