@@ -199,14 +199,19 @@ def upkeep(place: Place) -> None:
     place.run("demo", demo, "--households", "80", "--months", "3")
     report = place.home / "投诉月报.pdf"
     words = ("report", "complaints", "--month", "2026-10", "-o")
-    place.run("--data", demo, *words, report)
-    pages = read_paper(report, "投诉", "2026")
-    expect(pages >= 3, f"the report has only {pages} pages")
     again = place.home / "月报.pdf"
     command = [*UNFROZEN, "--data", demo, *words, again]
-    with place.start(["env", f"PYTHONPATH={ROOT}", *command]) as unfrozen:
-        _, complained = unfrozen.communicate()
-    expect(unfrozen.returncode == 0, complained)
+    # The paper tells the minute in which it is made: both are made within one.
+    for _attempt in range(3):
+        began = time.strftime("%H:%M")
+        place.run("--data", demo, *words, report)
+        with place.start(["env", f"PYTHONPATH={ROOT}", *command]) as unfrozen:
+            _, complained = unfrozen.communicate()
+        expect(unfrozen.returncode == 0, complained)
+        if time.strftime("%H:%M") == began:
+            break
+    pages = read_paper(report, "投诉", "2026")
+    expect(pages >= 3, f"the report has only {pages} pages")
     expect(report.read_bytes() == again.read_bytes(), "the unfrozen program prints another report")
     made = json.loads(place.run("--data", demo, "backup", place.home / "备份", "--json"))
     place.run("restore", made["file"], "--to", back)
