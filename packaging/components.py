@@ -20,6 +20,7 @@ import importlib.metadata
 import json
 import re
 import sys
+import sysconfig
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -103,7 +104,9 @@ def look_into(folder: Path, components: list[dict[str, Any]]) -> Found:
 
 def module_owners(components: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Return the owner of each module by its first name."""
-    owners = dict.fromkeys(sys.stdlib_module_names, "Python")
+    # How Python itself was built stands in a module that is named after the system.
+    built = Path(sysconfig.get_path("stdlib")).glob("_sysconfigdata*.py")
+    owners = dict.fromkeys(sys.stdlib_module_names | {file.stem for file in built}, "Python")
     by_distribution = {
         one["distribution"]: one["name"] for one in components if "distribution" in one
     }
