@@ -2,31 +2,26 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.assets import ASSET_KIND_LABELS, Asset
 from propdesk.i18n import _, _lazy
 from propdesk.services.queries.assets import search_assets
 from ui.context import AppContext
-from ui.dialogs.base import Dialog
+from ui.dialogs.record_picker import RecordPicker
 from ui.tables.columns import Column
-from ui.tables.view import RecordTable
 from ui.widgets.buttons import Button, Kind
-from ui.widgets.search import SearchField
-
-_WIDTH, _ROWS = 660, 7
-_WALK = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class AssetPicker(Dialog):
-    """Things by number, name or place; the keyboard stays in the field above the list.
+class AssetPicker(RecordPicker):
+    """Things by number, name or place.
 
     `first` are those of the ticket's building, which stand there before anything is typed. Ctrl+D
     says that the matter is about no thing.
     """
+
+    WIDTH = 660
 
     def __init__(
         self,
@@ -37,70 +32,38 @@ class AssetPicker(Dialog):
         first: Sequence[Asset] = (),
         present: Asset | None = None,
     ) -> None:
-        super().__init__(context.theme, parent, title, width=_WIDTH)
-        self._first = first
-        theme = context.theme
-        self.field = SearchField(theme, _("Number, name, place, serial no."))
-        self.field.textEdited.connect(self._narrow)
-        self.field.left.connect(self.reject)
-        self.field.installEventFilter(self)
-        self.body.addWidget(self.field)
-        self.table = RecordTable(
-            theme, _("Ledger of equipment"), _columns(), lambda one: one.id, now=context.now
+        super().__init__(
+            context,
+            parent,
+            title,
+            _columns(),
+            asked=_("Number, name, place, serial no."),
+            listed=_("Ledger of equipment"),
+            verb=_("Choose"),
         )
-        self.table.make_dense()
-        self.table.opened.connect(lambda _row: self.choose("choose"))
-        self.table.left.connect(self.reject)
-        self.table.setFixedHeight(self.table.height_of(_ROWS))
-        self.body.addWidget(self.table)
-        self._hint = self.add_sentence("", is_quiet=True)
+        self._first = first
+        self.narrow("")
         if present is not None:
-            none = Button(theme, _("No thing"), hint="Ctrl+D", kind=Kind.QUIET)
+            none = Button(context.theme, _("No thing"), hint="Ctrl+D", kind=Kind.QUIET)
             none.clicked.connect(lambda: self.choose("none"))
             QShortcut(QKeySequence("Ctrl+D"), self).activated.connect(none.click)
             self._foot.insertWidget(0, none)
-        self.add_verb("", _("Cancel"))
-        self.add_verb("choose", _("Choose"), kind=Kind.PRIMARY, is_default=True)
-        self._narrow("")
-        if present is not None:
             self.table.select_key(present.id)
-        self.field.setFocus()
 
     def asset(self) -> Asset | None:
         """Return the thing of the chosen line."""
         row = self.table.current_row()
         return row if isinstance(row, Asset) else None
 
-    def choose(self, key: str) -> None:
-        """Close only when there is something to choose."""
-        if key != "choose" or self.asset() is not None:
-            super().choose(key)
+    def found(self, typed: str) -> Sequence[Asset]:
+        """Return the things of the building, or those that fit what is typed."""
+        return search_assets(typed) if typed.strip() else (self._first or search_assets(""))
 
-    def _narrow(self, typed: str) -> None:
-        found = search_assets(typed) if typed.strip() else (self._first or search_assets(""))
-        self.table.show_rows(found)
-        if not self.table.is_empty():
-            hint = _("Up and Down choose, Enter takes the line.")
-        elif typed:
-            hint = _("Nothing in the ledger is called so.")
-        else:
-            hint = _("The ledger is empty: Inspections > More > Equipment and companies.")
-        self._hint.show_text(hint)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Walk along the list and choose from it while the keyboard is in the field."""
-        if (
-            watched is self.field
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-        ):
-            if event.key() in _WALK:
-                QApplication.sendEvent(self.table, event)
-                return True
-            if event.key() in _ENTER:
-                self.choose("choose")
-                return True
-        return super().eventFilter(watched, event)
+    def missing(self, typed: str) -> str:
+        """Say where things are entered as long as there is none."""
+        if typed:
+            return _("Nothing in the ledger is called so.")
+        return _("The ledger is empty: Inspections > More > Equipment and companies.")
 
 
 def _columns() -> Sequence[Column]:

@@ -59,7 +59,7 @@ class PersonLinkDialog(PersonPicker):
         person = self.person()
         if person is None:
             return False
-        context = self._context
+        context = self.context
         try:
             linked = link_person(
                 self._unit.id, person.id, self._draft(), by=context.staff.id, now=context.now()

@@ -1,23 +1,18 @@
 """Who sits at the desk: typing narrows the list, Enter chooses (decision 24; no password yet)."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.staff import ROLE_LABELS, Staff
 from propdesk.domain.texts import fold
 from propdesk.i18n import _, _lazy
 from propdesk.services.queries.staff import list_staff
 from ui.context import AppContext
-from ui.dialogs.base import Dialog
+from ui.dialogs.record_picker import RecordPicker
 from ui.dialogs.staff_dialog import StaffDialog
 from ui.tables.columns import Column
-from ui.tables.view import RecordTable
-from ui.widgets.buttons import Button, Kind
-from ui.widgets.search import SearchField
-
-_ROWS = 9
-_WALK = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+from ui.widgets.buttons import Button
 
 STAFF_COLUMNS = (
     Column("code", _lazy("Code"), lambda one: one.code, width=64, least=56, is_quiet=True),
@@ -29,80 +24,50 @@ STAFF_COLUMNS = (
 )
 
 
-class StaffPicker(Dialog):
-    """The staff who work here; the keyboard stays in the field above them."""
+class StaffPicker(RecordPicker):
+    """The staff who work here; Ctrl+N adds who is missing."""
+
+    ROWS = 9
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(context.theme, parent, _("Who sits at the desk?"))
-        self._context = context
-        theme = context.theme
-        self._staff: tuple[Staff, ...] = ()
-        self._field = SearchField(theme, _("Name or code"))
-        self._field.textEdited.connect(self._narrow)
-        self._field.left.connect(self.reject)
-        self._field.installEventFilter(self)
-        self.body.addWidget(self._field)
-        self._table = RecordTable(
-            theme, _("Staff"), STAFF_COLUMNS, lambda one: one.id, now=context.now
+        super().__init__(
+            context,
+            parent,
+            _("Who sits at the desk?"),
+            STAFF_COLUMNS,
+            asked=_("Name or code"),
+            listed=_("Staff"),
+            verb=_("Sit here"),
         )
-        self._table.make_dense()
-        self._table.opened.connect(self._take)
-        self._table.left.connect(self.reject)
-        self._table.setFixedHeight(self._table.height_of(_ROWS))
-        self.body.addWidget(self._table)
-        self._add = Button(theme, _("Add staff"), icon="user-plus", shortcut="Ctrl+N")
-        self._add.clicked.connect(self._add_staff)
-        self._foot.insertWidget(0, self._add)
-        self.add_verb("cancel", _("Cancel"))
-        self.add_verb("choose", _("Sit here"), kind=Kind.PRIMARY, is_default=True)
+        add = Button(context.theme, _("Add staff"), icon="user-plus", shortcut="Ctrl+N")
+        add.clicked.connect(self._add_staff)
+        self._foot.insertWidget(0, add)
         self._list()
-        self._table.select_key(context.staff.id)
-        self._field.setFocus()
+        self.table.select_key(context.staff.id)
 
     def pick(self) -> Staff | None:
         """Show the dialog; return who sits here now, None when nothing changes."""
-        if self.ask() != "choose":
-            return None
-        row = self._table.current_row()
+        row = self.table.current_row() if self.ask() == "choose" else None
         return row if isinstance(row, Staff) else None
+
+    def found(self, typed: str) -> Sequence[Staff]:
+        """Return who is called so or has this code."""
+        wanted = fold(typed)
+        return [one for one in self._staff if wanted in fold(f"{one.code} {one.name}")]
+
+    def missing(self, _typed: str) -> str:
+        """Say nothing: the button below adds who is missing."""
+        return ""
 
     def _list(self) -> None:
         self._staff = list_staff()
-        self._narrow(self._field.words())
-
-    def _narrow(self, typed: str) -> None:
-        wanted = fold(typed)
-        self._table.show_rows(
-            [one for one in self._staff if wanted in fold(f"{one.code} {one.name}")]
-        )
-
-    def _take(self, _row: object) -> None:
-        self.choose("choose")
-
-    def choose(self, key: str) -> None:
-        """Close only when there is somebody to choose."""
-        if key != "choose" or self._table.current_row() is not None:
-            super().choose(key)
+        self.narrow(self.field.words())
 
     def _add_staff(self) -> None:
-        typed = self._field.words() if self._table.is_empty() else ""
-        dialog = StaffDialog(self._context, self, name=typed)
+        typed = self.field.words() if self.table.is_empty() else ""
+        dialog = StaffDialog(self.context, self, name=typed)
         dialog.ask()
         if dialog.stored is not None:
-            self._field.clear_silently()
+            self.field.clear_silently()
             self._list()
-            self._table.select_key(dialog.stored.id)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Walk along the list and choose from it while the keyboard is in the field."""
-        if watched is self._field and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyPress and event.key() in _WALK:
-                QApplication.sendEvent(self._table, event)
-                return True
-            if event.type() == QEvent.Type.KeyPress and event.key() in (
-                Qt.Key.Key_Return,
-                Qt.Key.Key_Enter,
-            ):
-                self.choose("choose")
-                return True
-        return super().eventFilter(watched, event)
+            self.table.select_key(dialog.stored.id)
