@@ -1,12 +1,13 @@
 """Rounds: one walk of a plan at one time, planned, late, missed or done (law.md 1.9).
 
 Late and missed are told from the times and never stored: a round that was not done when its time
-was over stays visible for ever, also when another made up for it.
+was over stays visible for ever, also when another made up for it. While its sheet is out and may
+still be entered nobody calls it missed: the guard of the night brings his paper in the morning.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from propdesk.domain.check_items import InspectionKind
@@ -46,6 +47,9 @@ class RoundState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     CANCELLED = "cancelled"
+
+
+OPEN_STATES = frozenset({RoundState.PLANNED, RoundState.RUNNING})
 
 
 class Standing(StrEnum):
@@ -90,14 +94,22 @@ STANDING_LABELS: Mapping[Standing, LazyText] = {
 
 
 def standing_of(
-    state: RoundState, due_at: datetime, done_at: datetime | None, now: datetime
+    state: RoundState,
+    due_at: datetime,
+    done_at: datetime | None,
+    now: datetime,
+    *,
+    entry_hours: int = 0,
 ) -> Standing:
-    """Return how a round stands at `now`; `due_at` is the end of its tolerance."""
+    """Return how a round stands at `now`; `due_at` is the end of its tolerance.
+
+    `entry_hours` is how long after it the sheet of the round may still be entered, 0 without one.
+    """
     if state is RoundState.CANCELLED:
         return Standing.CANCELLED
     if done_at is not None:
         return Standing.DONE if done_at <= due_at else Standing.DONE_LATE
-    if now > due_at:
+    if now > due_at + timedelta(hours=entry_hours):
         return Standing.MISSED
     return Standing.RUNNING if state is RoundState.RUNNING else Standing.PLANNED
 
@@ -133,3 +145,11 @@ class Round:
     made_up_by: int | None = None
     note: str = ""
     version: int = 0
+
+    def may_move(self, now: datetime) -> bool:
+        """Tell whether it may be postponed or called off: its time is not over."""
+        return self.state in OPEN_STATES and now <= self.due_at
+
+    def may_be_made_up_for(self, now: datetime) -> bool:
+        """Tell whether another round may make up for it: its time is over without it."""
+        return self.state in OPEN_STATES and now > self.due_at and self.made_up_by is None

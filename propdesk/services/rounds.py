@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.inspection_plans import occasion
-from propdesk.domain.rounds import Round, RoundState, Standing
+from propdesk.domain.rounds import OPEN_STATES, Round, RoundState
 from propdesk.domain.staff import Right
 from propdesk.i18n import _
 from propdesk.services.parts.actors import actor
@@ -81,14 +81,17 @@ def cancel_round(round_id: int, reason: str, *, version: int, by: int, now: date
 
 
 def make_up_round(round_id: int, day: date, *, by: int, now: datetime) -> Round:
-    """Plan a round that makes up for a missed one; the missed one stays missed for ever."""
+    """Plan a round that makes up for a missed one; the missed one stays missed for ever.
+
+    One whose sheet is still out may be made up for as well: the office knows that nobody walked.
+    """
     with writing():
         actor(by, Right.PLAN_ROUNDS)
         missed = get_round(round_id, now)
-        if missed.standing is not Standing.MISSED:
-            raise RuleError("round-not-missed", _("Only a missed round is made up for."))
         if missed.made_up_by is not None:
             raise RuleError("round-made-up", _("Another round makes up for it already."))
+        if not missed.may_be_made_up_for(local(now)):
+            raise RuleError("round-not-missed", _("Only a missed round is made up for."))
         if day < now.date():
             raise RuleError("round-moved-back", _("A round moves to a later day."))
         due = occasion(get_plan(missed.plan_id).draft, day, "")
@@ -107,10 +110,11 @@ def _open(round_id: int, now: datetime) -> InspectionRoundRecord:
     record = InspectionRoundRecord.get_or_none(InspectionRoundRecord.id == round_id)
     if record is None:
         raise RuleError("round-unknown", _("There is no such round."))
-    if record.state not in (RoundState.PLANNED, RoundState.RUNNING):
+    if record.state not in OPEN_STATES:
         raise RuleError("round-over", _("The round is over."))
     if stored_time(local(now)) > stored_time(record.due_at):
         raise RuleError(
-            "round-missed", _("The round was missed. Plan another one that makes up for it.")
+            "round-missed",
+            _("Its time is over. Enter its sheet, or plan a round that makes up for it."),
         )
     return record

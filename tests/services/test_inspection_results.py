@@ -11,16 +11,19 @@ from propdesk.domain.findings import FindingGroup
 from propdesk.domain.inspection_plans import PlanDraft, Stop
 from propdesk.domain.inspection_results import Answer, Walk, limit_words, parse_reading
 from propdesk.domain.inspection_settings import InspectionSettings
+from propdesk.domain.months import Month
 from propdesk.domain.numbers import office_mark
 from propdesk.domain.rounds import PlanScope, Standing
 from propdesk.domain.sheet_codes import SheetCode, read_sheet_digits, sheet_digits
-from propdesk.services import check_templates, inspection_plans
+from propdesk.services import check_templates, inspection_plans, rounds
 from propdesk.services.inspection_results import AnswersError, enter_results
 from propdesk.services.inspection_settings import save_inspection_settings
 from propdesk.services.inspection_sheets import make_sheets, void_sheet
 from propdesk.services.queries.findings import list_findings
+from propdesk.services.queries.inspection_report import read_inspection_figures
 from propdesk.services.queries.inspection_sheets import get_sheet, list_answers, list_sheets_out
-from propdesk.services.queries.rounds import get_round, list_due
+from propdesk.services.queries.inspections_today import count_waiting, get_waiting_rounds
+from propdesk.services.queries.rounds import get_round, list_coverage, list_due, list_rounds
 from propdesk.services.queries.staff import first_desk
 from propdesk.storage.assets import InspectionPointRecord
 from propdesk.storage.database import database, rows
@@ -172,6 +175,38 @@ def test_half_a_round_is_running_until_the_rest_is_entered(sheet, desk) -> None:
     assert get_round(morning, NOW).standing is Standing.RUNNING
     enter(sheet, answers[4:], {morning: walk()}, desk)
     assert get_round(morning, NOW).standing is Standing.DONE
+
+
+def test_a_paper_still_out_is_to_be_entered_not_missed(plan, sheet, desk) -> None:
+    """24 hours after its end (due 10:30 and 16:30) nobody may enter it any more as in time."""
+    night, next_noon = NOW + timedelta(hours=12), NOW + timedelta(hours=26)
+    assert [one.standing for one in list_rounds(TODAY, TODAY, night)] == [Standing.PLANNED] * 2
+    (line,) = get_waiting_rounds(night).lines
+    assert (line.sheet, line.is_out, count_waiting(night).missed) == (sheet.number, True, 0)
+    # Between the two times of one sheet it is still under way.
+    (line,) = get_waiting_rounds(NOW + timedelta(hours=2)).lines
+    assert (line.is_out, f"{line.due_at:%H:%M}") == (False, "16:30")
+    both = list_rounds(TODAY, TODAY, next_noon)
+    assert [one.standing for one in both] == [Standing.MISSED, Standing.PLANNED]
+    assert count_waiting(next_noon).missed == 1
+    (of_plan,) = list_coverage(TODAY, TODAY, next_noon)
+    assert (of_plan.planned, of_plan.missed) == (2, 1)
+    walked = read_inspection_figures(Month(2026, 11), next_noon.replace(tzinfo=None)).walked
+    assert (walked.missed, walked.not_due) == (1, 1)
+    # Without its paper nobody walks: once it is taken back both were missed when their time ended.
+    void_sheet(sheet.number, "没有走", by=desk, now=night)
+    assert count_waiting(night).missed == 2
+
+
+def test_who_knows_that_nobody_walked_makes_up_before_the_paper_is_given_up(sheet, desk) -> None:
+    night = NOW + timedelta(hours=12)
+    morning = sheet.rounds[0].round_id
+    with pytest.raises(RuleError) as refusal:
+        rounds.postpone_round(morning, TODAY, "停电", version=1, by=desk, now=night)
+    assert refusal.value.code == "round-missed"
+    made_up = rounds.make_up_round(morning, TODAY + timedelta(1), by=desk, now=night)
+    assert made_up.makes_up == morning
+    assert morning not in [one.id for one in list_due(night)]
 
 
 @pytest.mark.parametrize(

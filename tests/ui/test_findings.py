@@ -191,7 +191,7 @@ def test_today_shows_rounds_and_sheets_that_are_out(office_context, lift, now, a
     press("Tab", "Return")
     assert (pages, wanted) == (["inspections"], [])  # no sheet was made yet
     (sheet,) = make_sheets(plan.id, tomorrow.date(), **then)
-    office_context.now = lambda: tomorrow + timedelta(days=1)
+    office_context.now = lambda: tomorrow + timedelta(days=2)
     work.refill()
     (line,) = get_waiting_rounds(office_context.now()).lines
     assert (line.sheet, line.is_out) == (sheet.number, True)

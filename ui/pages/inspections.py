@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.findings import Finding
-from propdesk.domain.rounds import Round, Standing
+from propdesk.domain.rounds import Round
 from propdesk.domain.staff import Right
 from propdesk.domain.tickets import Ticket
 from propdesk.i18n import LazyText, _, _lazy
@@ -42,6 +42,7 @@ from ui.pages.inspection_words import may
 from ui.pages.page import Page
 from ui.pages.round_card import RoundCard
 from ui.pages.sheet_pane import SheetPane
+from ui.pages.ticket_words import local
 from ui.pages.work_page import Halves, ToolBar
 from ui.tables.memory import ScopedMemory
 from ui.widgets.badges import Toast
@@ -355,10 +356,11 @@ class InspectionsPage(Page):
             if not row.filled and self.pane.sheet is not None:
                 add_entry(menu, _("Take the sheet back"), "T", self._on_take_back)
         if row.id and may(staff, Right.PLAN_ROUNDS):
-            if row.standing in (Standing.PLANNED, Standing.RUNNING):
+            now = local(self.context.now())
+            if row.may_move(now):
                 add_entry(menu, _("Postpone"), "O", lambda: self._ask(PostponeDialog))
                 add_entry(menu, _("Call off"), "C", lambda: self._ask(CancelRoundDialog))
-            elif row.standing is Standing.MISSED and row.made_up_by is None:
+            elif row.may_be_made_up_for(now):
                 add_entry(menu, _("Make up for it"), "M", lambda: self._ask(MakeUpDialog))
 
     def _on_save_file(self) -> None:

@@ -10,6 +10,7 @@ from propdesk.domain.staff import Right
 from propdesk.i18n import _
 from ui.context import AppContext
 from ui.pages.inspection_words import may, standing_mark, time_words
+from ui.pages.ticket_words import local
 from ui.theme import Ink, Size, Space, Tone
 from ui.widgets.badges import Badge
 from ui.widgets.buttons import Button, Kind
@@ -80,14 +81,14 @@ class RoundCard(Surface):
         self._words.show_text(self._sentence(round_))
         self._note.show_text(round_.note)
         is_open = round_.standing in (Standing.PLANNED, Standing.RUNNING)
-        is_missed = round_.standing is Standing.MISSED and round_.made_up_by is None
-        is_today = round_.day <= self._context.now().date()
+        now = local(self._context.now())
+        is_today = round_.day <= now.date()
         can_walk = may(staff, Right.DO_ROUNDS)
         can_plan = may(staff, Right.PLAN_ROUNDS)
         self.enter_sheet.setVisible(is_open and is_today and can_walk)
         self.print_sheet.setVisible(is_open and can_walk)
-        self.postpone.setVisible(is_open and round_.id > 0 and can_plan)
-        self.make_up.setVisible(is_missed and can_plan)
+        self.postpone.setVisible(round_.id > 0 and round_.may_move(now) and can_plan)
+        self.make_up.setVisible(round_.may_be_made_up_for(now) and can_plan)
         shown = (self.enter_sheet, self.print_sheet, self.postpone, self.make_up)
         self._bar.setVisible(any(not one.isHidden() for one in shown))
 

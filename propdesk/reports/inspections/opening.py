@@ -101,7 +101,7 @@ def place_hero(report: InspectionReportSheet, sections: Sections) -> None:
         ("+", _lazy("Missed"), walked.missed),
     ]
     if walked.not_due:
-        terms.append(("+", _lazy("Not due yet"), walked.not_due))
+        terms.append(("+", _lazy("Not over yet"), walked.not_due))
     sections.place(
         _ROUNDS,
         Drawing(30.6, partial(_draw_hero, report, terms)),

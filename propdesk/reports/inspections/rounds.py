@@ -32,7 +32,7 @@ def _walked_columns(first: str, *, with_not_due: bool) -> tuple[Column, ...]:
         Column(_("Done in time"), 15, right),
         Column(_("Done late"), 14, right),
         Column(_("Missed"), 14, right, bold=True),
-        *((Column(_("Not due yet"), 15, right),) if with_not_due else ()),
+        *((Column(_("Not over yet"), 15, right),) if with_not_due else ()),
         Column(_("Made up for"), 14, right),
         Column(_("Items looked at"), 16, right),
         Column(_("Abnormal"), 15, right),

@@ -70,7 +70,7 @@ def _walked_sheet(
         _("Done in time"),
         _("Done late"),
         _("Missed"),
-        _("Not due yet"),
+        _("Not over yet"),
         _("Made up for"),
         _("Items looked at"),
         _("Abnormal"),

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from propdesk.domain.check_items import CheckItem, ItemKind
 from propdesk.domain.rounds import RoundState, standing_of
+from propdesk.services.parts.missed_rounds import IS_MISSED, missed_before
 from propdesk.services.queries.check_templates import get_template
 from propdesk.services.queries.findings import list_findings
-from propdesk.storage.database import rows, stored_time
+from propdesk.storage.database import rows
 
 
 class HappeningKind(StrEnum):
@@ -84,10 +85,10 @@ def _rounds(asset_id: int, now: datetime, limit: int) -> list[Happening]:
         " ON r.plan_id = p.id WHERE r.state = 'done' "
         "UNION ALL SELECT p.code, p.name, r.due_at, r.done_at, r.state FROM inspection_round r "
         " JOIN plans p ON p.id = r.plan_id WHERE r.state IN ('planned', 'running') "
-        " AND r.due_at <= ?) ORDER BY coalesce(done_at, due_at) DESC LIMIT ?",
+        f" AND {IS_MISSED}) ORDER BY coalesce(done_at, due_at) DESC LIMIT ?",
         asset_id,
         asset_id,
-        stored_time(now),
+        *missed_before(now),
         limit,
     ):
         due = datetime.fromisoformat(due_at)

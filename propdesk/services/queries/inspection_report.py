@@ -28,21 +28,22 @@ from propdesk.domain.inspection_report import (
 )
 from propdesk.domain.months import Month
 from propdesk.services.parts.inspection_settings import load_inspection_settings
+from propdesk.services.parts.missed_rounds import IS_MISSED, missed_before
 from propdesk.services.queries.findings import count_faults
 from propdesk.services.queries.statutory_dates import list_statutory_dates
 from propdesk.storage.database import rows, stored_time
 
 _MOST_PLOTS = 6
 
-_WALKED = """
+_WALKED = f"""
     SELECT p.id, p.code, p.name, p.kind, p.source, p.verified,
         CASE WHEN r.walker <> '' THEN r.walker ELSE coalesce(w.name, v.name, d.name, '') END,
         count(*),
         sum(r.state = 'done' AND r.done_at <= r.due_at),
         sum(r.state = 'done' AND r.done_at > r.due_at),
-        sum(r.state <> 'done' AND r.due_at < ?),
-        sum(r.state <> 'done' AND r.due_at >= ?),
-        sum(r.state <> 'done' AND r.due_at < ? AND coalesce(u.state = 'done', 0)),
+        sum(r.state <> 'done' AND {IS_MISSED}),
+        sum(r.state <> 'done' AND NOT {IS_MISSED}),
+        sum(r.state <> 'done' AND {IS_MISSED} AND coalesce(u.state = 'done', 0)),
         sum(r.filled), sum(r.abnormal)
     FROM inspection_round r JOIN inspection_plan p ON p.id = r.plan_id
     LEFT JOIN inspection_round u ON u.makes_up_id = r.id
@@ -181,7 +182,7 @@ def _plan_name(one: WalkedPart) -> str:
 def _facts(month: Month, until: date, now: datetime) -> MonthFacts:
     last = min(month.last_day, until)
     days = (month.start.date().isoformat(), last.isoformat())
-    clock = stored_time(now)
+    before = missed_before(now)
     return MonthFacts(
         walked=tuple(
             WalkedPart(
@@ -189,7 +190,7 @@ def _facts(month: Month, until: date, now: datetime) -> MonthFacts:
                 Walked(*counts),
             )
             for plan_id, code, name, kind, source, verified, walker, *counts in rows(
-                _WALKED, clock, clock, clock, *days
+                _WALKED, *before, *before, *before, *days
             )
         ),
         called_off=rows(_CALLED_OFF, *days)[0][0],

@@ -6,6 +6,7 @@ Asked each minute: it reads stored rounds by their indexes and reckons no plan.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from propdesk.services.parts.missed_rounds import IS_MISSED, missed_before
 from propdesk.services.queries.rectification_proposals import count_rechecks_due
 from propdesk.storage.database import database, rows, stored_time
 
@@ -20,8 +21,9 @@ _LINES = (
     "UNION SELECT r.id FROM inspection_sheet s CROSS JOIN inspection_round r ON r.sheet_id = s.id "
     f"WHERE s.entered_at IS NULL AND s.voided_at IS NULL AND s.planned_on < :today AND {_OPEN}) "
     "SELECT coalesce(s.number, ''), p.name, "
-    "coalesce(nullif(s.walker, ''), w.name, v.name, d.name, ''), r.planned_on, min(r.due_at), "
-    "count(*), sum(r.due_at < :now), s.id IS NOT NULL AND r.planned_on < :today "
+    "coalesce(nullif(s.walker, ''), w.name, v.name, d.name, ''), r.planned_on, "
+    "coalesce(min(iif(r.due_at >= :now, r.due_at, NULL)), max(r.due_at)), "
+    "count(*), sum(r.due_at < :now), s.id IS NOT NULL AND max(r.due_at) < :now "
     "FROM waiting JOIN inspection_round r ON r.id = waiting.id "
     "JOIN inspection_plan p ON p.id = r.plan_id "
     "LEFT JOIN inspection_sheet s ON s.id = r.sheet_id AND s.voided_at IS NULL "
@@ -35,8 +37,8 @@ _LINES = (
 class RoundLine:
     """The rounds of a plan and day that share a sheet: how many wait, how many were missed.
 
-    `sheet` is empty where none was made yet; `due_at` is the end of the first one's tolerance;
-    `is_out` tells that the sheet of an earlier day was not entered.
+    `sheet` is empty where none was made yet; `due_at` is the end of the tolerance of the next one,
+    or of the last; `is_out` tells that the time of them all is over and their sheet not entered.
     """
 
     sheet: str
@@ -91,7 +93,7 @@ def get_waiting_rounds(now: datetime, *, limit: int = 40) -> WaitingRounds:
 def count_waiting(now: datetime) -> WaitingCounts:
     """Return how many rounds were missed and not made up for, and which notices are due."""
     missed = rows(
-        f"SELECT count(*) FROM inspection_round r WHERE r.due_at < ? AND {_OPEN}",
-        stored_time(now),
+        f"SELECT count(*) FROM inspection_round r WHERE {IS_MISSED} AND {_OPEN}",
+        *missed_before(now),
     )[0][0]
     return WaitingCounts(int(missed), *count_rechecks_due(now.date()))

@@ -13,8 +13,10 @@ from propdesk.domain.errors import RuleError
 from propdesk.domain.inspection_plans import Occasion, Plan, next_after_done, occasion, occasions
 from propdesk.domain.rounds import Anchor, Round, RoundState, Shift, Standing, standing_of
 from propdesk.i18n import _
+from propdesk.services.parts.inspection_settings import load_inspection_settings
+from propdesk.services.parts.missed_rounds import IS_MISSED, missed_before
 from propdesk.services.queries.inspection_plans import list_plans
-from propdesk.storage.database import rows, stored_time
+from propdesk.storage.database import rows
 
 _ROUNDS = (
     "SELECT r.id, r.plan_id, p.code, p.name, p.kind, r.planned_on, r.planned_time, p.shift, "
@@ -53,27 +55,24 @@ def get_round(round_id: int, now: datetime) -> Round:
     found = rows(f"{_ROUNDS} WHERE r.id = ?", round_id)
     if not found:
         raise RuleError("round-unknown", _("There is no such round."))
-    return _round(found[0], now)
+    return _stored(found, now)[0]
 
 
 def list_rounds(
     from_on: date, until_on: date, now: datetime, *, plan_id: int | None = None
 ) -> list[Round]:
     """Return the rounds of some days, both included: stored ones and those still to come."""
-    clock = now.replace(tzinfo=None)
-    stored = [
-        _round(row, clock)
-        for row in rows(
-            f"{_ROUNDS} WHERE r.planned_on BETWEEN ? AND ? "
-            f"AND (? IS NULL OR r.plan_id = ?) {_ORDER}",
-            from_on.isoformat(),
-            until_on.isoformat(),
-            plan_id,
-            plan_id,
-        )
-    ]
-    coming = _coming(from_on, until_on, clock, plan_id)
-    return sorted([*stored, *coming], key=lambda one: (one.day, one.clock, one.code, one.id))
+    found = rows(
+        f"{_ROUNDS} WHERE r.planned_on BETWEEN ? AND ? AND (? IS NULL OR r.plan_id = ?) {_ORDER}",
+        from_on.isoformat(),
+        until_on.isoformat(),
+        plan_id,
+        plan_id,
+    )
+    coming = _coming(from_on, until_on, now, plan_id)
+    return sorted(
+        [*_stored(found, now), *coming], key=lambda one: (one.day, one.clock, one.code, one.id)
+    )
 
 
 def list_due(now: datetime, *, days: int = 0) -> list[Round]:
@@ -81,19 +80,15 @@ def list_due(now: datetime, *, days: int = 0) -> list[Round]:
 
     A missed round that was made up for is not asked for again, although it stays missed.
     """
-    clock = now.replace(tzinfo=None)
-    last = date.fromordinal(clock.date().toordinal() + days)
-    stored = [
-        _round(row, clock)
-        for row in rows(
-            f"{_ROUNDS} WHERE r.state IN ('planned', 'running') AND r.planned_on <= ? "
-            f"AND u.id IS NULL {_ORDER}",
-            last.isoformat(),
-        )
-    ]
-    coming = _coming(date.min, last, clock)
+    last = date.fromordinal(now.date().toordinal() + days)
+    found = rows(
+        f"{_ROUNDS} WHERE r.state IN ('planned', 'running') AND r.planned_on <= ? "
+        f"AND u.id IS NULL {_ORDER}",
+        last.isoformat(),
+    )
+    coming = _coming(date.min, last, now)
     return sorted(
-        [*stored, *coming],
+        [*_stored(found, now), *coming],
         key=lambda one: (one.standing is not Standing.MISSED, one.due_at, one.code),
     )
 
@@ -124,14 +119,13 @@ def list_due_on(day: date, now: datetime, *, days: int = 0) -> list[Round]:
 
 def count_days(from_on: date, until_on: date, now: datetime) -> dict[date, dict[Standing, int]]:
     """Return how many rounds of each day stand how: the month grid."""
-    clock = stored_time(now)
     counts: dict[date, dict[Standing, int]] = {}
     for day, standing, count in rows(
         "SELECT planned_on, CASE WHEN state = 'cancelled' THEN 'cancelled' "
         "WHEN state = 'done' THEN iif(done_at <= due_at, 'done', 'done-late') "
-        "WHEN due_at < ? THEN 'missed' ELSE state END AS standing, count(*) "
-        "FROM inspection_round WHERE planned_on BETWEEN ? AND ? GROUP BY planned_on, standing",
-        clock,
+        f"WHEN {IS_MISSED} THEN 'missed' ELSE state END AS standing, count(*) "
+        "FROM inspection_round r WHERE planned_on BETWEEN ? AND ? GROUP BY planned_on, standing",
+        *missed_before(now),
         from_on.isoformat(),
         until_on.isoformat(),
     ):
@@ -157,16 +151,16 @@ def list_coverage(
         f"SELECT {name}, count(*), "
         "sum(r.state = 'done' AND r.done_at <= r.due_at), "
         "sum(r.state = 'done' AND r.done_at > r.due_at), "
-        "sum(r.state IN ('planned', 'running') AND r.due_at < ?), "
-        "sum(r.state IN ('planned', 'running') AND r.due_at < ? AND u.state = 'done') "
+        f"sum(r.state IN ('planned', 'running') AND {IS_MISSED}), "
+        f"sum(r.state IN ('planned', 'running') AND {IS_MISSED} AND u.state = 'done') "
         "FROM inspection_round r JOIN inspection_plan p ON p.id = r.plan_id "
         "LEFT JOIN inspection_round u ON u.makes_up_id = r.id "
         "LEFT JOIN staff w ON w.id = p.walker_id LEFT JOIN vendor v ON v.id = p.vendor_id "
         "LEFT JOIN department d ON d.id = p.department_id "
         "WHERE r.planned_on BETWEEN ? AND ? AND r.state <> 'cancelled' AND r.makes_up_id IS NULL "
         "GROUP BY 1 ORDER BY 1",
-        stored_time(now),
-        stored_time(now),
+        *missed_before(now),
+        *missed_before(now),
         from_on.isoformat(),
         until_on.isoformat(),
     )
@@ -249,11 +243,16 @@ def _to_come(plan: Plan, one: Occasion, now: datetime) -> Round:
         shift=plan.draft.shift,
         due_at=one.due_at,
         state=RoundState.PLANNED,
-        standing=standing_of(RoundState.PLANNED, one.due_at, None, now),
+        standing=standing_of(RoundState.PLANNED, one.due_at, None, now.replace(tzinfo=None)),
     )
 
 
-def _round(row: tuple[Any, ...], now: datetime) -> Round:
+def _stored(found: Iterable[tuple[Any, ...]], now: datetime) -> list[Round]:
+    entry_hours, clock = load_inspection_settings().entry_hours, now.replace(tzinfo=None)
+    return [_round(row, clock, entry_hours) for row in found]
+
+
+def _round(row: tuple[Any, ...], now: datetime, entry_hours: int) -> Round:
     (
         round_id, plan_id, code, name, kind, day, clock, shift, due_at, state, walker, latest_on,
         sheet, items, filled, abnormal, done_at, entered_at, makes_up, made_up_by, note, version,
@@ -270,7 +269,9 @@ def _round(row: tuple[Any, ...], now: datetime) -> Round:
         shift=Shift(shift),
         due_at=due,
         state=RoundState(state),
-        standing=standing_of(RoundState(state), due, done, now.replace(tzinfo=None)),
+        standing=standing_of(
+            RoundState(state), due, done, now, entry_hours=entry_hours if sheet else 0
+        ),
         walker=walker,
         latest_on=date.fromisoformat(latest_on) if latest_on else None,
         sheet=sheet,
