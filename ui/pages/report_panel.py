@@ -267,7 +267,9 @@ class ReportPanel(QWidget):
         if self._file is not None:
             save_pdf(self.context, self, self, self._file, self.title())
 
-    def write_file(self, suffix: str, pattern: str, write: Callable[[Path], object]) -> None:
+    def write_file(
+        self, suffix: str, pattern: str, write: Callable[[Path, Progress], object]
+    ) -> None:
         """Ask for a file and have it written in the background; a missing ending is added."""
         proposed = propose_file(self.title(), suffix)
         target = self.context.messages.pick_target(self, _("Save the report"), proposed, pattern)
@@ -276,7 +278,7 @@ class ReportPanel(QWidget):
         if target.suffix.lower() != suffix:
             target = target.with_name(f"{target.name}{suffix}")
         self.context.background.run(
-            drawing(self.context, lambda _progress: write(target)),
+            drawing(self.context, lambda progress: write(target, progress)),
             lambda _written: tell_saved(self.context, self, target),
             lambda error: self.context.explain(self, _("This was not saved"), error),
         )

@@ -97,7 +97,9 @@ class RegistryPanel(ReportPanel):
     def _on_export(self, suffix: str, pattern: str) -> None:
         first, last = self.days.days()
         by = self.context.staff.id
-        self.write_file(suffix, pattern, lambda target: export_registry(first, last, target, by=by))
+        self.write_file(
+            suffix, pattern, lambda target, _progress: export_registry(first, last, target, by=by)
+        )
 
 
 class DayListPanel(ReportPanel):
