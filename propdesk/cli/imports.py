@@ -17,7 +17,7 @@ from propdesk.domain.imports import (
 )
 from propdesk.i18n import LazyText, _, _lazy
 from propdesk.services.import_templates import write_template
-from propdesk.services.importing import IMPORTS, PREVIEWS
+from propdesk.services.importing import import_file, preview_import
 from propdesk.services.imports import (
     check_error_target,
     list_imports,
@@ -98,11 +98,11 @@ def _add_kind(kinds: Any, kind: ImportKind, text: str) -> None:
     )
     one.add_argument("--hidden", action="store_true", help=_("take hidden rows too"))
     if kind in PLACED_KINDS:
-        one.add_argument("--community", default="", metavar="NAME",
+        one.add_argument("--community", metavar="NAME",
                          help=_("community of houses whose row names none"))  # fmt: skip
     add_by(one)
     add_json(one)
-    one.set_defaults(func=run_import, kind=kind)
+    one.set_defaults(func=run_import, kind=kind, community="")
 
 
 def run_import(args: argparse.Namespace, desk: Desk) -> int:
@@ -116,16 +116,15 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
         given: dict[str, Any] = {
             "mapping": mapping,
             "sheet": args.sheet,
+            "community": args.community,
             "take_hidden": args.hidden,
             "now": desk.now,
             "on_progress": desk.progress(args.file.name),
         }
-        if kind in PLACED_KINDS:
-            given["community"] = args.community
         if args.dry_run:
-            preview = PREVIEWS[kind](args.file, **given)
+            preview = preview_import(kind, args.file, **given)
         else:
-            result = IMPORTS[kind](args.file, by=desk.staff(args.by).id, **given)
+            result = import_file(kind, args.file, by=desk.staff(args.by).id, **given)
             preview, import_id = result.preview, result.import_id
     if args.errors:
         written = write_error_rows(preview, args.errors)

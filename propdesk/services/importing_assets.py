@@ -6,33 +6,17 @@ things. The same thing again, by its number or else by serial number or place, a
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from pathlib import Path
 
 from propdesk.domain.assets import Asset, AssetDraft
 from propdesk.domain.cells import CellError
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.imported_assets import ImportedAsset, read_asset
-from propdesk.domain.imports import (
-    ColumnMapping,
-    ImportKind,
-    ImportPreview,
-    ImportResult,
-    Outcome,
-    RowOutcome,
-)
-from propdesk.domain.texts import clean_line, elide, fold
+from propdesk.domain.imports import ImportPreview, Outcome, RowOutcome
+from propdesk.domain.texts import elide, fold
 from propdesk.i18n import _, run_on
 from propdesk.services.parts.asset_rows import check_asset_draft, checked_asset, store_asset
-from propdesk.services.parts.bulk import Report, Stop
-from propdesk.services.parts.import_frame import (
-    Choices,
-    Frame,
-    Watch,
-    Writing,
-    import_file,
-    preview_file,
-    rejected_row,
-)
+from propdesk.services.parts.bulk import Report
+from propdesk.services.parts.import_frame import Frame, Writing, rejected_row
 from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.assets import list_assets
@@ -42,42 +26,6 @@ from propdesk.storage.assets import VendorRecord
 
 _SAID = ("code", "name", "building", "place")
 _SHOWN = 60
-
-
-def preview_assets(
-    path: Path,
-    *,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    community: str = "",
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportPreview:
-    """Return what an import of the file would do; nothing is written.
-
-    Raises RuleError for a file that cannot be read or lacks the needed columns, and Cancelled.
-    """
-    choices = Choices(mapping, sheet, clean_line(community), take_hidden)
-    return preview_file(_FRAME, path, choices, Watch(on_progress, cancelled), now=now)
-
-
-def import_assets(  # noqa: PLR0913 - all that may be chosen about a file
-    path: Path,
-    *,
-    by: int,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    community: str = "",
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportResult:
-    """Take in the file as staff member `by`: all rows that can be stored, or nothing at all."""
-    choices = Choices(mapping, sheet, clean_line(community), take_hidden)
-    return import_file(_FRAME, path, choices, Watch(on_progress, cancelled), by=by, now=now)
 
 
 @dataclass(slots=True)
@@ -124,9 +72,7 @@ def _marks(draft: AssetDraft) -> tuple[tuple[str, ...], ...]:
     return (("place", *place),)
 
 
-def _plan(
-    source: Source, choices: Choices, now: datetime, step: Report
-) -> tuple[ImportPreview, _Planned]:
+def _plan(source: Source, home: str, now: datetime, step: Report) -> tuple[ImportPreview, _Planned]:
     columns, today = source.columns, local(now).date()
     known, planned = _Known(), _Planned()
     outcomes: list[RowOutcome] = []
@@ -136,7 +82,7 @@ def _plan(
             step(index, len(table))
         try:
             said = read_asset(columns, row.values)
-            draft = _placed(said, choices.community, today)
+            draft = _placed(said, home, today)
             is_known = known.has(draft)
         except DraftError as refusal:
             reason = run_on(*(problem.text for problem in refusal.problems))
@@ -180,4 +126,4 @@ def _write(planned: _Planned, to: Writing) -> None:
         store_asset(checked, staff_id=to.by, now=to.now, import_id=to.import_id)
 
 
-_FRAME = Frame(ImportKind.ASSETS, _plan, _write)
+ASSETS = Frame(_plan, _write)

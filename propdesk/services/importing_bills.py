@@ -7,35 +7,19 @@ item, days and due day. What a run has billed, or another file has brought in, i
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from propdesk.domain.bills import BillKind
 from propdesk.domain.cells import CellError
 from propdesk.domain.imported_bills import ImportedBill, read_bill
 from propdesk.domain.imported_names import name_key
 from propdesk.domain.imported_places import PlaceReader
-from propdesk.domain.imports import (
-    ColumnMapping,
-    ImportKind,
-    ImportPreview,
-    ImportResult,
-    Outcome,
-    RowOutcome,
-)
+from propdesk.domain.imports import ImportPreview, Outcome, RowOutcome
 from propdesk.domain.money import money_words
 from propdesk.domain.texts import elide, fold
 from propdesk.i18n import _, run_on
 from propdesk.services.parts.billing import NewBill
-from propdesk.services.parts.bulk import Report, Stop
-from propdesk.services.parts.import_frame import (
-    Choices,
-    Frame,
-    Watch,
-    Writing,
-    import_file,
-    preview_file,
-    rejected_row,
-)
+from propdesk.services.parts.bulk import Report
+from propdesk.services.parts.import_frame import Frame, Writing, rejected_row
 from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.opening_bills import write_opening_bills
 from propdesk.storage.database import rows
@@ -59,48 +43,8 @@ class _Books:
     charged: dict[tuple[int, int], list[tuple[str, str]]] = field(default_factory=dict)
 
 
-def preview_bills(
-    path: Path,
-    *,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    community: str = "",
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportPreview:
-    """Return what an import of the file would do; nothing is written.
-
-    `community` is where houses belong whose row does not say it. Raises RuleError for a file that
-    cannot be read or lacks the needed columns, and Cancelled.
-    """
-    choices = Choices(mapping, sheet, community, take_hidden)
-    return preview_file(_FRAME, path, choices, Watch(on_progress, cancelled), now=now)
-
-
-def import_bills(  # noqa: PLR0913 - all that may be chosen about a file
-    path: Path,
-    *,
-    by: int,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    community: str = "",
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportResult:
-    """Take in the file as staff member `by`: all rows that can be stored, or nothing at all.
-
-    Raises as `preview_bills` does.
-    """
-    choices = Choices(mapping, sheet, community, take_hidden)
-    return import_file(_FRAME, path, choices, Watch(on_progress, cancelled), by=by, now=now)
-
-
 def _plan(
-    source: Source, choices: Choices, _now: datetime, step: Report
+    source: Source, home: str, _now: datetime, step: Report
 ) -> tuple[ImportPreview, list[Planned]]:
     books = _load_books()
     columns, table = source.columns, source.table
@@ -112,7 +56,7 @@ def _plan(
             step(index, len(table.rows))
         try:
             said = read_bill(columns, row.values, places)
-            bill, doubts = _bill(said, choices.community, books)
+            bill, doubts = _bill(said, home, books)
         except CellError as error:
             outcomes.append(rejected_row(columns, row, str(error), _SAID))
             continue
@@ -251,4 +195,4 @@ def _charged() -> dict[tuple[int, int], list[tuple[str, str]]]:
     return found
 
 
-_FRAME = Frame(ImportKind.BILLS, _plan, _write)
+BILLS = Frame(_plan, _write)

@@ -9,24 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from propdesk.domain.cells import CellError, cell_line
 from propdesk.domain.classes import UNCLASSED
-from propdesk.domain.imported_complaints import (
-    ImportedComplaint,
-    read_complaint,
-)
-from propdesk.domain.imports import (
-    ColumnMapping,
-    Columns,
-    ImportKind,
-    ImportPreview,
-    ImportResult,
-    Outcome,
-    RowOutcome,
-)
+from propdesk.domain.imported_complaints import ImportedComplaint, read_complaint
+from propdesk.domain.imports import Columns, ImportPreview, Outcome, RowOutcome
 from propdesk.domain.numbers import ticket_number
 from propdesk.domain.suggestions import suggest_class
 from propdesk.domain.texts import elide, half_width, search_words
@@ -41,16 +29,9 @@ from propdesk.domain.tickets import (
 )
 from propdesk.domain.units import parse_address
 from propdesk.i18n import _
-from propdesk.services.parts.bulk import Report, Stop, insert_rows, next_id
+from propdesk.services.parts.bulk import Report, insert_rows, next_id
 from propdesk.services.parts.class_words import class_words
-from propdesk.services.parts.import_frame import (
-    Choices,
-    Frame,
-    Watch,
-    Writing,
-    import_file,
-    preview_file,
-)
+from propdesk.services.parts.import_frame import Frame, Writing
 from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.numbering import take_numbers
 from propdesk.services.parts.settings import load_settings
@@ -84,48 +65,6 @@ class _Plan:
     originals: dict[int, int]
     """Row of a likely duplicate -> id of the ticket of the same text that stands already, or
     minus (row + 1) where that is a row of this file."""
-
-
-def preview_complaints(
-    path: Path,
-    *,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportPreview:
-    """Return what an import of the file would do; nothing is written.
-
-    Raises RuleError for a file that cannot be read or lacks the needed columns, and Cancelled.
-    """
-    watch = Watch(on_progress, cancelled)
-    return preview_file(
-        _FRAME, path, Choices(mapping, sheet, take_hidden=take_hidden), watch, now=now
-    )
-
-
-def import_complaints(
-    path: Path,
-    *,
-    by: int,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportResult:
-    """Take in the file as staff member `by`: all rows that can be stored, or nothing at all.
-
-    Each complaint becomes a ticket of the month of its time, numbered in order of time, with one
-    journal line; a class is suggested, never set. Raises as `preview_complaints` does.
-    """
-    watch = Watch(on_progress, cancelled)
-    return import_file(
-        _FRAME, path, Choices(mapping, sheet, take_hidden=take_hidden), watch, by=by, now=now
-    )
 
 
 class _Known:
@@ -194,9 +133,7 @@ class _Known:
         return None, _("The house «{house}» is not in the register.").format(house=text[:40])
 
 
-def _plan(
-    source: Source, _choices: Choices, now: datetime, step: Report
-) -> tuple[ImportPreview, _Plan]:
+def _plan(source: Source, _home: str, now: datetime, step: Report) -> tuple[ImportPreview, _Plan]:
     known, columns, words = _Known(), source.columns, class_words()
     outcomes: list[RowOutcome] = []
     taken: list[_Taken] = []
@@ -350,4 +287,7 @@ def _ticket_rows(
         )  # fmt: skip
 
 
-_FRAME = Frame(ImportKind.COMPLAINTS, _plan, _store)
+COMPLAINTS = Frame(_plan, _store)
+"""Each complaint becomes a ticket of the month of its time, numbered in order of time, with one
+journal line; a class is suggested, never set.
+"""

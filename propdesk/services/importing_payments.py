@@ -9,39 +9,16 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from pathlib import Path
 
 from propdesk.domain.cells import CellError
-from propdesk.domain.imported_payments import (
-    ImportedPayment,
-    read_payment,
-    statement_means,
-)
-from propdesk.domain.imports import (
-    ColumnMapping,
-    Columns,
-    ImportKind,
-    ImportPreview,
-    ImportResult,
-    Outcome,
-    RowOutcome,
-)
+from propdesk.domain.imported_payments import ImportedPayment, read_payment, statement_means
+from propdesk.domain.imports import Columns, ImportPreview, Outcome, RowOutcome
 from propdesk.domain.money import money_words
 from propdesk.domain.payments import MeansPart, PaymentDraft
 from propdesk.domain.till import Means
 from propdesk.i18n import _, run_on
-from propdesk.services.parts.bulk import Report, Stop
-from propdesk.services.parts.import_frame import (
-    Choices,
-    Frame,
-    Watch,
-    Writing,
-    import_file,
-    named_row,
-    preview_file,
-    rejected_row,
-)
+from propdesk.services.parts.bulk import Report
+from propdesk.services.parts.import_frame import Frame, Writing, named_row, rejected_row
 from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.receiving import receive
 from propdesk.services.parts.writing import local
@@ -59,55 +36,6 @@ class _Taken:
     external: str
     means: Means
     said: ImportedPayment
-
-
-def preview_payments(
-    path: Path,
-    *,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    means: Means | None = None,
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportPreview:
-    """Return what an import of the statement would do; nothing is written.
-
-    `means` is how the payments came; else it is told from the file. Raises RuleError for a file
-    that cannot be read or lacks the needed columns, and Cancelled.
-    """
-    watch = Watch(on_progress, cancelled)
-    return preview_file(
-        _frame(means), path, Choices(mapping, sheet, take_hidden=take_hidden), watch, now=now
-    )
-
-
-def import_payments(  # noqa: PLR0913 - all that may be chosen about a file
-    path: Path,
-    *,
-    by: int,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    means: Means | None = None,
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportResult:
-    """Take in the statement as staff member `by`: all payments whose house is known, or nothing.
-
-    Each gets its receipt, in the order of the file. Raises as `preview_payments` does.
-    """
-    watch = Watch(on_progress, cancelled)
-    return import_file(
-        _frame(means), path, Choices(mapping, sheet, take_hidden=take_hidden), watch, by=by, now=now
-    )
-
-
-def _frame(means: Means | None) -> Frame[list[_Taken]]:
-    """Return the import of a statement whose payments came by `means`."""
-    return Frame(ImportKind.PAYMENTS, partial(_plan, means), _write)
 
 
 def _write(taken: Sequence[_Taken], to: Writing) -> None:
@@ -180,10 +108,10 @@ class _Known:
 
 
 def _plan(
-    means: Means | None, source: Source, _choices: Choices, now: datetime, step: Report
+    source: Source, _home: str, now: datetime, step: Report
 ) -> tuple[ImportPreview, list[_Taken]]:
     table = source.table
-    known = _Known(means or statement_means(table.file_name, table.header))
+    known = _Known(statement_means(table.file_name, table.header))
     columns = source.columns
     outcomes: list[RowOutcome] = []
     taken: list[_Taken] = []
@@ -226,3 +154,7 @@ def _bring_in(
         row.line, Outcome.ADDED, what, row.values, needs_person=run_on(said.doubt, ahead)
     )
     return outcome, _Taken(unit_id, external, known.means, said)
+
+
+PAYMENTS = Frame(_plan, _write)
+"""How the payments came is told from the file; each gets its receipt, in the order of the file."""

@@ -7,85 +7,25 @@ a figure is a meter that nobody reached: nothing is stored of it.
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from propdesk.domain.cells import CellError
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_rules import Rule
 from propdesk.domain.imported_places import PlaceReader
-from propdesk.domain.imported_readings import (
-    ImportedReading,
-    is_blank,
-    read_reading,
-)
-from propdesk.domain.imports import (
-    ColumnMapping,
-    ImportKind,
-    ImportPreview,
-    ImportResult,
-    Outcome,
-    RowOutcome,
-)
+from propdesk.domain.imported_readings import ImportedReading, is_blank, read_reading
+from propdesk.domain.imports import ImportPreview, Outcome, RowOutcome
 from propdesk.domain.meter_readings import MeterReading, ReadingDraft
 from propdesk.domain.meters import METER_LABELS, Meter
-from propdesk.domain.texts import clean_line
 from propdesk.i18n import _
-from propdesk.services.parts.bulk import Report, Stop
+from propdesk.services.parts.bulk import Report
 from propdesk.services.parts.fee_rules import rule_value
-from propdesk.services.parts.import_frame import (
-    Choices,
-    Frame,
-    Watch,
-    Writing,
-    import_file,
-    named_row,
-    preview_file,
-)
+from propdesk.services.parts.import_frame import Frame, Writing, named_row
 from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.meter_courses import Taken, take_reading, write_reading
 from propdesk.services.parts.writing import local
 from propdesk.services.queries.meters import list_meters
 from propdesk.sheets.tables import Row
 from propdesk.storage.database import rows
-
-
-def preview_readings(
-    path: Path,
-    *,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    community: str = "",
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportPreview:
-    """Return what an import of the file would do; nothing is written.
-
-    Raises RuleError for a file that cannot be read or lacks the needed columns, and Cancelled.
-    """
-    choices = Choices(mapping, sheet, clean_line(community), take_hidden)
-    return preview_file(_FRAME, path, choices, Watch(on_progress, cancelled), now=now)
-
-
-def import_readings(  # noqa: PLR0913 - all that may be chosen about a file
-    path: Path,
-    *,
-    by: int,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    community: str = "",
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportResult:
-    """Take in the file as staff member `by`: all rows that can be stored, or nothing at all.
-
-    Raises as `preview_readings` does.
-    """
-    choices = Choices(mapping, sheet, clean_line(community), take_hidden)
-    return import_file(_FRAME, path, choices, Watch(on_progress, cancelled), by=by, now=now)
 
 
 class _Meters:
@@ -147,7 +87,7 @@ class _Meters:
 
 
 def _plan(
-    source: Source, choices: Choices, now: datetime, step: Report
+    source: Source, home: str, now: datetime, step: Report
 ) -> tuple[ImportPreview, list[Taken]]:
     meters, columns = _Meters(), source.columns
     today = local(now).date()
@@ -165,7 +105,7 @@ def _plan(
             continue
         try:
             said = read_reading(columns, row.values, places)
-            meter = meters.find(said, choices.community)
+            meter = meters.find(said, home)
             draft = ReadingDraft(
                 meter.id, said.on_day, said.value_milli, said.how, said.turned, said.note
             )
@@ -205,4 +145,4 @@ def _write(taken: Sequence[Taken], to: Writing) -> None:
         write_reading(one, by=to.by, now=local(to.now), import_id=to.import_id)
 
 
-_FRAME = Frame(ImportKind.READINGS, _plan, _write)
+READINGS = Frame(_plan, _write)

@@ -7,21 +7,13 @@ same file twice adds nothing.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from propdesk.domain.cells import CellError
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_items import FeeItem
 from propdesk.domain.fee_periods import day_before
 from propdesk.domain.imported_tariffs import ImportedTariff, read_tariff
-from propdesk.domain.imports import (
-    ColumnMapping,
-    ImportKind,
-    ImportPreview,
-    ImportResult,
-    Outcome,
-    RowOutcome,
-)
+from propdesk.domain.imports import ImportPreview, Outcome, RowOutcome
 from propdesk.domain.money import price_words
 from propdesk.domain.tariff_drafts import (
     TariffDraft,
@@ -35,17 +27,9 @@ from propdesk.domain.tariff_drafts import (
 from propdesk.domain.tariffs import Tariff
 from propdesk.domain.texts import elide, fold
 from propdesk.i18n import _, run_on
-from propdesk.services.parts.bulk import Report, Stop
+from propdesk.services.parts.bulk import Report
 from propdesk.services.parts.fee_tables import load_tariffs
-from propdesk.services.parts.import_frame import (
-    Choices,
-    Frame,
-    Watch,
-    Writing,
-    import_file,
-    preview_file,
-    rejected_row,
-)
+from propdesk.services.parts.import_frame import Frame, Writing, rejected_row
 from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.new_tariffs import place_name, store_tariff
 from propdesk.services.parts.price_rules import price_rules
@@ -59,46 +43,8 @@ _SAID = ("item", "price", "from_on", "community", "building")
 Planned = tuple[TariffDraft, FeeItem]
 
 
-def preview_tariffs(
-    path: Path,
-    *,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportPreview:
-    """Return what an import of the file would do; nothing is written.
-
-    Raises RuleError for a file that cannot be read or lacks the needed columns, and Cancelled.
-    """
-    watch = Watch(on_progress, cancelled)
-    return preview_file(
-        _FRAME, path, Choices(mapping, sheet, take_hidden=take_hidden), watch, now=now
-    )
-
-
-def import_tariffs(
-    path: Path,
-    *,
-    by: int,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportResult:
-    """Take in the file as staff member `by`: all rows that can be stored, or nothing at all."""
-    watch = Watch(on_progress, cancelled)
-    return import_file(
-        _FRAME, path, Choices(mapping, sheet, take_hidden=take_hidden), watch, by=by, now=now
-    )
-
-
 def _plan(
-    source: Source, _choices: Choices, _now: datetime, step: Report
+    source: Source, _home: str, _now: datetime, step: Report
 ) -> tuple[ImportPreview, list[Planned]]:
     """Return what comes of each row; prices of one place follow each other by their days."""
     columns = source.columns
@@ -204,4 +150,4 @@ def _write(planned: Sequence[Planned], to: Writing) -> None:
         store_tariff(draft, item, by=to.by, now=to.now, import_id=to.import_id)
 
 
-_FRAME = Frame(ImportKind.TARIFFS, _plan, _write)
+TARIFFS = Frame(_plan, _write)

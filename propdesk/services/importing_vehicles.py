@@ -4,22 +4,15 @@ No house is made here: a plate beside a house that nobody knows is more often a 
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
 from propdesk.domain.cells import Cell, CellError
 from propdesk.domain.imported_places import PlaceReader
 from propdesk.domain.imported_vehicles import ImportedVehicle, read_vehicle
-from propdesk.domain.imports import ColumnMapping, Columns, ImportKind, ImportPreview, ImportResult
+from propdesk.domain.imports import Columns
 from propdesk.i18n import _
-from propdesk.services.parts.bulk import Report, Stop
-from propdesk.services.parts.import_frame import Choices, Watch
 from propdesk.services.parts.register import Register
-from propdesk.services.parts.register_imports import (
-    Kind,
-    import_register,
-    preview_register,
-)
+from propdesk.services.parts.register_imports import Kind, register_frame
 from propdesk.services.parts.register_rows import HeldUnit
 
 
@@ -48,45 +41,5 @@ def _say(said: ImportedVehicle) -> str:
     return f"{said.address.short} {said.plate}"
 
 
-_KIND = Kind(ImportKind.VEHICLES, _read, _find, _take, _say)
-
-
-def preview_vehicles(
-    path: Path,
-    *,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    community: str = "",
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportPreview:
-    """Return what an import of the file would do; nothing is written.
-
-    `community` is where houses belong whose row does not say it. Raises RuleError for a file that
-    cannot be read or lacks the needed columns, and Cancelled.
-    """
-    choices = Choices(mapping, sheet, community, take_hidden)
-    return preview_register(_KIND, path, choices, Watch(on_progress, cancelled), now=now)
-
-
-def import_vehicles(  # noqa: PLR0913 - all that may be chosen about a file
-    path: Path,
-    *,
-    by: int,
-    now: datetime,
-    mapping: ColumnMapping | None = None,
-    sheet: str | None = None,
-    community: str = "",
-    take_hidden: bool = False,
-    on_progress: Report | None = None,
-    cancelled: Stop | None = None,
-) -> ImportResult:
-    """Take in the file as staff member `by`: all rows that can be stored, or nothing at all.
-
-    Owner and parking space are taken where the register knows them.
-    Raises as `preview_vehicles` does.
-    """
-    choices = Choices(mapping, sheet, community, take_hidden)
-    return import_register(_KIND, path, choices, Watch(on_progress, cancelled), by=by, now=now)
+VEHICLES = register_frame(Kind(_read, _find, _take, _say))
+"""Owner and parking space are taken where the register knows them."""

@@ -10,11 +10,12 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QTimer
 
+from propdesk.domain.imports import ImportKind
 from propdesk.domain.months import Month
 from propdesk.domain.tickets import Kind, TicketDraft
 from propdesk.services import (
     bulk,
-    importing_complaints,
+    importing,
     offices,
     printing,
     reporting,
@@ -94,8 +95,12 @@ def test_slow_work_behind_the_window(window, longest_gap, told, complaints_file,
     def take_in(done, failed):
         def job(progress):
             with offices.working_connection():
-                return importing_complaints.import_complaints(
-                    complaints_file, by=context.staff.id, now=NOW, on_progress=progress
+                return importing.import_file(
+                    ImportKind.COMPLAINTS,
+                    complaints_file,
+                    by=context.staff.id,
+                    now=NOW,
+                    on_progress=progress,
                 )
 
         def shown(result):

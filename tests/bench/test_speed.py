@@ -13,8 +13,9 @@ import time
 import pytest
 
 from propdesk import paths
+from propdesk.domain.imports import ImportKind
 from propdesk.domain.tickets import Kind, TicketDraft
-from propdesk.services import importing_complaints, importing_residents, offices, printing, tickets
+from propdesk.services import importing, offices, printing, tickets
 from propdesk.services.queries.desk import get_caller_card, search_desk
 from propdesk.services.queries.staff import first_desk
 from propdesk.services.queries.tickets import TicketFilter, list_tickets
@@ -152,7 +153,7 @@ def test_importing_complaints(tmp_path, told, together, floors, now, complaints_
         try:
             by = first_desk().id
             start = time.perf_counter()
-            importing_complaints.import_complaints(file, by=by, now=now)
+            importing.import_file(ImportKind.COMPLAINTS, file, by=by, now=now)
             return time.perf_counter() - start
         finally:
             offices.close_office(office)
@@ -177,7 +178,7 @@ def test_importing_residents(tmp_path, told, floors, now, residents_file):
         try:
             by = first_desk().id
             start = time.perf_counter()
-            importing_residents.import_residents(residents_file, by=by, now=now)
+            importing.import_file(ImportKind.RESIDENTS, residents_file, by=by, now=now)
             taken.append(time.perf_counter() - start)
         finally:
             offices.close_office(office)

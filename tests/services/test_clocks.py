@@ -11,12 +11,13 @@ from propdesk.domain.clock_rules import Clock, ClockRule, Unit
 from propdesk.domain.clock_table import DEFAULT_RULES
 from propdesk.domain.clocks import ClockState
 from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.imports import ImportKind
 from propdesk.domain.tickets import Channel, EventKind, Kind, Status, TicketDraft, Urgency
 from propdesk.domain.work_calendar import parse_hours
 from propdesk.services import limits, offices, settings, tickets
 from propdesk.services.calendar import import_calendar, save_day
 from propdesk.services.checking import check_office
-from propdesk.services.importing_complaints import import_complaints
+from propdesk.services.importing import import_file
 from propdesk.services.queries.calendar import get_calendar_year, list_missing_years
 from propdesk.services.queries.clocks import get_clocks, list_overdue
 from propdesk.services.queries.tickets import TicketFilter, count_tickets, list_tickets
@@ -219,7 +220,7 @@ def test_imported_complaints_have_no_clock_before_they_are_sent_to_work(world, t
     file = tmp_path / "留言.xlsx"
     rows_ = [("2019-07-01 09:00", "路灯不亮"), ("2019-07-02 09:00", "电梯停运")]
     write_workbook(file, [SheetOut("留言", ("留言时间", "留言内容"), rows_)])
-    import_complaints(file, by=world.desk.id, now=world.now)
+    import_file(ImportKind.COMPLAINTS, file, by=world.desk.id, now=world.now)
     assert list_overdue(now=world.now) == []
     assert is_sound(world)
     first = list_tickets(TicketFilter(), now=world.now).rows[0]

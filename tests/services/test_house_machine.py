@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 
 from propdesk.domain.decorations import DecorationDraft
 from propdesk.domain.errors import RuleError
+from propdesk.domain.imports import ImportKind
 from propdesk.domain.leave_reasons import LeaveReason
 from propdesk.domain.moves import MOVE_RULES, MoveDraft, MoveKind, Newcomer, usual_leavers
 from propdesk.domain.persons import PersonDraft, ResidentRole
@@ -44,7 +45,7 @@ from propdesk.services import (
     units,
     vehicles,
 )
-from propdesk.services.importing_residents import import_residents
+from propdesk.services.importing import import_file
 from propdesk.services.parts.held_values import differing, held_values
 from propdesk.services.persons import StayDraft
 from propdesk.services.queries.decorations import list_told
@@ -273,7 +274,7 @@ class Houses(RuleBasedStateMachine):
 
     @rule(by=who)
     def take_file(self, by):
-        self.act(import_residents, self.book, by=by)
+        self.act(import_file, ImportKind.RESIDENTS, self.book, by=by)
 
     @rule(by=who, number=nth)
     def undo_file(self, by, number):

@@ -10,7 +10,7 @@ from propdesk.domain.meters import MeterDraft, MeterKind
 from propdesk.domain.units import require_address
 from propdesk.services import meters, units
 from propdesk.services.import_templates import write_template
-from propdesk.services.importing import PREVIEWS
+from propdesk.services.importing import preview_import
 from propdesk.sheets.reading import read_table
 from propdesk.storage.charging import FeeItemRecord
 
@@ -41,7 +41,7 @@ def test_f35_the_example_of_each_template_of_fees_comes_in(language, office_of_f
         columns = write_template(kind, target)
         assert {likely_kind(columns, asked) for asked in FEE_KINDS} == {kind}
         example = openpyxl.load_workbook(target).sheetnames[1]
-        preview = PREVIEWS[kind](target, sheet=example, now=office_of_fees.now)
+        preview = preview_import(kind, target, sheet=example, now=office_of_fees.now)
         assert [row.reason for row in preview.rejected] == []
         assert preview.unused == ()
         assert {row.outcome for row in preview.rows} == {Outcome.ADDED}

@@ -10,7 +10,7 @@ from propdesk.domain.assets import AssetKind, AssetState, PointDraft
 from propdesk.domain.imports import ImportKind, Outcome
 from propdesk.services import assets
 from propdesk.services.import_templates import write_template
-from propdesk.services.importing_assets import import_assets, preview_assets
+from propdesk.services.importing import import_file, preview_import
 from propdesk.services.imports import undo_import, write_error_rows
 from propdesk.services.queries.assets import list_assets
 from propdesk.services.queries.vendors import list_vendors
@@ -52,7 +52,7 @@ def book(tmp_path):
 
 def test_f37_a_messy_ledger_comes_in_and_goes_again_as_a_whole(world, act, book, tmp_path):
     before = [rows("SELECT * FROM asset"), rows("SELECT * FROM vendor")]
-    result = import_assets(book(*MESSY), **act())
+    result = import_file(ImportKind.ASSETS, book(*MESSY), **act())
     said = {row.line: row for row in result.preview.rows}
     counts = result.preview.counts
     assert (counts["added"], counts["rejected"], counts["vendors"]) == (4, 4, 1)
@@ -83,7 +83,7 @@ def test_f37_a_messy_ledger_comes_in_and_goes_again_as_a_whole(world, act, book,
     errors = tmp_path / "errors.xlsx"
     assert write_error_rows(result.preview, errors) == 4 + 2
     assert len(read_table(errors).rows) == 4
-    again = import_assets(book(*MESSY[:3]), **act())
+    again = import_file(ImportKind.ASSETS, book(*MESSY[:3]), **act())
     assert (again.import_id, again.preview.count(Outcome.UNCHANGED)) == (None, 3)
     undone = undo_import(result.import_id, **act())
     assert (undone.assets, undone.left) == (4, ())
@@ -91,7 +91,7 @@ def test_f37_a_messy_ledger_comes_in_and_goes_again_as_a_whole(world, act, book,
 
 
 def test_what_somebody_used_since_stays_with_its_company(world, act, book):
-    made = import_assets(book(MESSY[0], MESSY[2]), **act())
+    made = import_file(ImportKind.ASSETS, book(MESSY[0], MESSY[2]), **act())
     lift = list_assets(kind=AssetKind.LIFT)[0]
     assets.add_point(PointDraft("机房", asset_id=lift.id), by=world.desk.id)
     undone = undo_import(made.import_id, **act())
@@ -105,7 +105,7 @@ def test_f35_the_example_of_the_template_comes_in(language, world, tmp_path):
     target = tmp_path / "assets.xlsx"
     columns = write_template(ImportKind.ASSETS, target)
     example = openpyxl.load_workbook(target).sheetnames[1]
-    preview = preview_assets(target, sheet=example, now=world.now)
+    preview = preview_import(ImportKind.ASSETS, target, sheet=example, now=world.now)
     assert [(row.outcome, row.reason, row.needs_person) for row in preview.rows] == [
         (Outcome.ADDED, "", "")
     ] * 2

@@ -7,10 +7,11 @@ import pytest
 
 from propdesk.domain.bill_runs import RunOrder
 from propdesk.domain.errors import RuleError
+from propdesk.domain.imports import ImportKind
 from propdesk.domain.ledger import Account, Act, LedgerLine
 from propdesk.services.bill_runs import post_run
 from propdesk.services.bills import void_bill
-from propdesk.services.importing_bills import import_bills, preview_bills
+from propdesk.services.importing import import_file, preview_import
 from propdesk.services.imports import list_imports, undo_import
 from propdesk.services.parts.ledger import post
 from propdesk.services.queries.bills import list_bills
@@ -42,7 +43,7 @@ def take(world, tmp_path, act):
         for line in (header, *lines):
             book.active.append(line)
         book.save(tmp_path / "往年欠费.xlsx")
-        return import_bills(tmp_path / "往年欠费.xlsx", **act())
+        return import_file(ImportKind.BILLS, tmp_path / "往年欠费.xlsx", **act())
 
     return run
 
@@ -87,7 +88,7 @@ def test_a_preview_writes_nothing(world, tmp_path, now):
     book.active.append(HEADER)
     book.active.append(WY)
     book.save(tmp_path / "往年欠费.xlsx")
-    preview = preview_bills(tmp_path / "往年欠费.xlsx", now=now)
+    preview = preview_import(ImportKind.BILLS, tmp_path / "往年欠费.xlsx", now=now)
     assert preview.counts["added"] == 1
     assert list_bills(world.home.id) == []
 
@@ -171,5 +172,5 @@ def test_a_file_without_amounts_says_which_column_is_missing(take):
 
 def test_f54_the_cashier_brings_no_arrears_in(world, tmp_path, act):
     with pytest.raises(RuleError) as refused:
-        import_bills(tmp_path / "往年欠费.xlsx", **act(world.cashier))
+        import_file(ImportKind.BILLS, tmp_path / "往年欠费.xlsx", **act(world.cashier))
     assert refused.value.code == "not-allowed"

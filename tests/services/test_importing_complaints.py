@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 
 from propdesk.domain.errors import Cancelled, RuleError
-from propdesk.domain.imports import Outcome
+from propdesk.domain.imports import ImportKind, Outcome
 from propdesk.domain.tickets import Channel, EventKind, Kind, Status, TicketDraft
 from propdesk.services import tickets
-from propdesk.services.importing_complaints import import_complaints, preview_complaints
+from propdesk.services.importing import import_file, preview_import
 from propdesk.services.queries.tickets import TicketFilter, find_ticket, list_tickets
 from propdesk.sheets.errors import SheetError
 from propdesk.storage.database import rows
@@ -47,7 +47,7 @@ def workbook(tmp_path):
 @pytest.fixture
 def take(world):
     def run(path, **given):
-        return import_complaints(path, by=world.desk.id, now=world.now, **given)
+        return import_file(ImportKind.COMPLAINTS, path, by=world.desk.id, now=world.now, **given)
 
     return run
 
@@ -205,7 +205,7 @@ def test_the_longest_text_is_taken(tmp_path, take):
 
 def test_preview_writes_nothing_and_says_the_same(workbook, take, world):
     path, before = workbook(*ROWS), counts()
-    preview = preview_complaints(path, now=world.now)
+    preview = preview_import(ImportKind.COMPLAINTS, path, now=world.now)
     assert counts() == before
     assert take(path).preview == preview
 
@@ -213,13 +213,13 @@ def test_preview_writes_nothing_and_says_the_same(workbook, take, world):
 def test_a_chosen_mapping_is_remembered_for_its_header(workbook, take, world):
     header = ("号", "谁", "一", "二", "三")
     with pytest.raises(RuleError) as refused:
-        preview_complaints(workbook(*ROWS, header=header), now=world.now)
+        preview_import(ImportKind.COMPLAINTS, workbook(*ROWS, header=header), now=world.now)
     assert refused.value.code == "columns-missing"
     mapping = {
         "external_number": ("号",), "matter": ("一",), "time": ("二",), "text": ("三",),
     }  # fmt: skip
     take(workbook(*ROWS[:2], header=header), mapping=mapping)
-    preview = preview_complaints(workbook(*ROWS, header=header), now=world.now)
+    preview = preview_import(ImportKind.COMPLAINTS, workbook(*ROWS, header=header), now=world.now)
     assert preview.mapping == mapping
     assert preview.counts["added"] == 2
 
@@ -232,7 +232,7 @@ def test_a_file_without_times_is_refused(workbook, take):
 
 def test_who_may_not_import(workbook, world):
     with pytest.raises(RuleError) as refused:
-        import_complaints(workbook(*ROWS), by=world.worker.id, now=world.now)
+        import_file(ImportKind.COMPLAINTS, workbook(*ROWS), by=world.worker.id, now=world.now)
     assert refused.value.code == "not-allowed"
 
 

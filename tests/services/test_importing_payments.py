@@ -2,17 +2,18 @@
 
 import csv
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.imported_payments import houses_in, statement_means
-from propdesk.domain.imports import Outcome
+from propdesk.domain.imports import ImportKind, Outcome
 from propdesk.domain.staff import Role
 from propdesk.domain.till import Means
 from propdesk.services import staff, till_closes
-from propdesk.services.importing_payments import import_payments, preview_payments
+from propdesk.services.importing import import_file, preview_import
 from propdesk.services.imports import undo_import, write_error_rows
 from propdesk.services.queries.accounts import get_account
 from propdesk.services.queries.ledger_checks import LEDGER_CHECKS
@@ -20,6 +21,9 @@ from propdesk.services.queries.payments import list_payments
 from propdesk.storage.charging import BillRecord, FeeItemRecord
 from propdesk.storage.database import rows
 from propdesk.storage.till import PaymentRecord
+
+preview_payments = partial(preview_import, ImportKind.PAYMENTS)
+import_payments = partial(import_file, ImportKind.PAYMENTS)
 
 TODAY = date(2026, 11, 21)
 BANK = ("交易时间", "金额", "交易流水号", "对方户名", "附言")

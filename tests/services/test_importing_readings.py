@@ -7,12 +7,12 @@ import pytest
 from pypdf import PdfReader
 
 from propdesk.domain.errors import RuleError
-from propdesk.domain.imports import Outcome
+from propdesk.domain.imports import ImportKind, Outcome
 from propdesk.domain.meter_readings import ReadingDraft
 from propdesk.domain.meters import MeterDraft, MeterKind
 from propdesk.services import meter_readings, meters
 from propdesk.services.exporting_readings import export_reading_list
-from propdesk.services.importing_readings import import_readings, preview_readings
+from propdesk.services.importing import import_file, preview_import
 from propdesk.services.imports import undo_import
 from propdesk.services.printing_meters import print_reading_sheet
 from propdesk.services.queries.meter_readings import list_meter_readings
@@ -62,7 +62,7 @@ def test_the_list_that_was_filled_in_comes_back_without_a_mapping(world, two, ac
     assert rows[0][4].value in ("100", 100)
     rows[0][6].value = 112
     workbook.save(file)
-    result = import_readings(file, **act())
+    result = import_file(ImportKind.READINGS, file, **act())
     assert (result.preview.count(Outcome.ADDED), result.preview.count(Outcome.UNCHANGED)) == (1, 1)
     assert figures(two[0]) == [112_000, 100_000]
     assert figures(two[1]) == [100_000]
@@ -70,8 +70,8 @@ def test_the_list_that_was_filled_in_comes_back_without_a_mapping(world, two, ac
 
 def test_the_same_file_twice_adds_nothing(two, act, book):
     file = book(("表号", "本次读数", "抄表日期"), ("W1", 110, "2026-10-25"))
-    assert import_readings(file, **act()).preview.count(Outcome.ADDED) == 1
-    again = import_readings(file, **act())
+    assert import_file(ImportKind.READINGS, file, **act()).preview.count(Outcome.ADDED) == 1
+    again = import_file(ImportKind.READINGS, file, **act())
     assert (again.import_id, again.preview.count(Outcome.UNCHANGED)) == (None, 1)
     assert figures(two[0]) == [110_000, 100_000]
 
@@ -86,12 +86,12 @@ def test_by_house_and_kind_with_doubts_and_refusals(world, two, act, book):
         ("12#", "水", "104", "2027-10-25"),
         ("12#", "水", None, "2026-10-25"),
     )
-    preview = preview_readings(file, now=world.now)
+    preview = preview_import(ImportKind.READINGS, file, now=world.now)
     assert figures(two[0]) == [100_000]
     outcomes = [row.outcome for row in preview.rows]
     assert outcomes == [Outcome.ADDED, *[Outcome.REJECTED] * 4, Outcome.UNCHANGED]
     assert all(row.reason for row in preview.rows if row.outcome is Outcome.REJECTED)
-    assert import_readings(file, **act()).import_id is not None
+    assert import_file(ImportKind.READINGS, file, **act()).import_id is not None
     assert figures(two[0]) == [112_000, 100_000]
 
 
@@ -102,7 +102,7 @@ def test_readings_of_one_meter_in_any_order_of_the_file(two, act, book):
         ("W1", 110, "2026-10-25"),
         ("W1", 130, "2026-11-01"),  # above the later one
     )
-    result = import_readings(file, **act())
+    result = import_file(ImportKind.READINGS, file, **act())
     assert [row.outcome for row in result.preview.rows] == [
         Outcome.ADDED,
         Outcome.ADDED,
@@ -112,15 +112,15 @@ def test_readings_of_one_meter_in_any_order_of_the_file(two, act, book):
 
 def test_an_import_is_undone_by_voiding_its_readings(two, act, book):
     file = book(("表号", "本次读数", "抄表日期"), ("W1", 110, "2026-10-25"))
-    result = import_readings(file, **act())
+    result = import_file(ImportKind.READINGS, file, **act())
     assert undo_import(result.import_id, **act()).readings == 1
     assert figures(two[0]) == [100_000]
-    assert import_readings(file, **act()).preview.count(Outcome.ADDED) == 1
+    assert import_file(ImportKind.READINGS, file, **act()).preview.count(Outcome.ADDED) == 1
 
 
 def test_f36_a_file_without_the_needed_columns_is_refused(act, two, book):
     with pytest.raises(RuleError):
-        import_readings(book(("表号", "抄表日期"), ("W1", "2026-10-25")), **act())
+        import_file(ImportKind.READINGS, book(("表号", "抄表日期"), ("W1", "2026-10-25")), **act())
 
 
 def test_the_paper_goes_house_by_house_with_masked_names(world, two, tmp_path):

@@ -21,9 +21,7 @@ from propdesk.domain.units import UnitState, require_address
 from propdesk.services import offices, residents, settings, units
 from propdesk.services.consents import give_consent
 from propdesk.services.import_templates import write_template
-from propdesk.services.importing_residents import import_residents, preview_residents
-from propdesk.services.importing_units import import_units
-from propdesk.services.importing_vehicles import import_vehicles
+from propdesk.services.importing import import_file, preview_import
 from propdesk.services.imports import list_imports, undo_import, write_error_rows
 from propdesk.services.queries.desk import search_desk
 from propdesk.services.queries.residents import list_residents
@@ -34,7 +32,6 @@ from propdesk.storage.database import rows
 from propdesk.storage.persons import VehicleRecord
 from propdesk.storage.units import UnitChangeRecord, UnitRecord
 
-IMPORT = {"residents": import_residents, "units": import_units, "vehicles": import_vehicles}
 REGISTER = (
     "community", "building", "entrance", "unit", "person", "phone", "residency", "vehicle",
     "desk_key", "person_detail",
@@ -54,8 +51,9 @@ def take(world, tmp_path):
         book = openpyxl.Workbook()
         for line in lines:
             book.active.append(line)
-        book.save(tmp_path / f"{kind}.xlsx")
-        return IMPORT[kind](tmp_path / f"{kind}.xlsx", by=world.desk.id, now=world.now)
+        file = tmp_path / f"{kind}.xlsx"
+        book.save(file)
+        return import_file(ImportKind(kind), file, by=world.desk.id, now=world.now)
 
     return run
 
@@ -181,7 +179,7 @@ def test_f40_error_rows_come_back_as_text_and_the_corrected_file_comes_in(take, 
         for cell in row:
             cell.data_type = "s"
     book.save(tmp_path / "in.xlsx")
-    preview = preview_residents(tmp_path / "in.xlsx", now=world.now)
+    preview = preview_import(ImportKind.RESIDENTS, tmp_path / "in.xlsx", now=world.now)
     assert write_error_rows(preview, tmp_path / "back.xlsx") == 4
     back = openpyxl.load_workbook(tmp_path / "back.xlsx")
     for row, line in zip(back.worksheets[0].iter_rows(min_row=2), lines, strict=True):
@@ -189,7 +187,9 @@ def test_f40_error_rows_come_back_as_text_and_the_corrected_file_comes_in(take, 
         assert row[1].value == line[1]
         row[2].value = "13800001111"
     back.save(tmp_path / "mended.xlsx")
-    result = import_residents(tmp_path / "mended.xlsx", by=world.desk.id, now=world.now)
+    result = import_file(
+        ImportKind.RESIDENTS, tmp_path / "mended.xlsx", by=world.desk.id, now=world.now
+    )
     assert result.preview.count(Outcome.ADDED) == 4
     assert {name for (name,) in rows("SELECT name FROM person WHERE import_id IS NOT NULL")} == {
         line[1] for line in lines
@@ -208,7 +208,7 @@ def test_templates_come_in_again(kind, language, world, tmp_path):
     assert likely_kind(columns, kind) is kind
     sheets = read_table(target, sheet=openpyxl.load_workbook(target).sheetnames[1]).sheet_names
     assert len(sheets) == 3
-    result = IMPORT[kind.value](target, sheet=sheets[1], by=world.desk.id, now=world.now)
+    result = import_file(kind, target, sheet=sheets[1], by=world.desk.id, now=world.now)
     assert not result.preview.rejected
     assert not result.preview.unused
     assert all(row.outcome is Outcome.ADDED for row in result.preview.rows)
@@ -219,7 +219,7 @@ def test_templates_come_in_again(kind, language, world, tmp_path):
     assert len(lists) == {"residents": 1, "units": 3, "vehicles": 1}[kind.value]
     assert book.worksheets[0].column_dimensions["A"].number_format == "@"
     with pytest.raises(RuleError) as refused:
-        IMPORT[kind.value](target, by=world.desk.id, now=world.now, sheet=sheets[0])
+        import_file(kind, target, by=world.desk.id, now=world.now, sheet=sheets[0])
     assert refused.value.code == "no-rows"
 
 
@@ -251,14 +251,15 @@ import os, signal, sys
 from datetime import datetime
 from pathlib import Path
 from propdesk.services import offices
-from propdesk.services.importing_residents import import_residents
+from propdesk.domain.imports import ImportKind
+from propdesk.services.importing import import_file
 from propdesk.services.queries.staff import first_desk
 now = datetime.fromisoformat(sys.argv[3])
 offices.open_office(Path(sys.argv[1]), now=now)
 def step(done, total):
     if done >= 850:
         os.kill(os.getpid(), signal.SIGKILL)
-import_residents(Path(sys.argv[2]), by=first_desk().id, now=now, on_progress=step)
+import_file(ImportKind.RESIDENTS, Path(sys.argv[2]), by=first_desk().id, now=now, on_progress=step)
 """
 
 
@@ -277,7 +278,7 @@ def test_f35_an_import_that_was_killed_half_way_left_nothing(tmp_path, now):
     office = offices.open_office(tmp_path / "office", now=now)
     try:
         assert rows("SELECT (SELECT count(*) FROM unit), (SELECT count(*) FROM import)") == [(0, 0)]
-        result = import_residents(tmp_path / "many.csv", by=by, now=now)
+        result = import_file(ImportKind.RESIDENTS, tmp_path / "many.csv", by=by, now=now)
         assert result.preview.counts["added"] == 3000
     finally:
         offices.close_office(office)
@@ -289,6 +290,6 @@ def test_f37_fifty_thousand_rows_are_read(world, tmp_path):
         f"{n % 90 + 1}-{n // 90 % 4 + 1}-{n // 360 + 101},88.5\n" for n in range(50_000)
     )
     (tmp_path / "many.csv").write_text(f"房号,面积\n{lines}三楼,88\n", "utf-8")
-    result = import_units(tmp_path / "many.csv", by=world.desk.id, now=world.now)
+    result = import_file(ImportKind.UNITS, tmp_path / "many.csv", by=world.desk.id, now=world.now)
     assert (result.preview.counts["units"], result.preview.counts["rejected"]) == (50_000, 1)
     assert "3-2-101" in {row.what for row in result.preview.rows}

@@ -8,12 +8,12 @@ import pytest
 
 from propdesk.domain.data_exports import ExportOrder
 from propdesk.domain.errors import Cancelled, RuleError
-from propdesk.domain.imports import Outcome
+from propdesk.domain.imports import ImportKind, Outcome
 from propdesk.domain.persons import ResidentRole
 from propdesk.domain.units import Address
 from propdesk.services import residents, units
 from propdesk.services.exporting_residents import export_residents
-from propdesk.services.importing_residents import import_residents, preview_residents
+from propdesk.services.importing import import_file, preview_import
 from propdesk.services.queries.desk import search_desk
 from propdesk.services.queries.residents import list_residents
 from propdesk.services.queries.staff import first_desk
@@ -51,7 +51,7 @@ def workbook(tmp_path):
 @pytest.fixture
 def take(world):
     def run(path, **given):
-        return import_residents(path, by=world.desk.id, now=world.now, **given)
+        return import_file(ImportKind.RESIDENTS, path, by=world.desk.id, now=world.now, **given)
 
     return run
 
@@ -215,13 +215,13 @@ def test_communities_in_the_file_are_made(workbook, take):
 
 
 def test_the_first_community_is_called_like_the_office(office, workbook, now):
-    import_residents(workbook(*ROWS), by=first_desk().id, now=now)
+    import_file(ImportKind.RESIDENTS, workbook(*ROWS), by=first_desk().id, now=now)
     assert list_communities() == ("物业服务中心",)
 
 
 def test_preview_writes_nothing_and_says_the_same(workbook, take, world):
     path, before = workbook(*ROWS), counts()
-    preview = preview_residents(path, now=world.now)
+    preview = preview_import(ImportKind.RESIDENTS, path, now=world.now)
     assert counts() == before
     assert take(path).preview == preview
 
@@ -240,7 +240,7 @@ def test_a_file_not_made_by_openpyxl(take):
 
 def test_who_may_not_import(workbook, world):
     with pytest.raises(RuleError) as refused:
-        import_residents(workbook(*ROWS), by=world.worker.id, now=world.now)
+        import_file(ImportKind.RESIDENTS, workbook(*ROWS), by=world.worker.id, now=world.now)
     assert refused.value.code == "not-allowed"
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from propdesk.domain.fee_item_drafts import ItemDraft
 from propdesk.domain.fee_items import Formula
+from propdesk.domain.imports import ImportKind
 from propdesk.services.fee_items import add_item
-from propdesk.services.importing_tariffs import import_tariffs, preview_tariffs
+from propdesk.services.importing import import_file, preview_import
 from propdesk.services.imports import undo_import
 from propdesk.services.queries.tariffs import list_tariffs
 from propdesk.sheets.writing import SheetOut, write_workbook
@@ -36,11 +37,11 @@ def file(world, tmp_path):
 
 
 def test_r96_a_price_list_is_taken_in_with_its_wrong_rows_named(world, file, act):
-    preview = preview_tariffs(file, now=world.now)
+    preview = preview_import(ImportKind.TARIFFS, file, now=world.now)
     assert list_tariffs() == ()
     assert [row.line for row in preview.rejected] == [5, 6, 7, 9, 10]
     # 1.90 follows 1.80, which it closes; nothing holds after it until 2.10 begins.
-    result = import_tariffs(file, **act())
+    result = import_file(ImportKind.TARIFFS, file, **act())
     assert result.preview.counts["added"] == 4
     said = {(one.price_e4, one.from_on, one.until_on, one.place) for one in list_tariffs()}
     assert said == {
@@ -49,7 +50,7 @@ def test_r96_a_price_list_is_taken_in_with_its_wrong_rows_named(world, file, act
         (19_000, date(2025, 1, 1), date(2025, 6, 30), ""),
         (15_000, date(2024, 1, 1), None, "云澜花园 3"),
     }
-    again = import_tariffs(file, **act())
+    again = import_file(ImportKind.TARIFFS, file, **act())
     assert (again.import_id, again.preview.counts["added"]) == (None, 0)
     undone = undo_import(result.import_id, **act())
     assert (undone.values, undone.left) == (4, ())

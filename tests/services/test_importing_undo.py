@@ -7,11 +7,11 @@ import pytest
 
 from propdesk.domain.access import AccessAct
 from propdesk.domain.errors import RuleError
+from propdesk.domain.imports import ImportKind
 from propdesk.domain.persons import PersonDraft
 from propdesk.domain.tickets import EventKind, Kind, Status, TicketDraft
 from propdesk.services import residents, tickets
-from propdesk.services.importing_complaints import import_complaints
-from propdesk.services.importing_residents import import_residents
+from propdesk.services.importing import import_file
 from propdesk.services.imports import list_imports, undo_import, write_error_rows
 from propdesk.services.parts.access import note_access
 from propdesk.services.parts.writing import writing
@@ -44,12 +44,12 @@ REGISTER = (
 
 @pytest.fixture
 def take(world, tmp_path):
-    def run(importer, lines):
+    def run(kind, lines):
         book = openpyxl.Workbook()
         for line in lines:
             book.active.append(line)
         book.save(tmp_path / "in.xlsx")
-        return importer(tmp_path / "in.xlsx", by=world.desk.id, now=world.now)
+        return import_file(kind, tmp_path / "in.xlsx", by=world.desk.id, now=world.now)
 
     return run
 
@@ -64,7 +64,7 @@ def register():
 
 
 def test_complaints_become_void_with_a_line_each(take, undo, world):
-    import_id = take(import_complaints, COMPLAINTS).import_id
+    import_id = take(ImportKind.COMPLAINTS, COMPLAINTS).import_id
     undone = undo(import_id)
     assert (undone.tickets, undone.left) == (2, ())
     ticket = find_ticket("TS-201907-0001")
@@ -77,15 +77,15 @@ def test_complaints_become_void_with_a_line_each(take, undo, world):
 
 
 def test_the_corrected_file_can_come_in_again(take, undo):
-    undo(take(import_complaints, COMPLAINTS).import_id)
-    again = take(import_complaints, COMPLAINTS)
+    undo(take(ImportKind.COMPLAINTS, COMPLAINTS).import_id)
+    again = take(ImportKind.COMPLAINTS, COMPLAINTS)
     assert again.preview.counts["added"] == 2
     assert again.preview.counts["duplicates"] == 0
     assert find_ticket("TS-201907-0003").external_number == "1"
 
 
 def test_a_ticket_that_moved_on_is_left_and_named(take, undo, world):
-    import_id = take(import_complaints, COMPLAINTS).import_id
+    import_id = take(ImportKind.COMPLAINTS, COMPLAINTS).import_id
     ticket = find_ticket("TS-201907-0002")
     tickets.confirm_class(ticket.id, "facilities", by=world.desk.id, now=world.now)
     assert undo(import_id).left == ("TS-201907-0002",)
@@ -94,7 +94,7 @@ def test_a_ticket_that_moved_on_is_left_and_named(take, undo, world):
 
 
 def test_only_once_and_only_what_there_is(take, undo):
-    import_id = take(import_complaints, COMPLAINTS).import_id
+    import_id = take(ImportKind.COMPLAINTS, COMPLAINTS).import_id
     undo(import_id)
     for number, code in ((import_id, "import-undone"), (99, "import-unknown")):
         with pytest.raises(RuleError) as refused:
@@ -104,7 +104,7 @@ def test_only_once_and_only_what_there_is(take, undo):
 
 def test_unused_houses_and_people_are_removed(take, undo):
     before = register()
-    import_id = take(import_residents, HOUSES).import_id
+    import_id = take(ImportKind.RESIDENTS, HOUSES).import_id
     undone = undo(import_id)
     assert (undone.units, undone.persons, undone.left) == (3, 2, ())
     # Only the version tells that the register was changed in between.
@@ -117,7 +117,7 @@ def test_unused_houses_and_people_are_removed(take, undo):
 
 
 def test_houses_in_use_stay_with_their_people(take, undo, world):
-    import_id = take(import_residents, HOUSES).import_id
+    import_id = take(ImportKind.RESIDENTS, HOUSES).import_id
     house = find_unit("5-1-102")
     draft = TicketDraft(Kind.REPAIR, "漏水", unit_id=house.id)
     tickets.register_ticket(draft, by=world.desk.id, now=world.now)
@@ -129,7 +129,7 @@ def test_houses_in_use_stay_with_their_people(take, undo, world):
 
 
 def test_a_house_that_was_only_looked_at_goes_and_the_look_stays(take, undo, world):
-    import_id = take(import_residents, HOUSES).import_id
+    import_id = take(ImportKind.RESIDENTS, HOUSES).import_id
     unit = find_unit("5-1-102")
     with writing():
         note_access(AccessAct.OPENED, world.desk.id, world.now, unit_id=unit.id, what="house")
@@ -139,7 +139,7 @@ def test_a_house_that_was_only_looked_at_goes_and_the_look_stays(take, undo, wor
 
 
 def test_people_who_got_another_house_stay(take, undo, world):
-    import_id = take(import_residents, HOUSES).import_id
+    import_id = take(ImportKind.RESIDENTS, HOUSES).import_id
     house = find_unit("5-1-101")
     residents.add_resident(house.id, PersonDraft("王五"), by=world.desk.id, now=world.now)
     assert undo(import_id).left == ("5-1-101", "张三")
@@ -147,8 +147,8 @@ def test_people_who_got_another_house_stay(take, undo, world):
 
 
 def test_the_list_of_imports(take, undo, world):
-    first = take(import_complaints, COMPLAINTS).import_id
-    take(import_residents, HOUSES)
+    first = take(ImportKind.COMPLAINTS, COMPLAINTS).import_id
+    take(ImportKind.RESIDENTS, HOUSES)
     undo(first)
     second, one = list_imports()
     assert (one.kind, one.rows, one.added, one.rejected, one.by) == ("complaints", 3, 2, 1, "前台")
@@ -157,7 +157,7 @@ def test_the_list_of_imports(take, undo, world):
 
 
 def test_rows_come_back_with_the_reason_in_the_last_column(take, tmp_path):
-    preview = take(import_complaints, COMPLAINTS).preview
+    preview = take(ImportKind.COMPLAINTS, COMPLAINTS).preview
     target = tmp_path / "back.xlsx"
     assert write_error_rows(preview, target) == 2
     rejected = read_table(target)
@@ -168,7 +168,7 @@ def test_rows_come_back_with_the_reason_in_the_last_column(take, tmp_path):
 
 
 def test_without_errors_the_file_has_only_its_header(take, tmp_path):
-    preview = take(import_complaints, COMPLAINTS[:2]).preview
+    preview = take(ImportKind.COMPLAINTS, COMPLAINTS[:2]).preview
     assert write_error_rows(preview, tmp_path / "back.xlsx") == 0
     sheet = openpyxl.load_workbook(tmp_path / "back.xlsx").active
     assert [cell.value for cell in sheet[1]][:-1] == list(COMPLAINTS[0])

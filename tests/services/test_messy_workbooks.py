@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 
 from propdesk.domain.errors import RuleError
-from propdesk.domain.imports import Outcome
+from propdesk.domain.imports import ImportKind, Outcome
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.units import require_address
 from propdesk.i18n import set_language
 from propdesk.services import residents, settings
-from propdesk.services.importing_residents import import_residents, preview_residents
-from propdesk.services.importing_units import import_units, preview_units
-from propdesk.services.importing_vehicles import import_vehicles, preview_vehicles
+from propdesk.services.importing import import_file, preview_import
 from propdesk.services.imports import undo_import
 from propdesk.services.queries.staff import first_desk
 from propdesk.services.units import add_unit
@@ -23,8 +21,6 @@ from propdesk.storage.database import rows
 
 FOLDER = Path(__file__).parents[1] / "data" / "sheets" / "messy"
 CASES = sorted(path.name for path in FOLDER.glob("*.json"))
-PREVIEW = {"residents": preview_residents, "units": preview_units, "vehicles": preview_vehicles}
-IMPORT = {"residents": import_residents, "units": import_units, "vehicles": import_vehicles}
 REGISTER = (
     "community", "building", "entrance", "unit", "person", "phone", "residency", "vehicle",
     "desk_key", "person_detail",
@@ -143,18 +139,19 @@ def check_preview(preview, said):
 def test_f36_f37_what_must_come_of_a_messy_workbook(case, now):
     """Taken in it is as expected, a second time it adds nothing, undone nothing is left of it."""
     said, path, by = case
+    kind = ImportKind(said["kind"])
     given = {"now": now, "sheet": said.get("sheet"), "community": "云澜花园"}
     before = everything()
     if "refused" in said:
         with pytest.raises(RuleError) as refused:
-            IMPORT[said["kind"]](path, by=by, **given)
+            import_file(kind, path, by=by, **given)
         assert refused.value.code == said["refused"]
         assert everything() == before
         return
-    preview = PREVIEW[said["kind"]](path, **given)
+    preview = preview_import(kind, path, **given)
     assert everything() == before
     check_preview(preview, said)
-    result = IMPORT[said["kind"]](path, by=by, **given)
+    result = import_file(kind, path, by=by, **given)
     assert result.preview == preview
     if "houses" in said:
         assert facts().keys() == said["houses"].keys()
@@ -168,7 +165,7 @@ def test_f36_f37_what_must_come_of_a_messy_workbook(case, now):
         for short, expected in said["units"].items():
             assert {key: found[short][key] for key in expected} == expected, short
     taken_in = everything()
-    again = IMPORT[said["kind"]](path, by=by, **given)
+    again = import_file(kind, path, by=by, **given)
     assert again.import_id is None
     assert again.preview.count(Outcome.ADDED) == 0
     assert any(f"(import {result.import_id})" in sentence for sentence in again.preview.told)

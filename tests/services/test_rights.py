@@ -30,6 +30,7 @@ from propdesk.domain.findings import FindingState, Recheck, RectificationDraft
 from propdesk.domain.gate_passes import GatePassDraft
 from propdesk.domain.hand_overs import HandOverDraft
 from propdesk.domain.house_papers import DocumentDraft, DocumentTopic, HousePaper
+from propdesk.domain.imports import ImportKind
 from propdesk.domain.inspection_plans import PlanDraft as RoundPlan
 from propdesk.domain.inspection_settings import InspectionSettings
 from propdesk.domain.judgements import Judgement
@@ -152,14 +153,7 @@ from propdesk.services.exporting_residents import export_residents
 from propdesk.services.fee_letter_copies import note_fee_letter_prints
 from propdesk.services.hand_overs import write_hand_over
 from propdesk.services.house_papers import note_house_paper
-from propdesk.services.importing_assets import import_assets
-from propdesk.services.importing_bills import import_bills
-from propdesk.services.importing_complaints import import_complaints
-from propdesk.services.importing_payments import import_payments
-from propdesk.services.importing_residents import import_residents
-from propdesk.services.importing_tariffs import import_tariffs
-from propdesk.services.importing_units import import_units
-from propdesk.services.importing_vehicles import import_vehicles
+from propdesk.services.importing import import_file
 from propdesk.services.imports import undo_import
 from propdesk.services.inspection_results import enter_results
 from propdesk.services.inspection_settings import save_inspection_settings
@@ -461,16 +455,16 @@ COMMANDS = {
         1, by=who.id, now=now)),
     "ticket of a finding": (Right.TAKE_TICKETS, lambda who, now: decoration_patrols.make_ticket(
         1, by=who.id, now=now)),
-    "import assets": (Right.PLAN_ROUNDS, lambda who, now: import_assets(
-        Path("gone.xlsx"), by=who.id, now=now)),
-    "import residents": (Right.IMPORT, lambda who, now: import_residents(
-        FILE, by=who.id, now=now)),
-    "import units": (Right.IMPORT, lambda who, now: import_units(
-        FILE, by=who.id, now=now)),
-    "import vehicles": (Right.IMPORT, lambda who, now: import_vehicles(
-        FILE, by=who.id, now=now)),
-    "import complaints": (Right.IMPORT, lambda who, now: import_complaints(
-        FILE, by=who.id, now=now)),
+    "import assets": (Right.PLAN_ROUNDS, lambda who, now: import_file(
+        ImportKind.ASSETS, Path("gone.xlsx"), by=who.id, now=now)),
+    "import residents": (Right.IMPORT, lambda who, now: import_file(
+        ImportKind.RESIDENTS, FILE, by=who.id, now=now)),
+    "import units": (Right.IMPORT, lambda who, now: import_file(
+        ImportKind.UNITS, FILE, by=who.id, now=now)),
+    "import vehicles": (Right.IMPORT, lambda who, now: import_file(
+        ImportKind.VEHICLES, FILE, by=who.id, now=now)),
+    "import complaints": (Right.IMPORT, lambda who, now: import_file(
+        ImportKind.COMPLAINTS, FILE, by=who.id, now=now)),
     "undo import": (Right.IMPORT, lambda who, now: undo_import(1, by=who.id, now=now)),
     "log contact": (Right.TAKE_TICKETS, lambda who, now: contacts.log_contact(
         ContactDraft("说了话"), by=who.id, now=now)),
@@ -686,8 +680,8 @@ COMMANDS = {
         "share", SharedCostDraft(NOVEMBER.from_on, NOVEMBER.until_on, 100), by=who.id, now=now)),
     "void shared cost": (Right.CHARGE, lambda who, now: shared_costs.void_shared_cost(
         1, by=who.id, now=now)),
-    "import bills": (Right.IMPORT, lambda who, now: import_bills(
-        Path("欠费.xlsx"), by=who.id, now=now)),
+    "import bills": (Right.IMPORT, lambda who, now: import_file(
+        ImportKind.BILLS, Path("欠费.xlsx"), by=who.id, now=now)),
     "settings": (Right.MANAGE_OFFICE, lambda who, now: settings.save_settings(
         OfficeSettings(), by=who.id)),
     "add-fee-item": (Right.SET_PRICES, lambda who, now: fee_items.add_item(
@@ -710,8 +704,8 @@ COMMANDS = {
         1, date(2026, 12, 31), by=who.id)),
     "void-tariff": (Right.SET_PRICES, lambda who, now: tariffs.void_tariff(
         1, "录错", by=who.id, now=now)),
-    "import-tariffs": (Right.SET_PRICES, lambda who, now: import_tariffs(
-        FILE, by=who.id, now=now)),
+    "import-tariffs": (Right.SET_PRICES, lambda who, now: import_file(
+        ImportKind.TARIFFS, FILE, by=who.id, now=now)),
     "charge-unit-fee": (Right.CHARGE, lambda who, now: unit_fees.add_unit_fee(
         1, UnitFeeDraft(1, UnitFeeKind.CHARGED, date(2026, 1, 1)), by=who.id, now=now)),
     "exempt-unit-fee": (Right.SET_PRICES, lambda who, now: unit_fees.add_unit_fee(
@@ -746,8 +740,10 @@ COMMANDS = {
         1, back_due_on=None, note="", version=1, by=who.id)),
     "close till": (Right.TAKE_MONEY, lambda who, now: till_closes.close_till(
         1, 0, by=who.id, now=now)),
-    "import payments": (Right.TAKE_MONEY, lambda who, now: import_payments(
-        Path("absent.csv"), by=who.id, now=now)),
+    "import payments": (Right.TAKE_MONEY, lambda who, now: import_file(
+        ImportKind.PAYMENTS, Path("absent.csv"), by=who.id, now=now)),
+    "import readings": (Right.IMPORT, lambda who, now: import_file(
+        ImportKind.READINGS, FILE, by=who.id, now=now)),
     "put in a meter": (Right.CHARGE, lambda who, now: meters.add_meter(
         MeterDraft(MeterKind.WATER, date(2026, 1, 1)), unit_id=1, by=who.id, now=now)),
     "change a meter": (Right.CHARGE, lambda who, now: meters.change_meter(

@@ -11,10 +11,11 @@ from propdesk.domain.imports import ImportKind, Outcome
 from propdesk.domain.units import Address
 from propdesk.i18n import set_language
 from propdesk.services import units
-from propdesk.services.importing import IMPORTS
+from propdesk.services.importing import import_file
 from propdesk.services.queries.tickets import TicketFilter, count_tickets
 from propdesk.services.queries.units import list_communities, list_units
 from propdesk.storage.database import rows
+from ui.dialogs import import_dialog
 from ui.dialogs.import_dialog import ImportDialog, open_import
 
 COMPLAINTS = (
@@ -341,9 +342,8 @@ def test_cancel_leaves_nothing(
     open_dialog, office, read, workbook, press, focus, settled, monkeypatch, qtbot, key
 ):
     """The real import, held up on its way so that somebody can press cancel."""
-    real = IMPORTS[ImportKind.COMPLAINTS]
 
-    def slow(path, *, on_progress, cancelled, **given):
+    def slow(kind, path, *, on_progress, cancelled, **given):
         def held(done, total):
             on_progress(done, total)
             if done > total // 2:
@@ -351,9 +351,9 @@ def test_cancel_leaves_nothing(
                 while not cancelled() and time.monotonic() < until:
                     time.sleep(0.005)
 
-        return real(path, on_progress=held, cancelled=cancelled, **given)
+        return import_file(kind, path, on_progress=held, cancelled=cancelled, **given)
 
-    monkeypatch.setitem(IMPORTS, ImportKind.COMPLAINTS, slow)
+    monkeypatch.setattr(import_dialog, "import_file", slow)
     dialog = open_dialog()
     read(dialog, workbook(COMPLAINTS))
     press("Ctrl+Return")
@@ -377,15 +377,13 @@ def test_cancel_leaves_nothing(
 def test_who_cancels_too_late_hears_that_it_was_done(
     open_dialog, office, read, workbook, press, settled, monkeypatch, qtbot, now
 ):
-    real = IMPORTS[ImportKind.COMPLAINTS]
-
-    def late(path, *, cancelled, **given):
-        result = real(path, cancelled=lambda: False, **given)
+    def late(kind, path, *, cancelled, **given):
+        result = import_file(kind, path, cancelled=lambda: False, **given)
         while not cancelled():
             time.sleep(0.005)
         return result
 
-    monkeypatch.setitem(IMPORTS, ImportKind.COMPLAINTS, late)
+    monkeypatch.setattr(import_dialog, "import_file", late)
     dialog = open_dialog()
     read(dialog, workbook(COMPLAINTS))
     press("Ctrl+Return")

@@ -20,7 +20,6 @@ from propdesk.domain.import_kinds import (
     FEE_KINDS,
     IMPORT_RIGHTS,
     KIND_LABELS,
-    PLACED_KINDS,
     TEMPLATE_KINDS,
     kinds_beside,
     likely_kind,
@@ -36,7 +35,7 @@ from propdesk.domain.imports import (
 from propdesk.domain.staff import RIGHTS
 from propdesk.i18n import _, ngettext, run_on
 from propdesk.services.import_templates import write_template
-from propdesk.services.importing import IMPORTS, PREVIEWS
+from propdesk.services.importing import import_file, preview_import
 from propdesk.services.imports import check_may_import, undo_import, write_error_rows
 from propdesk.services.queries.units import list_communities
 from ui.background import Progress
@@ -238,24 +237,23 @@ class ImportDialog(Dialog):
     def _look(self) -> None:
         """Read the file in the background and show what would come of it."""
         self._preview = None
-        path, options, now = self._file, self._options(), self._context.now()
-        show = PREVIEWS[self._kind]
+        kind, path, options, now = self._kind, self._file, self._options(), self._context.now()
 
         def job(progress: Progress, cancelled: Callable[[], bool]) -> ImportPreview:
-            return show(path, now=now, on_progress=progress, cancelled=cancelled, **options)
+            return preview_import(
+                kind, path, now=now, on_progress=progress, cancelled=cancelled, **options
+            )
 
         self._start(_("Reading {file}").format(file=path.name), job, self._show_preview)
 
     def _options(self) -> dict[str, Any]:
         pane = self._pane
-        options: dict[str, Any] = {
+        return {
             "mapping": pane.mapping(),
             "sheet": pane.sheet(),
+            "community": pane.community(),
             "take_hidden": pane.take_hidden(),
         }
-        if self._kind in PLACED_KINDS:
-            options["community"] = pane.community()
-        return options
 
     # -- working in the background
 
@@ -349,12 +347,13 @@ class ImportDialog(Dialog):
     def _on_import(self) -> None:
         if self._preview is None:
             return
-        path, options = self._file, self._options()
+        kind, path, options = self._kind, self._file, self._options()
         by, now = self._context.staff.id, self._context.now()
-        act = IMPORTS[self._kind]
 
         def job(progress: Progress, cancelled: Callable[[], bool]) -> ImportResult:
-            return act(path, by=by, now=now, on_progress=progress, cancelled=cancelled, **options)
+            return import_file(
+                kind, path, by=by, now=now, on_progress=progress, cancelled=cancelled, **options
+            )
 
         self._start(_("Importing {file}").format(file=path.name), job, self._show_result)
 

@@ -8,34 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from propdesk.domain.cells import Cell, CellError
 from propdesk.domain.import_facts import Facts, contradictions
 from propdesk.domain.import_kinds import FIELDS
 from propdesk.domain.imported_places import PlaceReader
-from propdesk.domain.imports import (
-    Columns,
-    ImportKind,
-    ImportPreview,
-    ImportResult,
-    Outcome,
-    RowOutcome,
-)
-from propdesk.domain.texts import clean_line, elide
+from propdesk.domain.imports import Columns, ImportPreview, Outcome, RowOutcome
+from propdesk.domain.texts import elide
 from propdesk.domain.units import Address
 from propdesk.i18n import _, run_on
 from propdesk.services.parts.bulk import Report
-from propdesk.services.parts.import_frame import (
-    Choices,
-    Frame,
-    Watch,
-    Writing,
-    import_file,
-    preview_file,
-    rejected_row,
-)
+from propdesk.services.parts.import_frame import Frame, Writing, rejected_row
 from propdesk.services.parts.import_runs import Source, make_preview
 from propdesk.services.parts.register import Register
 from propdesk.services.parts.register_rows import HeldUnit
@@ -79,32 +63,15 @@ class Kind(Generic[SaidRow]):
     is doubtful, `say` names the row in a list.
     """
 
-    kind: ImportKind
     read: Callable[[Columns, Sequence[Cell], PlaceReader, date], SaidRow]
     find: Callable[[Register, str, SaidRow], tuple[HeldUnit, bool]]
     take: Callable[[Register, HeldUnit, SaidRow, str], list[str]]
     say: Callable[[SaidRow], str]
 
 
-def preview_register(
-    kind: Kind[SaidRow], path: Path, choices: Choices, watch: Watch, *, now: datetime
-) -> ImportPreview:
-    """Return what an import of the file would do; nothing is written.
-
-    Raises RuleError for a file that cannot be read or lacks the needed columns, and Cancelled.
-    """
-    return preview_file(_frame(kind), path, choices, watch, now=now)
-
-
-def import_register(
-    kind: Kind[SaidRow], path: Path, choices: Choices, watch: Watch, *, by: int, now: datetime
-) -> ImportResult:
-    """Take in the file as staff member `by`: all rows that can be stored, or nothing at all."""
-    return import_file(_frame(kind), path, choices, watch, by=by, now=now)
-
-
-def _frame(kind: Kind[SaidRow]) -> Frame[Register]:
-    return Frame(kind.kind, partial(_plan, kind), _write)
+def register_frame(kind: Kind[SaidRow]) -> Frame[Register]:
+    """Return the import of a kind whose rows fill the register."""
+    return Frame(partial(_plan, kind), _write)
 
 
 def _write(register: Register, to: Writing) -> None:
@@ -132,12 +99,12 @@ def _scope(source: Source) -> str:
 def _plan(
     kind: Kind[SaidRow],
     source: Source,
-    choices: Choices,
+    community: str,
     now: datetime,
     step: Report,
 ) -> tuple[ImportPreview, Register]:
     columns, register = source.columns, _register(source, now)
-    home = clean_line(choices.community) or _home(register)
+    home = community or _home(register)
     rows = source.table.rows
     total = len(rows)
     said, rejected = _said_rows(kind, source, register, home, step)
