@@ -6,7 +6,7 @@ from typing import Any
 from propdesk.cli.desk import Desk, add_by, add_json
 from propdesk.domain.check_items import INSPECTION_LABELS, ITEM_KIND_LABELS, CheckItem
 from propdesk.domain.check_templates import Template
-from propdesk.domain.inspection_results import limit_words
+from propdesk.domain.inspection_results import choice_words, limit_words
 from propdesk.i18n import _
 from propdesk.services.check_templates import adopt_templates
 from propdesk.services.queries.check_templates import (
@@ -69,7 +69,7 @@ def run_show(args: argparse.Namespace, desk: Desk) -> int:
     desk.say(_line(one))
     for item in one.items:
         words = [item.key, item.section, item.name, item.standard]
-        words += [str(ITEM_KIND_LABELS[item.kind]), limit_words(item) or "/".join(item.choices)]
+        words += [str(ITEM_KIND_LABELS[item.kind]), limit_words(item) or choice_words(item)]
         desk.say("\t".join(words).rstrip())
     desk.json({**template_json(one), "items": [_item_json(item) for item in one.items]})
     return 0
@@ -113,6 +113,7 @@ def _item_json(item: CheckItem) -> dict[str, Any]:
         "lower_milli": item.lower_milli,
         "upper_milli": item.upper_milli,
         "choices": list(item.choices),
+        "in_order": item.in_order,
         "photo": item.photo,
         "score": item.score,
         "source": item.source or None,

@@ -73,7 +73,8 @@ class CheckItem:
     """One thing to look at.
 
     `key` names it in every version of its template; limits are thousandths of `unit`; `digits` and
-    `decimals` are the boxes printed before and behind the point; the first of `choices` is normal.
+    `decimals` are the boxes printed before and behind the point; the first `in_order` of `choices`
+    are normal, the others are findings.
     """
 
     key: str
@@ -88,6 +89,7 @@ class CheckItem:
     digits: int = 0
     decimals: int = 0
     choices: tuple[str, ...] = ()
+    in_order: int = 1
     photo: bool = False
     score: int = 0
     source: str = ""

@@ -118,6 +118,8 @@ def _item_problems(item: CheckItem) -> Iterator[str]:
             yield problem.text
     if item.kind is ItemKind.CHOICE and not 2 <= len(item.choices) <= MOST_CHOICES:
         yield _("Give 2 to {most} choices, the one in order first.").format(most=MOST_CHOICES)
+    if item.kind is ItemKind.CHOICE and not 1 <= item.in_order <= len(item.choices):
+        yield _("At least the first choice is in order.")
     if item.kind is ItemKind.NUMBER:
         if not 1 <= item.digits <= MOST_DIGITS or not 0 <= item.decimals <= MOST_DECIMALS:
             yield _("Give the boxes before the point (1 to 9) and behind it (0 to 3).")

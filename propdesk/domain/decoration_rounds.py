@@ -27,7 +27,9 @@ _KINDS: Mapping[str, FindingKind] = {
     "13": FindingKind.WATERPROOFING,
 }
 # In the order of the shipped item's choices.
-_RESULTS = tuple(PatrolResult)
+_RESULTS = (
+    PatrolResult.LOOKED, PatrolResult.NOBODY, PatrolResult.FINISHED, PatrolResult.REFUSED,
+)  # fmt: skip
 
 
 def is_situation(shipped: str, item: CheckItem) -> bool:

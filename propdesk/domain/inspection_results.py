@@ -169,6 +169,17 @@ def limit_words(item: CheckItem) -> str:
     return f"{words} {item.unit}".rstrip()
 
 
+def choice_words(item: CheckItem) -> str:
+    """Return the choices of an item as they are typed: `a/b | c`, what is in order before the bar.
+
+    Without a bar the first one is in order.
+    """
+    if item.in_order == 1:
+        return "/".join(item.choices)
+    normal, faults = item.choices[: item.in_order], item.choices[item.in_order :]
+    return f"{'/'.join(normal)} | {'/'.join(faults)}"
+
+
 def verdict_of(item: CheckItem, answer: Answer) -> Verdict:
     """Return what an answer comes to: a person's word goes before the limits, but not back.
 
@@ -181,7 +192,8 @@ def verdict_of(item: CheckItem, answer: Answer) -> Verdict:
         judged = judge(item, answer.value_milli)
         return judged if judged is Verdict.ABNORMAL else answer.verdict or judged
     if item.kind is ItemKind.CHOICE and answer.verdict is None:
-        return Verdict.NORMAL if answer.words == item.choices[0] else Verdict.ABNORMAL
+        normal = answer.words in item.choices[: item.in_order]
+        return Verdict.NORMAL if normal else Verdict.ABNORMAL
     return answer.verdict or Verdict.NORMAL
 
 

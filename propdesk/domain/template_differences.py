@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from propdesk.domain.check_items import ITEM_KIND_LABELS, CheckItem
-from propdesk.domain.inspection_results import limit_words
+from propdesk.domain.inspection_results import choice_words, limit_words
 from propdesk.i18n import LazyText, _, _lazy
 
 
@@ -66,7 +66,7 @@ def item_words(item: CheckItem) -> str:
         item.standard,
         str(ITEM_KIND_LABELS[item.kind]),
         limit_words(item),
-        "/".join(item.choices),
+        choice_words(item),
         _("photo") if item.photo else "",
         _("{points} points").format(points=item.score) if item.score else "",
     )

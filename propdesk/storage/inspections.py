@@ -56,6 +56,7 @@ class CheckItemRecord(OfficeTable):
     digits = IntegerField(default=0)
     decimals = IntegerField(default=0)
     choices = JSONField(default=list)
+    in_order = IntegerField(default=1)
     photo = BooleanField(default=False)
     score = IntegerField(default=0)
     source = TextField(default="")

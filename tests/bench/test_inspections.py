@@ -100,8 +100,8 @@ def _fill(results: int) -> None:
     cursor = database.cursor()
     cursor.executemany(
         "INSERT INTO check_item (id, version_id, position, key, section, kind, name, standard, "
-        "unit, digits, decimals, choices, photo, score, source, verified) VALUES "
-        "(?, 1, ?, ?, '', 'number', '压力', '', 'MPa', 1, 2, '[]', 0, 0, '', 0)",
+        "unit, digits, decimals, choices, in_order, photo, score, source, verified) VALUES "
+        "(?, 1, ?, ?, '', 'number', '压力', '', 'MPa', 1, 2, '[]', 1, 0, 0, '', 0)",
         [(number, number, f"{number:02d}") for number in range(1, ITEMS + 1)],
     )
     anchors = {rule: "completed" if "INTERVAL=6" in rule else "calendar" for rule in _RULES}

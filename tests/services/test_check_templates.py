@@ -7,6 +7,7 @@ import pytest
 from propdesk.domain.check_items import CheckItem, InspectionKind, ItemKind, Verdict
 from propdesk.domain.check_templates import TemplateDraft, check_template, clean_template, judge
 from propdesk.domain.errors import DraftError, RuleError
+from propdesk.domain.inspection_results import Answer, verdict_of
 from propdesk.services import check_templates
 from propdesk.services.queries.check_templates import (
     get_version,
@@ -93,6 +94,7 @@ def test_a_change_is_a_new_version_and_the_old_one_stays(desk, now) -> None:
         (),
         (CheckItem("", ItemKind.TICK, " "),),
         (CheckItem("", ItemKind.CHOICE, "结论", choices=("合格",)),),
+        (CheckItem("", ItemKind.CHOICE, "结论", choices=("合格", "不合格"), in_order=0),),
         (reading(digits=0),),
         (reading(lower_milli=3000),),
         (reading(), reading()),
@@ -115,3 +117,18 @@ def test_a_template_that_nobody_could_fill_in_is_refused(desk, now, items) -> No
 def test_limits_belong_to_what_is_in_order(value, verdict) -> None:
     assert judge(reading(), value) is verdict
     assert judge(reading(lower_milli=None, upper_milli=None), value) is Verdict.NORMAL
+
+
+def test_a_pass_after_repair_is_a_pass_and_several_choices_may_be_in_order(desk, now) -> None:
+    check_templates.adopt_templates([one.shipped for one in shipped_templates()], by=desk, now=now)
+    ends = {
+        (item.choices, words): verdict_of(item, Answer(1, 1, item.id, words=words))
+        for template in list_templates()
+        for item in template.items
+        for words in item.choices
+    }
+    faults = {words for (_choices, words), verdict in ends.items() if verdict is Verdict.ABNORMAL}
+    assert faults == {"不合格", "需整改", "停用", "拒不开门"}
+    assert {words for (_choices, words) in ends} - faults == {
+        "合格", "整改后合格", "正常", "施工中", "无人", "已完工",
+    }  # fmt: skip

@@ -112,12 +112,21 @@ def test_r101_a_round_of_inspections_is_the_patrol_of_the_decoration_file_once(w
     assert [one.kind for one in list_patrols(file.id)] == [FindingKind.PIPES]
 
 
-def test_r101_nobody_there_is_a_result_of_the_patrol_and_no_breach(world, patrol):
+@pytest.mark.parametrize(
+    ("met", "result", "found"),
+    [
+        ("无人", PatrolResult.NOBODY, []),
+        ("已完工", PatrolResult.FINISHED, []),
+        ("拒不开门", PatrolResult.REFUSED, ["现场情况 拒不开门"]),
+    ],
+)
+def test_r101_how_the_door_was_met_is_a_result_and_only_a_refusal_a_finding(
+    world, patrol, met, result, found
+):
     file, sheet = patrol
-    enter(world, sheet, met="无人")
-    assert [(one.kind, one.result) for one in list_patrols(file.id)] == [
-        (None, PatrolResult.NOBODY)
-    ]
+    enter(world, sheet, met=met)
+    assert [(one.kind, one.result) for one in list_patrols(file.id)] == [(None, result)]
+    assert [one.text for one in list_findings()] == found
 
 
 def test_r101_finding_and_line_of_the_file_become_the_same(world, patrol):

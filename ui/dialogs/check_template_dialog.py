@@ -118,7 +118,9 @@ class CheckTemplateDialog(SmallForm):
             [Choice(one.value, str(word)) for one, word in ITEM_KIND_LABELS.items()],
         )
         self.choices = LineField(
-            theme, _("Choices"), placeholder=_("in order / not in order: the first is normal")
+            theme,
+            _("Choices"),
+            placeholder=_("in order / not in order; several in order: a / b | c"),
         )
         self.low = LineField(theme, _("Lower limit"), width=_SHORT, longest=13)
         self.high = LineField(theme, _("Upper limit"), width=_SHORT, longest=13)

@@ -5,15 +5,19 @@ from dataclasses import dataclass, replace
 
 from propdesk.domain.check_items import ITEM_KIND_LABELS, CheckItem, ItemKind
 from propdesk.domain.errors import RuleError
-from propdesk.domain.inspection_results import limit_words, parse_reading, reading_words
+from propdesk.domain.inspection_results import (
+    choice_words,
+    limit_words,
+    parse_reading,
+    reading_words,
+)
 from propdesk.i18n import _, _lazy
 from ui.tables.columns import CellKind, Column, Mark
 from ui.theme import Tone
 
 _ANY = CheckItem("", ItemKind.NUMBER, "", digits=9, decimals=3)
 _USUAL_DIGITS = 3
-BETWEEN = "/"
-# A slash or comma of any keyboard divides choices.
+# A slash or comma of any keyboard divides choices, a bar those in order from the faults.
 _BETWEEN = re.compile("[/,\uff0f\uff0c\u3001]")
 
 
@@ -39,7 +43,7 @@ class ItemLine:
         )
         boxes = f"{item.digits}.{item.decimals}" if item.kind is ItemKind.NUMBER else ""
         score = str(item.score) if item.score else ""
-        return cls(number, number, item, lower, upper, boxes, score, BETWEEN.join(item.choices))
+        return cls(number, number, item, lower, upper, boxes, score, choice_words(item))
 
     @property
     def is_empty(self) -> bool:
@@ -48,11 +52,12 @@ class ItemLine:
 
     def typed(self) -> CheckItem:
         """Return the item as it was typed. Raises RuleError for what is no number."""
-        item = replace(self.item, score=_whole(self.score or "0"), choices=(), digits=0, decimals=0,
-                       lower_milli=None, upper_milli=None)  # fmt: skip
+        item = replace(self.item, score=_whole(self.score or "0"), choices=(), in_order=1,
+                       digits=0, decimals=0, lower_milli=None, upper_milli=None)  # fmt: skip
         if item.kind is ItemKind.CHOICE:
-            words = _BETWEEN.split(self.choices)
-            return replace(item, choices=tuple(filter(None, map(str.strip, words))))
+            normal, bar, faults = self.choices.replace("\uff5c", "|").partition("|")
+            first, rest = (_words(part) for part in (normal, faults))
+            return replace(item, choices=first + rest, in_order=len(first) if bar else 1)
         if item.kind is not ItemKind.NUMBER:
             return replace(item, unit="")
         lower, upper = (_limit(words) for words in (self.lower, self.upper))
@@ -74,7 +79,11 @@ class ItemLine:
             item = self.typed()
         except RuleError:
             return "?"
-        return limit_words(item) or BETWEEN.join(item.choices)
+        return limit_words(item) or choice_words(item)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, _BETWEEN.split(text))))
 
 
 def _limit(words: str) -> int | None:

@@ -88,6 +88,7 @@ def write_version(
             digits=item.digits,
             decimals=item.decimals,
             choices=list(item.choices),
+            in_order=item.in_order,
             photo=item.photo,
             score=item.score,
             source=item.source,

@@ -19,7 +19,7 @@ _TEMPLATES = (
 _LATEST = "v.number = (SELECT max(number) FROM template_version WHERE template_id = t.id) "
 _ITEMS = (
     "SELECT id, key, section, kind, name, standard, unit, lower_milli, upper_milli, digits, "
-    "decimals, choices, photo, score, source, verified FROM check_item "
+    "decimals, choices, in_order, photo, score, source, verified FROM check_item "
     "WHERE version_id = ? ORDER BY position"
 )
 
@@ -80,6 +80,7 @@ def _shipped(stock: dict[str, Any]) -> TemplateDraft:
             digits=item.get("digits", 0),
             decimals=item.get("decimals", 0),
             choices=tuple(item.get("choices", ())),
+            in_order=item.get("in_order", 1),
             photo=item.get("photo", False),
             score=item.get("score", 0),
             source=item.get("source", stock["source"]),
@@ -127,7 +128,7 @@ def _template(row: tuple[Any, ...]) -> Template:
 def _item(row: tuple[Any, ...]) -> CheckItem:
     (
         item_id, key, section, kind, name, standard, unit, lower, upper, digits, decimals, choices,
-        photo, score, source, verified,
+        in_order, photo, score, source, verified,
     ) = row  # fmt: skip
     return CheckItem(
         key=key,
@@ -142,6 +143,7 @@ def _item(row: tuple[Any, ...]) -> CheckItem:
         digits=digits,
         decimals=decimals,
         choices=tuple(json.loads(choices)),
+        in_order=in_order,
         photo=bool(photo),
         score=score,
         source=source,

@@ -138,6 +138,7 @@ STATEMENTS = (
         digits INTEGER NOT NULL CHECK (digits BETWEEN 0 AND 9),
         decimals INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 3),
         choices TEXT NOT NULL,
+        in_order INTEGER NOT NULL CHECK (in_order BETWEEN 1 AND 20),
         photo INTEGER NOT NULL CHECK (photo IN (0, 1)),
         score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 1000),
         source TEXT NOT NULL,

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from propdesk.domain.assets import PointDraft
-from propdesk.domain.check_items import ItemKind
+from propdesk.domain.check_items import CheckItem, ItemKind
 from propdesk.i18n import set_language
 from propdesk.services.assets import add_point
 from propdesk.services.check_templates import adopt_templates
@@ -17,6 +17,7 @@ from propdesk.services.queries.point_limits import get_point_limits
 from ui.dialogs.check_template_adopt import AdoptTemplatesDialog
 from ui.dialogs.check_template_dialog import CheckTemplateDialog
 from ui.dialogs.check_template_limits import PointLimitsDialog
+from ui.dialogs.check_template_lines import ItemLine
 from ui.dialogs.check_template_versions import VersionsDialog
 from ui.dialogs.inspection_plan_adopt import AdoptPlanDialog
 from ui.dialogs.inspection_plan_dialog import InspectionPlanDialog
@@ -180,3 +181,27 @@ def test_limits_of_a_point_and_the_office_s_choices(
     type_words("48")
     press("Ctrl+Return")
     assert get_inspection_settings().entry_hours == 48
+
+
+@pytest.mark.parametrize(
+    ("typed", "choices", "in_order", "again"),
+    [
+        ("合格、不合格", ("合格", "不合格"), 1, "合格/不合格"),
+        (
+            "合格/整改后合格｜不合格",
+            ("合格", "整改后合格", "不合格"),
+            2,
+            "合格/整改后合格 | 不合格",
+        ),
+        ("施工中, 无人 |", ("施工中", "无人"), 2, "施工中/无人 | "),
+    ],
+)
+def test_choices_are_typed_in_one_line_with_a_bar_before_the_faults(
+    typed, choices, in_order, again
+) -> None:
+    line = ItemLine.of(1, CheckItem("", ItemKind.CHOICE, "结论"))
+    line.choices = typed
+    item = line.typed()
+    assert (item.choices, item.in_order) == (choices, in_order)
+    assert ItemLine.of(1, item).choices == again
+    assert ItemLine.of(1, item).typed() == item
