@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
+from propdesk.cli.printed import add_paper_options, paper_language, tell_printed
 from propdesk.domain.assets import (
     ASSET_KIND_LABELS,
     ASSET_STATE_LABELS,
@@ -96,11 +97,10 @@ def _add_asset_parsers(acts: Any) -> None:
         add_by(parser)
     labels = acts.add_parser("labels", help=_("labels with QR, A4 of 3 x 8"))
     labels.add_argument("codes", nargs="*", metavar="CODE", help=_("of these; else of all"))
-    labels.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
     labels.add_argument("--skip", type=int, default=0, metavar="N", help=_("used on the sheet"))
+    add_paper_options(labels)
     labels.set_defaults(func=run_labels)
-    add_by(labels)
-    for parser in (listing, show, add, change, void, attach, faults, labels):
+    for parser in (listing, show, add, change, void, attach, faults):
         add_json(parser)
 
 
@@ -243,13 +243,11 @@ def run_labels(args: argparse.Namespace, desk: Desk) -> int:
     with desk.office(write=False):
         things = [find_asset(code) for code in args.codes] or list_assets()
         points = () if args.codes else list_points()
-        drawn = print_labels(
+        printed = print_labels(
             args.output, by=desk.staff(args.by).id, asset_ids={one.id for one in things},
-            point_ids={one.id for one in points}, skip=args.skip,
+            point_ids={one.id for one in points}, skip=args.skip, language=paper_language(args),
         )  # fmt: skip
-    desk.say(f"{drawn.file}\t{drawn.pages}")
-    desk.json({"file": str(drawn.file), "pages": drawn.pages})
-    return 0
+    return tell_printed(desk, printed)
 
 
 def asset_json(one: Asset, due: StatutoryDate | None = None) -> dict[str, Any]:

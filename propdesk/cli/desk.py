@@ -131,6 +131,16 @@ def read_day(text: str) -> date:
     return day
 
 
+def read_text(file: Path) -> str:
+    """Return what stands in a text file in UTF-8, with or without a byte order mark."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise RuleError(
+            "text-unreadable", _("«{file}» cannot be read as a text in UTF-8.").format(file=file)
+        ) from None
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Give a command its --json flag."""
     parser.add_argument("--json", action="store_true", help=_("print one JSON value"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day
+from propdesk.cli.printed import add_paper_language, paper_language
 from propdesk.domain.data_exports import ExportOrder, Manner
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
@@ -13,8 +14,6 @@ from propdesk.i18n import _
 
 def add_fees_parsers(verbs: Any) -> None:
     """Add `evidence` to `fees`."""
-    from propdesk.cli.prints import add_paper_language
-
     pack = verbs.add_parser("evidence", help=_("an evidence pack of a house for a lawyer"))
     which = pack.add_mutually_exclusive_group(required=True)
     which.add_argument("--unit", metavar="3-2-501")
@@ -40,7 +39,6 @@ def run_evidence(args: argparse.Namespace, desk: Desk) -> int:
         return _verify(args, desk)
     if args.output is None:
         raise RuleError("evidence-folder", _("Name the new folder of the pack with -o."))
-    from propdesk.cli.prints import paper_language
     from propdesk.services.evidence import EvidenceOrder, export_evidence
     from propdesk.services.queries.units import find_unit
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day, read_time
+from propdesk.cli.desk import Desk, add_by, add_json, choice, read_day, read_text, read_time
 from propdesk.cli.fee_office import fee_office
+from propdesk.cli.printed import add_paper_language, paper_language, tell_replaced
 from propdesk.domain.dunning import LETTER_STATE_LABELS, STAGE_LABELS, LetterState
 from propdesk.domain.errors import RuleError
 from propdesk.domain.money import money_words
@@ -54,7 +55,7 @@ def _add_remind(verbs: Any) -> None:
     remind.add_argument("--continuous", action="store_true", help=_("bill notices on 241-2 paper"))
     remind.add_argument("-o", "--output", type=Path, metavar="FILE.pdf")
     remind.add_argument("--list", type=Path, metavar="FILE.pdf", help=_("the delivery list"))
-    _add_paper_language(remind)
+    add_paper_language(remind)
     add_by(remind)
     add_json(remind)
     remind.set_defaults(func=run_remind)
@@ -86,7 +87,7 @@ def _add_letter(verbs: Any) -> None:
     prints.add_argument("--continuous", action="store_true", help=_("bill notices on 241-2 paper"))
     prints.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
     prints.add_argument("--list", type=Path, metavar="FILE.pdf", help=_("the delivery list"))
-    _add_paper_language(prints)
+    add_paper_language(prints)
     add_by(prints)
     add_json(prints)
     prints.set_defaults(func=run_print)
@@ -101,12 +102,6 @@ def _add_letter(verbs: Any) -> None:
         add_by(act)
         add_json(act)
         act.set_defaults(func=function)
-
-
-def _add_paper_language(parser: argparse.ArgumentParser) -> None:
-    from propdesk.cli.prints import add_paper_language
-
-    add_paper_language(parser)
 
 
 def letter_json(letter: "FeeLetter") -> dict[str, Any]:
@@ -149,7 +144,6 @@ def _line(letter: "FeeLetter") -> str:
 
 def run_remind(args: argparse.Namespace, desk: Desk) -> int:
     """Make the letters of a stage, and print them where a file is named."""
-    from propdesk.cli.prints import paper_language
     from propdesk.domain.fee_templates import stage_of
     from propdesk.services.fee_letters import (
         LetterWish,
@@ -295,7 +289,6 @@ def _lacking(one: "Warned") -> dict[str, Any]:
 def _print(
     args: argparse.Namespace, desk: Desk, office: Any, letter_ids: Sequence[int]
 ) -> dict[str, Any]:
-    from propdesk.cli.prints import paper_language, tell_replaced
     from propdesk.services.printing_fee_letters import print_delivery_list, print_fee_letters
 
     by = desk.staff(args.by).id
@@ -435,13 +428,7 @@ def run_lint(args: argparse.Namespace, desk: Desk) -> int:
     """Say what of a text may not stand on a paper about fees; 1 where there is something."""
     from propdesk.domain.fee_lint import lint_letter
 
-    try:
-        text = args.file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise RuleError(
-            "text-unreadable",
-            _("«{file}» cannot be read as a text in UTF-8.").format(file=args.file),
-        ) from None
+    text = read_text(args.file)
     found = lint_letter(text)
     for one in found:
         row = text.count("\n", 0, one.start) + 1

@@ -8,7 +8,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from propdesk.cli.desk import Desk, add_by, add_json
+from propdesk.cli.desk import Desk, add_by, add_json, read_text
 from propdesk.domain.dunning import STAGE_LABELS, Stage
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import LANGUAGES, _
@@ -95,13 +95,7 @@ def run_set(args: argparse.Namespace, desk: Desk) -> int:
     from propdesk.domain.fee_templates import FeeTemplate
     from propdesk.services.fee_templates import save_template
 
-    try:
-        text = args.file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise RuleError(
-            "text-unreadable",
-            _("«{file}» cannot be read as a text in UTF-8.").format(file=args.file),
-        ) from None
+    text = read_text(args.file)
     stage, language = _stage(args), _language(args)
     with desk.office(write=True):
         by = desk.staff(args.by).id

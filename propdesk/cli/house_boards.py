@@ -2,10 +2,10 @@
 
 import argparse
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from propdesk.cli.desk import Desk, add_by, add_json, choice
+from propdesk.cli.desk import Desk, add_json, choice
+from propdesk.cli.printed import add_paper_options, paper_language, tell_printed
 from propdesk.domain.house_boards import BoardPaper
 from propdesk.i18n import _
 
@@ -21,16 +21,13 @@ def add_parsers(commands: Any) -> None:
     board.set_defaults(func=run_counts)
 
 
-def add_paper(papers: Any, add_language: Any) -> None:
-    """Add the board to `print`; `add_language` gives a paper its language option."""
+def add_paper(papers: Any) -> None:
+    """Add the board to `print`."""
     paper = papers.add_parser("house-board", help=_("the houses by entrance and floor"))
     _add_place(paper)
     paper.add_argument("--colour", metavar="state|tickets", default="state")
     paper.add_argument("--paper", metavar="|".join(BoardPaper), default=BoardPaper.A4.value)
-    paper.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-    add_language(paper)
-    add_by(paper)
-    add_json(paper)
+    add_paper_options(paper)
     paper.set_defaults(func=run_paper)
 
 
@@ -41,7 +38,6 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
 
 def run_paper(args: argparse.Namespace, desk: Desk) -> int:
     """Print the board."""
-    from propdesk.cli.prints import paper_language, tell_replaced
     from propdesk.domain.board_shades import find_colouring
     from propdesk.services.printing_boards import WantedBoard, print_house_board
 
@@ -58,16 +54,7 @@ def run_paper(args: argparse.Namespace, desk: Desk) -> int:
             now=desk.now,
             paper_language=paper_language(args),
         )
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json(
-        {
-            "file": str(printed.file),
-            "pages": printed.pages,
-            "replaced_characters": list(printed.replaced_characters),
-        }
-    )
-    return 0
+    return tell_printed(desk, printed)
 
 
 def run_counts(args: argparse.Namespace, desk: Desk) -> int:

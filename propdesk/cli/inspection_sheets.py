@@ -2,17 +2,13 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from propdesk.cli.desk import Desk, add_by, add_json, read_day
-from propdesk.cli.prints import add_paper_language, paper_language, tell_replaced
+from propdesk.cli.desk import Desk, read_day
+from propdesk.cli.printed import add_paper_options, paper_language, tell_printed
 from propdesk.i18n import _
 from propdesk.services.inspection_sheets import make_sheets, make_sheets_of_day
 from propdesk.services.queries.inspection_plans import find_plan
-
-if TYPE_CHECKING:
-    from propdesk.services.parts.printed import Printed
 
 
 def add_inspections_parsers(verbs: Any) -> None:
@@ -22,17 +18,11 @@ def add_inspections_parsers(verbs: Any) -> None:
     sheets = verbs.add_parser("sheets", help=_("the sheets of all rounds of a day"))
     for parser, run in ((sheet, run_sheet), (sheets, run_sheets)):
         parser.add_argument("--date", metavar="DATE", help=_("another day than today"))
-        parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-        add_paper_language(parser)
-        add_by(parser)
-        add_json(parser)
+        add_paper_options(parser)
         parser.set_defaults(func=run)
     notice = verbs.add_parser("print-notice", help=_("a notice to rectify, in two copies"))
     notice.add_argument("number", metavar="NUMBER")
-    notice.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-    add_paper_language(notice)
-    add_by(notice)
-    add_json(notice)
+    add_paper_options(notice)
     notice.set_defaults(func=run_notice)
 
 
@@ -67,7 +57,7 @@ def run_notice(args: argparse.Namespace, desk: Desk) -> int:
             now=desk.now,
             language=paper_language(args),
         )
-    return _told(desk, printed, [args.number.upper()])
+    return tell_printed(desk, printed, numbers=[args.number.upper()])
 
 
 def _print(args: argparse.Namespace, desk: Desk, numbers: Sequence[str]) -> int:
@@ -83,18 +73,4 @@ def _print(args: argparse.Namespace, desk: Desk, numbers: Sequence[str]) -> int:
         on_progress=desk.progress(_("Inspection sheets")) if len(numbers) > 1 else None,
     )
     note_sheet_prints(numbers, by=by.id, now=desk.now)
-    return _told(desk, printed, numbers)
-
-
-def _told(desk: Desk, printed: "Printed", numbers: Sequence[str]) -> int:
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json(
-        {
-            "numbers": list(numbers),
-            "file": str(printed.file),
-            "pages": printed.pages,
-            "replaced_characters": list(printed.replaced_characters),
-        }
-    )
-    return 0
+    return tell_printed(desk, printed, numbers=list(numbers))

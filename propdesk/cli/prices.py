@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from propdesk.cli.desk import Desk, add_by, add_json, choice
-from propdesk.cli.prints import add_paper_language, paper_language, tell_replaced
+from propdesk.cli.printed import add_paper_options, paper_language, tell_printed
 from propdesk.domain.money import money_words, parse_money
 from propdesk.domain.prices import CHARGE_LABELS, ChargeKind, PriceDraft, PriceItem
 from propdesk.i18n import _
@@ -51,10 +51,7 @@ def add_parsers(commands: Any) -> None:
     add_json(take)
     take.set_defaults(func=run_import)
     paper = verbs.add_parser("print", help=_("print the list for the wall"))
-    paper.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-    add_paper_language(paper)
-    add_by(paper)
-    add_json(paper)
+    add_paper_options(paper)
     paper.set_defaults(func=run_print)
 
 
@@ -172,7 +169,4 @@ def run_print(args: argparse.Namespace, desk: Desk) -> int:
         printed = print_price_list(
             args.output, by=desk.staff(args.by), now=desk.now, language=paper_language(args)
         )
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json({"file": str(printed.file), "pages": printed.pages})
-    return 0
+    return tell_printed(desk, printed)

@@ -1,10 +1,10 @@
 """`propdesk print ageing|limitation|collection|instalments`: the papers of arrears."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from propdesk.cli.desk import Desk, add_by, add_json
+from propdesk.cli.desk import Desk
+from propdesk.cli.printed import add_paper_options, note_if_free, paper_language, tell_printed
 from propdesk.domain.owed_lists import OwedList
 from propdesk.i18n import _
 
@@ -12,15 +12,12 @@ if TYPE_CHECKING:
     from propdesk.services.parts.printed import Printed
 
 
-def add_parsers(papers: Any, add_language: Any) -> None:
+def add_parsers(papers: Any) -> None:
     """Add the papers of arrears to `print`."""
 
     def add(name: str, words: str, run: Any) -> argparse.ArgumentParser:
         paper: argparse.ArgumentParser = papers.add_parser(name, help=words)
-        paper.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-        add_language(paper)
-        add_by(paper)
-        add_json(paper)
+        add_paper_options(paper)
         paper.set_defaults(func=run)
         return paper
 
@@ -37,7 +34,6 @@ def add_parsers(papers: Any, add_language: Any) -> None:
 
 def run_ageing(args: argparse.Namespace, desk: Desk) -> int:
     """Print the ageing table."""
-    from propdesk.cli.prints import paper_language
     from propdesk.services.printing_arrears import print_ageing
     from propdesk.services.queries.places import find_place
 
@@ -53,7 +49,6 @@ def run_ageing(args: argparse.Namespace, desk: Desk) -> int:
 def run_limitation(args: argparse.Namespace, desk: Desk) -> int:
     """Print the list of what comes near limitation."""
     from propdesk.cli.arrears import near_days
-    from propdesk.cli.prints import paper_language
     from propdesk.services.printing_arrears import print_limitation
 
     days = near_days(args.days)
@@ -65,7 +60,6 @@ def run_limitation(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_collection(args: argparse.Namespace, desk: Desk) -> int:
     """Print the collection rate of a period."""
-    from propdesk.cli.prints import paper_language
     from propdesk.domain.bill_runs import read_period
     from propdesk.services.printing_arrears import print_collection
 
@@ -80,7 +74,6 @@ def run_collection(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_agreement(args: argparse.Namespace, desk: Desk) -> int:
     """Print an instalment agreement."""
-    from propdesk.cli.prints import paper_language
     from propdesk.services.printing_arrears import print_agreement
     from propdesk.services.queries.payment_plans import find_plan
 
@@ -95,13 +88,8 @@ def _tell(
     desk: Desk, args: argparse.Namespace, printed: "Printed", noted: OwedList | None = None
 ) -> int:
     """Say what was drawn; a list of who owes is noted (law.md 1.7)."""
-    from propdesk.cli.print_sheets import note_if_free
-    from propdesk.cli.prints import tell_replaced
     from propdesk.services.exporting_fees import note_fee_print
 
     if noted is not None:
         note_if_free(desk, args, lambda by: note_fee_print(noted, by=by, now=desk.now))
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json({"file": str(printed.file), "pages": printed.pages})
-    return 0
+    return tell_printed(desk, printed)

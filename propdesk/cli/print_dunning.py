@@ -1,17 +1,14 @@
 """`propdesk print delivery-register|visit-record|publication` (forms.md 5.2)."""
 
 import argparse
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from propdesk.cli.desk import Desk, add_by, add_json, read_day
+from propdesk.cli.desk import Desk, read_day
+from propdesk.cli.printed import add_paper_options, note_if_free, paper_language, tell_printed
 from propdesk.i18n import _
 
-if TYPE_CHECKING:
-    from propdesk.services.parts.printed import Printed
 
-
-def add_parsers(papers: Any, add_language: Any) -> None:
+def add_parsers(papers: Any) -> None:
     """Add the papers of urging to `print`."""
     register = papers.add_parser("delivery-register", help=_("acts of urging of a period"))
     register.add_argument("--from", dest="from_on", required=True, metavar="DAY")
@@ -26,15 +23,11 @@ def add_parsers(papers: Any, add_language: Any) -> None:
     hung.add_argument("number")
     hung.set_defaults(func=run_publication)
     for parser in (register, visit, hung):
-        parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-        add_language(parser)
-        add_by(parser)
-        add_json(parser)
+        add_paper_options(parser)
 
 
 def run_register(args: argparse.Namespace, desk: Desk) -> int:
     """Print the delivery register."""
-    from propdesk.cli.prints import paper_language
     from propdesk.services.printing_dunning_acts import print_delivery_register
 
     with desk.office(write=False):
@@ -47,13 +40,11 @@ def run_register(args: argparse.Namespace, desk: Desk) -> int:
             community=args.community,
             language=paper_language(args),
         )
-    return _tell(desk, printed)
+    return tell_printed(desk, printed)
 
 
 def run_visit(args: argparse.Namespace, desk: Desk) -> int:
     """Print records of visits."""
-    from propdesk.cli.print_sheets import note_if_free
-    from propdesk.cli.prints import paper_language
     from propdesk.services.printing_dunning_acts import note_visit_print, print_visit_record
     from propdesk.services.queries.units import find_unit
 
@@ -68,7 +59,7 @@ def run_visit(args: argparse.Namespace, desk: Desk) -> int:
         )
     if unit_ids:
         note_if_free(desk, args, lambda by: note_visit_print(unit_ids, by=by, now=desk.now))
-    return _tell(desk, printed)
+    return tell_printed(desk, printed)
 
 
 def run_publication(args: argparse.Namespace, desk: Desk) -> int:
@@ -76,15 +67,6 @@ def run_publication(args: argparse.Namespace, desk: Desk) -> int:
     from propdesk.services.publications import print_publication
 
     with desk.office(write=False) as office:
-        return _tell(
+        return tell_printed(
             desk, print_publication(office, args.number, args.output, by=desk.staff(args.by).id)
         )
-
-
-def _tell(desk: Desk, printed: "Printed") -> int:
-    from propdesk.cli.prints import tell_replaced
-
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json({"file": str(printed.file), "pages": printed.pages})
-    return 0

@@ -1,61 +1,44 @@
 """`propdesk print receipt|close NUMBER` and the other papers of fees."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
-from propdesk.cli.desk import Desk, add_by, add_json, choice
+from propdesk.cli.desk import Desk, choice
+from propdesk.cli.printed import add_paper_options, note_if_free, paper_language, tell_printed
 from propdesk.domain.fee_settings import ReceiptPaper
 from propdesk.domain.meters import MeterKind
 from propdesk.i18n import _
 
 
-def add_parsers(papers: Any, add_language: Any) -> None:
+def add_parsers(papers: Any) -> None:
     """Add the papers of fees to `print`."""
     receipt = papers.add_parser("receipt", help=_("a receipt, all its copies"))
     receipt.add_argument("number", metavar="NUMBER")
     receipt.add_argument("--paper", metavar="|".join(ReceiptPaper))
-    receipt.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-    add_language(receipt)
-    add_by(receipt)
-    add_json(receipt)
+    add_paper_options(receipt)
     receipt.set_defaults(func=run_receipt)
     close = papers.add_parser("close", help=_("the close of a till, with its receipts"))
     close.add_argument("number", metavar="NUMBER")
-    close.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-    add_language(close)
-    add_by(close)
-    add_json(close)
+    add_paper_options(close)
     close.set_defaults(func=run_close)
     bill = papers.add_parser("bill", help=_("how a bill came about, and what happened to it"))
     bill.add_argument("id", type=int, metavar="N")
-    bill.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-    add_language(bill)
-    add_by(bill)
-    add_json(bill)
+    add_paper_options(bill)
     bill.set_defaults(func=run_bill)
     letter = papers.add_parser("fee-letter", help=_("a fee letter as it was printed, or its draft"))
     letter.add_argument("number", metavar="NUMBER")
-    letter.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-    add_language(letter)
-    add_by(letter)
-    add_json(letter)
+    add_paper_options(letter)
     letter.set_defaults(func=run_fee_letter)
     readings = papers.add_parser("reading-sheet", help=_("meters to read, in walking order"))
     readings.add_argument("kind", metavar="|".join(MeterKind))
     readings.add_argument("--community", default="", metavar="NAME")
     readings.add_argument("--building", default="", metavar="NAME", help=_("one building only"))
-    readings.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-    add_language(readings)
-    add_by(readings)
-    add_json(readings)
+    add_paper_options(readings)
     readings.set_defaults(func=run_reading_sheet)
 
 
 def run_receipt(args: argparse.Namespace, desk: Desk) -> int:
     """Print a receipt; what was printed before is marked as a reprint."""
-    from propdesk.cli.print_sheets import note_if_free
-    from propdesk.cli.prints import paper_language, tell_replaced
     from propdesk.services.printing_receipts import print_receipt
     from propdesk.services.queries.payments import find_payment
     from propdesk.services.till import note_print
@@ -76,15 +59,11 @@ def run_receipt(args: argparse.Namespace, desk: Desk) -> int:
         note_print(payment.id, by=by)
 
     note_if_free(desk, args, note)
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json({"file": str(printed.file), "pages": printed.pages, "reprint": payment.prints})
-    return 0
+    return tell_printed(desk, printed, reprint=payment.prints)
 
 
 def run_close(args: argparse.Namespace, desk: Desk) -> int:
     """Print the close of a till."""
-    from propdesk.cli.prints import paper_language, tell_replaced
     from propdesk.services.printing_till_closes import print_till_close
     from propdesk.services.queries.till_closes import find_till_close
 
@@ -96,15 +75,11 @@ def run_close(args: argparse.Namespace, desk: Desk) -> int:
             now=desk.now,
             language=paper_language(args),
         )
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json({"file": str(printed.file), "pages": printed.pages})
-    return 0
+    return tell_printed(desk, printed)
 
 
 def run_bill(args: argparse.Namespace, desk: Desk) -> int:
     """Print the explanation of a bill."""
-    from propdesk.cli.prints import paper_language, tell_replaced
     from propdesk.services.printing_bills import print_bill
 
     with desk.office(write=False):
@@ -115,16 +90,11 @@ def run_bill(args: argparse.Namespace, desk: Desk) -> int:
             now=desk.now,
             language=paper_language(args),
         )
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json({"file": str(printed.file), "pages": printed.pages})
-    return 0
+    return tell_printed(desk, printed)
 
 
 def run_fee_letter(args: argparse.Namespace, desk: Desk) -> int:
     """Give a fee letter out once more as it was archived; one that is none yet says so."""
-    from propdesk.cli.print_sheets import note_if_free
-    from propdesk.cli.prints import paper_language, tell_replaced
     from propdesk.services.fee_letter_copies import note_fee_letter_prints, print_fee_letter
     from propdesk.services.queries.fee_letters import find_fee_letter
 
@@ -139,23 +109,17 @@ def run_fee_letter(args: argparse.Namespace, desk: Desk) -> int:
             language=paper_language(args),
         )
     note_if_free(desk, args, lambda by: note_fee_letter_prints([letter.id], by=by))
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json(
-        {
-            "number": letter.number,
-            "file": str(printed.file),
-            "pages": printed.pages,
-            "content_sha256": letter.content_sha256,
-            "state": letter.state.value,
-        }
+    return tell_printed(
+        desk,
+        printed,
+        number=letter.number,
+        content_sha256=letter.content_sha256,
+        state=letter.state.value,
     )
-    return 0
 
 
 def run_reading_sheet(args: argparse.Namespace, desk: Desk) -> int:
     """Print the list of meters that somebody goes to read."""
-    from propdesk.cli.prints import paper_language, tell_replaced
     from propdesk.services.printing_meters import print_reading_sheet
     from propdesk.services.queries.places import find_place
 
@@ -170,7 +134,4 @@ def run_reading_sheet(args: argparse.Namespace, desk: Desk) -> int:
             building_id=building_id,
             language=paper_language(args),
         )
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json({"file": str(printed.file), "pages": printed.pages})
-    return 0
+    return tell_printed(desk, printed)

@@ -1,21 +1,16 @@
 """`propdesk print house-file UNIT` and `print registration UNIT|--building B|--blank` (5.7)."""
 
 import argparse
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-from propdesk.cli.desk import Desk, add_by, add_json
+from propdesk.cli.desk import Desk
+from propdesk.cli.printed import add_paper_options, note_if_free, paper_language, tell_printed
 from propdesk.domain.house_papers import HousePaper
 from propdesk.i18n import _
 
-if TYPE_CHECKING:
-    from propdesk.services.parts.printed import Printed
 
-AddOption = Callable[[argparse.ArgumentParser], None]
-
-
-def add_parsers(papers: Any, add_paper_language: AddOption) -> None:
+def add_parsers(papers: Any) -> None:
     """Add the papers of a house to `print`."""
     file = papers.add_parser("house-file", help=_("the file of a house, for the office"))
     file.add_argument("unit", metavar="UNIT")
@@ -31,15 +26,11 @@ def add_parsers(papers: Any, add_paper_language: AddOption) -> None:
     form.set_defaults(func=run_registration)
     for one in (file, form):
         one.add_argument("--community", default="", help=_("where several have this house"))
-        one.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-        add_paper_language(one)
-        add_by(one)
-        add_json(one)
+        add_paper_options(one)
 
 
 def run_house_file(args: argparse.Namespace, desk: Desk) -> int:
     """Print the file of a house; in full it is a look that is always noted (R85)."""
-    from propdesk.cli.prints import paper_language
     from propdesk.services.printing_houses import YEARS, print_house_file
     from propdesk.services.queries.units import find_unit
 
@@ -56,12 +47,11 @@ def run_house_file(args: argparse.Namespace, desk: Desk) -> int:
             language=paper_language(args),
         )
     _note(args, desk, [unit.id], HousePaper.HOUSE_FILE)
-    return _tell(desk, printed, [unit.short])
+    return tell_printed(desk, printed, houses=[unit.short])
 
 
 def run_registration(args: argparse.Namespace, desk: Desk) -> int:
     """Print the registration form of a house, of a building's houses, or a blank one."""
-    from propdesk.cli.prints import paper_language
     from propdesk.domain.house_boards import build_board, find_sections
     from propdesk.services.printing_registrations import print_registrations
     from propdesk.services.queries.house_boards import list_board_houses
@@ -86,11 +76,10 @@ def run_registration(args: argparse.Namespace, desk: Desk) -> int:
         )
     if houses:
         _note(args, desk, list(houses), HousePaper.REGISTRATION)
-    return _tell(desk, printed, list(houses.values()))
+    return tell_printed(desk, printed, houses=list(houses.values()))
 
 
 def _note(args: argparse.Namespace, desk: Desk, unit_ids: Sequence[int], paper: HousePaper) -> None:
-    from propdesk.cli.print_sheets import note_if_free
     from propdesk.services.house_papers import note_house_paper
 
     purpose = getattr(args, "purpose", "")
@@ -99,19 +88,3 @@ def _note(args: argparse.Namespace, desk: Desk, unit_ids: Sequence[int], paper: 
         note_house_paper(unit_ids, paper, by=by, now=desk.now, purpose=purpose)
 
     note_if_free(desk, args, note)
-
-
-def _tell(desk: Desk, printed: "Printed", houses: Sequence[str]) -> int:
-    from propdesk.cli.prints import tell_replaced
-
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json(
-        {
-            "houses": list(houses),
-            "file": str(printed.file),
-            "pages": printed.pages,
-            "replaced_characters": list(printed.replaced_characters),
-        }
-    )
-    return 0

@@ -2,10 +2,10 @@
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from propdesk.cli.desk import Desk, add_by, add_json
+from propdesk.cli.desk import Desk
+from propdesk.cli.printed import add_paper_options, paper_language, tell_printed
 from propdesk.i18n import _
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _ID = ("id", int)
 
 
-def add_parsers(papers: Any, add_language: Any) -> None:
+def add_parsers(papers: Any) -> None:
     """Add the papers of questionnaires and meetings to `print`."""
     number = ("number", str)
     for name, text, (which, kind), run in (
@@ -26,10 +26,7 @@ def add_parsers(papers: Any, add_language: Any) -> None:
     ):
         parser = papers.add_parser(name, help=text)
         parser.add_argument(which, type=kind)
-        parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-        add_language(parser)
-        add_by(parser)
-        add_json(parser)
+        add_paper_options(parser)
         parser.set_defaults(func=run)
 
 
@@ -81,12 +78,8 @@ def _print_meeting(args: argparse.Namespace, desk: Desk, draw: Callable[..., "Pr
 
 
 def _drawn(args: argparse.Namespace, desk: Desk, draw: Callable[..., "Printed"], key: int) -> int:
-    from propdesk.cli.prints import paper_language, tell_replaced
 
     printed = draw(
         key, args.output, by=desk.staff(args.by), now=desk.now, language=paper_language(args)
     )
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json({"file": str(printed.file), "pages": printed.pages})
-    return 0
+    return tell_printed(desk, printed)

@@ -1,20 +1,14 @@
 """`propdesk print notice-of-data UNIT|--blank`, `catalogue`, `person-data`, `erasure`."""
 
 import argparse
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from propdesk.cli.desk import Desk, add_by, add_json
+from propdesk.cli.desk import Desk
+from propdesk.cli.printed import add_paper_options, note_if_free, paper_language, tell_printed
 from propdesk.i18n import _
 
-if TYPE_CHECKING:
-    from propdesk.services.parts.printed import Printed
 
-AddOption = Callable[[argparse.ArgumentParser], None]
-
-
-def add_parsers(papers: Any, add_paper_language: AddOption) -> None:
+def add_parsers(papers: Any) -> None:
     """Add the papers about personal data to `print`."""
     notice = papers.add_parser("notice-of-data", help=_("what is kept about people, and why"))
     which = notice.add_mutually_exclusive_group(required=True)
@@ -33,16 +27,11 @@ def add_parsers(papers: Any, add_paper_language: AddOption) -> None:
     done.add_argument("--id", type=int, metavar="N", required=True)
     done.set_defaults(func=run_erasure)
     for one in (notice, catalogue, own, done):
-        one.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-        add_paper_language(one)
-        add_by(one)
-        add_json(one)
+        add_paper_options(one)
 
 
 def run_notice(args: argparse.Namespace, desk: Desk) -> int:
     """Print the notice for a house, or a blank one."""
-    from propdesk.cli.print_sheets import note_if_free
-    from propdesk.cli.prints import paper_language
     from propdesk.services.printing_privacy import note_notice, print_data_notice
     from propdesk.services.queries.units import find_unit
 
@@ -57,12 +46,11 @@ def run_notice(args: argparse.Namespace, desk: Desk) -> int:
         )
     if unit is not None:
         note_if_free(desk, args, lambda by: note_notice(unit.id, by=by, now=desk.now))
-    return _tell(desk, printed, unit.short if unit else None)
+    return tell_printed(desk, printed, house=unit.short if unit else None)
 
 
 def run_catalogue(args: argparse.Namespace, desk: Desk) -> int:
     """Print the catalogue."""
-    from propdesk.cli.prints import paper_language
     from propdesk.services.printing_privacy import print_catalogue
 
     with desk.office(write=False):
@@ -72,12 +60,11 @@ def run_catalogue(args: argparse.Namespace, desk: Desk) -> int:
             now=desk.now,
             paper_language=paper_language(args),
         )
-    return _tell(desk, printed, None)
+    return tell_printed(desk, printed, house=None)
 
 
 def run_person_data(args: argparse.Namespace, desk: Desk) -> int:
     """Print everything that is kept of a person, and note that it was printed."""
-    from propdesk.cli.prints import paper_language
     from propdesk.domain.access import AccessAct
     from propdesk.services.person_data import note_person_data
     from propdesk.services.printing_person_data import print_person_data
@@ -95,12 +82,11 @@ def run_person_data(args: argparse.Namespace, desk: Desk) -> int:
         note_person_data(
             args.person, AccessAct.PRINTED, by=by.id, now=desk.now, purpose=args.receiver
         )
-    return _tell(desk, printed, None)
+    return tell_printed(desk, printed, house=None)
 
 
 def run_erasure(args: argparse.Namespace, desk: Desk) -> int:
     """Print the certificate of an erasure or a sealing; it names nobody."""
-    from propdesk.cli.prints import paper_language
     from propdesk.services.printing_erasures import print_erasure
 
     with desk.office(write=False) as office:
@@ -112,20 +98,4 @@ def run_erasure(args: argparse.Namespace, desk: Desk) -> int:
             now=desk.now,
             paper_language=paper_language(args),
         )
-    return _tell(desk, printed, None)
-
-
-def _tell(desk: Desk, printed: "Printed", house: str | None) -> int:
-    from propdesk.cli.prints import tell_replaced
-
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json(
-        {
-            "house": house,
-            "file": str(printed.file),
-            "pages": printed.pages,
-            "replaced_characters": list(printed.replaced_characters),
-        }
-    )
-    return 0
+    return tell_printed(desk, printed, house=None)

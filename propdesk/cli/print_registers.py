@@ -1,30 +1,25 @@
 """`propdesk print registry|day-list|hand-over|notice`: papers about no single ticket (R82, R89)."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from propdesk.cli.desk import Desk, add_by, add_json, read_day
+from propdesk.cli.desk import Desk, read_day
+from propdesk.cli.printed import add_paper_options, paper_language, tell_printed, tell_replaced
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
 
 if TYPE_CHECKING:
     from propdesk.domain.registries import Registry, RegistryLine
-    from propdesk.services.parts.printed import Printed
 
 _WORKBOOKS = (".xlsx", ".csv")
 
 
-def add_parsers(papers: Any, add_language: Any) -> None:
-    """Add the office's registers to `print`; `add_language` gives a paper its language option."""
+def add_parsers(papers: Any) -> None:
+    """Add the office's registers to `print`."""
     registry = papers.add_parser("registry", help=_("the communication registry of a period"))
     registry.add_argument("--from", dest="from_on", metavar="DAY", help=_("the first day"))
     registry.add_argument("--to", dest="to_on", metavar="DAY", help=_("the last day"))
-    files = "FILE.pdf|FILE.xlsx|FILE.csv"
-    registry.add_argument("-o", "--output", type=Path, metavar=files)
-    add_language(registry)
-    add_by(registry)
-    add_json(registry)
+    add_paper_options(registry, files="FILE.pdf|FILE.xlsx|FILE.csv", is_required=False)
     registry.set_defaults(func=run_registry)
     day = papers.add_parser("day-list", help=_("the open work, for the morning meeting"))
     day.add_argument("--on", metavar="DAY", help=_("for which day (today)"))
@@ -34,16 +29,12 @@ def add_parsers(papers: Any, add_language: Any) -> None:
     over = papers.add_parser("hand-over", help=_("the hand-over of a shift"))
     over.add_argument("--id", type=int, metavar="N", help=_("which one (the last of today)"))
     for parser, run in ((day, run_day_list), (over, run_hand_over), (notice, run_notice)):
-        parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-        add_language(parser)
-        add_by(parser)
-        add_json(parser)
+        add_paper_options(parser)
         parser.set_defaults(func=run)
 
 
 def run_registry(args: argparse.Namespace, desk: Desk) -> int:
     """Print the communication registry, by default of this month; its values with --json."""
-    from propdesk.cli.prints import paper_language, tell_replaced
     from propdesk.domain.months import Month
     from propdesk.services.printing_registers import export_registry, print_registry
     from propdesk.services.queries.registries import get_registry
@@ -78,7 +69,6 @@ def run_registry(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_day_list(args: argparse.Namespace, desk: Desk) -> int:
     """Print the list of the open work for a day."""
-    from propdesk.cli.prints import paper_language
     from propdesk.services.printing_shifts import print_day_list
 
     with desk.office(write=False):
@@ -89,12 +79,11 @@ def run_day_list(args: argparse.Namespace, desk: Desk) -> int:
             on=read_day(args.on) if args.on else None,
             paper_language=paper_language(args),
         )
-    return _tell(desk, printed)
+    return tell_printed(desk, printed)
 
 
 def run_hand_over(args: argparse.Namespace, desk: Desk) -> int:
     """Print a hand-over: the one that is named, else today's last, else one to fill by hand."""
-    from propdesk.cli.prints import paper_language
     from propdesk.services.printing_shifts import print_hand_over
     from propdesk.services.queries.hand_overs import list_hand_overs
 
@@ -108,12 +97,11 @@ def run_hand_over(args: argparse.Namespace, desk: Desk) -> int:
             hand_over_id=args.id or (last.id if last is not None and of_today else None),
             paper_language=paper_language(args),
         )
-    return _tell(desk, printed)
+    return tell_printed(desk, printed)
 
 
 def run_notice(args: argparse.Namespace, desk: Desk) -> int:
     """Print a notice to residents."""
-    from propdesk.cli.prints import paper_language
     from propdesk.services.printing_notices import print_notice
     from propdesk.services.queries.notices import find_notice
 
@@ -124,22 +112,7 @@ def run_notice(args: argparse.Namespace, desk: Desk) -> int:
             small=args.small,
             paper_language=paper_language(args),
         )
-    return _tell(desk, printed)
-
-
-def _tell(desk: Desk, printed: "Printed") -> int:
-    from propdesk.cli.prints import tell_replaced
-
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json(
-        {
-            "file": str(printed.file),
-            "pages": printed.pages,
-            "replaced_characters": list(printed.replaced_characters),
-        }
-    )
-    return 0
+    return tell_printed(desk, printed)
 
 
 def _registry_json(registry: "Registry") -> dict[str, Any]:

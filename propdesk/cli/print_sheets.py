@@ -6,13 +6,12 @@ may be drawn beside it, but nothing written.
 
 import argparse
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from propdesk.cli.desk import Desk, add_by, add_json, choice
+from propdesk.cli.desk import Desk
+from propdesk.cli.printed import add_paper_options, note_if_free, paper_language, tell_printed
 from propdesk.domain.errors import RuleError
 from propdesk.domain.paper_trail import PaperKind
-from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _HELD = "office-open-elsewhere"
 AddOption = Callable[[argparse.ArgumentParser], None]
 
 
-def add_parsers(papers: Any, add_paper_language: AddOption) -> None:
+def add_parsers(papers: Any) -> None:
     """Add the papers of a ticket to `print`."""
     sheets = {
         PaperKind.COMPLAINT_SHEET: (run_complaint_sheet, _("the complaint sheet of a ticket")),
@@ -42,47 +41,12 @@ def add_parsers(papers: Any, add_paper_language: AddOption) -> None:
             sheet.add_argument(
                 "--letter", metavar="NUMBER", help=_("which letter, if not the last")
             )
-        sheet.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-        add_paper_language(sheet)
-        add_by(sheet)
-        add_json(sheet)
+        add_paper_options(sheet)
         sheet.set_defaults(func=function)
 
 
-def _language(args: argparse.Namespace) -> PaperLanguage | None:
-    if args.paper_lang is None:
-        return None
-    language: PaperLanguage = choice(args.paper_lang, PaperLanguage, _("paper language"))
-    return language
-
-
-def note_if_free(desk: Desk, args: argparse.Namespace, note: Callable[[int], None]) -> None:
-    """Note a print where the office is not held by the window; `note` gets who prints."""
-    try:
-        with desk.office(write=True, create=False):
-            note(desk.staff(args.by).id)
-    except RuleError as refusal:
-        if refusal.code != _HELD:
-            raise
-        desk.say(_("The window is open on this office, so the print is not noted there."))
-
-
 def _tell(desk: Desk, printed: "Printed", numbers: Sequence[str], **more: str) -> int:
-    from propdesk.cli.prints import tell_replaced
-
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json(
-        {
-            "number": numbers[0],
-            "numbers": list(numbers),
-            "file": str(printed.file),
-            "pages": printed.pages,
-            "replaced_characters": list(printed.replaced_characters),
-            **more,
-        }
-    )
-    return 0
+    return tell_printed(desk, printed, number=numbers[0], numbers=list(numbers), **more)
 
 
 def run_complaint_sheet(args: argparse.Namespace, desk: Desk) -> int:
@@ -106,7 +70,11 @@ def _run(args: argparse.Namespace, desk: Desk, kind: PaperKind, print_paper: Any
     with desk.office(write=False):
         ticket = find_ticket(args.number)
         printed = print_paper(
-            ticket.id, args.output, by=desk.staff(args.by), now=desk.now, language=_language(args)
+            ticket.id,
+            args.output,
+            by=desk.staff(args.by),
+            now=desk.now,
+            language=paper_language(args),
         )
 
     def note(by: int) -> None:
@@ -140,7 +108,7 @@ def run_reply_letter(args: argparse.Namespace, desk: Desk) -> int:
             by=desk.staff(args.by),
             now=desk.now,
             letter=letter,
-            language=_language(args),
+            language=paper_language(args),
         )
 
     def note(by: int) -> None:
@@ -169,7 +137,7 @@ def run_follow_up_sheet(args: argparse.Namespace, desk: Desk) -> int:
             args.output,
             by=desk.staff(args.by),
             now=desk.now,
-            language=_language(args),
+            language=paper_language(args),
         )
 
     def note(by: int) -> None:

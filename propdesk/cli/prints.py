@@ -1,8 +1,6 @@
 """`propdesk print work-order NUMBER -o FILE.pdf`."""
 
 import argparse
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from propdesk.cli import (
@@ -18,8 +16,9 @@ from propdesk.cli import (
     print_registers,
     print_sheets,
 )
-from propdesk.cli.desk import Desk, add_by, add_json, choice
-from propdesk.domain.papers import PaperLanguage, PaperSize
+from propdesk.cli.desk import Desk, choice
+from propdesk.cli.printed import add_paper_options, note_if_free, paper_language, tell_printed
+from propdesk.domain.papers import PaperSize
 from propdesk.i18n import _
 
 
@@ -30,49 +29,21 @@ def add_parsers(commands: Any) -> None:
     order = papers.add_parser("work-order", help=_("the work orders of tickets, in one file"))
     order.add_argument("numbers", nargs="+", metavar="NUMBER")
     order.add_argument("--sort", choices=("worker",), help=_("by worker and house"))
-    order.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
     order.add_argument("--paper", metavar="|".join(PaperSize))
     order.add_argument("--copies", type=int, metavar="N", help=_("how many copies, 1 to 4"))
-    add_paper_language(order)
-    add_by(order)
-    add_json(order)
+    add_paper_options(order)
     order.set_defaults(func=run_work_order)
-    print_registers.add_parsers(papers, add_paper_language)
-    print_meetings.add_parsers(papers, add_paper_language)
-    print_sheets.add_parsers(papers, add_paper_language)
-    print_moves.add_parsers(papers, add_paper_language)
-    print_privacy.add_parsers(papers, add_paper_language)
-    print_decorations.add_parsers(papers, add_paper_language)
-    print_houses.add_parsers(papers, add_paper_language)
-    print_dunning.add_parsers(papers, add_paper_language)
-    print_fees.add_parsers(papers, add_paper_language)
-    print_arrears.add_parsers(papers, add_paper_language)
-    house_boards.add_paper(papers, add_paper_language)
-
-
-def add_paper_language(parser: argparse.ArgumentParser) -> None:
-    """Give a printing command its --paper-lang option (decision 21)."""
-    parser.add_argument(
-        "--paper-lang", metavar="|".join(PaperLanguage), help=_("language of the paper")
-    )
-
-
-def paper_language(args: argparse.Namespace) -> PaperLanguage | None:
-    """Return the paper language that was asked for, None for the office's."""
-    if args.paper_lang is None:
-        return None
-    language: PaperLanguage = choice(args.paper_lang, PaperLanguage, _("paper language"))
-    return language
-
-
-def tell_replaced(desk: Desk, characters: Sequence[str]) -> None:
-    """Name the characters that no font of ours has (decision 39)."""
-    if characters:
-        desk.say(
-            _("Printed as 〓, because the font lacks them: {characters}").format(
-                characters=" ".join(characters)
-            )
-        )
+    print_registers.add_parsers(papers)
+    print_meetings.add_parsers(papers)
+    print_sheets.add_parsers(papers)
+    print_moves.add_parsers(papers)
+    print_privacy.add_parsers(papers)
+    print_decorations.add_parsers(papers)
+    print_houses.add_parsers(papers)
+    print_dunning.add_parsers(papers)
+    print_fees.add_parsers(papers)
+    print_arrears.add_parsers(papers)
+    house_boards.add_paper(papers)
 
 
 def run_work_order(args: argparse.Namespace, desk: Desk) -> int:
@@ -105,16 +76,7 @@ def run_work_order(args: argparse.Namespace, desk: Desk) -> int:
             round_ = dispatch_round(ticket.dispatches)
             note_print(ticket.id, PaperKind.WORK_ORDER, round_, by=by, now=desk.now)
 
-    print_sheets.note_if_free(desk, args, note)
-    desk.say(_("{file}: {pages} pages").format(file=printed.file, pages=printed.pages))
-    tell_replaced(desk, printed.replaced_characters)
-    desk.json(
-        {
-            "number": tickets[0].number,
-            "numbers": [ticket.number for ticket in tickets],
-            "file": str(printed.file),
-            "pages": printed.pages,
-            "replaced_characters": list(printed.replaced_characters),
-        }
+    note_if_free(desk, args, note)
+    return tell_printed(
+        desk, printed, number=tickets[0].number, numbers=[ticket.number for ticket in tickets]
     )
-    return 0
