@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from propdesk.domain.attachments import Attachment
 from propdesk.domain.staff import Right
@@ -23,16 +24,17 @@ def add_asset_files(
     on_progress: Callable[[int, int], None] = quiet,
 ) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
     """Keep photos and documents of a thing; return those kept and those refused."""
-    actor(by, Right.PLAN_ROUNDS)
+    acting = partial(actor, by, Right.PLAN_ROUNDS)
+    acting()
     get_asset(asset_id)
     ids, refused = keep_files(
-        office, ("asset", asset_id), list_asset_files, sources, Right.PLAN_ROUNDS,
-        by=by, now=now, on_progress=on_progress,
+        office, ("asset", asset_id), list_asset_files, sources, acting,
+        now=now, on_progress=on_progress,
     )  # fmt: skip
     return tuple(map(get_attachment, ids)), refused
 
 
 def remove_asset_file(file_id: int, *, by: int, now: datetime) -> Attachment:
     """Take a file off a thing; row and content stay for the books."""
-    take_file_out(file_id, "asset", Right.PLAN_ROUNDS, by=by, now=now)
+    take_file_out(file_id, "asset", partial(actor, by, Right.PLAN_ROUNDS), now=now)
     return get_attachment(file_id)

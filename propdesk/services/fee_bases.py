@@ -4,24 +4,22 @@ Their pages are kept beside them: the evidence pack for a lawyer takes them from
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from propdesk.domain.attachments import Attachment, check_count
-from propdesk.domain.errors import RuleError
+from propdesk.domain.attachments import Attachment
 from propdesk.domain.fee_bases import BasisDraft, FeeBasis, check_basis, clean_basis
 from propdesk.domain.staff import Right
-from propdesk.i18n import _
 from propdesk.services.parts.fee_access import fee_actor
-from propdesk.services.parts.files_in import Refused, Source, discard, file_row, quiet, stage
+from propdesk.services.parts.files_in import Refused, Source, quiet
+from propdesk.services.parts.kept_files import keep_files, take_file_out
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.versions import check_version
-from propdesk.services.parts.writing import local, writing
+from propdesk.services.parts.writing import writing
 from propdesk.services.queries.attachments import get_attachment
 from propdesk.services.queries.fee_bases import get_basis, list_basis_files
 from propdesk.services.queries.places import find_place
-from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.charging import FeeBasisRecord
 from propdesk.storage.opening import OpenOffice
 
@@ -58,37 +56,20 @@ def add_basis_files(
 
     What it has already stays as it is.
     """
-    fee_actor(by, Right.SET_PRICES)
+    acting = partial(fee_actor, by, Right.SET_PRICES)
+    acting()
     get_basis(basis_id)
-    staged = stage(office, sources, on_progress)
-    try:
-        with writing():
-            staff = fee_actor(by, Right.SET_PRICES)
-            present = list_basis_files(basis_id)
-            known = {one.file.sha256 for one in present}
-            new = [file for file in staged.files if file.sha256 not in known]
-            check_count(len(present), len(new))
-            ids = [
-                file_row(office, file, staff_id=staff.id, at=local(now), caption="", basis=basis_id)
-                for file in new
-            ]
-            return tuple(map(get_attachment, ids)), staged.refused
-    except BaseException:
-        with suppress(RuleError):
-            discard(office, staged.files)
-        raise
+    ids, refused = keep_files(
+        office, ("basis", basis_id), list_basis_files, sources, acting,
+        now=now, on_progress=on_progress,
+    )  # fmt: skip
+    return tuple(map(get_attachment, ids)), refused
 
 
 def remove_basis_file(file_id: int, *, by: int, now: datetime) -> Attachment:
     """Take a page out that does not belong there; row and content stay for the books."""
-    with writing():
-        staff = fee_actor(by, Right.SET_PRICES)
-        row = AttachmentRecord.get_or_none(AttachmentRecord.id == file_id)
-        if row is None or row.basis_id is None or row.removed_at is not None:
-            raise RuleError("basis-file-unknown", _("This page is not there any more."))
-        row.removed_at, row.removed_staff_id = local(now), staff.id
-        row.save()
-        return get_attachment(file_id)
+    take_file_out(file_id, "basis", partial(fee_actor, by, Right.SET_PRICES), now=now)
+    return get_attachment(file_id)
 
 
 def _columns(draft: BasisDraft) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from propdesk.domain.attachments import Attachment
 from propdesk.domain.staff import Right
@@ -23,14 +24,15 @@ def add_round_files(
     on_progress: Callable[[int, int], None] = quiet,
 ) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
     """Take files in and give them to a round; return those added and those refused."""
-    actor(by, Right.DO_ROUNDS)
+    acting = partial(actor, by, Right.DO_ROUNDS)
+    acting()
     ids, refused = keep_files(
-        office, ("round", round_id), list_round_files, sources, Right.DO_ROUNDS,
-        by=by, now=now, on_progress=on_progress,
+        office, ("round", round_id), list_round_files, sources, acting,
+        now=now, on_progress=on_progress,
     )  # fmt: skip
     return tuple(map(get_attachment, ids)), refused
 
 
 def remove_round_file(attachment_id: int, *, by: int, now: datetime) -> None:
     """Take a file off its round; row and file stay for the books."""
-    take_file_out(attachment_id, "round", Right.DO_ROUNDS, by=by, now=now)
+    take_file_out(attachment_id, "round", partial(actor, by, Right.DO_ROUNDS), now=now)

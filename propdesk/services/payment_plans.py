@@ -1,11 +1,11 @@
 """Write down promises and instalment plans; whether they are kept follows from the payments."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
-from propdesk.domain.attachments import Attachment, check_count
+from propdesk.domain.attachments import Attachment
 from propdesk.domain.errors import RuleError
 from propdesk.domain.payment_plans import (
     SERIES,
@@ -19,7 +19,8 @@ from propdesk.domain.staff import Right
 from propdesk.domain.texts import clean_line, clean_text
 from propdesk.i18n import _
 from propdesk.services.parts.fee_access import fee_actor
-from propdesk.services.parts.files_in import Refused, Source, discard, file_row, quiet, stage
+from propdesk.services.parts.files_in import Refused, Source, quiet
+from propdesk.services.parts.kept_files import keep_files
 from propdesk.services.parts.noting import noted, refuse
 from propdesk.services.parts.numbering import take_number_of_year
 from propdesk.services.parts.versions import check_version
@@ -131,25 +132,14 @@ def add_plan_files(
 
     They prove his consent to perform (Provisions on Limitation 14) and go into the evidence pack.
     """
-    fee_actor(by, Right.DUN)
+    acting = partial(fee_actor, by, Right.DUN)
+    acting()
     get_plan(plan_id, local(now).date())
-    staged = stage(office, sources, on_progress)
-    try:
-        with writing():
-            staff = fee_actor(by, Right.DUN)
-            present = list_plan_files(plan_id)
-            known = {one.file.sha256 for one in present}
-            new = [file for file in staged.files if file.sha256 not in known]
-            check_count(len(present), len(new))
-            ids = [
-                file_row(office, file, staff_id=staff.id, at=local(now), caption="", plan=plan_id)
-                for file in new
-            ]
-            return tuple(map(get_attachment, ids)), staged.refused
-    except BaseException:
-        with suppress(RuleError):
-            discard(office, staged.files)
-        raise
+    ids, refused = keep_files(
+        office, ("plan", plan_id), list_plan_files, sources, acting,
+        now=now, on_progress=on_progress,
+    )  # fmt: skip
+    return tuple(map(get_attachment, ids)), refused
 
 
 def _bills(unit_id: int, bill_ids: Sequence[int] | None) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from propdesk.domain.attachments import Attachment
 from propdesk.domain.staff import Right
@@ -24,16 +25,17 @@ def add_rectification_files(
     on_progress: Callable[[int, int], None] = quiet,
 ) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
     """Keep photos and scans of a notice; return those kept and those refused."""
-    actor(by, Right.DO_ROUNDS)
+    acting = partial(actor, by, Right.DO_ROUNDS)
+    acting()
     notice = find_rectification(number)
     ids, refused = keep_files(
-        office, ("rectification", notice.id), list_rectification_files, sources, Right.DO_ROUNDS,
-        by=by, now=now, on_progress=on_progress,
+        office, ("rectification", notice.id), list_rectification_files, sources, acting,
+        now=now, on_progress=on_progress,
     )  # fmt: skip
     return tuple(map(get_attachment, ids)), refused
 
 
 def remove_rectification_file(file_id: int, *, by: int, now: datetime) -> Attachment:
     """Take a photo off a notice; row and content stay for the books."""
-    take_file_out(file_id, "rectification", Right.DO_ROUNDS, by=by, now=now)
+    take_file_out(file_id, "rectification", partial(actor, by, Right.DO_ROUNDS), now=now)
     return get_attachment(file_id)

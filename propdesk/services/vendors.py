@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from propdesk.domain.attachments import Attachment
@@ -126,18 +127,19 @@ def add_contract_files(
     on_progress: Callable[[int, int], None] = quiet,
 ) -> tuple[tuple[Attachment, ...], tuple[Refused, ...]]:
     """Keep the pages of a contract; return those kept and those refused."""
-    actor(by, Right.PLAN_ROUNDS)
+    acting = partial(actor, by, Right.PLAN_ROUNDS)
+    acting()
     _standing_contract(contract_id)
     ids, refused = keep_files(
-        office, ("contract", contract_id), list_contract_files, sources, Right.PLAN_ROUNDS,
-        by=by, now=now, on_progress=on_progress,
+        office, ("contract", contract_id), list_contract_files, sources, acting,
+        now=now, on_progress=on_progress,
     )  # fmt: skip
     return tuple(map(get_attachment, ids)), refused
 
 
 def remove_contract_file(file_id: int, *, by: int, now: datetime) -> Attachment:
     """Take a page out that does not belong there; row and content stay for the books."""
-    take_file_out(file_id, "contract", Right.PLAN_ROUNDS, by=by, now=now)
+    take_file_out(file_id, "contract", partial(actor, by, Right.PLAN_ROUNDS), now=now)
     return get_attachment(file_id)
 
 

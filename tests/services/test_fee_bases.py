@@ -27,4 +27,4 @@ def test_l944_a_page_is_kept_once_and_its_content_stays_when_it_is_taken_out(wor
     assert attachment_path(world.office, added[0].file).is_file()
     with pytest.raises(RuleError) as refusal:
         remove_basis_file(added[0].id, **act())
-    assert refusal.value.code == "basis-file-unknown"
+    assert refusal.value.code == "file-not-there"

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from propdesk.domain.attachments import Attachment, check_count
 from propdesk.domain.errors import RuleError
-from propdesk.domain.staff import Right
+from propdesk.domain.staff import Staff
 from propdesk.i18n import _
-from propdesk.services.parts.actors import actor
 from propdesk.services.parts.files_in import Refused, Source, discard, file_row, stage
 from propdesk.services.parts.writing import local, writing
 from propdesk.storage.attachments import AttachmentRecord
@@ -20,21 +19,21 @@ def keep_files(
     owner: tuple[str, int],
     present: Callable[[int], Sequence[Attachment]],
     sources: Sequence[Source],
-    right: Right,
+    acting: Callable[[], Staff],
     *,
-    by: int,
     now: datetime,
     on_progress: Callable[[int, int], None],
 ) -> tuple[list[int], tuple[Refused, ...]]:
     """Keep files of `owner`, a column of the attachments and an id; return ids and the refused.
 
-    What is there already stays as it is. The caller has asked for the right before a file is read.
+    What is there already stays as it is. `acting` refuses who may not do this; the caller has asked
+    it before a file is read.
     """
     column, owner_id = owner
     staged = stage(office, sources, on_progress)
     try:
         with writing():
-            staff = actor(by, right)
+            staff = acting()
             there = present(owner_id)
             known = {one.file.sha256 for one in there}
             new = [file for file in staged.files if file.sha256 not in known]
@@ -53,10 +52,10 @@ def keep_files(
         raise
 
 
-def take_file_out(file_id: int, column: str, right: Right, *, by: int, now: datetime) -> None:
+def take_file_out(file_id: int, column: str, acting: Callable[[], Staff], *, now: datetime) -> None:
     """Take a file off what it belongs to; row and content stay for the books."""
     with writing():
-        staff = actor(by, right)
+        staff = acting()
         row = AttachmentRecord.get_or_none(AttachmentRecord.id == file_id)
         if row is None or row.removed_at is not None or getattr(row, f"{column}_id") is None:
             raise RuleError("file-not-there", _("This file is not there any more."))
