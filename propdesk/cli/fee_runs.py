@@ -116,6 +116,8 @@ def _say(desk: Desk, preview: RunPreview, run: BillRun | None, *, dry_run: bool)
             count=count, total=money_words(preview.total_fen), unchanged=preview.unchanged
         )
     )
+    if preview.warning:
+        desk.say(preview.warning)
     for item in preview.not_due:
         desk.say(_("«{item}» is not billed in this period.").format(item=item.name))
     if preview.without_debtor:
@@ -220,6 +222,7 @@ def preview_json(preview: RunPreview) -> dict[str, Any]:
             for one in preview.gone
         ],
         "prepaid_fen": preview.prepaid_fen,
+        "warning": preview.warning or None,
     }
 
 

@@ -11,6 +11,7 @@ from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.fee_amounts import ChargeLine
 from propdesk.domain.fee_items import FeeItem, Formula
 from propdesk.domain.fee_periods import (
+    add_months,
     billed_period,
     first_day,
     last_day,
@@ -134,7 +135,7 @@ class RunPreview:
     """What a run would write, and everything that somebody should look at before it does.
 
     `not_due` are items of which no billed months begin in the period; `prepaid_fen` is what the
-    prepaid accounts of `prepaid_units` houses would settle at once.
+    prepaid accounts of `prepaid_units` houses would settle at once; `warning` is `ahead_warning`.
     """
 
     order: RunOrder
@@ -148,6 +149,7 @@ class RunPreview:
     units: int
     prepaid_fen: int = 0
     prepaid_units: int = 0
+    warning: str = ""
 
     @property
     def total_fen(self) -> int:
@@ -316,6 +318,19 @@ def check_order(order: RunOrder, most_months: int) -> None:
                 most=most_months
             ),
         )
+
+
+def ahead_warning(order: RunOrder, today: date, months: int, source: str) -> str:
+    """Return the sentence that warns of a period beyond what may be charged ahead (law.md 1.2).
+
+    Mostly it is a slip of the finger in the year; refused it is not, a contract may say so.
+    """
+    if order.until_on <= add_months(today, months):
+        return ""
+    return _(
+        "The period ends on {day}, more than {months} months from today, and nobody should pay "
+        "further ahead ({source}). Make sure that the period is meant."
+    ).format(day=order.until_on, months=months, source=source)
 
 
 def billed_span(item: FeeItem, order: RunOrder) -> tuple[date, date] | None:

@@ -8,7 +8,8 @@ from typing import Self
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
 
-_TYPED = re.compile(r"(\d{4})\s*[-./年]?\s*(\d{1,2})\s*月?")
+# Without a sign between them the month has both its digits: 20261 may be January or October.
+_TYPED = re.compile(r"(\d{4})(?:\s*[-./年]\s*|\s+|(?=\d\d))(\d{1,2})\s*月?")
 _MONTHS = 12
 _YEARS = range(1900, 3000)
 

@@ -16,7 +16,7 @@ from propdesk import paths
 from propdesk.domain.arrears import ArrearsReason
 from propdesk.domain.arrears_cases import CaseDraft
 from propdesk.domain.bill_runs import RunOrder
-from propdesk.domain.bills import BillDraft
+from propdesk.domain.bills import BillKind
 from propdesk.domain.calendar_years import years_after
 from propdesk.domain.demo import SEED, days_before
 from propdesk.domain.dunning import Relation, Result, Stage, Way
@@ -32,7 +32,6 @@ from propdesk.i18n import speaking
 from propdesk.services import (
     arrears,
     bill_runs,
-    bills,
     dunning_acts,
     fee_bases,
     fee_items,
@@ -42,6 +41,8 @@ from propdesk.services import (
     tariffs,
     till,
 )
+from propdesk.services.parts.billing import NewBill, debtor_on, insert_bills
+from propdesk.services.parts.writing import writing
 from propdesk.services.queries.accounts import get_account
 from propdesk.services.queries.arrears_cases import get_case
 from propdesk.services.queries.fee_items import find_item
@@ -164,19 +165,33 @@ class DemoFees:
         return [unit_id for unit_id, habit in self._habits.items() if habit == _NEVER]
 
     def _bring_old(self, at: datetime) -> None:
-        """Bring in what was owed before this program was there."""
+        """Bring in what was owed before this program was there, as an import of it would."""
         monthly = dict(rows("SELECT unit_id, max(amount_fen) FROM bill GROUP BY unit_id"))
+        item_id, note = find_item(_SERVICE).id, self._told["old_note"]
         oldest = years_after(self._now.date(), -_YEARS_BACK)
+        old = []
         for place, unit_id in enumerate(self._never()):
             # Every other one owes for three years, the rest for months; each on a day of its own.
             first = _next_quarter(_quarter_before(oldest))
             for _quarter in range(0 if place % 2 == 0 else 3 + place % 6):
                 first = _next_quarter(first)
             while (due := first + timedelta(56 + place * 17 % 80)) < self._quarter:
-                last = _next_quarter(first) - timedelta(1)
-                draft = BillDraft(3 * monthly[unit_id], self._told["old_note"], first, last, due)
-                bills.add_bill(unit_id, _SERVICE, draft, by=self._desk, now=at)
+                old.append(
+                    NewBill(
+                        unit_id,
+                        item_id,
+                        BillKind.OPENING,
+                        first,
+                        _next_quarter(first) - timedelta(1),
+                        due,
+                        3 * monthly[unit_id],
+                        person_id=debtor_on(unit_id, first),
+                        note=note,
+                    )
+                )
                 first = _next_quarter(first)
+        with writing():
+            insert_bills(old, staff_id=self._desk, now=at)
 
     def _urge(self, act: Told, at: datetime) -> None:
         """Urge the houses that owe for long; the later the act, the fewer are left."""

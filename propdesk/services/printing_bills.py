@@ -65,7 +65,7 @@ def _sheet(
     )
     facts = [
         (_("House"), bill.unit),
-        (_("Who owes"), ", ".join(found.owners) or bill.debtor or _("nobody is known")),
+        (_("Who owes"), _(", ").join(found.owners) or bill.debtor or _("nobody is known")),
         (_("Agreed payer"), bill.payer),
         (_("Kind"), "" if bill.kind is BillKind.CHARGE else str(BILL_KIND_LABELS[bill.kind])),
         (_("Charged for"), _("{start} to {end}").format(start=bill.from_on, end=bill.until_on)),

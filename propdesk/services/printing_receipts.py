@@ -224,7 +224,7 @@ def _line(
         due_fen=None if is_late else amount,
         reduced_fen=reduced or None,
         late_fen=amount if is_late else None,
-        remark="; ".join(remarks),
+        remark=_("; ").join(remarks),
     )
 
 

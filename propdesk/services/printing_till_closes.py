@@ -117,7 +117,7 @@ def _row(payment: Payment) -> "ReceiptRow":
         number=payment.number,
         time=f"{payment.entered_at:%m-%d %H:%M}",
         house=payment.where,
-        means=", ".join(str(MEANS_LABELS[part.means]) for part in payment.means),
+        means=_(", ").join(str(MEANS_LABELS[part.means]) for part in payment.means),
         amount=_signed(payment.total_fen),
         state=state,
     )

@@ -80,11 +80,22 @@ def test_the_run_says_in_words_what_it_did(run, charging):
     assert "nothing new to bill" in run("fees", "run", "--period", "2026-Q4").out
 
 
+def test_law_1_2_a_year_that_was_mistyped_is_noticed(run, charging):
+    for words in (("--dry-run",), ()):
+        assert (
+            "2036-11-30, more than 12 months"
+            in run("fees", "run", "--period", "2036-11", *words).out
+        )
+    told = run("fees", "run", "--period", "2026-11", "--dry-run", "--json").json["warning"]
+    assert told is None
+
+
 @pytest.mark.parametrize(
     "words",
     [
         (),
         ("--period", "2026-13"),
+        ("--period", "20261"),
         ("--from", "2026-11-01"),
         ("--period", "2026-11", "--from", "2026-11-01", "--until", "2026-11-02"),
         ("--period", "2026-11", "--items", "gas"),

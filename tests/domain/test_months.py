@@ -15,7 +15,18 @@ def test_what_people_type_is_read(typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "2026", "2026-13", "2026-00", "november", "26-11", "2026-11-02", "9999-12", "0001-01"],
+    [
+        "",
+        "2026",
+        "2026-13",
+        "2026-00",
+        "november",
+        "26-11",
+        "2026-11-02",
+        "9999-12",
+        "0001-01",
+        "20261",
+    ],
 )
 def test_anything_else_is_refused_with_an_example(typed):
     with pytest.raises(RuleError, match="2026-11") as refused:

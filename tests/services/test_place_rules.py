@@ -132,3 +132,16 @@ def test_law_1_2_prepayment_is_capped_by_the_place_and_by_the_offices_own_value(
         preview_run(year, by=world.desk.id, now=now)
     assert refused.value.code == "run-too-long"
     assert "合同第九条" in prepaid_warning(home.id, 120_100, now.date())
+
+
+def test_law_1_2_a_run_beyond_what_may_be_charged_ahead_says_so(home, world, now):
+    def warning(from_on, until_on):
+        return preview_run(RunOrder(from_on, until_on), by=world.desk.id, now=now).warning
+
+    # Today is 2026-11-21: a period may end on 2027-11-21, no day later.
+    assert warning(date(2027, 10, 22), date(2027, 11, 21)) == ""
+    assert "2027-11-22" in warning(date(2027, 11, 22), date(2027, 11, 22))
+    set_place("杭州", by=world.desk.id)
+    assert "第五十五条" in warning(date(2036, 11, 1), date(2036, 11, 30))
+    set_rule("prepay-months", "120", by=world.desk.id, now=now, source="合同第九条")
+    assert warning(date(2036, 11, 1), date(2036, 11, 20)) == ""

@@ -41,7 +41,7 @@ class BillExplainedDialog(Dialog):
         self.context = context
         self._bill = bill
         theme = context.theme
-        debtor = context.shown_names(", ".join(found.owners) or bill.debtor)
+        debtor = context.shown_names(_(", ").join(found.owners) or bill.debtor)
         self.add_sentence(_who(found, debtor, context.shown_names(bill.payer)), is_quiet=True)
         facts = FactLine(theme)
         facts.show_facts(self._facts())

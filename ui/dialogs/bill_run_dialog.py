@@ -107,6 +107,7 @@ class BillRunDialog(Dialog):
 
     def _make_preview(self, theme: Theme) -> QWidget:
         self.said = Label(theme, size=Size.TITLE, bold=True, wrap=True, selectable=True)
+        self.warns = Label(theme, ink=Ink.WARN, wrap=True, selectable=True)
         self.also = Label(theme, ink=Ink.TEXT_2, wrap=True, selectable=True)
         self.views = Chips(theme, _("What is shown"))
         self.views.chosen_changed.connect(lambda _key: self._show_view())
@@ -124,6 +125,7 @@ class BillRunDialog(Dialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
         column.addWidget(self.said)
+        column.addWidget(self.warns)
         column.addWidget(self.also)
         column.addLayout(head)
         column.addWidget(below, 1)
@@ -219,6 +221,8 @@ class BillRunDialog(Dialog):
         self._stop = self._handle = None
         self._preview = counted.preview
         self.said.show_text(counted.words)
+        self.warns.show_text(counted.preview.warning)
+        self.warns.setVisible(bool(counted.preview.warning))
         self.also.show_text(counted.also)
         self.also.setVisible(bool(counted.also))
         self.views.set_choices(counted.choices)

@@ -312,7 +312,7 @@ def preview_words(preview: RunPreview) -> str:
                 "Nothing is to be added: {count} bill of {period} stands already.",
                 "Nothing is to be added: {count} bills of {period} stand already.",
                 stands,
-            ).format(count=stands, period=period)
+            ).format(count=f"{stands:,}", period=period)
         return _("Nothing is to be billed in {period}.").format(period=period)
     houses = len({one.unit_id for one in preview.bills})
     bills = ngettext("{count} bill", "{count} bills", count).format(count=f"{count:,}")
@@ -330,7 +330,7 @@ def also_words(preview: RunPreview) -> str:
                 "The prepaid account of {count} house settles {amount} of it at once.",
                 "The prepaid accounts of {count} houses settle {amount} of it at once.",
                 preview.prepaid_units,
-            ).format(count=preview.prepaid_units, amount=money_words(preview.prepaid_fen))
+            ).format(count=f"{preview.prepaid_units:,}", amount=money_words(preview.prepaid_fen))
         )
     if preview.unchanged and preview.bills:
         said.append(

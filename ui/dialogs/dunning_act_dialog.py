@@ -313,7 +313,7 @@ class DunningActDialog(SmallForm):
         self.worth.show_banner(tone, icon, self._worth_words(draft, weight))
         against = [one.text for one in list_doubts(self._unit_id, draft)]
         if self._held.is_held and draft.is_held_back:
-            numbers = ", ".join(one.number for one in self._held.holding)
+            numbers = _(", ").join(one.number for one in self._held.holding)
             against.insert(
                 0,
                 _("The complaint {numbers} is open and holds the case.").format(numbers=numbers)

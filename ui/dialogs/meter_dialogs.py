@@ -301,6 +301,6 @@ class VoidReadingDialog(SmallForm):
             for one in costs
         ]
         return self.context.messages.confirm(
-            self, title, sentence.format(bills="; ".join(named)),
+            self, title, sentence.format(bills=_("; ").join(named)),
             act=_("Void all the same"), keep=_("Leave it"),
         )  # fmt: skip

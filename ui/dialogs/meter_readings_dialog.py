@@ -160,7 +160,7 @@ class MeterReadingsDialog(ListDialog[ReadingLine]):
     def detail_words(self, line: ReadingLine) -> str:
         """Say the note, and why it was voided."""
         why = _("voided: {reason}").format(reason=line.void_reason) if line.voided_at else ""
-        return "; ".join(filter(None, (line.note, why)))
+        return _("; ").join(filter(None, (line.note, why)))
 
     def _on_current(self) -> None:
         super()._on_current()

@@ -233,7 +233,7 @@ def _columns() -> Sequence[Column]:
     return (
         Column("number", _lazy("Number"), lambda one: one.number, width=120, is_strong=True),
         Column("title", _lazy("What"), lambda one: one.title, width=200, stretches=True),
-        Column("from", _lazy("From"), lambda one: str(one.from_on or ""), width=96),
+        Column("from", _lazy("Since"), lambda one: str(one.from_on or ""), width=96),
         Column("until", _lazy("Until"), lambda one: str(one.until_on or ""), width=96),
         Column("place", _lazy("Place"), lambda one: one.place, width=130, least=80, rank=1),
         Column("photos", _lazy("Photos"), lambda one: one.photos or None, CellKind.COUNT, width=56),

@@ -98,7 +98,13 @@ class TillCloseDialog(SmallForm):
     def _show_till(self) -> None:
         count = get_open_till(self._cashier_id())
         self._cash_fen = count.cash_fen
-        parts = [f"{MEANS_LABELS[one.means]} {money_words(one.rest_fen)}" for one in count.sums]
+        # A sum stays on the line of its means.
+        parts = [
+            f"{MEANS_LABELS[one.means]} {money_words(one.rest_fen)}".replace(
+                " ", "\N{NO-BREAK SPACE}"
+            )
+            for one in count.sums
+        ]
         span = f"{count.first_number} – {count.last_number}" if count.receipts else ""
         if count.voided:
             span += "  " + _("void: {count}").format(count=count.voided)

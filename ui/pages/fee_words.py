@@ -83,7 +83,9 @@ def left_tone(days: int) -> Tone | None:
 def held_words(row: ArrearsRow) -> str:
     """Return why a house is not urged now; nothing where it may be."""
     if row.held_by:
-        return _("Complaint {number} is open: letters wait").format(number=", ".join(row.held_by))
+        return _("Complaint {number} is open: letters wait").format(
+            number=_(", ").join(row.held_by)
+        )
     if row.held_until is not None:
         words = _("Held until {day}").format(day=row.held_until)
         return f"{words}  {row.held_reason}".strip()

@@ -53,7 +53,7 @@ def require_free(
             _(
                 "The complaint {numbers} of this house is open: answer it first, or write why it "
                 "is urged all the same."
-            ).format(numbers=", ".join(row[1] for row in complaints)),
+            ).format(numbers=_(", ").join(row[1] for row in complaints)),
         )
     raise RuleError(
         "case-held",

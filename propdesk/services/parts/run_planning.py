@@ -15,6 +15,7 @@ from propdesk.domain.bill_runs import (
     RunOrder,
     RunPreview,
     RunProblem,
+    ahead_warning,
     billed_span,
     check_order,
     is_outlier,
@@ -25,7 +26,7 @@ from propdesk.domain.fee_amounts import Chargeable, ChargeLine, Share, Usage
 from propdesk.domain.fee_charges import ItemCharges
 from propdesk.domain.fee_items import Charges, FeeItem, Formula, UnitFeeKind
 from propdesk.domain.fee_periods import add_months, day_before, next_day
-from propdesk.domain.fee_rules import Rule
+from propdesk.domain.fee_rules import Rule, source_words
 from propdesk.domain.fee_tiers import TierBase
 from propdesk.domain.tariffs import Tariff
 from propdesk.i18n import _
@@ -33,7 +34,7 @@ from propdesk.services.parts.bulk import Course
 from propdesk.services.parts.chargeables import PLACE, Scope, load_chargeables
 from propdesk.services.parts.cost_shares import share_among
 from propdesk.services.parts.cost_tables import load_costs_ending
-from propdesk.services.parts.fee_rules import rule_value
+from propdesk.services.parts.fee_rules import get_rule, rule_value
 from propdesk.services.parts.fee_tables import load_tariffs
 from propdesk.services.parts.meter_usage import MeterUsage, usage_between
 from propdesk.services.parts.prepaid import prepaid_for
@@ -67,7 +68,8 @@ def plan_run(order: RunOrder, items: Sequence[FeeItem], today: date, course: Cou
 
     Raises RuleError and Cancelled.
     """
-    check_order(order, rule_value(Rule.PREPAY_MONTHS, today))
+    ahead = get_rule(Rule.PREPAY_MONTHS, today)
+    check_order(order, ahead.number)
     spans = {item.id: billed_span(item, order) for item in items}
     turns = [(item, span) for item in items if (span := spans[item.id]) is not None]
     houses = load_chargeables(Scope(order.community_id, order.building_id))
@@ -96,6 +98,7 @@ def plan_run(order: RunOrder, items: Sequence[FeeItem], today: date, course: Cou
         units=len(houses),
         prepaid_fen=sum(prepaid.values()),
         prepaid_units=len(prepaid),
+        warning=ahead_warning(order, today, ahead.number, source_words(ahead)),
     )
 
 
@@ -146,7 +149,8 @@ def plan_item(
             _note_gone(house, item, span, stands, found)
         if needs_price and _lacks_price(charges, house, span, usages):
             priceless.append(house)
-    _tell_priceless(item, span, priceless, len(houses), found)
+    asked = sum(item.takes(house.kind) for house in houses)
+    _tell_priceless(item, span, priceless, asked, found)
 
 
 def _compare(

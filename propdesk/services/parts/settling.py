@@ -74,6 +74,11 @@ def _bill_words(unit_id: int, bill_id: int) -> str:
 
 
 def _too_much(free: int, rest: int) -> str:
+    if free == rest:
+        return _(
+            "This house has nothing open. Check the house, or let the {rest} yuan stand on its "
+            "prepaid account."
+        ).format(rest=money_words(rest))
     return _(
         "Only {open} yuan are open, {paid} are to be paid. Write {open}, or let the other {rest} "
         "stand on the prepaid account."

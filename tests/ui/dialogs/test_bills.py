@@ -134,6 +134,11 @@ def test_r96_the_month_is_billed_with_few_keys_and_never_twice(
         assert dialog.said.text() == ("Nothing is to be added: 1 bill of 2026-11 stands already.")
         press("Ctrl+Return")
         assert dialog.chosen == ""
+        assert not dialog.warns.isVisible()
+        go_to("Charged for")
+        press(*"2036-11", "Return")
+        counted(dialog)
+        assert "2036-11-30" in dialog.warns.text()
 
     back_to(page)
     go_to("More")
