@@ -6,7 +6,6 @@ its rows in one transaction (`attach_files`).
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from propdesk.domain.attachments import (
     StagedFile,
     check_caption,
     check_count,
-    export_names,
 )
 from propdesk.domain.errors import RuleError
 from propdesk.domain.staff import Right
@@ -33,14 +31,13 @@ from propdesk.services.parts.files_in import (
     quiet,
     stage,
 )
+from propdesk.services.parts.files_out import Exported, free_targets, write_out
 from propdesk.services.parts.journal import Entry, load_ticket, record
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import writing
-from propdesk.services.queries.attachments import get_attachment, list_attachments, read_attachment
+from propdesk.services.queries.attachments import get_attachment, list_attachments
 from propdesk.services.queries.tickets import get_ticket
 from propdesk.storage.attachments import AttachmentRecord
-from propdesk.storage.disk import sync_file
-from propdesk.storage.faults import explained
 from propdesk.storage.opening import OpenOffice
 
 __all__ = ["PastedFile", "Refused", "Source", "Staged"]
@@ -199,14 +196,6 @@ def _present(attachment_id: int) -> AttachmentRecord:
     return row
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """The files that were handed out, and the names of those that are missing."""
-
-    files: tuple[Path, ...]
-    missing: tuple[str, ...]
-
-
 def export_attachments(office: OpenOffice, ticket_id: int, folder: Path, *, by: int) -> Exported:
     """Write a ticket's files into a folder under names that say what they are.
 
@@ -215,30 +204,5 @@ def export_attachments(office: OpenOffice, ticket_id: int, folder: Path, *, by: 
     """
     actor(by, Right.ATTACH)
     attachments = list_attachments(ticket_id)
-    names = list(export_names(get_ticket(ticket_id).number, attachments))
-    taken = [name for name in names if (folder / name).exists()]
-    if taken:
-        raise RuleError(
-            "file-exists",
-            _("{file} is in {folder} already and is not overwritten. Choose another one.").format(
-                file=taken[0], folder=folder
-            ),
-        )
-    written, missing = [], []
-    with explained():
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            for name, one in zip(names, attachments, strict=True):
-                content = read_attachment(office, one.file)
-                if content is None:
-                    missing.append(one.title)
-                    continue
-                with (folder / name).open("xb") as stream:
-                    written.append(folder / name)
-                    stream.write(content)
-                sync_file(folder / name)
-        except BaseException:
-            for file in written:
-                file.unlink(missing_ok=True)
-            raise
-    return Exported(tuple(written), tuple(missing))
+    targets = free_targets(folder, get_ticket(ticket_id).number, attachments)
+    return write_out(office, attachments, targets)

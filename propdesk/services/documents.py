@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from propdesk.domain.access import AccessAct
-from propdesk.domain.attachments import StagedFile, check_caption, export_names
+from propdesk.domain.attachments import StagedFile, check_caption
 from propdesk.domain.errors import RuleError
 from propdesk.domain.house_papers import DocumentDraft, HouseDocument
 from propdesk.domain.staff import Right
@@ -20,15 +20,13 @@ from propdesk.i18n import _
 from propdesk.services.parts.access import note_access
 from propdesk.services.parts.actors import actor, member
 from propdesk.services.parts.files_in import Refused, Source, discard, file_row, quiet, stage
+from propdesk.services.parts.files_out import free_targets, write_out
 from propdesk.services.parts.noting import refuse
 from propdesk.services.parts.writing import local, writing
-from propdesk.services.queries.attachments import read_attachment
 from propdesk.services.queries.documents import get_document, list_documents
 from propdesk.services.queries.units import get_unit
 from propdesk.storage.attachments import AttachmentRecord
 from propdesk.storage.database import rows
-from propdesk.storage.disk import sync_file
-from propdesk.storage.faults import explained
 from propdesk.storage.opening import OpenOffice
 
 WHAT = "document"
@@ -145,32 +143,12 @@ def export_documents(
     unit = get_unit(unit_id)
     documents = list_documents(unit_id)
     attachments = [one.attachment for one in documents]
-    names = list(export_names(unit.short, attachments))
-    taken = [name for name in names if (folder / name).exists()]
-    if taken:
-        raise RuleError(
-            "file-exists",
-            _("{file} is in {folder} already and is not overwritten. Choose another one.").format(
-                file=taken[0], folder=folder
-            ),
-        )
+    targets = free_targets(folder, unit.short, attachments)
     with writing():
         staff = actor(by, Right.EXPORT_PLAIN)
         note_access(AccessAct.EXPORTED, staff.id, now, unit_id, what=WHAT, purpose=purpose)
-    written: list[Path] = []
-    missing: list[str] = []
-    with explained():
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, one in zip(names, attachments, strict=True):
-            content = read_attachment(office, one.file)
-            if content is None:
-                missing.append(one.title)
-                continue
-            with (folder / name).open("xb") as stream:
-                written.append(folder / name)
-                stream.write(content)
-            sync_file(folder / name)
-    return tuple(written), tuple(missing)
+    exported = write_out(office, attachments, targets)
+    return exported.files, exported.missing
 
 
 def _checked(unit_id: int, draft: DocumentDraft) -> DocumentDraft:
