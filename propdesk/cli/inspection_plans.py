@@ -283,7 +283,7 @@ def _codes(words: str | None) -> list[str]:
 def _line(plan: Plan, walker: str) -> str:
     draft = plan.draft
     when = " ".join((rule_words(draft.rule), *draft.times))
-    ended = "" if plan.ended_at is None else _("ended")
+    ended = "" if plan.ended_at is None else _("ended plan")
     return f"{draft.code}\t{draft.name}\t{when}\t{walker}\t{ended}".rstrip()
 
 

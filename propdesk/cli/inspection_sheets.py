@@ -73,4 +73,5 @@ def _print(args: argparse.Namespace, desk: Desk, numbers: Sequence[str]) -> int:
         on_progress=desk.progress(_("Inspection sheets")) if len(numbers) > 1 else None,
     )
     note_sheet_prints(numbers, by=by.id, now=desk.now)
+    desk.say(" ".join(numbers))
     return tell_printed(desk, printed, numbers=list(numbers))

@@ -171,12 +171,20 @@ def rule_words(rule: str) -> str:
     """Return a rule in words: «every 15 days», «the first Monday of each month»."""
     cycle = cycle_of(rule)
     if cycle.often in _LIFT_RULES:
-        start = _lift_start(rule, cycle.often) or _("its supervision inspection")
-        words = (
-            _("years 1, 4, 7, 9, 11, 13 and 15 after {day}, then yearly")
-            if cycle.often is Often.LIFT_YEARS
-            else _("years 2, 3, 5, 6, 8, 10, 12 and 14 after {day}")
-        )
+        start = _lift_start(rule, cycle.often)
+        if cycle.often is Often.LIFT_YEARS:
+            words = (
+                _("years 1, 4, 7, 9, 11, 13 and 15 after {day}, then yearly")
+                if start
+                else _("years 1, 4, 7, 9, 11, 13 and 15 after its supervision inspection, "
+                       "then yearly")
+            )  # fmt: skip
+        else:
+            words = (
+                _("years 2, 3, 5, 6, 8, 10, 12 and 14 after {day}")
+                if start
+                else _("years 2, 3, 5, 6, 8, 10, 12 and 14 after its supervision inspection")
+            )
         return words.format(day=start)
     if cycle.often is Often.DAYS:
         many = _("every {count} days").format(count=cycle.every)

@@ -127,6 +127,7 @@ class _Face:
         self.rows = CheckRows(form, self.columns, paper.rounds)
         self.y = _TOP
         self._strokes_from = 0.0
+        self._open_rows: list[tuple[float, float]] = []
 
     def draw(self) -> None:
         """Draw head, places and foot; a place keeps two items with its name."""
@@ -146,7 +147,9 @@ class _Face:
                     section = fresh
                     self._draw_section(fresh)
                 number += 1
-                self.y = self.rows.draw(self.y, number, item)
+                top, self.y = self.y, self.rows.draw(self.y, number, item)
+                if self.rows.is_open(item):
+                    self._open_rows.append((top, self.y))
         self._close_strokes()
         notes = self._notes()
         if self.y + 3.0 + _NOTE_LEADING * len(notes) + _FOOT_ZONE > _BOTTOM:
@@ -263,7 +266,15 @@ class _Face:
         """Draw the upright lines of the columns down to where the rows end."""
         if self.y > self._strokes_from:
             for x in self.columns.uprights:
-                self.sheet.upright(x, self._strokes_from, self.y, FIELD)
+                top = self._strokes_from
+                # What is written or chosen across the boxes of the ticks is not struck through.
+                for begin, end in self._open_rows if x == self.columns.ticks else ():
+                    if begin > top:
+                        self.sheet.upright(x, top, begin, FIELD)
+                    top = end
+                if self.y > top:
+                    self.sheet.upright(x, top, self.y, FIELD)
+            self._open_rows.clear()
             self.sheet.rule(_LEFT, self.y, _RIGHT, ZONE)
 
     def _draw_page_foot(self) -> None:
@@ -341,7 +352,13 @@ class _Face:
     # -- foot
 
     def _notes(self) -> list[str]:
-        if self.columns.has_limits:
+        if self.columns.has_limits and not self.columns.is_single:
+            words = _(
+                "Write one figure into each box; the point is printed. Write beside it what is "
+                "below the lower or above the upper limit, tell the control room at once and "
+                "have an order written."
+            )
+        elif self.columns.has_limits:
             words = _(
                 "Write one figure into each box; the point is printed. Tick «fault» below the "
                 "lower or above the upper limit, tell the control room at once and have an order "

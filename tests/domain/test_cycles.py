@@ -58,6 +58,11 @@ def test_r99_a_rule_in_words_of_both_languages(rule: str, english: str, chinese:
     assert asked[0] == asked[1]
 
 
+def test_r99_the_years_of_a_lift_in_words_before_its_first_day_is_known() -> None:
+    i18n.set_language("zh_CN")
+    assert rule_words("lift-test-years") == "自监督检验起第 2、3、5、6、8、10、12、14 年"
+
+
 def test_tsg_t7001_2023_years_1_4_7_9_11_13_15_then_yearly_and_tests_in_between() -> None:
     """Law.md 1.9: counted from the supervision inspection; other years are tested (T7008)."""
     days = check_recurrence(lift_years(LIFT), LIFT).days(LIFT, date(2044, 12, 31))

@@ -140,6 +140,27 @@ def test_r99_both_codes_of_a_sheet_decode(tmp_path, scan, language) -> None:
         assert scan(target) == {f"CODE-128:{PAPER.code_digits}", f"QR-Code:{PAPER.qr_text}"}
 
 
+def test_r99_no_upright_runs_through_a_choice_or_a_line_to_write_on(tmp_path) -> None:
+    items = [
+        CheckItem("01", ItemKind.TICK, "轿厢照明"),
+        CheckItem("02", ItemKind.CHOICE, "维保结论", choices=("正常", "需整改", "停用")),
+        CheckItem("03", ItemKind.TEXT, "安全管理员签名"),
+        CheckItem("04", ItemKind.TICK, "底坑环境"),
+    ]
+    paper = replace(PAPER, points=(SheetPoint("P-11", "1 栋电梯", "", items),))
+    target = tmp_path / "a.pdf"
+    render_inspection_sheets([paper], target, language=PaperLanguage.ZH)
+    (page,) = pypdf.PdfReader(target).pages
+    at = find_columns(items, 1, _LEFT, _RIGHT).ticks
+    heights = {words: y for y, words in texts_of(page) if words in {one.name for one in items}}
+    ends = [(x, y) for x, y in lines_of(page) if abs(x - at) < 0.01]
+    strokes = list(zip(ends[::2], ends[1::2], strict=True))
+    crossed = {
+        name for name, y in heights.items() if any(up[1] < y < down[1] for up, down in strokes)
+    }
+    assert crossed == {"轿厢照明", "底坑环境"}
+
+
 def test_long_readings_get_boxes_that_a_pen_can_fill_or_one_open_frame() -> None:
     """Four boxes are full width in every sheet; a meter's eight are no narrower than 3.8 mm."""
     four = CheckItem("1", ItemKind.NUMBER, "四位", digits=2, decimals=2)

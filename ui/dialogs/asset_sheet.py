@@ -59,7 +59,7 @@ _PARTS = (
 )
 _YEAR = 12
 _HAPPENINGS = {
-    HappeningKind.ROUND: _lazy("Round"),
+    HappeningKind.ROUND: _lazy("Inspection round"),
     HappeningKind.FINDING: _lazy("Finding"),
     HappeningKind.TICKET: _lazy("Ticket"),
 }
@@ -334,7 +334,7 @@ def _past_columns() -> Sequence[Column]:
         Column("at", _lazy("When"), lambda one: one.at, CellKind.TIME, width=92),
         Column("kind", _lazy("Kind"), lambda one: str(_HAPPENINGS[one.kind]), width=60),
         Column("number", _lazy("Number"), lambda one: one.number, width=120),
-        Column("words", _lazy("What"), lambda one: one.words, width=160, stretches=True),
+        Column("words", _lazy("Subject"), lambda one: one.words, width=160, stretches=True),
         Column("state", _lazy("State"), _state_of, CellKind.STATUS, width=104, least=90),
     )  # fmt: skip
 

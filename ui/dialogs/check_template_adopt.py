@@ -9,9 +9,9 @@ from propdesk.services.check_templates import adopt_templates
 from propdesk.services.queries.check_templates import list_templates, shipped_templates
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
-from ui.tables.columns import CellKind, Column
+from ui.tables.columns import CellKind, Column, Mark
 from ui.tables.view import RecordTable
-from ui.theme import Ink
+from ui.theme import Ink, Tone
 from ui.widgets.buttons import Kind
 from ui.widgets.labels import Label
 
@@ -77,4 +77,11 @@ def _columns() -> tuple[Column, ...]:
         Column("items", _lazy("Items"), lambda one: len(one.items), CellKind.COUNT, width=70),
         Column("source", _lazy("Source"), lambda one: one.items[0].source, width=180,
                stretches=True, is_quiet=True),
+        Column("verified", _lazy("Verified"), _verified, CellKind.STATUS, width=96),
     )  # fmt: skip
+
+
+def _verified(draft: TemplateDraft) -> Mark:
+    if all(item.verified for item in draft.items):
+        return Mark(_("verified"), Tone.OK)
+    return Mark(_("to be verified"), Tone.WARN)

@@ -138,6 +138,7 @@ class CheckTemplateDialog(SmallForm):
         add("kind", _("Kind of answer"), self.item_kind, self.choices, *self._number_parts)
         add("score", _("Points given"), self.score, self.photo, self.verified, self.source)
         self.source.setPlaceholderText(_("source"))
+        self.section.setPlaceholderText(_("Section"))
         self.body.addWidget(self.editor)
         for field in (
             self.section, self.item, self.standard, self.choices, self.low, self.high, self.unit,

@@ -181,7 +181,7 @@ def _columns() -> tuple[Column, ...]:
         Column("rule", _lazy("Cycle"), lambda line: rule_words(line.shipped.rule), width=200),
         Column("source", _lazy("Source"), lambda line: line.shipped.source, width=200,
                stretches=True, is_quiet=True),
-        Column("verified", _lazy("Law"), _verified, CellKind.STATUS, width=110),
+        Column("verified", _lazy("Verified"), _verified, CellKind.STATUS, width=110),
         Column("used", _lazy("Used"), _used, CellKind.STATUS, width=90),
     )  # fmt: skip
 

@@ -1,4 +1,7 @@
-"""Choose points for a route: a search, a list, several at once with Shift or Ctrl+A."""
+"""Choose points for a route: a search, a list, several at once with Shift or Ctrl+A.
+
+A point that is not kept yet is put in on the way: an office's first plan needs no other window.
+"""
 
 from collections.abc import Sequence
 
@@ -10,10 +13,11 @@ from propdesk.i18n import _, _lazy
 from propdesk.services.queries.assets import list_points
 from ui.context import AppContext
 from ui.dialogs.base import Dialog
+from ui.dialogs.point_dialog import PointDialog
 from ui.tables.columns import Column
 from ui.tables.view import RecordTable
 from ui.theme import Ink
-from ui.widgets.buttons import Kind
+from ui.widgets.buttons import Button, Kind
 from ui.widgets.labels import Label
 from ui.widgets.search import SearchField
 
@@ -27,13 +31,9 @@ class PointsDialog(Dialog):
         super().__init__(context.theme, parent, _("Add points to the route"), width=_WIDTH)
         self.points: Sequence[Point] = ()
         theme = context.theme
-        self._all = list_points()
-        words = (
-            _("Shift and the arrows choose several, Ctrl+A all that are listed.")
-            if self._all
-            else _("There are no points yet. Add places and things in the ledger first.")
-        )
-        self.body.addWidget(Label(theme, words, ink=Ink.TEXT_2, wrap=True))
+        self._context = context
+        self._hint = Label(theme, "", ink=Ink.TEXT_2, wrap=True)
+        self.body.addWidget(self._hint)
         self.search = SearchField(theme, _("Number, name or place"))
         self.search.searched.connect(self._narrow)
         self.search.left.connect(self.reject)
@@ -46,15 +46,38 @@ class PointsDialog(Dialog):
         self.table.opened.connect(lambda _row: self.choose("add"))
         self.table.left.connect(self.reject)
         self.body.addWidget(self.table)
+        new = Button(theme, _("New point"), icon="plus", shortcut="Ctrl+N")
+        new.clicked.connect(self._on_new)
+        self._foot.insertWidget(0, new)
         self.add_verb("", _("Cancel"))
         self._add = self.add_verb("add", _("Add them"), kind=Kind.PRIMARY, is_default=True)
-        self._narrow("")
-        (self.table if self._all else self.search).setFocus()
+        self._refill()
+        (self.table if self._all else new).setFocus()
 
     def choose(self, key: str) -> None:
         """Remember what was chosen."""
         self.points = tuple(self.table.selected_rows()) if key else ()
         super().choose(key)
+
+    def _refill(self) -> None:
+        self._all = list_points()
+        self._hint.show_text(
+            _("Shift and the arrows choose several, Ctrl+A all that are listed.")
+            if self._all
+            else _("There are no points yet: Ctrl+N puts the first one in, such as a pump room.")
+        )
+        self._narrow("")
+
+    def _on_new(self) -> None:
+        """Put a point in and have it chosen."""
+        dialog = PointDialog(self._context, self)
+        if not dialog.ask():
+            return
+        self.search.clear_silently()
+        self._refill()
+        self.table.select_key(dialog.stored.id)
+        self.table.setFocus()
+        self._context.changes.inspections_changed.emit()
 
     def _narrow(self, words: str) -> None:
         wanted = fold(words)

@@ -200,7 +200,7 @@ def _when(line: _Line) -> str:
 
 def _state(line: _Line, today: date) -> Mark:
     if line.plan.ended_at is not None:
-        return Mark(_("Ended"), Tone.NEUTRAL)
+        return Mark(_("Out of use"), Tone.NEUTRAL)
     if line.next_on is None:
         return Mark(_("No day left"), Tone.WARN)
     if line.next_on < today:

@@ -37,7 +37,7 @@ class PointDialog(SmallForm):
             for one in list_assets()
         ]
         self.thing = PickField(theme, _("Thing"), [Choice("", _("Nothing of the ledger")), *things])
-        label = Label(theme, _("number"), ink=Ink.TEXT_3)
+        label = Label(theme, _("Number"), ink=Ink.TEXT_3)
         self.rows.add_row("name", _("Name of the point"), self.name, label, self.code)
         self.rows.add_row("building_id", _("Building"), self.where)
         self.rows.add_row(

@@ -54,7 +54,7 @@ class RectificationDialog(SmallForm):
 
     def _make_fields(self, context: AppContext, draft: RectificationDraft) -> None:
         theme, add = context.theme, self.rows.add_row
-        self.addressee = LineField(theme, _("Addressee"), longest=100)
+        self.addressee = LineField(theme, _("Put right by whom"), longest=100)
         self.addressee.show_words(draft.addressee)
         vendors = [Choice(str(one.id), one.draft.name) for one in list_vendors()]
         self.vendor = PickField(
@@ -72,15 +72,15 @@ class RectificationDialog(SmallForm):
         self.basis.show_words(draft.basis)
         self.demand = TextField(theme, _("What is demanded"), lines=2, longest=2000)
         self.demand.show_words(draft.demand)
-        self.until = LineField(theme, _("Until"), width=_DAY, longest=20)
+        self.until = LineField(theme, _("Put right by"), width=_DAY, longest=20)
         self.until.show_words(str(draft.deadline_on))
-        add("addressee", _("Addressee"), self.addressee, self.vendor)
+        add("addressee", _("Put right by whom"), self.addressee, self.vendor)
         add("unit_id", _("House"), self.house)
         add("place", _("Place"), self.place)
         add("problem", _("Problem"), self.problem)
         add("basis", _("Basis of the demand"), self.basis)
         add("demand", _("What is demanded"), self.demand)
-        add("deadline_on", _("Until"), self.until)
+        add("deadline_on", _("Put right by"), self.until)
 
     def _on_vendor(self, key: str) -> None:
         """Make the company the addressee."""

@@ -146,7 +146,7 @@ class RectificationsDialog(ListDialog[Rectification]):
             Column("number", _lazy("Number"), lambda one: one.number, width=112, least=106,
                    is_strong=True),
             # Companies and departments are no residents: only who stands for a house is masked.
-            Column("to", _lazy("Addressee"),
+            Column("to", _lazy("Put right by whom"),
                    lambda one: names(one.draft.addressee) if one.draft.unit_id else
                    one.draft.addressee, width=150, least=100),
             Column("problem", _lazy("Problem"), lambda one: one.draft.problem.replace("\n", " "),
@@ -154,7 +154,7 @@ class RectificationsDialog(ListDialog[Rectification]):
             Column("received", _lazy("Received by"),
                    lambda one: names(one.receiver) if one.draft.unit_id else one.receiver,
                    width=90, least=60, rank=1),
-            Column("until", _lazy("Until"), lambda one: str(one.draft.deadline_on), width=96,
+            Column("until", _lazy("Put right by"), lambda one: str(one.draft.deadline_on), width=96,
                    least=90),
             Column("state", _lazy("State"), lambda one: notice_mark(one, today), CellKind.STATUS,
                    width=150, least=120),

@@ -83,17 +83,19 @@ class ContractDialog(SmallForm):
         self._vendor, self._contract = vendor, contract
         theme, add = context.theme, self.rows.add_row
         self.subject = LineField(
-            theme, _("What it is about"), placeholder=_("such as full maintenance of 12 lifts")
+            theme,
+            _("Subject of the contract"),
+            placeholder=_("such as full maintenance of 12 lifts"),
         )
         self.kind = PickField(theme, _("Kind of thing"), kind_choices())
         self.number = LineField(theme, _("Contract no."))
         self.from_on = day_field(context, _("First day"))
         self.until_on = day_field(context, _("Last day"))
         self.note = TextField(theme, _("Note"), lines=2)
-        add("subject", _("What it is about"), self.subject)
+        add("subject", _("Subject of the contract"), self.subject)
         add("kind", _("Kind"), self.kind)
         add("number", _("Contract no."), self.number)
-        add("until_on", _("From"), self.from_on, Label(theme, _("to"), ink=Ink.TEXT_3),
+        add("until_on", _("Days in force"), self.from_on, Label(theme, _("to"), ink=Ink.TEXT_3),
             self.until_on)  # fmt: skip
         add("note", _("Note"), self.note)
         if contract is not None:

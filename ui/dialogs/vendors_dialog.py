@@ -235,8 +235,8 @@ class VendorsDialog(ListDialog[Vendor]):
     def _contract_columns(self) -> Sequence[Column]:
         return (
             Column("number", _lazy("Contract no."), lambda one: one.draft.number, width=130),
-            Column("subject", _lazy("What it is about"), lambda one: one.draft.subject, width=220,
-                   stretches=True, is_strong=True),
+            Column("subject", _lazy("Subject of the contract"), lambda one: one.draft.subject,
+                   width=220, stretches=True, is_strong=True),
             Column("kind", _lazy("Kind"), lambda one: str(ASSET_KIND_LABELS[one.draft.kind]),
                    width=100, rank=1),
             Column("days", _lazy("Days in force"),

@@ -33,6 +33,7 @@ class Columns:
     remark: float
     right: float
     has_readings: bool
+    has_scores: bool
     has_limits: bool
 
     @property
@@ -75,6 +76,7 @@ def find_columns(items: Sequence[CheckItem], rounds: int, left: float, right: fl
         remark=remark_at,
         right=right,
         has_readings=has_readings,
+        has_scores=any(item.score for item in items),
         has_limits=any(
             limit is not None for item in items for limit in (item.lower_milli, item.upper_milli)
         ),

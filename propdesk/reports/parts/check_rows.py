@@ -43,6 +43,7 @@ _NO_LIMIT = "–"
 _ITEM, _STANDARD = _lazy("Item"), _lazy("To what standard")
 _LOWER, _UPPER, _IN = _lazy("Min."), _lazy("Max."), _lazy("Unit")
 _VALUE = _lazy("Measured value")
+_SCORED, _ENTERED = _lazy("Points scored"), _lazy("To be written")
 _OK, _BAD, _NONE = _lazy("OK"), _lazy("Fault"), _lazy("N/A")
 _REMARK = _lazy("What is wrong, photo no.")
 ROUND = _lazy("Round {number}")
@@ -79,12 +80,18 @@ class CheckRows:
             left, right = columns.rounds
             if right > left:
                 middle = (left + right) / 2
-                self._head(middle, base, _VALUE, right - left - 1.2, align=Align.CENTRE)
+                self._head(middle, base, self._value_word(), right - left - 1.2, align=Align.CENTRE)
             self._draw_tick_heads(columns.ticks, columns.remark, base, 7.4)
         else:
             for place in range(len(columns.rounds) - 1):
                 self._draw_round_head(place, y)
         self._head(columns.remark + 1.6, base, _REMARK, columns.right - columns.remark - 1.6)
+
+    def _value_word(self) -> LazyText:
+        """Return what is written in the column of a single round."""
+        if self.columns.has_readings:
+            return _VALUE
+        return _SCORED if self.columns.has_scores else _ENTERED
 
     def _head(
         self, x: float, base: float, label: LazyText, room: float, *, align: Align = Align.LEFT
@@ -117,6 +124,10 @@ class CheckRows:
         words = max(_LEADING * len(self._names(item)), _SMALL_LEADING * len(self._standard(item)))
         asked = _TEXT_ROW if item.kind is ItemKind.TEXT else ROW
         return max(asked, 3.0 + words, 2.4 + _CHOICE_LEADING * len(self._choices(item)))
+
+    def is_open(self, item: CheckItem) -> bool:
+        """Tell whether the answer takes the boxes of the ticks as well."""
+        return self.columns.is_single and item.kind in (ItemKind.CHOICE, ItemKind.TEXT)
 
     def draw_section(self, y: float, name: str) -> None:
         """Draw the name of a group of items over them."""

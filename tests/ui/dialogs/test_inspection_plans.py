@@ -11,6 +11,7 @@ from propdesk.i18n import set_language
 from propdesk.services.assets import add_point
 from propdesk.services.check_templates import adopt_templates
 from propdesk.services.inspection_settings import get_inspection_settings
+from propdesk.services.queries.assets import get_point
 from propdesk.services.queries.check_templates import list_templates
 from propdesk.services.queries.inspection_plans import list_plans, shipped_plans
 from propdesk.services.queries.point_limits import get_point_limits
@@ -24,6 +25,7 @@ from ui.dialogs.inspection_plan_dialog import InspectionPlanDialog
 from ui.dialogs.inspection_plan_points import PointsDialog
 from ui.dialogs.inspection_plans_dialog import InspectionPlansDialog
 from ui.dialogs.inspection_settings_dialog import InspectionSettingsDialog
+from ui.dialogs.point_dialog import PointDialog
 
 
 @pytest.fixture
@@ -89,6 +91,27 @@ def test_r99_a_plan_is_written_by_keys_its_route_moved_and_its_days_shown(
     assert plan.draft.rule == "RRULE:FREQ=MONTHLY;BYDAY=1MO"
     assert plan.draft.times == ("08:30", "14:30")
     assert [stop.point_id for stop in plan.draft.stops] == [points[0].id, points[1].id]
+
+
+def test_r99_an_office_without_points_puts_its_first_one_in_on_the_way_to_its_first_plan(
+    open_dialog, house, press, type_words, in_dialog, back_to
+) -> None:
+    adopt = open_dialog(
+        AdoptPlanDialog, next(one for one in shipped_plans() if one.key == "pump-room")
+    )
+
+    def put_in(points: PointsDialog) -> None:
+        in_dialog(PointDialog, lambda _one: (type_words("生活水泵房"), press("Ctrl+Return")))
+        press("Ctrl+N")
+        back_to(points)
+        press("Return")
+
+    in_dialog(PointsDialog, put_in)
+    press("Ctrl+N")
+    back_to(adopt)
+    press("Ctrl+Return")
+    (stop,) = adopt.stored.plans[0].draft.stops
+    assert get_point(stop.point_id).draft.name == "生活水泵房"
 
 
 def test_an_office_without_plans_is_led_to_the_schedules_and_ends_one(
