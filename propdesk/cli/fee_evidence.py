@@ -39,12 +39,17 @@ def run_evidence(args: argparse.Namespace, desk: Desk) -> int:
         return _verify(args, desk)
     if args.output is None:
         raise RuleError("evidence-folder", _("Name the new folder of the pack with -o."))
+    if not args.receiver.strip():
+        raise RuleError(
+            "evidence-receiver",
+            _("Say with --receiver which lawyer or court gets the pack; the register keeps it."),
+        )
     from propdesk.services.evidence import EvidenceOrder, export_evidence
     from propdesk.services.queries.units import find_unit
 
     with desk.office(write=True, create=False) as office:
         order = ExportOrder(
-            purpose=args.purpose,
+            purpose=args.purpose or _("Claim of unpaid property fees"),
             is_plain=True,
             manner=choice(args.manner, Manner, _("manner")),
             receiver=args.receiver,

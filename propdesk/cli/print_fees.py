@@ -1,6 +1,7 @@
 """`propdesk print receipt|close NUMBER` and the other papers of fees."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from propdesk.cli.desk import Desk, choice
@@ -15,7 +16,7 @@ def add_parsers(papers: Any) -> None:
     receipt = papers.add_parser("receipt", help=_("a receipt, all its copies"))
     receipt.add_argument("number", metavar="NUMBER")
     receipt.add_argument("--paper", metavar="|".join(ReceiptPaper))
-    add_paper_options(receipt)
+    add_paper_options(receipt, is_required=False)
     receipt.set_defaults(func=run_receipt)
     close = papers.add_parser("close", help=_("the close of a till, with its receipts"))
     close.add_argument("number", metavar="NUMBER")
@@ -48,7 +49,7 @@ def run_receipt(args: argparse.Namespace, desk: Desk) -> int:
         payment = find_payment(args.number)
         printed = print_receipt(
             payment.id,
-            args.output,
+            args.output or Path(f"{payment.number}.pdf"),
             by=desk.staff(args.by),
             now=desk.now,
             paper=paper,

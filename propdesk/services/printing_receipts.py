@@ -58,11 +58,12 @@ def print_receipt(
     from propdesk.reports.receipts import render_receipt
 
     fee_actor(by.id, Right.SEE_FEES)
-    payment = get_payment(payment_id)
+    get_payment(payment_id)  # an unknown one is refused in the language of the screen
     fees = load_fee_settings()
 
     def draw(settings: OfficeSettings, chosen: PaperLanguage) -> "PrintedPaper":
-        sheet = _sheet(payment, settings, fees, chosen, by=by, now=now)
+        # Read anew: what its lines are for is worded in the language of the paper.
+        sheet = _sheet(get_payment(payment_id), settings, fees, chosen, by=by, now=now)
         return render_receipt(sheet, target, paper=paper or fees.receipt_paper, language=chosen)
 
     return draw_paper(target, language, draw)

@@ -72,6 +72,9 @@ def test_p9_a_pack_is_made_and_held_against_its_manifest(run, office, photo, tmp
     assert changed.code == 1
     assert "bills.csv" in changed.out
     assert run("fees", "evidence", "--unit", "3-2-501").code != 0, "a folder is needed"
+    folder = ("fees", "evidence", "--unit", "3-2-501", "-o", tmp_path / "二")
+    assert "--receiver" in run(*folder).err
+    assert run(*folder, "--receiver", "律师").code == 0
 
 
 def test_c943_accounts_are_published_posted_and_printed(run, office, tmp_path):

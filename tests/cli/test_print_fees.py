@@ -48,6 +48,12 @@ def test_p4_a_receipt_by_command_is_counted_and_then_marked(run, number, tmp_pat
     assert "Reprint2" in words(file)
 
 
+def test_p4_a_receipt_without_a_file_name_bears_its_number(run, number, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("print", "receipt", number).code == 0
+    assert "人民币壹佰贰拾元整" in words(tmp_path / f"{number}.pdf")
+
+
 def test_p4_an_unknown_receipt_or_paper_is_refused(run, number, tmp_path):
     file = tmp_path / "receipt.pdf"
     assert run("print", "receipt", "SJ-2026-009999", "-o", file).code != 0

@@ -6,6 +6,7 @@ from datetime import date
 import pypdf
 import pytest
 
+from propdesk import i18n
 from propdesk.domain.deposits import DepositDraft
 from propdesk.domain.errors import RuleError
 from propdesk.domain.fee_settings import ReceiptPaper
@@ -115,7 +116,9 @@ def test_p4_void_and_refund_say_so(world, act, months, printed):
 
 def test_p4_deposits_and_prepayments_have_their_own_titles(world, act, printed):
     deposit = DepositDraft(DepositKind.DECORATION, 200_000)
-    words = printed(take(world, act, 200_000, deposits=(deposit,)).id)
+    with i18n.speaking("en"):  # the screen's language is not the paper's
+        words = printed(take(world, act, 200_000, deposits=(deposit,)).id)
+    assert "装修押金2,000.00" in words.replace("–", "")
     assert "押金收据" in words
     words = printed(take(world, act, 10_000, overpay_to_prepaid=True).id)
     assert "预存款收据" in words

@@ -172,9 +172,9 @@ class FeeLetterListDialog(ListDialog[LetterRow]):
                 return "\n".join(f"{one.number}. {one.sentence}" for one in missing)
             return _("Nothing is missing of what a letter must say.")
         said = [
-            _("Printed {time}, {prints} times").format(
-                time=f"{letter.printed_at:%Y-%m-%d %H:%M}", prints=letter.prints
-            ),
+            ngettext(
+                "Printed {time}, {prints} time", "Printed {time}, {prints} times", letter.prints
+            ).format(time=f"{letter.printed_at:%Y-%m-%d %H:%M}", prints=letter.prints),
             _("Approved by {name}").format(name=letter.approved_by) if letter.approved_by else "",
             _("Sent {time}").format(time=f"{letter.sent_at:%Y-%m-%d %H:%M}")
             if letter.sent_at

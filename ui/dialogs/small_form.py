@@ -42,6 +42,7 @@ class SmallForm(Dialog):
             self.stored = self.act()
         except DraftError as refusal:
             self.rows.show_problems(refusal.problems)
+            self.fit()
         except RuleError as refusal:
             self.context.messages.tell(self, _("This was not done"), str(refusal))
         else:

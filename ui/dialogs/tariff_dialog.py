@@ -361,6 +361,7 @@ class TariffDialog(SmallForm):
             if mine:
                 self.show_part(key)
             part.show_problems(mine)
+        self.fit()
 
 
 def _part_of(field: str) -> str:
