@@ -21,7 +21,6 @@ from ui.widgets.paper_view import PaperTools, PaperView
 
 # An A5 sheet is seen whole.
 _SIZE = (860, 720)
-_EDGE = 32
 
 Draw = Callable[[Path], DrawnPaper]
 # One that takes long tells how many parts of how many are drawn, and stops where it is cancelled.
@@ -85,10 +84,7 @@ class PaperWindow(Plate):
         self.view.show_words(_("Drawing the paper…"))
         self.view.setFocus()
         self.finished.connect(self._on_finished)
-        wanted = (theme.px(side) for side in _SIZE)
-        below = parent.window().size()
-        room = (below.width() - _EDGE, below.height() - _EDGE)
-        self.resize(*(min(side, most) for side, most in zip(wanted, room, strict=True)))
+        self.take_size(*_SIZE)
 
     def _head(self, theme: Theme) -> Surface:
         head = Surface(theme, line_below=True)

@@ -20,6 +20,8 @@ from ui.widgets.labels import Label, Surface
 from ui.widgets.painting import ground
 
 _WIDTH = 460
+# How much of the window below stays in sight around a large plate.
+_EDGE = 32
 _DIM, _DIM_DARK = QColor(20, 30, 36, 70), QColor(0, 0, 0, 120)
 
 
@@ -56,6 +58,14 @@ class Plate(QDialog):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(1, RADIUS_CARD, 1, RADIUS_CARD)
         self.column.setSpacing(0)
+
+    def take_size(self, width: int, height: int) -> None:
+        """Take a size at 100 %, as far as the window below has room for it."""
+        room = (self.parentWidget() or self).window().size()
+        self.resize(
+            min(self.theme.px(width), room.width() - _EDGE),
+            min(self.theme.px(height), room.height() - _EDGE),
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Dim the window below and stand in its middle."""

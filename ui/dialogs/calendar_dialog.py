@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from propdesk.domain.calendar_days import DAY_KIND_LABELS, CalendarDay, DayKind
+from propdesk.domain.calendar_days import DAY_KIND_LABELS, CalendarDay, DayKind, DaysFound
 from propdesk.domain.errors import DraftError, Problem, RuleError
+from propdesk.domain.weekdays import WEEKDAY_LABELS
 from propdesk.domain.work_calendar import Hours, missing_years_text, parse_hours, render_hours
-from propdesk.i18n import _, _lazy, ngettext
+from propdesk.i18n import _, ngettext
 from propdesk.services.calendar import import_calendar, save_day
 from propdesk.services.queries.calendar import CalendarYear, get_calendar_year
 from propdesk.services.settings import save_settings
@@ -25,18 +26,23 @@ from ui.widgets.forms import FormRows
 from ui.widgets.labels import Hairline, Label
 from ui.widgets.year_view import DayLook, YearView
 
-WEEKDAYS = (
-    _lazy("Monday"),
-    _lazy("Tuesday"),
-    _lazy("Wednesday"),
-    _lazy("Thursday"),
-    _lazy("Friday"),
-    _lazy("Saturday"),
-    _lazy("Sunday"),
-)
 _TONES = {DayKind.HOLIDAY: Tone.OK, DayKind.WORKDAY: Tone.WARN}
 _USUAL = "usual"
 _LEFT_WIDTH = 336
+
+
+def take_holidays(context: AppContext, page: QWidget) -> DaysFound | None:
+    """Ask for the file of a year's holidays and take it in; None where that did not come to be."""
+    title = _("Holidays and make-up days of a year")
+    pattern = _("Workbooks ({patterns})").format(patterns="*.xlsx *.xls *.csv")
+    file = context.messages.pick_file(page, title, pattern)
+    if file is None:
+        return None
+    try:
+        return import_calendar(file, by=context.staff.id)
+    except RuleError as refusal:
+        context.messages.tell(page, _("This was not done"), str(refusal))
+        return None
 
 
 class CalendarDialog(Dialog):
@@ -117,10 +123,12 @@ class CalendarDialog(Dialog):
         column.addWidget(Hairline(theme))
         column.addWidget(Label(theme, _("Office hours"), bold=True))
         self.hours = FormRows(theme)
-        self._fields = [LineField(theme, str(day), placeholder=_("closed")) for day in WEEKDAYS]
+        self._fields = [
+            LineField(theme, str(day), placeholder=_("closed")) for day in WEEKDAY_LABELS
+        ]
         for number, field in enumerate(self._fields):
             field.show_words(render_hours(self._context.settings.week[number]))
-            self.hours.add_row(str(number), str(WEEKDAYS[number]), field)
+            self.hours.add_row(str(number), str(WEEKDAY_LABELS[number]), field)
             field.textChanged.connect(lambda _w, key=str(number): self.hours.drop_problem(key))
         column.addWidget(self.hours)
         column.addStretch(1)
@@ -158,7 +166,7 @@ class CalendarDialog(Dialog):
             next((one for one in self._year.days if one.on == day), None) if self._year else None
         )
         name = known.label if known else ""
-        weekday = str(WEEKDAYS[day.weekday()])
+        weekday = str(WEEKDAY_LABELS[day.weekday()])
         self._day.show_text(f"{day}  {weekday}  {name}".rstrip())
         self._kind.choose(known.kind.value if known else _USUAL)
         self._festival.show_words(known.name if known else "")
@@ -191,19 +199,10 @@ class CalendarDialog(Dialog):
             self.view.setFocus()
 
     def _import(self) -> None:
-        context = self._context
-        title = _("Holidays and make-up days of a year")
-        pattern = _("Workbooks ({patterns})").format(patterns="*.xlsx *.xls *.csv")
-        file = context.messages.pick_file(self, title, pattern)
-        if file is None:
-            return
-        try:
-            found = import_calendar(file, by=context.staff.id)
-        except RuleError as refusal:
-            context.messages.tell(self, _("This was not done"), str(refusal))
-            return
-        self._changed()
-        self.view.choose(date(found.years[0], 1, 1))
+        found = take_holidays(self._context, self)
+        if found is not None:
+            self._changed()
+            self.view.choose(date(found.years[0], 1, 1))
 
     def _save_hours(self) -> None:
         week: list[Hours] = []

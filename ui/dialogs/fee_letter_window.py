@@ -47,7 +47,6 @@ from ui.widgets.labels import Label, Surface
 from ui.widgets.paper_view import PaperTools, PaperView
 
 _SIZE = (900, 730)
-_EDGE = 32
 _STAGE_WIDTH, _LANGUAGE_WIDTH = 230, 150
 
 
@@ -82,7 +81,7 @@ class FeeLetterWindow(Plate):
         self.setWindowTitle(self._title)
         self.view = PaperView(context.theme, context.background, self._title)
         self._build(context.theme)
-        self._fit(parent)
+        self.take_size(*_SIZE)
         self._show_state()
         self._draw()
 
@@ -163,12 +162,6 @@ class FeeLetterWindow(Plate):
         row.addWidget(close)
         row.addWidget(self._print)
         return foot
-
-    def _fit(self, parent: QWidget) -> None:
-        wanted = (self.theme.px(side) for side in _SIZE)
-        below = parent.window().size()
-        room = (below.width() - _EDGE, below.height() - _EDGE)
-        self.resize(*(min(side, most) for side, most in zip(wanted, room, strict=True)))
 
     # -- what is shown
 

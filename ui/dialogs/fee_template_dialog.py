@@ -35,7 +35,6 @@ from ui.widgets.letter_parts import LetterParts
 from ui.widgets.paper_view import PaperView
 
 _SIZE = (1260, 720)
-_EDGE = 24
 _STAGE_WIDTH, _LANGUAGE_WIDTH = 220, 120
 
 
@@ -55,7 +54,7 @@ class FeeTemplateDialog(Plate):
         self.setWindowTitle(_("Words of the letters"))
         self.view = PaperView(context.theme, context.background, _("What the letter will say"))
         self._build(context.theme, stage)
-        self._fit(parent)
+        self.take_size(*_SIZE)
         self._load()
 
     # -- building
@@ -122,12 +121,6 @@ class FeeTemplateDialog(Plate):
         for button in (close, save):
             row.addWidget(button)
         return foot
-
-    def _fit(self, parent: QWidget) -> None:
-        wanted = (self.theme.px(side) for side in _SIZE)
-        below = parent.window().size()
-        room = (below.width() - _EDGE, below.height() - _EDGE)
-        self.resize(*(min(side, most) for side, most in zip(wanted, room, strict=True)))
 
     # -- what is shown
 

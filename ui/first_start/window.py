@@ -32,12 +32,12 @@ from ui.first_start.steps import BackupsPage, CommunityPage, OfficePage, StaffPa
 from ui.first_start.ways_in import BringOverPage, HerePage, WaysInPage
 from ui.reading_order import step as walk
 from ui.theme import Ink, Size, Space, Theme
+from ui.typed_draft import KEEP_MS
 from ui.widgets.buttons import Button, Kind
 from ui.widgets.painting import LEFT, ground, text
 from ui.widgets.tabs import ProgramMark
 
 _WIDTH, _HEIGHT = 660, 292
-_KEEP_MS = 2000  # decision 33
 _BAR, _BAR_GAP, _BAR_HEIGHT = 26, 5, 4
 
 
@@ -128,7 +128,7 @@ class FirstStart(Dialog):
         self._build_foot()
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
-        self._keeping.setInterval(_KEEP_MS)
+        self._keeping.setInterval(KEEP_MS)
         self._keeping.timeout.connect(lambda: self._attempt(self._keep_typed))
         if step is None:
             self._show_ways_in()

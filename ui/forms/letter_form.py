@@ -26,6 +26,7 @@ from ui.dialogs.base import Dialog
 from ui.forms.phrase_help import PhraseHelp, select_gap
 from ui.pages.ticket_words import clauses
 from ui.theme import Space
+from ui.typed_draft import KEEP_MS
 from ui.widgets.buttons import Kind
 from ui.widgets.choices import Chips, Choice
 from ui.widgets.fields import LineField, TextField
@@ -34,7 +35,6 @@ from ui.widgets.phrases import PhrasePane
 
 _WIDTH, _PHRASES, _HEIGHT = 1000, 350, 420
 _LINES = {"care": 3, "apology": 2, "measures": 4, "deadline": 2, "thanks": 2}
-_KEEP_MS = 2000
 
 
 class LetterDialog(Dialog):
@@ -83,7 +83,7 @@ class LetterDialog(Dialog):
         self.add_verb("write", _("Write and print"), kind=Kind.PRIMARY).set_shortcut("Ctrl+S")
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
-        self._keep.setInterval(_KEEP_MS)
+        self._keep.setInterval(KEEP_MS)
         self._keep.timeout.connect(self._on_keep)
         self.finished.connect(self._keep.stop)
         for field in self.fields.values():

@@ -31,6 +31,7 @@ from ui.incoming_files import Drops
 from ui.navigation import Intake
 from ui.pages.ticket_words import local
 from ui.theme import Ink, Size, Space, Tone
+from ui.typed_draft import KEEP_MS
 from ui.widgets.badges import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.buttons import Kind as Loudness
@@ -38,7 +39,6 @@ from ui.widgets.labels import Label, LinkButton, Surface
 from ui.widgets.panes import ActionBar, DetailPane
 
 DRAFT = "ticket"
-_KEEP_MS = 2000
 
 
 class TicketForm(QWidget):
@@ -130,7 +130,7 @@ class TicketForm(QWidget):
         )
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
-        self._keep.setInterval(_KEEP_MS)
+        self._keep.setInterval(KEEP_MS)
         self._keep.timeout.connect(self.keep)
         self.rows.typed.connect(self._keep.start)
         self.files.typed.connect(self._keep.start)

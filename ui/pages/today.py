@@ -18,12 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from propdesk.domain.classes import CLASSES, UNCLASSED, class_label
-from propdesk.domain.errors import RuleError
 from propdesk.domain.urging import LEVEL_LABELS
+from propdesk.domain.weekdays import WEEKDAY_LABELS
 from propdesk.domain.work_calendar import missing_years_text
 from propdesk.i18n import LazyText, _, _lazy, ngettext
 from propdesk.last_office import remembered_office
-from propdesk.services.calendar import import_calendar
 from propdesk.services.queries.office import demo_moment
 from propdesk.services.queries.tickets import TicketFilter, TicketRow, count_tickets
 from propdesk.services.queries.today import TODAY_COLUMNS, Today, get_today
@@ -56,16 +55,6 @@ from ui.widgets.plots.daily import DailyBars, DayCount
 from ui.widgets.plots.ruler import DayRuler, DueMoment
 from ui.widgets.ways import Way, WayList
 from ui.widgets.worklist import WorkItem, WorkList
-
-_WEEKDAYS = (
-    _lazy("Monday"),
-    _lazy("Tuesday"),
-    _lazy("Wednesday"),
-    _lazy("Thursday"),
-    _lazy("Friday"),
-    _lazy("Saturday"),
-    _lazy("Sunday"),
-)
 
 # Icon and verb of each group; the lists stand in four cards, most urgent top left.
 _VERBS: Mapping[str, tuple[str, LazyText]] = {
@@ -233,18 +222,10 @@ class _Desk(Surface):
         return banner
 
     def _on_import_days(self) -> None:
-        context = self._context
-        title = _("Holidays and make-up days of a year")
-        pattern = _("Workbooks ({patterns})").format(patterns="*.xlsx *.xls *.csv")
-        file = context.messages.pick_file(self, title, pattern)
-        if file is None:
-            return
-        try:
-            import_calendar(file, by=context.staff.id)
-        except RuleError as refusal:
-            context.messages.tell(self, _("This was not done"), str(refusal))
-        else:
-            context.changes.tickets_changed.emit()
+        from ui.dialogs.calendar_dialog import take_holidays
+
+        if take_holidays(self._context, self) is not None:
+            self._context.changes.tickets_changed.emit()
 
     def _work_card(self, groups: tuple[str, ...]) -> Card:
         theme = self._context.theme
@@ -365,7 +346,7 @@ def _moment(line: TicketRow, due_at: datetime, now: datetime) -> DueMoment:
 
 def day_words(now: datetime) -> str:
     """Return the heading's day: `11 月 21 日 星期六`."""
-    weekday = _WEEKDAYS[now.weekday()]
+    weekday = WEEKDAY_LABELS[now.weekday()]
     return _("{weekday}, {month}-{day}").format(weekday=weekday, month=now.month, day=now.day)
 
 

@@ -2,43 +2,21 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.moments import parse_day
 from propdesk.i18n import _
 from ui.theme import Ink, Size, Space, Theme
-from ui.widgets.fields import LineField, mark_bad
+from ui.widgets.fields import mark_bad
 from ui.widgets.labels import Label
+from ui.widgets.month_field import WalkedField
 
 
-class _Typed(LineField):
-    """A day: Enter takes what is typed, Page Up and Page Down walk by days, Esc takes it back."""
-
-    walked = Signal(int)
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_PageUp: -1,
-            Qt.Key.Key_PageDown: 1,
-            Qt.Key.Key_Up: -1,
-            Qt.Key.Key_Down: 1,
-        }
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.finished.emit()
-        elif event.key() in steps:
-            self.walked.emit(steps[Qt.Key(event.key())])
-        elif event.key() == Qt.Key.Key_Escape and self.isModified():
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.selectAll()
+class _Typed(WalkedField):
+    """A day, walked by days; leaving the field takes what was typed."""
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -12,7 +12,7 @@ from propdesk.services import meter_readings, meters, units
 from propdesk.services.drafts import get_draft
 from propdesk.services.queries.meter_readings import list_meter_readings
 from propdesk.services.queries.meters import list_meters
-from ui.dialogs import reading_drafts
+from ui import typed_draft
 from ui.dialogs.meter_dialogs import MeterDialog, VoidReadingDialog
 from ui.dialogs.readings_dialog import ReadingsDialog
 
@@ -142,7 +142,7 @@ def test_esc_asks_before_what_was_typed_is_lost(dialog, water, type_words, press
 def test_what_was_typed_is_there_again_after_a_crash(
     show, water, type_words, press, messages, monkeypatch, qtbot
 ):
-    monkeypatch.setattr(reading_drafts, "_KEEP_MS", 1)
+    monkeypatch.setattr(typed_draft, "KEEP_MS", 1)
     crashed = show(ReadingsDialog)
     type_words("60")
     press("Down")
