@@ -163,11 +163,12 @@ def _many_years(stage: "Stage") -> None:
     context = stage.context
     by, now = context.staff.id, context.now()
     unit = list_units(today=now.date(), limit=1)[0].id
-    code = list_items(active_only=True)[0].code
+    item = list_items(active_only=True)[0]
     if len(list_bills(unit)) < 24:
         for back in range(28):
             first, last = shifted_period(now.date(), 1, -back)
-            add_bill(unit, code, BillDraft(26_992, "-", first, last, last), by=by, now=now)
+            draft = BillDraft(26_992, item.name, first, last, last)
+            add_bill(unit, item.code, draft, by=by, now=now)
     context.navigation.account_wanted.emit(unit)
 
 

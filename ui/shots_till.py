@@ -40,11 +40,12 @@ def _unit(context: AppContext) -> int:
     if len(list_bills(unit, open_only=True)) > 3:
         return unit
     propose_items(by=by, now=now)
-    code = list_items()[0].code
+    item = list_items()[0]
     for place, amount in enumerate((26_992, 26_992, 7_315, 26_992)):
         due = now.date() + (place - 2) * _MONTH
         first = due.replace(day=1)
-        add_bill(unit, code, BillDraft(amount, "-", first, due, due), by=by, now=now)
+        draft = BillDraft(amount, item.name, first, due, due)
+        add_bill(unit, item.code, draft, by=by, now=now)
     return unit
 
 

@@ -41,6 +41,7 @@ from propdesk.services.queries.units import find_unit
 
 _BY = ("house", "building", "item")
 _MOST = 100_000
+_MOST_DAYS = 36_500
 
 
 def add_fees_parsers(verbs: Any) -> None:
@@ -273,7 +274,7 @@ def limitation_json(row: LimitationRow, today: date) -> dict[str, Any]:
 
 def near_days(days: int) -> int:
     """Return within how many days a claim comes near limitation; the past cannot be asked for."""
-    if days < 0:
+    if not 0 <= days <= _MOST_DAYS:
         raise RuleError("days-ahead", _("Give the days ahead as a number from 0, like 90."))
     return days
 

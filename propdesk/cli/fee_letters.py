@@ -151,10 +151,14 @@ def run_remind(args: argparse.Namespace, desk: Desk) -> int:
         make_letters,
         may_approve,
     )
+    from propdesk.services.parts.targets import check_target
     from propdesk.services.queries.fee_letters import list_ripe
     from propdesk.services.queries.units import find_unit
 
     stage = stage_of(args.stage)
+    # A file that cannot be written is refused before there are letters.
+    for target in filter(None, (args.output, args.list)):
+        check_target(target, ".pdf")
     if args.again and not args.unit:
         raise RuleError(
             "letters-again", _("Name the houses that get one more letter: --unit 3-2-501.")
@@ -203,6 +207,8 @@ def run_remind(args: argparse.Namespace, desk: Desk) -> int:
                     return 0
                 approve_letters(made.letter_ids, by=staff.id, now=desk.now)
             found |= _print(args, desk, office, made.letter_ids)
+        elif args.output is not None:
+            desk.say(_("Nothing was written."))
     desk.json(found)
     return 0
 

@@ -8,6 +8,11 @@ import argparse
 from collections.abc import Collection
 from typing import Any, Self
 
+from propdesk.i18n import _
+
+_LARGEST = 2**63 - 1
+"""No number of a data file is larger."""
+
 
 class Parser(argparse.ArgumentParser):
     """A parser whose commands stand in its help, but are only made where the call names them.
@@ -18,6 +23,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *, words: Collection[str] | None, **how: Any) -> None:
         super().__init__(**how)
         self._words = words
+        self.register("type", int, whole_number)
 
     def add_subparsers(self, **how: Any) -> Any:
         """Return where commands are added, as argparse does."""
@@ -29,6 +35,19 @@ class Parser(argparse.ArgumentParser):
         if self._words is None or name in self._words:
             return Parser(words=self._words, **how)
         return _Unnamed()
+
+
+def whole_number(typed: str) -> int:
+    """Read what an option of `type=int` was given, or say in words that it is no such number."""
+    try:
+        number = int(typed)
+    except ValueError:
+        number = _LARGEST + 1
+    if abs(number) > _LARGEST:
+        raise argparse.ArgumentTypeError(
+            _("«{typed}» is no whole number that can be meant.").format(typed=typed[:40])
+        )
+    return number
 
 
 class _Unnamed:

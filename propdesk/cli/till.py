@@ -23,6 +23,9 @@ from propdesk.services.till_closes import close_till
 
 MEANS = "|".join(Means)
 
+_ID_DIGITS = 18
+"""No number of a row has more; the data file could not be asked for it."""
+
 
 def add_fees_parsers(verbs: Any) -> None:
     """Add the verbs of the till to `fees`."""
@@ -210,7 +213,7 @@ def read_means(words: list[str] | None, amount: str | None) -> tuple[MeansPart, 
 def read_bill(word: str) -> BillPart:
     """Return a bill by its id, with how much of it is paid."""
     typed, has_amount, amount = word.partition("=")
-    if not typed.isdecimal():
+    if not typed.isdecimal() or len(typed) > _ID_DIGITS:
         raise RuleError(
             "bill-unreadable",
             _("«{text}» is no bill; write its number as `fees bills` lists it.").format(

@@ -36,6 +36,9 @@ def owing(run, data, residents_file):
 def test_reminders_are_made_printed_and_sent(run, owing, tmp_path):
     ripe = run("fees", "remind", "--stage", "1", "--dry-run", "--json").json
     assert [one["unit"] for one in ripe] == ["3-2-501", "3-2-502", "12#"]
+    for wrong in (tmp_path / "none" / "letters.pdf", tmp_path / "letters.doc"):
+        assert run("fees", "remind", "--stage", "1", "-o", wrong).code == 1
+    assert run("fees", "letters", "--json").json == []
     out, walk = tmp_path / "letters.pdf", tmp_path / "list.pdf"
     made = run("fees", "remind", "--stage", "1", "-o", out, "--list", walk, "--json").json
     assert (made["letters"], made["printed"], made["total_fen"]) == (3, 3, 3 * 75281)

@@ -17,6 +17,15 @@ def all_commands(
                 yield from all_commands(child, (*path, name))
 
 
+def test_a_number_that_is_none_is_refused_in_words(run):
+    for command in ("fees act-void {} --reason x", "print bill {} -o x.pdf"):
+        for typed in ("abc", "9" * 23):
+            refused = run(*command.format(typed).split())
+            assert (refused.code, f"«{typed}» is no whole number" in refused.err) == (2, True)
+    assert run("fees", "limitation", "--days", "9" * 11).code == 1
+    assert run("fees", "pay", "--unit", "3-2-501", "--amount", "5", "--bill", "9" * 23).code == 1
+
+
 def test_a_call_has_the_help_of_the_whole_and_only_its_own_options():
     set_language("en")
     whole = list(all_commands(build_parser()))
