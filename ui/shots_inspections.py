@@ -110,6 +110,7 @@ def _answers(sheet: Sheet, round_id: int, day: int) -> list[Answer]:
 
 def _seen(item: CheckItem, answer: Answer, place: int, day: int) -> Answer:
     """Return what is seen: the second reading falls until it is below its limit."""
+    answer = replace(answer, photos="1" if item.photo else "")
     if item.kind is ItemKind.NUMBER:
         lower = item.lower_milli or 0
         upper = item.upper_milli if item.upper_milli is not None else lower + 1000
@@ -139,8 +140,9 @@ def _page(stage: "Stage", *keys: str) -> InspectionsPage:
 def _sheet(stage: "Stage", *, of_round: int, typed: Sequence[str] = ()) -> InspectionsPage:
     """Show the sheet of a round of today and type into it."""
     page = _page(stage)
-    out = list_sheets_out()
-    wanted = [one for one in out if one.day == stage.context.now().date()]
+    names = {one.name for one in list_templates() if one.shipped in (_PUMPS, _GUARD)}
+    today = stage.context.now().date()
+    wanted = [one for one in list_sheets_out() if one.day == today and one.title in names]
     # The pump room has the fewest items, the guards' columns the most.
     wanted.sort(key=lambda one: one.items)
     page.open_sheet(wanted[of_round].number)

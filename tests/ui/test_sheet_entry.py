@@ -13,7 +13,7 @@ from propdesk.domain.sheet_entry import SheetEntry, boxed
 from propdesk.domain.staff import Role
 from propdesk.i18n import set_language
 from propdesk.services import check_templates, inspection_plans, staff
-from propdesk.services.inspection_sheets import make_sheets
+from propdesk.services.inspection_sheets import make_sheets, void_sheet
 from propdesk.services.queries.findings import list_findings
 from propdesk.services.queries.inspection_sheets import get_sheet, list_answers
 from propdesk.services.queries.rounds import get_round
@@ -104,6 +104,16 @@ def test_r100_a_sheet_is_entered_in_thirty_keys_and_what_is_wrong_is_a_ticket(
     assert page.pane.sheet.number == sheets[1].number
     assert page.pane.grid.current[2] == readings[0].id
     assert page.pane.grid.field.hasFocus()
+
+
+def test_the_last_sheet_that_is_out_is_not_called_entered_while_it_has_gaps(
+    page, sheets, type_words, press, house, now
+) -> None:
+    void_sheet(sheets[1].number, "rain", by=house.desk.id, now=now)
+    press("Return")
+    type_words(middle(numbers(sheets[0])[0]))
+    press("F7", "F7")
+    assert page.toast.words() == "No other sheet is out; this one has gaps still."
 
 
 def test_exceptions_are_ticked_by_digits_and_wrong_cells_get_the_keyboard(

@@ -15,7 +15,7 @@ from ui.theme import Ink, Tone
 from ui.widgets.buttons import Kind
 from ui.widgets.labels import Label
 
-_WIDTH, _ROWS = 820, 14
+_WIDTH, _ROWS = 940, 14
 
 
 class AdoptTemplatesDialog(Dialog):

@@ -17,7 +17,7 @@ from ui.widgets.choices import Choice
 from ui.widgets.fields import LineField, PickField
 from ui.widgets.labels import Label
 
-_WIDTH, _SHORT = 640, 84
+_WIDTH, _SHORT = 640, 108
 
 
 class PointLimitsDialog(SmallForm):

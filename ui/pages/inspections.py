@@ -274,7 +274,11 @@ class InspectionsPage(Page):
         if following:
             self.open_sheet(following[0])
         else:
-            self.toast.show_message(_("Every sheet that went out is entered."))
+            self.toast.show_message(
+                _("No other sheet is out; this one has gaps still.")
+                if here in out
+                else _("Every sheet that went out is entered.")
+            )
             self.list.take_focus()
 
     def _on_make_sheet(self) -> None:

@@ -202,6 +202,10 @@ class SheetPainter:
         text(painter, _high(name, top, height), item.name, theme.ink(Ink.TEXT), LEFT)
         painter.setFont(theme.font())
         rect = _high(standard, top, height)
+        ticks = self.segments(cells[0], item) if len(rounds) == 1 else []
+        if ticks and (rounds[0].round_id, line.place.position, item.id) not in shown.findings:
+            # Nothing stands before the ticks: a long standard has that room as well.
+            rect.setRight(ticks[0].left() - Space.M)
         text(painter, rect, standard_words(item), theme.ink(Ink.TEXT_2), LEFT)
         for rect, one in zip(cells, rounds, strict=True):
             key = (one.round_id, line.place.position, item.id)
