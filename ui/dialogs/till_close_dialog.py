@@ -23,7 +23,7 @@ from ui.widgets.labels import Label
 NOTES_FEN = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10)
 """Notes and coins of the renminbi that are in use, the largest first."""
 
-_AMOUNT, _COUNT = 120, 56
+_AMOUNT, _COUNT, _A_LINE = 120, 56, 3
 
 
 class TillCloseDialog(SmallForm):
@@ -98,17 +98,14 @@ class TillCloseDialog(SmallForm):
     def _show_till(self) -> None:
         count = get_open_till(self._cashier_id())
         self._cash_fen = count.cash_fen
-        # A sum stays on the line of its means.
-        parts = [
-            f"{MEANS_LABELS[one.means]} {money_words(one.rest_fen)}".replace(
-                " ", "\N{NO-BREAK SPACE}"
-            )
-            for one in count.sums
-        ]
+        parts = [f"{MEANS_LABELS[one.means]} {money_words(one.rest_fen)}" for one in count.sums]
         span = f"{count.first_number} – {count.last_number}" if count.receipts else ""
         if count.voided:
             span += "  " + _("void: {count}").format(count=count.voided)
-        words = "\n".join(text for text in (span, "  ·  ".join(parts)) if text)
+        # No more stand in a line than fit, lest a sum is torn from its means.
+        starts = range(0, len(parts), _A_LINE)
+        lines = ["  ·  ".join(parts[start : start + _A_LINE]) for start in starts]
+        words = "\n".join(filter(None, (span, *lines)))
         self._sums.show_text(words or _("Nothing was taken since the last close."))
         self._show_difference()
 
