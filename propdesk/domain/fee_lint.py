@@ -8,20 +8,16 @@ works are never looked at here: 停水通知 is lawful. There is no way around a
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from propdesk.domain.errors import RuleError
+from propdesk.domain.fee_lint_english import ENGLISH
+from propdesk.domain.fee_lint_lexicon import Lexicon, Pair
+from propdesk.domain.fee_lint_words import CHINESE
 from propdesk.domain.fee_rules import FeeRule
-from propdesk.domain.fee_threats import (
-    BANS,
-    ENGLISH,
-    ENGLISH_DENIAL,
-    PATTERNS,
-    PRESSURE,
-    Ban,
-    Threat,
-)
+from propdesk.domain.fee_threats import BANS, PRESSURE, Ban, Threat
 from propdesk.domain.simplified import simplified
 from propdesk.domain.texts import elide
 from propdesk.i18n import _, run_on
@@ -52,27 +48,13 @@ class Finding:
         ).format(words=elide(self.words, 40), ban=ban.words, article=ban.article)
 
 
-# What denies the words behind it; 不得不停水 denies nothing, nor does 不缴费.
-_DENIAL = re.compile(
-    "(?:不会(?!缴|交|付|不)|不得(?!不)|不因|不以|绝不|决不|从不|永不|不可(?!不)|不应|不能(?!按|及|缴|交|付|支|不)"
-    "|无权|无需|未(?:曾|采取|因|以)|没有(?:采取|实施|因|以|权)|不采取|不使用|不实施|不存在|不影响|严禁|并非|不是"
-    "|杜绝|反对|不参与|不负责|不接受|不涉及|不需|不用|与.{1,6}无关|谢绝|请勿|不要|从未)"
-)
-# The same between whom it is about and what is done: 门禁卡不会锁, 保安不参与收费.
-_DENIAL_INSIDE = re.compile("不会(?!不)|不参与|不负责|不得参与|无权|绝不|决不|从不|不接受|不因")
-# Between a denial and the words: this takes it back.
-_RETURN = re.compile("将|就会|就要|必将|立即|否则|但是|而是|只好|只能|马上|不得不")
-_LAWFUL_AFTER = re.compile(
-    "不受.{0,4}影响|照常|(?<!不)(?<!没有)(?:属于?)?违法|被禁止|不合法|法律禁止|明令禁止|不参与|不负责|不得参与"
-)
-# Who maintains says when; nobody is meant who owes.
-_WORKS = re.compile("检修|维修|抢修|施工|年检|故障|保养|清洗")
-_WHO_OWES = re.compile("您|你|欠|缴|交|逾期|拖|未付|费")
-_COURT = re.compile("法院|判决|裁定|仲裁裁决")
-_FALSE_COLLECTOR = re.compile("冒充|假冒|诈骗|骗子|防骗|谨防")
-_SENTENCE_END = frozenset("。！？；!?;\n")
-_CLAUSE_END = _SENTENCE_END | frozenset("，,:：")
+# Who maintains, or asks the resident to, means nobody who owes: of these threats only.
+_OF_WORKS = frozenset({Threat.UTILITIES, Threat.LIFT, Threat.ACCESS})
+_ASKED_FOR = frozenset({Threat.UTILITIES, Threat.POLICE})
+_BY_JUDGMENT = frozenset({Threat.CREDIT, Threat.SEIZURE, Threat.DECEIT})
 _REACH = 60
+_Span = tuple[int, int]
+_Threats = Iterator[tuple[Threat, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +104,100 @@ def lint_letter(text: str, here: FeeRule | None = None) -> tuple[Finding, ...]:
     is the rule on pressure of the office's place: its article and fine are named beside the law.
     """
     found: dict[tuple[int, Threat], Finding] = {}
-    letters = _letters(text)
-    for seen in (letters, _without_strays(letters)):
-        for threat, pattern in PATTERNS:
-            for match in pattern.finditer(seen.squeezed):
-                start, end = match.span()
-                if _is_one_saying(seen, start, end) and not _is_lawful(seen, start, end, threat):
-                    words = seen.between(start, end)
-                    place = seen.places[start]
-                    found.setdefault((place, threat), Finding(words, place, threat))
-    for finding in _english(text):
-        found.setdefault((finding.start, finding.threat), finding)
+    readings = tuple(_readings(text))
+    for hinted in (False, True):
+        for letters, lexicon in readings:
+            for threat, start, end in _threats(letters, lexicon, hinted=hinted):
+                one = Finding(letters.between(start, end), letters.places[start], threat)
+                if not hinted or not any(_overlap(one, other) for other in found.values()):
+                    found.setdefault((one.start, threat), one)
     kept = _outermost(sorted(found.values(), key=lambda one: (one.start, -len(one.words))))
     return tuple(replace(one, local=_local(one.threat, here)) for one in kept)
+
+
+def _readings(text: str) -> Iterator[tuple[_Letters, Lexicon]]:
+    """Return a text as Chinese is read, without strays where there are any, and as English is."""
+    letters = _letters(text)
+    yield letters, CHINESE
+    without = _without_strays(letters)
+    if len(without.places) < len(letters.places):
+        yield without, CHINESE
+    plain = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    yield _Letters(text, plain, tuple(range(len(text)))), ENGLISH
+
+
+def _threats(letters: _Letters, lexicon: Lexicon, *, hinted: bool) -> _Threats:
+    """Return what a text threatens with and where: what it names, or what it only hints at."""
+    yield from (_consequences if hinted else _sayings)(letters, lexicon)
+    yield from _paraphrases(letters, lexicon, hinted=hinted)
+
+
+def _sayings(letters: _Letters, lexicon: Lexicon) -> _Threats:
+    """Return the sayings that threaten as they stand, and where."""
+    for threat, saying in lexicon.sayings:
+        for match in saying.finditer(letters.squeezed):
+            start, end = match.span()
+            if (
+                _is_one_saying(letters, start, end, lexicon)
+                and not lexicon.denial_inside.search(match.group())
+                and not _is_lawful(letters, start, end, threat, lexicon)
+            ):
+                yield threat, start, end
+
+
+def _paraphrases(letters: _Letters, lexicon: Lexicon, *, hinted: bool) -> _Threats:
+    """Return the things and acts that threaten together, and where."""
+    pairs = [pair for pair in lexicon.pairs if pair.hinted is hinted]
+    spans = {
+        name: [match.span() for match in lexicon.words[name].finditer(letters.squeezed)]
+        for name in {name for pair in pairs for name in (pair.thing, pair.act)}
+    }
+    for pair in pairs:
+        for before, after in _pairs(spans[pair.thing], spans[pair.act], pair):
+            if _is_threat(letters, before, after, pair, lexicon):
+                yield pair.threat, before[0], after[1]
+
+
+def _consequences(letters: _Letters, lexicon: Lexicon) -> _Threats:
+    """Return what a text says will follow on not paying that is none of the lawful ways."""
+    for unpaid in lexicon.unpaid.finditer(letters.squeezed):
+        start, end = unpaid.span()
+        rest = _after(letters, end, lexicon.ends)
+        if (
+            _is_one_saying(letters, start, end, lexicon)
+            and lexicon.consequence.search(rest)
+            and not lexicon.calm.search(_sentence(letters, start, end, lexicon))
+            and not _is_lawful(letters, start, end, Threat.CONSEQUENCE, lexicon)
+        ):
+            yield Threat.CONSEQUENCE, start, end + len(rest)
+
+
+def _is_threat(
+    letters: _Letters, before: _Span, after: _Span, pair: Pair, lexicon: Lexicon
+) -> bool:
+    """Tell whether a thing and an act near each other are said together, and not lawfully."""
+    start, end = before[0], after[1]
+    if not _is_one_saying(letters, start, end, lexicon):
+        return False
+    if _is_denied(letters.squeezed[before[1] : after[0]], lexicon):
+        return False
+    sentence = _sentence(letters, start, end, lexicon)
+    if pair.tied and not lexicon.owed.search(sentence):
+        return False
+    if pair.hinted and lexicon.calm.search(sentence):
+        return False
+    return not _is_lawful(letters, start, end, pair.threat, lexicon)
+
+
+def _pairs(things: list[_Span], acts: list[_Span], pair: Pair) -> Iterator[tuple[_Span, _Span]]:
+    """Return the pairs of a thing and an act near each other, what stands first first."""
+    starts = [start for start, _end in acts]
+    for thing in things:
+        first = bisect_left(starts, thing[0] - (0 if pair.hinted else pair.reach * 2))
+        for act in acts[first : bisect_left(starts, thing[1] + pair.reach + 1)]:
+            before, after = sorted((thing, act))
+            if 0 <= after[0] - before[1] <= pair.reach:
+                yield before, after
 
 
 def _local(threat: Threat, here: FeeRule | None) -> str:
@@ -149,6 +212,11 @@ def _local(threat: Threat, here: FeeRule | None) -> str:
     return words.format(source=here.source, clause=here.clause, note=here.note)
 
 
+def _overlap(one: Finding, other: Finding) -> bool:
+    """Tell whether two findings share words."""
+    return one.start < other.start + len(other.words) and other.start < one.start + len(one.words)
+
+
 def _outermost(findings: list[Finding]) -> tuple[Finding, ...]:
     """Leave out what lies within another finding of the same kind."""
     kept: list[Finding] = []
@@ -161,29 +229,46 @@ def _outermost(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(kept)
 
 
-def _is_one_saying(letters: _Letters, start: int, end: int) -> bool:
+def _is_one_saying(letters: _Letters, start: int, end: int, lexicon: Lexicon) -> bool:
     """Tell whether a match is one saying: only two or three letters may have a full stop inside."""
     inside = letters.between(start, end)
-    return end - start <= 3 or not any(mark in _SENTENCE_END for mark in inside)
+    return end - start <= 3 or not any(mark in lexicon.ends for mark in inside)
 
 
-def _is_lawful(letters: _Letters, start: int, end: int, threat: Threat) -> bool:
+def _is_owed(letters: _Letters, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether the sentence speaks of what is owed."""
+    return lexicon.owed.search(_sentence(letters, start, end, lexicon)) is not None
+
+
+def _is_denied(before: str, lexicon: Lexicon) -> bool:
+    """Tell whether what stands before some words denies them."""
+    denials = list(lexicon.denial.finditer(before))
+    return bool(denials) and not lexicon.taken_back.search(before[denials[-1].end() :])
+
+
+def _is_lawful(letters: _Letters, start: int, end: int, threat: Threat, lexicon: Lexicon) -> bool:
     """Tell whether the sentence denies what it names, or names who may do it."""
-    before = _before(letters, start, _CLAUSE_END)
-    if _DENIAL_INSIDE.search(letters.squeezed[start:end]):
+    before = _before(letters, start, lexicon.clause_ends)
+    if _is_denied(before, lexicon):
         return True
-    denials = list(_DENIAL.finditer(before))
-    if denials and not _RETURN.search(before[denials[-1].end() :]):
+    sentence = _sentence(letters, start, end, lexicon)
+    if lexicon.allowed_after.search(_after(letters, end, lexicon.ends)):
         return True
-    after = _after(letters, end)
-    if _LAWFUL_AFTER.search(after):
+    if lexicon.warned.search(sentence):
         return True
-    sentence = _before(letters, start, _SENTENCE_END) + letters.squeezed[start:end] + after
-    if threat in {Threat.UTILITIES, Threat.LIFT}:
-        return _WORKS.search(sentence) is not None and _WHO_OWES.search(sentence) is None
-    if threat in {Threat.CREDIT, Threat.SEIZURE}:
-        return _COURT.search(sentence) is not None
-    return threat is Threat.POLICE and _FALSE_COLLECTOR.search(sentence) is not None
+    if threat in _BY_JUDGMENT:
+        return lexicon.judged.search(sentence) is not None
+    if _is_owed(letters, start, end, lexicon):
+        return False
+    return (threat in _OF_WORKS and lexicon.works.search(sentence) is not None) or (
+        threat in _ASKED_FOR and lexicon.asked.search(before) is not None
+    )
+
+
+def _sentence(letters: _Letters, start: int, end: int, lexicon: Lexicon) -> str:
+    """Return the letters of the sentence around a match."""
+    before = _before(letters, start, lexicon.ends)
+    return before + letters.squeezed[start:end] + _after(letters, end, lexicon.ends)
 
 
 def _before(letters: _Letters, start: int, ends: frozenset[str]) -> str:
@@ -197,24 +282,15 @@ def _before(letters: _Letters, start: int, ends: frozenset[str]) -> str:
     return letters.squeezed[first:start]
 
 
-def _after(letters: _Letters, end: int) -> str:
+def _after(letters: _Letters, end: int, ends: frozenset[str]) -> str:
     """Return the letters of the sentence behind a place."""
     last = end
     while last < len(letters.squeezed) and last - end < _REACH:
         gap = letters.text[letters.places[last - 1] + 1 : letters.places[last]]
-        if any(mark in _SENTENCE_END for mark in gap):
+        if any(mark in ends for mark in gap):
             break
         last += 1
     return letters.squeezed[end:last]
-
-
-def _english(text: str) -> Iterator[Finding]:
-    lower = text.lower()
-    for threat, pattern in ENGLISH:
-        for match in pattern.finditer(lower):
-            sentence = re.split(r"[.!?;\n]", lower[: match.start()])[-1]
-            if not ENGLISH_DENIAL.search(sentence + lower[match.start() : match.end()]):
-                yield Finding(text[match.start() : match.end()], match.start(), threat)
 
 
 def refuse_threats(*texts: str) -> None:

@@ -1,4 +1,4 @@
-"""The linter of fee letters: 40 forbidden and 40 allowed sentences (F65, decision 37)."""
+"""The linter of fee letters: what it refuses, what it lets pass (F65, decision 37)."""
 
 from pathlib import Path
 
@@ -14,6 +14,24 @@ FORBIDDEN = [
     line.split("|", 1) for line in (CORPORA / "forbidden.txt").read_text("utf-8").splitlines()
 ]
 ALLOWED = (CORPORA / "allowed.txt").read_text("utf-8").splitlines()
+
+
+def _sentences(name):
+    return (CORPORA / f"{name}.txt").read_text("utf-8").splitlines()
+
+
+# Paraphrases, Chinese and English, written before the rules were looked at and parted at random:
+# `tune` the rules were mended by, `blind` they were not. Measured once, blind: 117 of 120 threats
+# found (43 before), 2 of 103 lawful sentences refused (8 before); those five were mended after.
+# `free` are harder ones by the same hand, written in three rounds against the rules as they stood;
+# the rules were mended by each after it was measured. At first sight 6 of 40, 19 of 50 and 16 of
+# 40 were found, and 12 of 125 lawful sentences refused.
+@pytest.mark.parametrize(("corpus", "floor"), [("tune", 0.98), ("blind", 0.95), ("free", 0.9)])
+def test_f65_paraphrased_threats_are_found_and_lawful_sentences_pass(corpus, floor):
+    threats = _sentences(f"threats_{corpus}")
+    missed = [text for text in threats if not lint_letter(text)]
+    assert len(missed) <= len(threats) * (1 - floor), missed
+    assert [text for text in _sentences(f"lawful_{corpus}") if lint_letter(text)] == []
 
 
 def test_f65_there_are_forty_sentences_of_each_and_every_threat_has_one():
