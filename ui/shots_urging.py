@@ -69,6 +69,7 @@ def _round(carrier: Carrier, *, is_empty: bool = False) -> Callable[["Stage"], N
                     dialog.outcome.picked.emit(outcome.value)
                     dialog.scan.walked.emit(-1)
         dialog.open()
+        dialog.fit()
         if not is_empty and carrier is Carrier.POST:
             dialog.keep()
 
