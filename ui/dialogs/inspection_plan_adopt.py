@@ -131,9 +131,11 @@ class AdoptPlanDialog(SmallForm):
         else:
             add("starts_on", _("Starts on"), self.day)
         vendors = [Choice(str(one.id), one.draft.name) for one in list_vendors()]
-        self.vendor = PickField(theme, _("Company"), [Choice(_NOBODY, _("no company")), *vendors])
+        self.vendor = PickField(
+            theme, _("Company in charge"), [Choice(_NOBODY, _("no company")), *vendors]
+        )
         if shipped.by_vendor:
-            add("vendor", _("Company"), self.vendor)
+            add("vendor", _("Company in charge"), self.vendor)
         self.day.setFocus()
 
     def _usual_route(self) -> str:

@@ -110,7 +110,7 @@ class InspectionPlanDialog(SmallForm):
         add("kind", _("Kind"), self.kind)
         add("scope", _("Where"), self.scope)
         add("template", _("Template"), self.template)
-        add("stops", _("Route"), self.route)
+        add("stops", _("Route"), self.route, is_tall=True)
 
     def _make_right(self) -> None:
         theme, add = self.theme, self._right.add_row
@@ -150,9 +150,9 @@ class InspectionPlanDialog(SmallForm):
         departments = [(one.id, one.name) for one in list_departments()]
         self.department = self._picked(_("Department"), _("no department"), departments)
         vendors = [(one.id, one.draft.name) for one in list_vendors()]
-        self.vendor = self._picked(_("Company"), _("no company"), vendors)
+        self.vendor = self._picked(_("Company in charge"), _("no company"), vendors)
         add("walker", _("Who walks"), self.walker, self.department)
-        add("vendor", _("Company"), self.vendor)
+        add("vendor", _("Company in charge"), self.vendor)
         self.source = LineField(theme, _("Source"), longest=200)
         self.verified = CheckField(theme, _("verified"))
         add("source", _("Source"), self.source, self.verified)

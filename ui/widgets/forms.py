@@ -71,10 +71,12 @@ class FormRows(QWidget):
         field: QWidget,
         *beside: QWidget,
         note: Label | None = None,
+        is_tall: bool = False,
     ) -> None:
         """Add a row. `field` takes the focus and the problem; `beside` stand at its right.
 
-        `note` is a quiet word behind them (the house that a number means).
+        `note` is a quiet word behind them (the house that a number means). The label of a field
+        that `is_tall` (a table) stands beside its top.
         """
         place = self._grid.rowCount()
         words = Label(self._theme, label, ink=Ink.TEXT_3)
@@ -93,7 +95,7 @@ class FormRows(QWidget):
         self._grid.addWidget(words, place, 0)
         self._grid.addLayout(box, place, 1)
         self._grid.addWidget(line, place + 1, 1)
-        if isinstance(field, (TextField, GrowingLines)):
+        if is_tall or isinstance(field, (TextField, GrowingLines)):
             # Beside the first line that is typed into; lines of a grid have heads above them.
             heads = self._theme.line(Size.SMALL) if isinstance(field, GrowingLines) else 0
             self._grid.setAlignment(words, Qt.AlignmentFlag.AlignTop)
