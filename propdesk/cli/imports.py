@@ -50,7 +50,9 @@ _COUNTS: tuple[tuple[str, LazyText], ...] = (
 
 def add_parsers(commands: Any) -> None:
     """Add `import` to the command line."""
-    parser = commands.add_parser("import", help=_("take in houses, people or complaints"))
+    parser = commands.add_parser(
+        "import", help=_("take in houses, people, fees, equipment or complaints")
+    )
     kinds = parser.add_subparsers(
         dest="what",
         required=True,
