@@ -166,7 +166,7 @@ def _problems(stage: "Stage") -> None:
 
 
 def _columns(stage: "Stage") -> None:
-    _sheet(stage, of_round=2, typed=("1", "1", "F8"))
+    _sheet(stage, of_round=-1, typed=("1", "1", "F8"))
 
 
 def _stored(stage: "Stage") -> None:

@@ -21,6 +21,7 @@ from propdesk.services.queries.tickets import get_ticket
 from propdesk.storage.assets import InspectionPointRecord
 from ui.dialogs.round_dialogs import CorrectionDialog, SheetPicker
 from ui.pages.inspections import InspectionsPage
+from ui.pages.sheet_cells import lines_of
 
 
 @pytest.fixture
@@ -62,6 +63,14 @@ def middle(item):
 
 def answers(number):
     return {one.answer.item_id: one.answer for one in list_answers(get_sheet(number).id)}
+
+
+def test_items_are_numbered_through_all_places_as_on_the_paper(sheets) -> None:
+    (place,) = sheets[0].places
+    lines = lines_of((place, place))
+    assert [line.number for line in lines if line.item is not None] == list(
+        range(1, 2 * len(place.items) + 1)
+    )
 
 
 def test_a_point_is_read_into_full_boxes_only(sheets) -> None:

@@ -22,7 +22,7 @@ _DOT = 8
 _BOX = 84
 _RESULT = 178
 _ROUND = 104
-_NUMBER = 26
+_NUMBER = 30
 _TICKS = (Verdict.NORMAL, Verdict.ABNORMAL, Verdict.NOT_APPLICABLE)
 
 
@@ -37,14 +37,19 @@ class Line:
 
 
 def lines_of(places: Sequence[SheetPlace]) -> list[Line]:
-    """Return the lines of a sheet; one place alone needs no name, its sections do."""
+    """Return the lines of a sheet; one place alone needs no name, its sections do.
+
+    Items are numbered through all places, as on the paper that lies beside the screen.
+    """
     lines: list[Line] = []
+    number = 0
     for place in places:
         if len(places) > 1:
             words = (place.code, place.name if place.name != place.code else "", place.where)
             lines.append(Line(place, title="  ".join(filter(None, words))))
         section = ""
-        for number, item in enumerate(place.items, start=1):
+        for item in place.items:
+            number += 1
             if item.section != section:
                 section = item.section
                 if section:

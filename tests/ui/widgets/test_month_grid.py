@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
@@ -86,3 +86,19 @@ def test_readings_stand_between_their_limits(theme, qtbot) -> None:
     assert danger in colours_in(plot, field.adjusted(0, 0, 8, 0))
     plot.show_readings(points[:2], LimitBand(0.45, 0.60, "0.45", "0.60"))
     assert danger not in colours_in(plot, field.adjusted(0, 0, 8, 0))
+
+
+def test_values_of_bad_readings_side_by_side_do_not_cover_their_marks(theme, qtbot) -> None:
+    plot = ReadingPlot(theme, "压力")
+    qtbot.addWidget(plot)
+    plot.resize(560, 130)
+    points = [
+        ReadingPoint(TODAY + timedelta(n), value, f"{value:.2f}", is_bad=value < 0.45)
+        for n, value in enumerate((*[0.50] * 17, 0.44, 0.44, 0.44, 0.38))
+    ]
+    plot.show_readings(points, LimitBand(0.45, 0.60, "0.45", "0.60"))
+    danger = theme.tone(Tone.DANGER).dot.name()
+    for point in points[-4:]:
+        middle = plot.place(point).toPoint()
+        mark = QRect(middle.x() - 1, middle.y() - 3, 2, 4)
+        assert colours_in(plot, mark) == {danger}

@@ -159,8 +159,7 @@ class ReadingPlot(QWidget):
         danger = self._theme.tone(Tone.DANGER)
         for n, (point, place) in enumerate(zip(self._points, places, strict=True)):
             if point.is_bad:
-                square = QRectF(place.x() - _DOT / 2, place.y() - _DOT / 2, _DOT, _DOT)
-                painter.fillRect(square, danger.dot)
+                painter.fillRect(_square(place), danger.dot)
             elif last < 40 or n == last:
                 dot(painter, place.x(), place.y(), _DOT - 1, colours.plot)
         taken: list[QRect] = []
@@ -193,9 +192,29 @@ class ReadingPlot(QWidget):
             left = round(place.x()) - width
             below = top + small
             top = below if below + small <= self.field().bottom() else max(top - small, 0)
-        rect = QRect(max(min(left, self.width() - width), 0), top, width, small)
-        if any(rect.intersects(one) for one in taken):
+        wanted = [QRect(max(min(left, self.width() - width), 0), top, width, small)]
+        if not is_last:
+            # Several bad readings side by side: the value of each below it, else above.
+            middle, away = round(place.x()) - width // 2, _DOT
+            wanted += [
+                QRect(middle, y, width, small)
+                for y in (round(place.y()) + away, round(place.y()) - away - small)
+                if y >= 0 and y + small <= self.field().bottom()
+            ]
+        squares = [
+            _square(self.place(one)).toAlignedRect()
+            for one in self._points
+            if one.is_bad and one is not point
+        ]
+        free = (one for one in wanted if not any(map(one.intersects, (*taken, *squares))))
+        rect = next(free, None)
+        if rect is None:
             return
         taken.append(rect)
         ink = theme.tone(Tone.DANGER).text if point.is_bad else theme.ink(Ink.TEXT)
         text(painter, rect, point.shown, ink, LEFT)
+
+
+def _square(place: QPointF) -> QRectF:
+    """Return what marks a bad reading."""
+    return QRectF(place.x() - _DOT / 2, place.y() - _DOT / 2, _DOT, _DOT)
