@@ -291,6 +291,22 @@ def focus() -> Callable[[], QWidget]:
     return focused
 
 
+@pytest.fixture
+def go_to(press: Callable[..., None], focus: Callable[[], QWidget]) -> Callable[..., None]:
+    """Walk with Tab, or with another key, to the field of this name."""
+
+    def walk(name: str, key: str = "Tab") -> None:
+        passed = []
+        for _step in range(60):
+            passed.append(focus().accessibleName())
+            if passed[-1] == name:
+                return
+            press(key)
+        pytest.fail(f"{key} never came to {name}: {passed}")
+
+    return walk
+
+
 LONGEST_WAIT = 30  # seconds
 
 
@@ -390,6 +406,43 @@ def office_context(
         if timer.isActive() and not isinstance(timer.parent(), Toast)
     ]
     assert not waiting, f"still waiting to act in an office that is closed: {waiting}"
+
+
+@pytest.fixture
+def over(office_context: AppContext, qtbot: QtBot) -> Callable[[QWidget], Callable[..., QDialog]]:
+    """Return what shows dialogs over a page, with the keyboard in them."""
+
+    def dialogs_over(page: QWidget) -> Callable[..., QDialog]:
+        def show(kind: type[QDialog], *more: object, **named: object) -> QDialog:
+            dialog = kind(office_context, page, *more, **named)
+            qtbot.addWidget(dialog)
+            with qtbot.waitActive(dialog):
+                dialog.open()
+                dialog.activateWindow()
+            qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+            return dialog
+
+        return show
+
+    return dialogs_over
+
+
+@pytest.fixture
+def shown(office_context: AppContext, qtbot: QtBot) -> Iterator[Callable[..., QDialog]]:
+    """Show dialogs over a window of their own, one over the other; the last has the keyboard."""
+    window = QWidget()
+    window.resize(1366, 768)
+    qtbot.addWidget(window)
+    window.show()
+
+    def show(kind: type[QDialog], *more: object) -> QDialog:
+        dialog = kind(office_context, window, *more)
+        dialog.open()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        return dialog
+
+    yield show
+    window.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from propdesk.domain.asset_labels import label_text
 from propdesk.domain.assets import AssetDraft, AssetKind, PointDraft
@@ -31,23 +31,9 @@ from ui.pages.asset_notice import DatesNotice
 from ui.pages.tickets import TicketsPage
 
 
-@pytest.fixture
-def shown(qtbot, office_context):
-    """Show a dialog over a window of its own and wait for the keyboard."""
+@pytest.fixture(autouse=True)
+def in_english():
     set_language("en")
-    window = QWidget()
-    window.resize(1366, 768)
-    qtbot.addWidget(window)
-    window.show()
-
-    def show(kind, *words):
-        dialog = kind(office_context, window, *words)
-        dialog.open()
-        qtbot.waitUntil(dialog.isActiveWindow)
-        return dialog
-
-    yield show
-    window.close()
 
 
 @pytest.fixture

@@ -81,24 +81,6 @@ def lift(house, now, act):
     return sheet.number
 
 
-@pytest.fixture
-def shown(qtbot, office_context):
-    """Show a dialog over a window of its own and wait for the keyboard."""
-    window = QWidget()
-    window.resize(1366, 768)
-    qtbot.addWidget(window)
-    window.show()
-
-    def show(kind, *words):
-        dialog = kind(office_context, window, *words)
-        dialog.open()
-        qtbot.waitUntil(dialog.isActiveWindow)
-        return dialog
-
-    yield show
-    window.close()
-
-
 def test_idea10_one_press_writes_the_ticket_of_a_finding(shown, lift, press):
     dialog = shown(FindingsDialog)
     dirt, noise = list_findings()

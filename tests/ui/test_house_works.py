@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.decorations import DecorationDraft, Stage
 from propdesk.domain.pets import PetDraft, PetKind
@@ -37,25 +36,6 @@ def permitted(house, now, today):
     )  # fmt: skip
     made = decorations.apply_decoration(house.home.id, draft, **act)
     return decorations.permit_decoration(made.id, **act)
-
-
-@pytest.fixture
-def shown(qtbot, office_context):
-    """Show a dialog over a window of its own and wait for the keyboard."""
-
-    window = QWidget()
-    window.resize(1200, 760)
-    qtbot.addWidget(window)
-    window.show()
-
-    def show(kind, *words):
-        dialog = kind(office_context, window, *words)
-        dialog.open()
-        qtbot.waitUntil(dialog.isActiveWindow)
-        return dialog
-
-    yield show
-    window.close()
 
 
 def problems(dialog):

@@ -77,18 +77,6 @@ def back(window, qtbot):
 
 
 @pytest.fixture
-def go_to(press, focus):
-    def walk(name, key="Tab"):
-        for _step in range(60):
-            if focus().accessibleName() == name:
-                return
-            press(key)
-        pytest.fail(f"the keyboard never came to {name}")
-
-    return walk
-
-
-@pytest.fixture
 def take_in(in_dialog, type_words, press, qtbot, back):
     """Press the key that opens the import, take a file in, press some keys more, and leave."""
 

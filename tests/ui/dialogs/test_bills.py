@@ -55,20 +55,9 @@ def page(office_context, charging, showing):
 
 
 @pytest.fixture
-def show(office_context, charging, showing, qtbot):
-    """Show a dialog over a page of the small window, with the keyboard in it."""
-    below = showing(QWidget(), 1366, 768)
-
-    def open_(dialog_class, *more):
-        dialog = dialog_class(office_context, below, *more)
-        qtbot.addWidget(dialog)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        return dialog
-
-    return open_
+def show(over, charging, showing):
+    """Show a dialog over an empty page of the small window."""
+    return over(showing(QWidget(), 1366, 768))
 
 
 @pytest.fixture

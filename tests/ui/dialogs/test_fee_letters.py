@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from propdesk.domain.dunning import LetterState, Stage
 from propdesk.domain.fee_letters import letter_digits
@@ -31,11 +31,6 @@ from ui.dialogs.fee_template_dialog import FeeTemplateDialog
 @pytest.fixture(autouse=True)
 def english():
     set_language("en")
-
-
-@pytest.fixture
-def page(house, showing):
-    return showing(QWidget(), 1366, 768)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QWidget
 
 from propdesk.domain.fee_items import UnitFeeKind
 from propdesk.domain.fee_rules import Rule
@@ -38,11 +37,6 @@ FIRST = date(2026, 1, 1)
 
 
 @pytest.fixture
-def page(house, showing):
-    return showing(QWidget(), 1366, 768)
-
-
-@pytest.fixture
 def items(house, now):
     """The usual items of a new office."""
     propose_items(by=house.desk.id, now=now)
@@ -54,20 +48,6 @@ def wy(items, house, now):
     item = find_item("wy")
     add_tariff(TariffDraft(item.id, 18_000, FIRST), by=house.desk.id, now=now)
     return item
-
-
-@pytest.fixture
-def go_to(press, focus):
-    """Walk with Tab to a field of this name."""
-
-    def walk(name):
-        for _stop in range(40):
-            if focus().accessibleName() == name:
-                return
-            press("Tab")
-        pytest.fail(f"Tab does not reach {name}")
-
-    return walk
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from propdesk.domain.assets import PointDraft
 from propdesk.domain.check_items import CheckItem, ItemKind
@@ -29,21 +29,9 @@ from ui.dialogs.point_dialog import PointDialog
 
 
 @pytest.fixture
-def open_dialog(office_context, house, showing, qtbot):
-    """Show a dialog over a page of the small window."""
+def open_dialog(show):
     set_language("en")
-    page = showing(QWidget(), 1366, 768)
-
-    def open_(dialog_class, *more):
-        dialog = dialog_class(office_context, page, *more)
-        qtbot.addWidget(dialog)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        return dialog
-
-    return open_
+    return show
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PIL import Image
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from propdesk.domain.attachments import Attachment
 from propdesk.domain.meter_readings import ReadingDraft
@@ -24,21 +24,9 @@ from ui.printing import PaperWindow
 
 
 @pytest.fixture
-def open_dialog(office_context, house, showing, qtbot):
-    """Show a dialog over a page of the small window."""
+def open_dialog(show):
     set_language("en")
-    page = showing(QWidget(), 1366, 768)
-
-    def open_(dialog_class, *more):
-        dialog = dialog_class(office_context, page, *more)
-        qtbot.addWidget(dialog)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        return dialog
-
-    return open_
+    return show
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
 
 from propdesk.domain.bills import BillDraft
 from propdesk.domain.fee_item_drafts import ItemDraft
@@ -40,39 +39,6 @@ SEEN = {
 }
 ALWAYS = {"kind", "on_day", "state", "note"}
 ROWS = ALWAYS | set().union(*SEEN.values()) | {"open_reason"}
-
-
-@pytest.fixture
-def show(office_context, house, showing, qtbot):
-    """Show a dialog over a page of the small window, with the keyboard in it."""
-    page = showing(QWidget(), 1366, 768)
-
-    def open_(dialog_class, *more, **named):
-        dialog = dialog_class(office_context, page, *more, **named)
-        qtbot.addWidget(dialog)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        return dialog
-
-    return open_
-
-
-@pytest.fixture
-def go_to(press, focus):
-    """Walk with Tab to the field of this name."""
-
-    def walk(name):
-        passed = []
-        for _step in range(60):
-            passed.append(focus().accessibleName())
-            if focus().accessibleName() == name:
-                return
-            press("Tab")
-        pytest.fail(f"Tab never came to {name}: {passed}")
-
-    return walk
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
 
 from propdesk.domain.meter_readings import ReadingDraft
 from propdesk.domain.meters import MeterDraft, MeterKind, ReadingKind
@@ -36,23 +35,6 @@ def water(house, now):
     ]
     meter_readings.enter_readings(drafts, by=by, now=now)
     return made
-
-
-@pytest.fixture
-def show(office_context, house, showing, qtbot):
-    """Show a dialog over a page of the small window, with the keyboard in it."""
-    page = showing(QWidget(), 1366, 768)
-
-    def open_(dialog_class, *more):
-        dialog = dialog_class(office_context, page, *more)
-        qtbot.addWidget(dialog)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        return dialog
-
-    return open_
 
 
 @pytest.fixture

@@ -7,20 +7,6 @@ from propdesk.services.parts.settings import load_settings
 from ui.dialogs.settings_dialog import SettingsDialog
 
 
-@pytest.fixture
-def go_to(press, focus):
-    """Walk with Tab to a field of this name."""
-
-    def walk(name):
-        for _stop in range(60):
-            if focus().accessibleName() == name:
-                return
-            press("Tab")
-        pytest.fail(f"Tab does not reach {name}")
-
-    return walk
-
-
 @pytest.mark.parametrize(
     ("name", "row", "setting", "wrong", "right"),
     [

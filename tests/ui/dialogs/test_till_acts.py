@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from propdesk.domain.payments import MeansPart, PaymentDraft
 from propdesk.domain.staff import Role
@@ -25,37 +25,6 @@ from ui.dialogs.receipts_dialog import ReceiptsDialog
 from ui.dialogs.till_close_dialog import TillCloseDialog, close_day
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def page(house, showing):
-    return showing(QWidget(), 1366, 768)
-
-
-@pytest.fixture
-def show(office_context, page, qtbot):
-    def open_(dialog_class, *more):
-        dialog = dialog_class(office_context, page, *more)
-        qtbot.addWidget(dialog)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        return dialog
-
-    return open_
-
-
-@pytest.fixture
-def go_to(press, focus):
-    def walk(name):
-        for _step in range(40):
-            if focus().accessibleName() == name:
-                return
-            press("Tab")
-        pytest.fail(f"Tab never came to {name}")
-
-    return walk
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.payments import MeansPart, PaymentDraft
@@ -19,11 +19,6 @@ from ui.dialogs.till_dialog import TillDialog, open_till
 from ui.printing import PaperWindow
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def page(house, showing):
-    return showing(QWidget(), 1366, 768)
 
 
 @pytest.fixture
@@ -45,29 +40,8 @@ def bills(house, now):
 
 
 @pytest.fixture
-def show(office_context, house, page, qtbot):
-    def open_():
-        dialog = TillDialog(office_context, page, house.home.id)
-        qtbot.addWidget(dialog)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        return dialog
-
-    return open_
-
-
-@pytest.fixture
-def go_to(press, focus):
-    def walk(name):
-        for _step in range(40):
-            if focus().accessibleName() == name:
-                return
-            press("Tab")
-        pytest.fail(f"Tab never came to {name}")
-
-    return walk
+def show_till(show, house):
+    return lambda: show(TillDialog, house.home.id)
 
 
 def settled(bills):
@@ -75,16 +49,18 @@ def settled(bills):
     return [found[one] for one in bills]
 
 
-def test_p4_what_is_due_in_cash_is_one_key(show, bills, press):
-    dialog = show()
+def test_p4_what_is_due_in_cash_is_one_key(show_till, bills, press):
+    dialog = show_till()
     press("Ctrl+Return")
     assert settled(bills) == [12_000, 12_000, 0]
     assert dialog.payment.total_fen == 24_000
     assert [part.means for part in dialog.payment.means] == [Means.CASH]
 
 
-def test_p4_change_is_shown_large_before_the_money_is_taken(show, bills, press, type_words, go_to):
-    dialog = show()
+def test_p4_change_is_shown_large_before_the_money_is_taken(
+    show_till, bills, press, type_words, go_to
+):
+    dialog = show_till()
     go_to(dialog.tendered.accessibleName())
     type_words("300")
     assert "60.00" in dialog._change.text()
@@ -92,8 +68,8 @@ def test_p4_change_is_shown_large_before_the_money_is_taken(show, bills, press, 
     assert (dialog.payment.tendered_fen, dialog.payment.change_fen) == (30_000, 6_000)
 
 
-def test_p4_a_part_payment_shows_what_it_settles(show, bills, press, type_words):
-    dialog = show()
+def test_p4_a_part_payment_shows_what_it_settles(show_till, bills, press, type_words):
+    dialog = show_till()
     type_words("150")
     assert [row.pays_fen for row in rows_of(dialog)] == [12_000, 3_000, 0]
     assert "210.00" in dialog._sum.text()
@@ -101,8 +77,8 @@ def test_p4_a_part_payment_shows_what_it_settles(show, bills, press, type_words)
     assert settled(bills) == [12_000, 3_000, 0]
 
 
-def test_p4_space_chooses_bills_and_their_sum_follows(show, bills, press, type_words):
-    dialog = show()
+def test_p4_space_chooses_bills_and_their_sum_follows(show_till, bills, press, type_words):
+    dialog = show_till()
     press("Shift+Tab")
     assert QApplication.focusWidget() is dialog.ticks
     press("Space", "Down", "Down", "Space", "Return")
@@ -112,8 +88,8 @@ def test_p4_space_chooses_bills_and_their_sum_follows(show, bills, press, type_w
     assert settled(bills) == [0, 12_000, 12_000]
 
 
-def test_p4_other_means_are_taken_off_the_cash(show, bills, press, type_words, go_to):
-    dialog = show()
+def test_p4_other_means_are_taken_off_the_cash(show_till, bills, press, type_words, go_to):
+    dialog = show_till()
     go_to(dialog.amounts[Means.WECHAT].accessibleName())
     type_words("200")
     assert dialog.amounts[Means.CASH].words() == "40.00"
@@ -125,17 +101,17 @@ def test_p4_other_means_are_taken_off_the_cash(show, bills, press, type_words, g
     }  # fmt: skip
 
 
-def test_p4_one_key_puts_all_on_another_means(show, bills, press, type_words, go_to):
-    dialog = show()
+def test_p4_one_key_puts_all_on_another_means(show_till, bills, press, type_words, go_to):
+    dialog = show_till()
     go_to(dialog.amounts[Means.ALIPAY].accessibleName())
     type_words("=")
     press("Ctrl+Return")
     assert [(one.means, one.amount_fen) for one in dialog.payment.means] == [(Means.ALIPAY, 24_000)]
 
 
-def test_f46_more_than_the_debt_is_refused_and_nothing_is_lost(show, house, bills, press,
+def test_f46_more_than_the_debt_is_refused_and_nothing_is_lost(show_till, house, bills, press,
                                                                type_words, go_to):  # fmt: skip
-    dialog = show()
+    dialog = show_till()
     type_words("500")
     go_to(dialog.payer.accessibleName())
     type_words("王芳")
@@ -153,12 +129,12 @@ def test_f46_more_than_the_debt_is_refused_and_nothing_is_lost(show, house, bill
     assert (account.open_fen, account.prepaid_fen) == (12_000, 26_000)
 
 
-def test_p4_the_prepaid_account_pays_a_part(show, house, bills, now, press, go_to, type_words):
+def test_p4_the_prepaid_account_pays_a_part(show_till, house, bills, now, press, go_to, type_words):
     draft = PaymentDraft(house.home.id, (MeansPart(Means.CASH, 46_000),), overpay_to_prepaid=True)
     till.take_payment(draft, by=house.desk.id, now=now)
     assert get_account(house.home.id, TODAY).prepaid_fen == 10_000
     BillRecord.update(settled_fen=0).execute()
-    dialog = show()
+    dialog = show_till()
     go_to(dialog.prepaid.accessibleName())
     type_words("=")
     assert dialog.prepaid.words() == "100.00"
@@ -168,16 +144,16 @@ def test_p4_the_prepaid_account_pays_a_part(show, house, bills, now, press, go_t
 
 
 @pytest.mark.parametrize("typed", ["1e308", "-5", "12.345", "一百"])
-def test_f46_what_is_no_amount_is_said_under_its_field(show, bills, press, type_words, typed):
-    dialog = show()
+def test_f46_what_is_no_amount_is_said_under_its_field(show_till, bills, press, type_words, typed):
+    dialog = show_till()
     type_words(typed)
     press("Ctrl+Return")
     assert dialog.rows.problem("cash")
     assert not list_payments()
 
 
-def test_f46_a_colleague_was_quicker(show, house, bills, now, press):
-    dialog = show()
+def test_f46_a_colleague_was_quicker(show_till, house, bills, now, press):
+    dialog = show_till()
     draft = PaymentDraft(house.home.id, (MeansPart(Means.CASH, 12_000),))
     till.take_payment(draft, by=house.desk.id, now=now)
     press("Ctrl+Return")

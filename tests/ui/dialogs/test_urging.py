@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QWidget
 
 from propdesk.domain.delivery_rounds import Carrier
 from propdesk.domain.dunning import LetterState, Relation, Result, Stage, Way
@@ -31,11 +30,6 @@ from ui.dialogs.publication_forms import PostForm, PublishForm
 from ui.dialogs.suspension_dialog import SuspensionForm
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def page(house, showing):
-    return showing(QWidget(), 1366, 768)
 
 
 @pytest.fixture
@@ -82,32 +76,6 @@ def letter(house, bills):
     for bill in bills:
         DemandLineRecord.create(bill=bill, letter=made.id, open_fen=12_000)
     return made
-
-
-@pytest.fixture
-def show(office_context, page, qtbot):
-    def open_(dialog_class, *more):
-        dialog = dialog_class(office_context, page, *more)
-        qtbot.addWidget(dialog)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        return dialog
-
-    return open_
-
-
-@pytest.fixture
-def go_to(press, focus):
-    def walk(name):
-        for _step in range(40):
-            if focus().accessibleName() == name:
-                return
-            press("Tab")
-        pytest.fail(f"Tab never came to {name}")
-
-    return walk
 
 
 def acts(house):
