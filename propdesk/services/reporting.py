@@ -134,7 +134,7 @@ def _write_workbook(
     now: datetime,
     language: PaperLanguage,
 ) -> WrittenReport:
-    from propdesk.reports.complaints.sheet import as_of_text
+    from propdesk.reports.parts.month_report import as_of_text
     from propdesk.reports.parts.report_figures import month_name
     from propdesk.services.parts.complaint_workbook import complaint_sheets
     from propdesk.sheets.writing import write_workbook

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from propdesk.domain.complaint_figures import ComplaintFigures
 from propdesk.domain.complaint_labels import QUALITY_LABELS, definitions, quality_label
 from propdesk.i18n import _, _lazy
-from propdesk.reports.complaints.sheet import ComplaintReportSheet, as_of_text
+from propdesk.reports.complaints.sheet import ComplaintReportSheet
 from propdesk.reports.parts.flow import Drawing
 from propdesk.reports.parts.report_figures import count
 from propdesk.reports.parts.report_signatures import (
     SIGNATURES,
     SIGNATURES_HEIGHT,
-    Signed,
     draw_signatures,
 )
 from propdesk.reports.parts.sections import GAP, Sections
@@ -123,6 +122,4 @@ class _Glossary:
 def _draw_signatures(
     report: ComplaintReportSheet, sheet: Sheet, x: float, y: float, width: float
 ) -> None:
-    until = as_of_text(report.figures)
-    signed = Signed(report.language, report.printed_by, until, report.printed_at)
-    draw_signatures(signed, sheet, x, y, width)
+    draw_signatures(report.signed, sheet, x, y, width)

@@ -11,9 +11,9 @@ from propdesk.domain.rates import Rate
 from propdesk.domain.texts import clean_line, elide
 from propdesk.domain.tickets import EVENT_LABELS, STATUS_LABELS, EventKind
 from propdesk.i18n import _, _lazy
-from propdesk.reports.complaints.sheet import as_of_text
 from propdesk.reports.parts.flow import Prose
 from propdesk.reports.parts.marks import tag_cell
+from propdesk.reports.parts.month_report import as_of_text
 from propdesk.reports.parts.report_figures import WIDTH, day, percent
 from propdesk.reports.parts.sections import Sections
 from propdesk.reports.parts.sheet import Align

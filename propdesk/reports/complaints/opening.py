@@ -9,7 +9,7 @@ from propdesk.i18n import LazyText, _, _lazy
 from propdesk.reports.complaints.sentences import sentences
 from propdesk.reports.complaints.sheet import ComplaintReportSheet, identity
 from propdesk.reports.parts.flow import Drawing
-from propdesk.reports.parts.masthead import Office, fitting_size
+from propdesk.reports.parts.masthead import fitting_size
 from propdesk.reports.parts.report_figures import MINUS, NOTE_SIZE
 from propdesk.reports.parts.report_opening import (
     Opening,
@@ -26,15 +26,10 @@ _GONE_OUT = _lazy("Gone out")  # the long name stands in the definitions
 
 def draw_opening(report: ComplaintReportSheet, sheet: Sheet, title: LazyText) -> float:
     """Draw masthead, title, facts and sentences; return the first free y."""
-    version = (
-        _("Provisional, the month still runs")
-        if report.figures.is_running
-        else _("Version 1, month not sealed")
-    )
     opening = Opening(
-        Office(report.office_name, report.office_name_en, report.company),
+        report.masthead,
         report.number,
-        version,
+        report.version,
         title,
         report.figures.month,
         _facts(report),
@@ -45,8 +40,7 @@ def draw_opening(report: ComplaintReportSheet, sheet: Sheet, title: LazyText) ->
 
 def _facts(report: ComplaintReportSheet) -> tuple[tuple[LazyText, str], ...]:
     figures = report.figures
-    english = report.language is PaperLanguage.EN and report.office_name_en
-    name = report.office_name_en if english else report.office_name
+    name = report.office
     if figures.households:
         name = _("{name} ({households} households)").format(
             name=name, households=f"{figures.households:,}"

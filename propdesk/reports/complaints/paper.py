@@ -15,14 +15,12 @@ from propdesk.reports.complaints.opening import draw_opening, place_hero
 from propdesk.reports.complaints.places import place_channels_and_buildings
 from propdesk.reports.complaints.sheet import ComplaintReportSheet
 from propdesk.reports.complaints.staff import place_departments_and_staff, place_satisfaction
-from propdesk.reports.parts.flow import Flow, Prose
-from propdesk.reports.parts.masthead import draw_footer, draw_running_head
-from propdesk.reports.parts.report_figures import BOTTOM, LEFT, RIGHT, WIDTH, month_name
+from propdesk.reports.parts.flow import Prose
+from propdesk.reports.parts.month_report import start_flow
 from propdesk.reports.parts.sections import Sections
 from propdesk.reports.parts.sheet import A4, PrintedPaper, Sheet
 
 TITLE = _lazy("Monthly complaint report")
-_FOOT = 287.4
 
 
 def render_complaint_report(report: ComplaintReportSheet, target: Path) -> PrintedPaper:
@@ -36,15 +34,7 @@ def render_complaint_report(report: ComplaintReportSheet, target: Path) -> Print
 
 def _draw(report: ComplaintReportSheet, sheet: Sheet) -> None:
     figures = report.figures
-    _draw_foot(report, sheet)
-    flow = Flow(
-        sheet,
-        left=LEFT,
-        width=WIDTH,
-        bottom=BOTTOM,
-        start_page=lambda page: _start_page(report, page),
-        y=draw_opening(report, sheet, TITLE),
-    )
+    flow = start_flow(report, TITLE, sheet, draw_opening(report, sheet, TITLE))
     sections = Sections(flow, report.language)
     place_hero(report, sections)
     place_key_figures(figures, sections)
@@ -71,26 +61,3 @@ def _draw(report: ComplaintReportSheet, sheet: Sheet) -> None:
         place_open_list(figures, sections)
         place_quality(figures, sections)
     place_definitions_and_signatures(report, sections)
-
-
-def _start_page(report: ComplaintReportSheet, sheet: Sheet) -> float:
-    """Draw head and foot of a later page; return where it begins."""
-    name = month_name(report.figures.month, report.language.code)
-    number = _("No. {number}").format(number=report.number)
-    draw_running_head(
-        sheet, f"{TITLE}  {name}", _office(report), number, left=LEFT, right=RIGHT, y=15.0
-    )
-    _draw_foot(report, sheet)
-    return 18.5
-
-
-def _office(report: ComplaintReportSheet) -> str:
-    english = report.language.code == "en" and report.office_name_en
-    return report.office_name_en if english else report.office_name
-
-
-def _draw_foot(report: ComplaintReportSheet, sheet: Sheet) -> None:
-    texts = _("Internal    Printed {time}, {name}").format(
-        time=f"{report.printed_at:%Y-%m-%d %H:%M}", name=report.printed_by
-    )
-    draw_footer(sheet, texts, report.language, left=LEFT, right=RIGHT, y=_FOOT)

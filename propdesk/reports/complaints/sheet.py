@@ -1,32 +1,15 @@
 """What the complaint report is drawn from, and how its figures are written."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from propdesk.domain.complaint_figures import ComplaintFigures, KeyFigure, Unit
 from propdesk.domain.complaint_rows import Balance
-from propdesk.domain.papers import PaperLanguage
-from propdesk.i18n import _
+from propdesk.reports.parts.month_report import MonthReport
 from propdesk.reports.parts.report_figures import MINUS
 
 
-@dataclass(frozen=True, slots=True)
-class ComplaintReportSheet:
-    """The input of the report: figures and who prints them when.
-
-    `number` is the report's own number; `sealed` months show their version, until then the paper
-    says that late entries still change it (decision 17).
-    """
-
-    figures: ComplaintFigures
-    office_name: str
-    office_name_en: str
-    company: str
-    number: str
-    printed_at: datetime
-    printed_by: str
-    language: PaperLanguage
+class ComplaintReportSheet(MonthReport[ComplaintFigures]):
+    """The report about the complaints of a month."""
 
 
 def figure(row: KeyFigure, value: Decimal | None) -> str:
@@ -45,10 +28,3 @@ def identity(balance: Balance) -> str:
     if balance.removed:
         text += f" {MINUS} {balance.removed}"
     return f"{text} = {balance.to_handle} {MINUS} {balance.closed} = {balance.open}"
-
-
-def as_of_text(figures: ComplaintFigures) -> str:
-    """Say up to when is counted: the month's last midnight, or now while it runs."""
-    if figures.is_running:
-        return _("as of {time}").format(time=f"{figures.as_of:%Y-%m-%d %H:%M}")
-    return _("as of {time}").format(time=f"{figures.month.last_day:%Y-%m-%d} 24:00")

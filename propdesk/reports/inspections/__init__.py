@@ -5,6 +5,7 @@ month has no round at all.
 """
 
 from propdesk.reports.inspections.paper import render_inspection_report
-from propdesk.reports.inspections.sheet import TITLE, InspectionReportSheet, as_of_text
+from propdesk.reports.inspections.sheet import TITLE, InspectionReportSheet
+from propdesk.reports.parts.month_report import as_of_text
 
 __all__ = ["TITLE", "InspectionReportSheet", "as_of_text", "render_inspection_report"]

@@ -11,7 +11,6 @@ from propdesk.i18n import LazyText, _, _lazy
 from propdesk.reports.inspections.sheet import TITLE, InspectionReportSheet
 from propdesk.reports.parts.flow import Drawing
 from propdesk.reports.parts.masthead import (
-    Office,
     fitting_size,
 )
 from propdesk.reports.parts.report_figures import (
@@ -31,16 +30,13 @@ _ROUNDS = _lazy("Rounds planned and walked")
 def opening_of(report: InspectionReportSheet) -> Opening:
     """Return what stands at the head of the first page."""
     figures = report.figures
-    version = _("Version 1, month not sealed")
-    if figures.is_running:
-        version = _("Provisional, the month still runs")
     last_day = figures.month.last_day
     if figures.is_running:
         last_day = max(figures.as_of.date(), figures.month.start.date())
     return Opening(
-        Office(report.office_name, report.office_name_en, report.company),
+        report.masthead,
         report.number,
-        version,
+        report.version,
         TITLE,
         figures.month,
         month_facts(

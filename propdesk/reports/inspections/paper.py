@@ -16,19 +16,11 @@ from propdesk.reports.inspections.findings import (
 from propdesk.reports.inspections.opening import opening_of, place_hero
 from propdesk.reports.inspections.readings import place_trends
 from propdesk.reports.inspections.rounds import place_duties, place_walked
-from propdesk.reports.inspections.sheet import TITLE, InspectionReportSheet, as_of_text
-from propdesk.reports.parts.flow import Drawing, Flow, Prose
-from propdesk.reports.parts.masthead import (
-    draw_footer,
-    draw_running_head,
-)
+from propdesk.reports.inspections.sheet import TITLE, InspectionReportSheet
+from propdesk.reports.parts.flow import Drawing, Prose
+from propdesk.reports.parts.month_report import start_flow
 from propdesk.reports.parts.report_figures import (
-    BOTTOM,
-    LEFT,
     NOTE_SIZE,
-    RIGHT,
-    WIDTH,
-    month_name,
 )
 from propdesk.reports.parts.report_opening import (
     draw_report_opening,
@@ -36,7 +28,6 @@ from propdesk.reports.parts.report_opening import (
 from propdesk.reports.parts.report_signatures import (
     SIGNATURES,
     SIGNATURES_HEIGHT,
-    Signed,
     draw_signatures,
 )
 from propdesk.reports.parts.sections import GAP, Sections
@@ -45,7 +36,6 @@ from propdesk.reports.parts.sheet import A4, PrintedPaper, Sheet
 _KINDS = _lazy("By kind")
 _PLANS = _lazy("By route")
 _WALKERS = _lazy("By person")
-_FOOT = 287.4
 
 
 def render_inspection_report(report: InspectionReportSheet, target: Path) -> PrintedPaper:
@@ -58,14 +48,8 @@ def render_inspection_report(report: InspectionReportSheet, target: Path) -> Pri
 
 def _draw(report: InspectionReportSheet, sheet: Sheet) -> None:
     figures = report.figures
-    _draw_foot(report, sheet)
-    flow = Flow(
-        sheet,
-        left=LEFT,
-        width=WIDTH,
-        bottom=BOTTOM,
-        start_page=lambda page: _start_page(report, page),
-        y=draw_report_opening(opening_of(report), sheet, report.language),
+    flow = start_flow(
+        report, TITLE, sheet, draw_report_opening(opening_of(report), sheet, report.language)
     )
     sections = Sections(flow, report.language)
     if figures.walked.planned:
@@ -96,9 +80,6 @@ def _draw(report: InspectionReportSheet, sheet: Sheet) -> None:
 
 
 def _place_signatures(report: InspectionReportSheet, sections: Sections) -> None:
-    signers = Signed(
-        report.language, report.printed_by, as_of_text(report.figures), report.printed_at
-    )
     sections.flow.space(GAP)
     sections.flow.place(
         Prose(
@@ -108,20 +89,5 @@ def _place_signatures(report: InspectionReportSheet, sections: Sections) -> None
         ),
         Drawing(GAP, lambda _sheet, _x, _y, _width: None),
         sections.head(SIGNATURES),
-        Drawing(SIGNATURES_HEIGHT, partial(draw_signatures, signers)),
+        Drawing(SIGNATURES_HEIGHT, partial(draw_signatures, report.signed)),
     )
-
-
-def _start_page(report: InspectionReportSheet, sheet: Sheet) -> float:
-    name = month_name(report.figures.month, report.language.code)
-    number = _("No. {number}").format(number=report.number)
-    draw_running_head(sheet, f"{TITLE}  {name}", report.office, number, left=LEFT, right=RIGHT)
-    _draw_foot(report, sheet)
-    return 18.5
-
-
-def _draw_foot(report: InspectionReportSheet, sheet: Sheet) -> None:
-    texts = _("Internal    Printed {time}, {name}").format(
-        time=f"{report.printed_at:%Y-%m-%d %H:%M}", name=report.printed_by
-    )
-    draw_footer(sheet, texts, report.language, left=LEFT, right=RIGHT, y=_FOOT)
