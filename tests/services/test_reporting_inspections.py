@@ -175,6 +175,10 @@ def test_every_number_of_the_json_stands_on_the_paper(walked, tmp_path, language
     assert total[1:5] == tuple(
         values["rounds"][k] for k in ("planned", "in_time", "late", "missed")
     )
+    # A source is marked with the words of the schedules, not with a bare yes.
+    *_rows, duty = workbook.worksheets[3].iter_rows(values_only=True)
+    assert duty[-2] == SOURCE
+    assert duty[-1] in ("verified", "已核实")
     workbook.close()
 
 

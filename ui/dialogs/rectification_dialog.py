@@ -54,7 +54,7 @@ class RectificationDialog(SmallForm):
 
     def _make_fields(self, context: AppContext, draft: RectificationDraft) -> None:
         theme, add = context.theme, self.rows.add_row
-        self.addressee = LineField(theme, _("Put right by whom"), longest=100)
+        self.addressee = LineField(theme, _("Who is to rectify"), longest=100)
         self.addressee.show_words(draft.addressee)
         vendors = [Choice(str(one.id), one.draft.name) for one in list_vendors()]
         self.vendor = PickField(
@@ -74,7 +74,7 @@ class RectificationDialog(SmallForm):
         self.demand.show_words(draft.demand)
         self.until = LineField(theme, _("Put right by"), width=_DAY, longest=20)
         self.until.show_words(str(draft.deadline_on))
-        add("addressee", _("Put right by whom"), self.addressee, self.vendor)
+        add("addressee", _("Who is to rectify"), self.addressee, self.vendor)
         add("unit_id", _("House"), self.house)
         add("place", _("Place"), self.place)
         add("problem", _("Problem"), self.problem)

@@ -146,7 +146,7 @@ class RectificationsDialog(ListDialog[Rectification]):
             Column("number", _lazy("Number"), lambda one: one.number, width=112, least=106,
                    is_strong=True),
             # Companies and departments are no residents: only who stands for a house is masked.
-            Column("to", _lazy("Put right by whom"),
+            Column("to", _lazy("Who is to rectify"),
                    lambda one: names(one.draft.addressee) if one.draft.unit_id else
                    one.draft.addressee, width=150, least=100),
             Column("problem", _lazy("Problem"), lambda one: one.draft.problem.replace("\n", " "),

@@ -85,7 +85,7 @@ def _walked_sheet(
     if with_source:
         header = (*header, _("Source"), _("Verified"))
         lines = [
-            (*line, row.source, _("yes") if row.verified else _("to be verified"))
+            (*line, row.source, _checked(row.verified))
             for line, row in zip(lines, rows, strict=True)
         ]
     return SheetOut(name, header, lines, formats=(*[None] * 9, _RATE, _RATE), titles=titles)
@@ -200,11 +200,16 @@ def _scores_sheet(figures: InspectionFigures) -> SheetOut:
     return SheetOut(_("Scores"), header, rows, formats=(None, None, None, None, _RATE, _RATE))
 
 
+def _checked(is_verified: bool) -> str:
+    """Return the mark of a source: whether it was read in the text of the law (law.md 1.11)."""
+    return _("verified") if is_verified else _("to be verified")
+
+
 def _dates_sheet(name: str, dates: Sequence[StatutoryDate]) -> SheetOut:
     header = (_("What is due"), _("Of what"), _("Day"), _("Days left"), _("Source"), _("Verified"))
     rows = [
         (str(DATE_LABELS[one.kind]), one.subject, one.day, one.days_left, one.source,
-         _("yes") if one.verified else _("to be verified"))
+         None if one.plan_id is None else _checked(one.verified))
         for one in dates
     ]  # fmt: skip
     return SheetOut(name, header, rows)
