@@ -139,6 +139,8 @@ def make_cell(column: Column, row: Any, now: datetime) -> Cell:
         words = moment_words(value, now)
     elif column.kind is CellKind.MONEY:
         words = money_words(value)
+    elif column.kind is CellKind.COUNT and isinstance(value, int):
+        words = f"{value:,}"
     else:
         words = str(value)
     return Cell(

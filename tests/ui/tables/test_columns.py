@@ -57,6 +57,7 @@ def test_cells_by_kind():
     assert cell(CellKind.MONEY, 65100).is_right
     assert cell(CellKind.MONEY, 0).words == "0.00"
     assert cell(CellKind.COUNT, 0).words == "0"
+    assert cell(CellKind.COUNT, 1225).words == "1,225"
     assert cell(CellKind.TIME, NOW - timedelta(hours=1)).words == "09:12"
     status = cell(CellKind.STATUS, Mark("处理中", Tone.INFO))
     assert (status.words, status.tone, status.kind) == ("处理中", Tone.INFO, CellKind.STATUS)
