@@ -118,7 +118,10 @@ def _sorted_out(
         if answer.round_id not in rounds:
             raise RuleError("round-unknown", _("There is no such round."))
         _place, item = sheet.item_at(answer.position, answer.item_id)
-        found = [f"{item.name}: {words}" for words in answer_problems(item, answer)]
+        found = [
+            _("{item}: {words}").format(item=item.name, words=words)
+            for words in answer_problems(item, answer)
+        ]
         problems += [(answer, words) for words in found]
         answer = replace(answer, verdict=verdict_of(item, answer))  # noqa: PLW2901
         old = kept.get(_place_of(answer))
