@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self
+from typing import Protocol, Self
 
 from propdesk.domain.errors import RuleError
 from propdesk.i18n import _
@@ -76,3 +76,19 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+
+class MonthFigures(Protocol):
+    """What the figures of every monthly report tell of themselves."""
+
+    @property
+    def month(self) -> Month:
+        """Return the month."""
+
+    @property
+    def as_of(self) -> datetime:
+        """Return the moment that the figures hold for."""
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether the month has not ended yet."""

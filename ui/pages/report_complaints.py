@@ -4,9 +4,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from propdesk.domain.complaint_figures import ComplaintFigures
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _
-from propdesk.services.reporting import WrittenReport, write_complaint_report
+from propdesk.services.parts.month_reports import WrittenReport
+from propdesk.services.reporting import write_complaint_report
 from ui.background import Progress
 from ui.context import AppContext
 from ui.pages.report_checks import Checks, checks_of
@@ -36,14 +38,14 @@ class ComplaintPanel(MonthPanel):
         """Draw the month's report."""
         month, now, by = self.month.month(), self.context.now(), self.context.staff
 
-        def draw(target: Path, progress: Progress) -> WrittenReport:
+        def draw(target: Path, progress: Progress) -> WrittenReport[ComplaintFigures]:
             return write_complaint_report(
                 month, target, now=now, by=by, paper_language=language, on_progress=progress
             )
 
         return draw
 
-    def show_drawn(self, drawn: WrittenReport | None) -> None:
+    def show_drawn(self, drawn: WrittenReport[ComplaintFigures] | None) -> None:
         """Show how far the month is and what to check."""
         figures = None if drawn is None else drawn.figures
         self.show_running(figures)

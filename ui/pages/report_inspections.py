@@ -4,9 +4,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from propdesk.domain.inspection_report import InspectionFigures
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _
-from propdesk.services.reporting_inspections import WrittenInspections, write_inspection_report
+from propdesk.services.parts.month_reports import WrittenReport
+from propdesk.services.reporting_inspections import write_inspection_report
 from ui.background import Progress
 from ui.context import AppContext
 from ui.pages.report_month import MonthPanel
@@ -31,12 +33,12 @@ class InspectionPanel(MonthPanel):
         """Draw the month's report."""
         month, now, by = self.month.month(), self.context.now(), self.context.staff
 
-        def draw(target: Path, _progress: Progress) -> WrittenInspections:
+        def draw(target: Path, _progress: Progress) -> WrittenReport[InspectionFigures]:
             return write_inspection_report(month, target, now=now, by=by, paper_language=language)
 
         return draw
 
-    def show_drawn(self, drawn: WrittenInspections | None) -> None:
+    def show_drawn(self, drawn: WrittenReport[InspectionFigures] | None) -> None:
         """Show how far the month is, and whether a duty of law was missed."""
         figures = None if drawn is None else drawn.figures
         self.show_running(figures)

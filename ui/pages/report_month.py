@@ -1,30 +1,16 @@
 """A report of one month: which month it is, how far that is, its figures as a file."""
 
 from collections.abc import Hashable
-from datetime import datetime
-from typing import Protocol
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from propdesk.domain.months import Month
+from propdesk.domain.months import Month, MonthFigures
 from propdesk.i18n import _
 from ui.pages.report_panel import ReportPanel
 from ui.theme import Tone
 from ui.widgets.badges import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.month_field import MonthField
-
-
-class MonthFigures(Protocol):
-    """What the figures of every month tell of themselves."""
-
-    @property
-    def as_of(self) -> datetime:
-        """Return the moment that the figures hold for."""
-
-    @property
-    def is_running(self) -> bool:
-        """Tell whether the month has not ended yet."""
 
 
 class MonthPanel(ReportPanel):

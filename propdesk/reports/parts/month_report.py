@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
-from propdesk.domain.months import Month
+from propdesk.domain.months import MonthFigures
 from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import LazyText, _
 from propdesk.reports.parts.flow import Flow
@@ -14,22 +14,6 @@ from propdesk.reports.parts.report_signatures import Signed
 from propdesk.reports.parts.sheet import Sheet
 
 _FOOT, _BELOW_THE_HEAD = 287.4, 18.5
-
-
-class MonthFigures(Protocol):
-    """What the figures of every month tell of themselves."""
-
-    @property
-    def month(self) -> Month:
-        """Return the month."""
-
-    @property
-    def as_of(self) -> datetime:
-        """Return the moment that the figures hold for."""
-
-    @property
-    def is_running(self) -> bool:
-        """Tell whether the month has not ended yet."""
 
 
 F = TypeVar("F", bound=MonthFigures)
