@@ -49,7 +49,7 @@ class Finding:
 
 
 # Who maintains, or asks the resident to, means nobody who owes: of these threats only.
-_OF_WORKS = frozenset({Threat.UTILITIES, Threat.LIFT, Threat.ACCESS})
+_OF_WORKS = frozenset({Threat.UTILITIES, Threat.LIFT, Threat.ACCESS, Threat.PARKING})
 _ASKED_FOR = frozenset({Threat.UTILITIES, Threat.POLICE})
 _BY_JUDGMENT = frozenset({Threat.CREDIT, Threat.SEIZURE, Threat.DECEIT})
 _REACH = 60
@@ -162,11 +162,12 @@ def _consequences(letters: _Letters, lexicon: Lexicon) -> _Threats:
     """Return what a text says will follow on not paying that is none of the lawful ways."""
     for unpaid in lexicon.unpaid.finditer(letters.squeezed):
         start, end = unpaid.span()
+        before = _before(letters, start, lexicon.ends)
         rest = _after(letters, end, lexicon.ends)
         if (
             _is_one_saying(letters, start, end, lexicon)
-            and lexicon.consequence.search(rest)
-            and not lexicon.calm.search(_sentence(letters, start, end, lexicon))
+            and (lexicon.consequence.search(rest) or lexicon.consequence.search(before))
+            and not lexicon.calm.search(before + letters.squeezed[start:end] + rest)
             and not _is_lawful(letters, start, end, Threat.CONSEQUENCE, lexicon)
         ):
             yield Threat.CONSEQUENCE, start, end + len(rest)

@@ -21,7 +21,7 @@ _WORDS: Mapping[str, str] = {
     "kin": r"""employers?
         your_(?:\w+_)?(?:company|office|boss|school|family|parents|children|spouse)
         relatives? neighbours? neighbors? human_resources hr your_boss hr_department
-        colleagues? friends? workplace your_manager supervisor""",
+        colleagues? friends? workplace your_manager supervisor landlord flatmates?""",
     "service": r"""amenit(?:y|ies) pool gym clubhouse repairs? services? maintenance
         renovation permits? parcels? rubbish garbage keys certificates? handover requests?""",
     "deposit": "deposits?",
@@ -42,9 +42,9 @@ _WORDS: Mapping[str, str] = {
         not_be_(?:able|allowed|admitted|opened|renewed) out_of_bounds opens_nothing
         invalid\w* remov\w* clamp\w* tow(?:ed|ing)? delet\w* void\w* barred not_be_let
         let_in lose_the_right loses_the_right given_to_(?:somebody|someone|another) skip\w*
-        expires? will_expire""",
+        expires? will_expire closed""",
     "publish": r"""publish\w* post(?:ed|ing)? past(?:e|ed|ing) expos\w* announc\w*
-        display\w* made_public make_public disclos\w* goes_up put_up pinned hung""",
+        display\w* made_public make_public disclos\w* goes_up put_up pinned hung appears?""",
     "learn": "know learn hear see told be_informed",
     "tell": r"""tell inform\w* call contact\w* notif\w* writ(?:e|ing)_to learn hear
         receive_a_copy report\w* visit be_told copied speak_with talk_to speak_to""",
@@ -81,7 +81,7 @@ _SAYINGS: tuple[tuple[Threat, str], ...] = (
     (
         Threat.UTILITIES,
         (
-            r"\bno (?:water|power|electricity|gas|heating)\b"
+            r"\blights (?:will )?go out\b|\bno (?:water|power|electricity|gas|heating)\b"
             r"|\bno (?:handover|keys|repairs?|access|entry|services?)\b.{0,30}"
             r"\b(?:before|until|unless)\b"
         ),
@@ -99,7 +99,7 @@ _SAYINGS: tuple[tuple[Threat, str], ...] = (
         Threat.POLICE,
         r"\b(?:police|arrest\w*|jail\w*|prison|detain\w*|detention|criminal\w*|handcuff\w*)\b",
     ),
-    (Threat.GUARDS, r"\bguards?\b(?!\W+(?:service|fee))"),
+    (Threat.GUARDS, r"\b(?:guards?|security (?:team|staff|men|officers?))\b(?!\W+(?:service|fee))"),
     (
         Threat.HOUNDING,
         r"\b(?:we|they|our \w+) (?:will|shall) (?:come|visit|call)\b.{0,40}\b(?:night|midnight)\b",
@@ -164,7 +164,8 @@ ENGLISH = Lexicon(
         r"|see the money)\w*"
         r"|unless (?:you|it is|we)|(?:residents?|owners?|tenants?|households?"
         r"|flats?) (?:in arrears|with unpaid|who (?:owe|do not pay))"
-        r"|non-?payment|until (?:you|the|your)\b.{0,20}\b(?:pay|paid|clear|settle|zero)\w*"
+        r"|non-?payment"
+        r"|(?:until|before|unless) (?:you|the|your)\b.{0,20}\b(?:pay|paid|clear|settle|zero)\w*"
         r"|fail(?:ure|ing)? to pay|otherwise)\b"
     ),
     consequence=re.compile(

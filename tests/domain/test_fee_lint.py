@@ -23,9 +23,10 @@ def _sentences(name):
 # Paraphrases, Chinese and English, written before the rules were looked at and parted at random:
 # `tune` the rules were mended by, `blind` they were not. Measured once, blind: 117 of 120 threats
 # found (43 before), 2 of 103 lawful sentences refused (8 before); those five were mended after.
-# `free` are harder ones by the same hand, written in three rounds against the rules as they stood;
-# the rules were mended by each after it was measured. At first sight 6 of 40, 19 of 50 and 16 of
-# 40 were found, and 12 of 125 lawful sentences refused.
+# `free` are harder ones by the same hand, written in five rounds against the rules as they stood;
+# the rules were mended by each round after it was measured. At first sight the rounds found 6 of
+# 40, 19 of 50, 16 of 40, 21 of 40 and 8 of 24 (old rules: 17 of 194), and refused 16 of 195 lawful
+# sentences: of new free paraphrases expect two in five to be found, not nineteen in twenty.
 @pytest.mark.parametrize(("corpus", "floor"), [("tune", 0.98), ("blind", 0.95), ("free", 0.9)])
 def test_f65_paraphrased_threats_are_found_and_lawful_sentences_pass(corpus, floor):
     threats = _sentences(f"threats_{corpus}")
