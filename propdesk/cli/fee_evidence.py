@@ -24,7 +24,7 @@ def add_fees_parsers(verbs: Any) -> None:
     pack.add_argument("-o", "--output", type=Path, metavar="DIR", help=_("a new folder"))
     pack.add_argument("--from", dest="from_on", metavar="DAY", help=_("the first day"))
     pack.add_argument("--purpose", default="", metavar="TEXT", help=_("what it is needed for"))
-    pack.add_argument("--receiver", default="", metavar="NAME", help=_("who gets it"))
+    pack.add_argument("--receiver", default="", metavar="NAME", help=_("who gets it: the lawyer, the court; without it whoever makes it"))
     pack.add_argument("--manner", default=Manner.PROVIDED.value, metavar="|".join(Manner))
     pack.add_argument("--second", metavar="STAFF", help=_("who else agreed (many rows in full)"))
     add_paper_language(pack)
@@ -39,20 +39,17 @@ def run_evidence(args: argparse.Namespace, desk: Desk) -> int:
         return _verify(args, desk)
     if args.output is None:
         raise RuleError("evidence-folder", _("Name the new folder of the pack with -o."))
-    if not args.receiver.strip():
-        raise RuleError(
-            "evidence-receiver",
-            _("Say with --receiver which lawyer or court gets the pack; the register keeps it."),
-        )
     from propdesk.services.evidence import EvidenceOrder, export_evidence
     from propdesk.services.queries.units import find_unit
 
     with desk.office(write=True, create=False) as office:
+        by = desk.staff(args.by)
         order = ExportOrder(
             purpose=args.purpose or _("Claim of unpaid property fees"),
             is_plain=True,
             manner=choice(args.manner, Manner, _("manner")),
-            receiver=args.receiver,
+            # Without another name whoever makes the pack has it; the register keeps that.
+            receiver=args.receiver.strip() or by.name,
             second_staff_id=desk.staff(args.second).id if args.second else None,
         )
         from_on = read_day(args.from_on) if args.from_on else None
@@ -61,7 +58,7 @@ def run_evidence(args: argparse.Namespace, desk: Desk) -> int:
             find_unit(args.unit, args.community).id,
             args.output,
             EvidenceOrder(order, from_on, paper_language(args)),
-            by=desk.staff(args.by).id,
+            by=by.id,
             now=desk.now,
             on_progress=desk.progress(args.output.name),
         )

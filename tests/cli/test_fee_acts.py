@@ -72,9 +72,11 @@ def test_p9_a_pack_is_made_and_held_against_its_manifest(run, office, photo, tmp
     assert changed.code == 1
     assert "bills.csv" in changed.out
     assert run("fees", "evidence", "--unit", "3-2-501").code != 0, "a folder is needed"
-    folder = ("fees", "evidence", "--unit", "3-2-501", "-o", tmp_path / "二")
-    assert "--receiver" in run(*folder).err
-    assert run(*folder, "--receiver", "律师").code == 0
+    # Without a receiver whoever makes it has it, and the register says so.
+    maker = "前台"
+    assert run("fees", "evidence", "--unit", "3-2-501", "-o", tmp_path / "二").code == 0
+    kept = run("privacy", "exports", "--json").json
+    assert [one["receiver"] for one in kept[:2]] == [maker, "律师"]
 
 
 def test_c943_accounts_are_published_posted_and_printed(run, office, tmp_path):
