@@ -24,7 +24,12 @@ def add_fees_parsers(verbs: Any) -> None:
     pack.add_argument("-o", "--output", type=Path, metavar="DIR", help=_("a new folder"))
     pack.add_argument("--from", dest="from_on", metavar="DAY", help=_("the first day"))
     pack.add_argument("--purpose", default="", metavar="TEXT", help=_("what it is needed for"))
-    pack.add_argument("--receiver", default="", metavar="NAME", help=_("who gets it: the lawyer, the court; without it whoever makes it"))
+    pack.add_argument(
+        "--receiver",
+        default="",
+        metavar="NAME",
+        help=_("who gets it: the lawyer, the court; without it whoever makes it"),
+    )
     pack.add_argument("--manner", default=Manner.PROVIDED.value, metavar="|".join(Manner))
     pack.add_argument("--second", metavar="STAFF", help=_("who else agreed (many rows in full)"))
     add_paper_language(pack)
