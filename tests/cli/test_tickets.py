@@ -127,7 +127,7 @@ def test_a_caller_not_reached_three_times_lets_the_complaint_be_closed_with_a_re
         (("tickets", "list", "--month", "2026-13"), "month-not-understood", "2026-11"),
         (("tickets", "list", "--month", "9999-12"), "month-not-understood", "2026-11"),
         (("report", "complaints", "--month", "9999-12"), "month-not-understood", "2026-11"),
-        (("import", "undo", "9" * 30), "import-unknown", "9" * 30),
+        (("import", "undo", str(2**63 - 1)), "import-unknown", str(2**63 - 1)),
         (("print", "work-order", "BX-1", "-o", "x.pdf"), "ticket-unknown", "BX-1"),
     ],
 )  # fmt: skip
