@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from propdesk.domain.calendar_years import years_after
+from propdesk.domain.calendar_years import years_before
 from propdesk.i18n import LazyText, _lazy
 
 
@@ -60,7 +60,7 @@ class AgeLimits:
 def age_limits(today: date) -> AgeLimits:
     """Return where the classes end, seen from a day."""
     days = tuple(date.fromordinal(today.toordinal() - days) for days in _DAYS)
-    return AgeLimits(today, (*days, *(years_after(today, -years) for years in _YEARS)))
+    return AgeLimits(today, (*days, *(years_before(today, years) for years in _YEARS)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from propdesk.domain.cost_sharing import share_out
+
 
 class Part(IntEnum):
     """What a bill is of a debt, in the order in which it is paid (561)."""
@@ -44,28 +46,10 @@ def allocate(paid_fen: int, debts: Iterable[Debt], today: date) -> Mapping[int, 
     given: dict[int, int] = {}
     for rank in _ranks(debts, today):
         sums = [sum(one.open_fen for one in whole) for whole in rank]
-        for whole, share in zip(rank, split(min(paid_fen, sum(sums)), sums), strict=True):
+        for whole, share in zip(rank, share_out(min(paid_fen, sum(sums)), sums), strict=True):
             given |= _within(share, whole)
         paid_fen = max(0, paid_fen - sum(sums))
     return {bill_id: fen for bill_id, fen in given.items() if fen}
-
-
-def split(total_fen: int, weights: Sequence[int]) -> tuple[int, ...]:
-    """Share a sum in proportion, in whole fen: the largest remainders get the fen that are left.
-
-    The parts add up to the sum exactly; of equal remainders the first one is served first.
-    """
-    whole = sum(weights)
-    if not whole:
-        return tuple(0 for _weight in weights)
-    parts = [total_fen * weight // whole for weight in weights]
-    left = total_fen - sum(parts)
-    remainders = sorted(
-        range(len(weights)), key=lambda at: (-(total_fen * weights[at] % whole), at)
-    )
-    for at in remainders[:left]:
-        parts[at] += 1
-    return tuple(parts)
 
 
 def _ranks(debts: Iterable[Debt], today: date) -> list[list[list[Debt]]]:

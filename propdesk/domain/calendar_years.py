@@ -16,6 +16,18 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def years_before(day: date, years: int) -> date:
+    """Return the first day whose period of whole years has not ended before a day.
+
+    `years_after` of it is that day or later: on 29 February that is 1 March, for the period of
+    28 February ended on the 28th.
+    """
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, month=3, day=1)
+
+
 def past_holidays(day: date, is_day_off: Callable[[date], bool]) -> date:
     """Return the day on which a period ends that would end on a day off: the next working day.
 

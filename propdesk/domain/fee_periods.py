@@ -88,6 +88,23 @@ def due_day(item: FeeItem, from_on: date, until_on: date) -> date:
     return max(due, begins)
 
 
+def months_by_day(from_on: date, until_on: date) -> Fraction:
+    """Return the months of a span, each day as its part of its own month (Partial.BY_DAY).
+
+    Spans that meet add up to the whole, as the bills of a seller and a buyer do.
+    """
+    first, last = month_number(from_on), month_number(until_on)
+    rest = Fraction(until_on.day, days_in(last)) - Fraction(from_on.day - 1, days_in(first))
+    return last - first + rest
+
+
+def part_until(from_on: date, until_on: date, day: date) -> Fraction:
+    """Return what part of a period's price is for its days until the end of `day` (0 to 1)."""
+    if day < from_on:
+        return Fraction(0)
+    return months_by_day(from_on, min(day, until_on)) / months_by_day(from_on, until_on)
+
+
 def months_between(from_on: date, until_on: date) -> Fraction:
     """Return the months from the first to the last day; 25 October to 24 November is one.
 

@@ -6,8 +6,9 @@ What was paid for a time that has not been served yet goes back when the service
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
+from math import ceil
 
+from propdesk.domain.fee_periods import part_until
 from propdesk.domain.money import money_words
 from propdesk.i18n import _
 
@@ -24,14 +25,13 @@ class AdvanceBill:
     settled_fen: int
 
     def refundable_fen(self, on_day: date) -> int:
-        """Return what was paid beyond the days served until the end of `on_day`, by calendar days.
+        """Return what was paid beyond the days served until the end of `on_day`.
 
+        They cost what a bill of them alone would: whole months, the rest by the days of its month.
         The served part is owed first; a part of a fen stays with the payer (rounded up).
         """
-        days = (self.until_on - self.from_on).days + 1
-        served = min(max((on_day - self.from_on).days + 1, 0), days)
-        rest = self.settled_fen - Fraction(self.amount_fen * served, days)
-        return max(0, -(-rest.numerator // rest.denominator))
+        served = self.amount_fen * part_until(self.from_on, self.until_on, on_day)
+        return max(0, ceil(self.settled_fen - served))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from datetime import date
 from typing import Any
 
 from propdesk.domain.errors import Problem, RuleError
+from propdesk.domain.fee_amounts import round_fen
+from propdesk.domain.fee_items import Rounding
+from propdesk.domain.fee_periods import part_until
 from propdesk.domain.fields import Problems
 from propdesk.domain.money import MOST_FEN, parse_money
 from propdesk.domain.texts import clean_line, elide, fold
@@ -123,10 +126,9 @@ def is_settled(lines: Sequence[SettlementLine]) -> bool:
 
 
 def days_after_fen(amount_fen: int, from_on: date, until_on: date, day: date) -> int:
-    """Return what of a bill is for the days after a day, by calendar days, half a fen up."""
-    after = min(max((until_on - day).days, 0), (until_on - from_on).days + 1)
-    days = (until_on - from_on).days + 1
-    return (2 * amount_fen * after + days) // (2 * days)
+    """Return what of a bill is for the days after a day, as a bill is split, half a fen up."""
+    after = amount_fen * (1 - part_until(from_on, until_on, day))
+    return round_fen(after, Rounding.FEN_HALF_UP)
 
 
 def sum_settlement(lines: Sequence[SettlementLine]) -> SettlementSums:

@@ -34,10 +34,18 @@ def test_the_class_of_a_day_of_payment(due_on, bucket):
     assert age_limits(TODAY).bucket(due_on) is bucket
 
 
-def test_f46_29_february_ends_its_classes_on_the_28th():
-    """366 days before 2028-02-29 lies 2027-02-28, outside the class of 365 days."""
+def test_f46_on_29_february_the_classes_end_as_the_limitation_does():
+    """366 days before 2028-02-29 lies 2027-02-28, outside the class of 365 days.
+
+    Three years from 2025-02-28 ended on 2028-02-28 (Civil Code 202): a day later it is older, and
+    so it is with two years. Of 2024-02-29 they end on 2027-02-28: that day it is not yet older.
+    """
     limits = age_limits(date(2028, 2, 29))
-    assert limits.first[3:] == (date(2027, 3, 1), date(2026, 2, 28), date(2025, 2, 28))
+    assert limits.first[3:] == (date(2027, 3, 1), date(2026, 3, 1), date(2025, 3, 1))
+    assert limits.bucket(date(2025, 2, 28)) is AgeBucket.OLDER
+    leap = date(2024, 2, 29)
+    assert age_limits(date(2027, 2, 28)).bucket(leap) is AgeBucket.YEARS_3
+    assert age_limits(date(2027, 3, 1)).bucket(leap) is AgeBucket.OLDER
 
 
 def test_sums_of_classes():

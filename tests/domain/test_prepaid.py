@@ -7,29 +7,34 @@ import pytest
 from propdesk.domain.prepaid import AdvanceBill, Refundable, cap_warning, prepaid_cap
 
 
-def bill(settled, first=date(2027, 1, 1), last=date(2027, 12, 31), amount=365_000):
+def bill(settled, first=date(2027, 1, 1), last=date(2027, 12, 31), amount=372_000):
     return AdvanceBill(1, "物业服务费", first, last, amount, settled)
 
 
 @pytest.mark.parametrize(
     ("on_day", "back"),
     [
-        # 3,650.00 for the 365 days of 2027: 10.00 a day. Until 31 December 2026 nothing is served.
-        (date(2026, 12, 31), 365_000),
-        # Until 30 January 30 days are served: 300.00 stay, 3,350.00 go back.
-        (date(2027, 1, 30), 335_000),
+        # 3,720.00 for 2027: 310.00 a month. Until 31 December 2026 nothing is served.
+        (date(2026, 12, 31), 372_000),
+        # 30 of the 31 days of January are served: 300.00 stay, 3,420.00 go back.
+        (date(2027, 1, 30), 342_000),
+        # January and February are two months, as a bill of them alone says: 620.00 stay. By the
+        # calendar's days it would be 59 / 365 of the year, 601.32.
+        (date(2027, 2, 28), 310_000),
+        # Half of February: two times 310.00 less 14 / 28 of it, 465.00 stay.
+        (date(2027, 2, 14), 325_500),
         (date(2027, 12, 30), 1_000),
         (date(2027, 12, 31), 0),
         (date(2028, 6, 1), 0),
     ],
 )
 def test_interpretation_3_what_was_not_served_goes_back_by_days(on_day, back):
-    assert bill(365_000).refundable_fen(on_day) == back
+    assert bill(372_000).refundable_fen(on_day) == back
 
 
 def test_interpretation_3_of_a_part_payment_the_served_days_are_paid_first():
-    # 1,000.00 of 3,650.00 is paid; 30 days cost 300.00, so 700.00 go back; 120 days cost 1,200.00:
-    # nothing is left to go back.
+    # 1,000.00 of 3,720.00 is paid; 30 days of January cost 300.00, so 700.00 go back; four months
+    # cost 1,240.00: nothing is left to go back.
     assert bill(100_000).refundable_fen(date(2027, 1, 30)) == 70_000
     assert bill(100_000).refundable_fen(date(2027, 4, 30)) == 0
 
@@ -41,8 +46,8 @@ def test_interpretation_3_a_part_of_a_fen_is_the_payers():
 
 
 def test_interpretation_3_balance_and_bills_go_back_together():
-    refundable = Refundable(date(2027, 1, 30), 5_000, (bill(365_000),))
-    assert (refundable.bills_fen, refundable.total_fen) == (335_000, 340_000)
+    refundable = Refundable(date(2027, 1, 30), 5_000, (bill(372_000),))
+    assert (refundable.bills_fen, refundable.total_fen) == (342_000, 347_000)
 
 
 def test_place_12_months_are_the_most_that_is_paid_ahead():

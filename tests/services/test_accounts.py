@@ -114,16 +114,16 @@ def test_p2_the_account_pays_what_is_due_only_and_the_use_is_taken_back(world, b
 
 
 def test_interpretation_3_what_is_refundable_on_a_day(world, bill, pay):
-    # Paid on 21 November: 365.00 for 2027 (1.00 a day) and 50.00 ahead.
-    year = bill(36_500, date(2027, 1, 1), date(2027, 12, 31))
-    pay(41_500, overpay_to_prepaid=True)
+    # Paid on 21 November: 360.00 for 2027 (30.00 a month) and 50.00 ahead.
+    year = bill(36_000, date(2027, 1, 1), date(2027, 12, 31))
+    pay(41_000, overpay_to_prepaid=True)
     before = get_refundable(world.home.id, date(2026, 11, 20))
     assert before.total_fen == 0
-    assert get_refundable(world.home.id, TODAY).total_fen == 41_500
-    # Until 31 March 2027 90 days are served: 275.00 and the 50.00.
+    assert get_refundable(world.home.id, TODAY).total_fen == 41_000
+    # Until 31 March 2027 three months are served: 270.00 and the 50.00.
     spring = get_refundable(world.home.id, date(2027, 3, 31))
     assert [one.bill_id for one in spring.bills] == [year]
-    assert (spring.balance_fen, spring.bills_fen) == (5_000, 27_500)
+    assert (spring.balance_fen, spring.bills_fen) == (5_000, 27_000)
     assert get_refundable(world.home.id, date(2027, 12, 31)).total_fen == 5_000
 
 

@@ -11,7 +11,7 @@ from propdesk.domain.arrears_cases import CaseDraft, CaseWish, NoteKind
 from propdesk.domain.dunning import PromiseWay, Relation, Stage
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.payment_plans import Outcome, Part, PlanDraft, PlanState
-from propdesk.domain.payments import BillPart, MeansPart, PaymentDraft
+from propdesk.domain.payments import BillPart, MeansPart, PaymentDraft, RefundDraft
 from propdesk.domain.persons import PersonDraft, ResidentRole
 from propdesk.domain.staff import Role
 from propdesk.domain.tickets import Kind, TicketDraft
@@ -298,6 +298,18 @@ def test_a_part_payment_interrupts_and_its_void_does_not(world, bill, act):
     assert get_limitations([one], TODAY)[one].limitation.last_on == date(2027, 1, 31)
 
 
+def test_a_part_payment_that_was_wholly_given_back_interrupts_nothing(world, bill, act, manager):
+    """A slip found after the close of the till can only be undone by a contra entry."""
+    one = bill(1_000, date(2024, 1, 31))
+    slip, paid = pay(world, act, 300, one), pay(world, act, 200, one)
+    till.refund_payment(slip.id, RefundDraft("收错户"), **act(manager))
+    # 200 of the debt were truly paid that day, so it counts from then on (Provisions 14) ...
+    assert get_limitations([one], TODAY)[one].limitation.last_on == date(2029, 11, 21)
+    till.refund_payment(paid.id, RefundDraft("收错户"), **act(manager))
+    # ... and after both went back from the day of payment again: three years from 2024-01-31 (188).
+    assert get_limitations([one], TODAY)[one].limitation.last_on == date(2027, 1, 31)
+
+
 def test_a_letters_delivery_interrupts_for_the_letters_bills(world, bill, demand):
     one, other = bill(100, date(2024, 1, 31)), bill(100, date(2024, 2, 29))
     letter(world, world.home, Stage.LETTER, date(2026, 3, 1))
@@ -519,6 +531,16 @@ def test_part_payments_lower_the_penalty(world, bill, clause, act):
     # 10 days of 1,000.00 and, until 1 December, 10 of 600.00: 10,000 + 6,000 = 16,000 x 0.0005
     (fee,) = list_late_fees(world.home.id, date(2026, 12, 1))
     assert fee.to_charge_fen == 8_00
+
+
+def test_a_receipt_made_void_days_later_lowers_no_penalty(world, bill, clause, act):
+    one = bill(1_000_00, date(2026, 11, 11), tariff=clause)
+    receipt = pay(world, act, 400_00, one)
+    later = {"by": world.cashier.id, "now": world.now + timedelta(days=5)}
+    till.void_payment(receipt.id, "收错户", version=receipt.version, **later)
+    # Nothing was paid on any day: 20 days of 1,000.00 until 1 December, 20,000 x 0.0005.
+    (fee,) = list_late_fees(world.home.id, date(2026, 12, 1))
+    assert fee.to_charge_fen == 10_00
 
 
 def test_a_waiver_is_the_managers_and_is_taken_back_alike(world, bill, act, manager):

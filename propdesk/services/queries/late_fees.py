@@ -58,7 +58,11 @@ _BILLS = (
     "WHERE b.unit_id = ? AND b.kind = 'charge' AND b.voided_at IS NULL AND t.late_rate_e6 > 0 "
     "AND b.due_on < ? ORDER BY b.due_on, b.id"
 )
-_SETTLED = "SELECT on_day, -amount_fen FROM ledger_line WHERE bill_id = ? ORDER BY id"
+# A receipt that is void was no payment on any day, whenever it was made void.
+_SETTLED = (
+    "SELECT l.on_day, -l.amount_fen FROM ledger_line l LEFT JOIN payment p ON p.id = l.payment_id "
+    "WHERE l.bill_id = ? AND p.voided_at IS NULL ORDER BY l.id"
+)
 
 
 def list_late_fees(unit_id: int, until_on: date) -> list[BillLateFee]:

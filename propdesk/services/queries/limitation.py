@@ -277,12 +277,14 @@ _ACTS = (
     "FROM bill b JOIN demand_line d ON d.bill_id = b.id JOIN dunning_act a ON {} "
     "WHERE a.voided_at IS NULL AND {}"
 )
-# A receipt that was void is none; what came out of the prepaid account is no act of the debtor.
+# A receipt that was void is none, nor is one that was wholly given back: after the close of the
+# till a slip is undone by a contra entry. What came out of the prepaid account is no act of the
+# debtor.
 _PAYMENTS = (
-    "SELECT l.bill_id, l.payment_id, min(l.on_day), min(l.entered_at) FROM bill b "
-    "JOIN ledger_line l ON l.bill_id = b.id WHERE l.payment_id IS NOT NULL "
-    "AND l.act IN ('payment', 'void') AND {} "
-    "GROUP BY l.bill_id, l.payment_id HAVING sum(l.amount_fen) < 0"
+    "SELECT l.bill_id, coalesce(p.refund_of_id, p.id) AS receipt, min(l.on_day), min(l.entered_at) "
+    "FROM bill b JOIN ledger_line l ON l.bill_id = b.id JOIN payment p ON p.id = l.payment_id "
+    "WHERE l.act IN ('payment', 'void', 'refund') AND {} "
+    "GROUP BY l.bill_id, receipt HAVING sum(l.amount_fen) < 0"
 )
 _PLANS = (
     "SELECT b.id, b.payer_id IS NOT NULL, p.id, p.promised_on, p.way, p.relation, p.entered_at, "
