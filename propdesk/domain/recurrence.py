@@ -1,10 +1,10 @@
 """On which days something is due: recurrence rules of RFC 5545, read by python-dateutil.
 
 A rule is the lines RRULE, RDATE and EXDATE without DTSTART: the first day stands beside it. Hours
-are no part of a rule; a plan lists the times of its day. Months from the 31st on mean the last day
-of a shorter month, as an office says it, where RFC 5545 alone would leave that month out. The
-library would look for 30 February up
-to the year 9999; so a new rule is tried in the last centuries of that calendar first.
+are no part of a rule; a plan lists the times of its day. «Each month on the 31st» means the last
+day of a shorter month, as an office says it, where RFC 5545 alone would leave that month out. The
+library would look for 30 February up to the year 9999; so a new rule is tried in the last centuries
+of that calendar first.
 """
 
 import re
@@ -31,6 +31,11 @@ _BAD_INTERVAL = re.compile(r"INTERVAL=(?!0*[1-9][0-9]{0,3}(;|$))", re.MULTILINE)
 # A day may be written with an hour, and as that of Greenwich: a rule says days of the office.
 _DATED = re.compile(r"(UNTIL=|[:,])([0-9]{8})(?:T[0-9]{4,6}Z?)?(?=[,;\n]|$)")
 _MOST_LETTERS = 4000
+# A rule of months that names one late day alone.
+_LATE_DAY = re.compile(
+    r"^(?!.*BY(?!MONTHDAY=(?:29|30|31)\b(?!,)))(.*FREQ=MONTHLY\b.*);BYMONTHDAY=([0-9]+)",
+    re.MULTILINE,
+)
 # A rule of months or years that names no day of its own.
 _OPEN_MONTHS = re.compile(r"^(?!.*BY).*FREQ=(MONTHLY|YEARLY)\b.*", re.MULTILINE)
 _IN_EVERY_MONTH, _FEBRUARY = 28, 2
@@ -132,6 +137,7 @@ def _rules(text: str, starts_on: date) -> "rruleset":
     # A command line must not load the library before it needs it.
     from dateutil.rrule import rruleset, rrulestr
 
+    text = _LATE_DAY.sub(lambda found: found[1] + _last_until(int(found[2])), text)
     text = _OPEN_MONTHS.sub(lambda found: found[0] + _last_of_month(found[1], starts_on), text)
     rules = rrulestr(text, dtstart=_midnight(starts_on), forceset=True)
     assert isinstance(rules, rruleset)  # noqa: S101 - what `forceset` means
@@ -141,9 +147,14 @@ def _rules(text: str, starts_on: date) -> "rruleset":
 def _last_of_month(often: str, starts_on: date) -> str:
     if starts_on.day <= _IN_EVERY_MONTH or (often == "YEARLY" and starts_on.month != _FEBRUARY):
         return ""
-    days = ",".join(str(day) for day in range(_IN_EVERY_MONTH, starts_on.day + 1))
     month = f";BYMONTH={starts_on.month}" if often == "YEARLY" else ""
-    return f"{month};BYMONTHDAY={days};BYSETPOS=-1"
+    return month + _last_until(starts_on.day)
+
+
+def _last_until(day: int) -> str:
+    """Return how RFC 5545 says: on that day of the month, on its last where it has none."""
+    days = ",".join(str(one) for one in range(_IN_EVERY_MONTH, day + 1))
+    return f";BYMONTHDAY={days};BYSETPOS=-1"
 
 
 def _midnight(day: date) -> datetime:

@@ -84,6 +84,7 @@ def make_up_round(round_id: int, day: date, *, by: int, now: datetime) -> Round:
     """Plan a round that makes up for a missed one; the missed one stays missed for ever.
 
     One whose sheet is still out may be made up for as well: the office knows that nobody walked.
+    A make-up that was called off is planned anew; why it was called off stays in its note.
     """
     with writing():
         actor(by, Right.PLAN_ROUNDS)
@@ -95,14 +96,16 @@ def make_up_round(round_id: int, day: date, *, by: int, now: datetime) -> Round:
         if day < now.date():
             raise RuleError("round-moved-back", _("A round moves to a later day."))
         due = occasion(get_plan(missed.plan_id).draft, day, "")
-        record = InspectionRoundRecord.create(
-            plan=missed.plan_id,
-            planned_on=day,
-            planned_time="",
-            due_at=due.due_at,
-            state=RoundState.PLANNED.value,
-            makes_up=round_id,
-        )
+        record = InspectionRoundRecord.get_or_none(InspectionRoundRecord.makes_up == round_id)
+        if record is None:
+            record = InspectionRoundRecord(plan=missed.plan_id, planned_time="", makes_up=round_id)
+        else:
+            record.note = "\n".join(filter(None, (record.note, record.cancel_reason)))
+            record.cancel_reason = ""
+            record.version += 1
+        record.planned_on, record.due_at = day, due.due_at
+        record.state = RoundState.PLANNED.value
+        record.save()
         return get_round(record.id, now)
 
 

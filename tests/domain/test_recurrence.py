@@ -42,6 +42,11 @@ def on(words: str) -> list[date]:
          "09-30 10-31 11-30 12-31 2027-01-31 2027-02-28"),
         ("FREQ=YEARLY", "2024-02-29", "2025-01-01 2028-12-31",
          "2025-02-28 2026-02-28 2027-02-28 2028-02-29"),
+        # «Each quarter on the 31st», in any order of its parts; several days are those of RFC 5545.
+        ("FREQ=MONTHLY;BYMONTHDAY=31;INTERVAL=3", "08-01", "08-01 2027-06-01",
+         "08-31 11-30 2027-02-28 2027-05-31"),
+        ("FREQ=MONTHLY;BYMONTHDAY=29,31", "11-01", "11-01 2027-03-30",
+         "11-29 12-29 12-31 2027-01-29 2027-01-31 2027-03-29"),
         # Two rules with different steps keep their own days.
         ("FREQ=DAILY;INTERVAL=7\nFREQ=DAILY;INTERVAL=9", "11-01", "11-15 12-01",
          "11-15 11-19 11-22 11-28 11-29"),

@@ -23,7 +23,7 @@ from propdesk.services import assets, check_templates, findings, inspection_plan
 from propdesk.services.inspection_results import enter_results
 from propdesk.services.inspection_sheets import make_sheets
 from propdesk.services.queries.findings import list_findings
-from propdesk.services.queries.rounds import list_coverage, list_due
+from propdesk.services.queries.rounds import list_due
 from propdesk.services.rectifications import write_rectification
 from propdesk.services.reporting_inspections import (
     inspection_figures,
@@ -119,10 +119,6 @@ def test_the_figures_sum_and_five_are_recounted_by_plain_sql(walked):
     found = (total.planned, total.in_time, total.late, total.missed, total.abnormal)
     assert found == (first, second, third, fourth, fifth)
     assert (total.in_time, total.late, total.abnormal) == (5, 1, 5)
-    listed = list_coverage(date(2026, 11, 1), walked.now.date(), walked.now)
-    assert sorted((row.planned, row.done, row.late, row.missed) for row in listed) == sorted(
-        (w.planned, w.in_time, w.late, w.missed) for w in (row.walked for row in figures.by_plan)
-    )
     for table in (figures.by_kind, figures.by_plan, figures.by_walker):
         assert sum((row.walked for row in table), Walked()) == total
     (duty,) = figures.statutory

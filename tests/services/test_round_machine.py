@@ -22,6 +22,7 @@ from propdesk.domain.errors import RuleError
 from propdesk.domain.findings import FindingState
 from propdesk.domain.inspection_plans import PlanDraft, Stop
 from propdesk.domain.inspection_results import Answer, Walk
+from propdesk.domain.months import Month
 from propdesk.domain.rounds import Anchor, Standing
 from propdesk.services import check_templates, findings, inspection_plans, rounds
 from propdesk.services.inspection_results import enter_results
@@ -29,7 +30,9 @@ from propdesk.services.inspection_sheets import make_sheets, void_sheet
 from propdesk.services.queries.findings import list_findings
 from propdesk.services.queries.inspection_checks import INSPECTION_CHECKS
 from propdesk.services.queries.inspection_plans import list_plans
+from propdesk.services.queries.inspection_report import read_inspection_figures
 from propdesk.services.queries.inspection_sheets import get_sheet
+from propdesk.services.queries.inspections_today import count_waiting
 from propdesk.services.queries.rounds import count_days, list_due, list_rounds
 from propdesk.storage.assets import InspectionPointRecord
 from propdesk.storage.database import database, rows
@@ -212,6 +215,26 @@ class Rounds(RuleBasedStateMachine):
             of_day = counts.setdefault(one.day, {})
             of_day[one.standing] = of_day.get(one.standing, 0) + 1
         assert counts == count_days(first, last, self.now)
+        month = Month(self.now.year, self.now.month)
+        asked = [
+            one.standing
+            for one in list_rounds(month.start.date(), self.now.date(), self.now)
+            if one.id and one.makes_up is None and one.standing is not Standing.CANCELLED
+        ]
+        walked = read_inspection_figures(month, self.now.replace(tzinfo=None)).walked
+        assert (walked.planned, walked.in_time, walked.late, walked.missed) == (
+            len(asked),
+            asked.count(Standing.DONE),
+            asked.count(Standing.DONE_LATE),
+            asked.count(Standing.MISSED),
+        )
+        # Today asks for each missed round until another is planned for it.
+        waiting = [
+            one for one in found if one.standing is Standing.MISSED and one.made_up_by is None
+        ]
+        assert count_waiting(self.now).missed == len(waiting)
+        due = [one for one in list_due(self.now) if one.standing is Standing.MISSED]
+        assert sorted(one.id for one in due) == sorted(one.id for one in waiting)
 
 
 def test_r99_whatever_is_done_on_rounds_nothing_missed_or_seen_is_lost(world):

@@ -8,15 +8,18 @@ import pytest
 from propdesk.domain.check_items import InspectionKind
 from propdesk.domain.errors import DraftError, RuleError
 from propdesk.domain.inspection_plans import PlanDraft, Stop
+from propdesk.domain.months import Month
 from propdesk.domain.rounds import Anchor, Standing
 from propdesk.services import inspection_plans, rounds
 from propdesk.services.parts.round_making import make_rounds_of_day
 from propdesk.services.queries.inspection_plans import list_plans
+from propdesk.services.queries.inspection_report import read_inspection_figures
+from propdesk.services.queries.inspections_today import count_waiting
 from propdesk.services.queries.rounds import (
     count_days,
-    list_coverage,
     list_due,
     list_rounds,
+    open_days,
 )
 from propdesk.services.queries.staff import first_desk
 from propdesk.storage.assets import InspectionPointRecord
@@ -86,8 +89,8 @@ def test_a_missed_round_stays_missed_and_one_may_make_up_for_it(daily, desk) -> 
     done(made_up.id, later)
     counts = count_days(date(2026, 11, 21), date(2026, 11, 21), later)[date(2026, 11, 21)]
     assert counts == {Standing.MISSED: 1, Standing.PLANNED: 1, Standing.DONE: 1}
-    (line,) = list_coverage(date(2026, 11, 1), date(2026, 11, 30), later)
-    assert (line.planned, line.done, line.missed, line.made_up) == (2, 0, 1, 1)
+    walked = read_inspection_figures(Month(2026, 11), later.replace(tzinfo=None)).walked
+    assert (walked.planned, walked.done.numerator, walked.missed, walked.made_up) == (2, 0, 1, 1)
     with pytest.raises(RuleError):
         rounds.make_up_round(missed.id, date(2026, 11, 21), by=desk, now=later)
 
@@ -159,6 +162,41 @@ def test_r99_lift_maintenance_counts_from_the_last_done_one(daily, desk) -> None
             second.id, date(2026, 12, 6), "厂家没空", version=second.version, by=desk, now=NOW
         )
     assert refusal.value.code == "round-latest"
+
+
+def test_r99_what_counts_from_the_last_done_one_goes_on_after_a_missed_one(daily, desk) -> None:
+    """A missed round stays open for ever; the next counts from the one that made up for it."""
+    draft = replace(
+        daily,
+        rule="FREQ=DAILY;INTERVAL=15",
+        times=(),
+        starts_on=date(2026, 11, 21),
+        anchor=Anchor.COMPLETED,
+        latest_days=15,
+    )
+    plan = inspection_plans.add_plan(draft, by=desk, now=NOW)
+    (missed,) = list_due(NOW)
+    later = NOW + timedelta(days=3)
+    made_up = rounds.make_up_round(missed.id, date(2026, 11, 26), by=desk, now=later)
+    assert [one.id for one in list_due(later, days=60)] == [made_up.id]
+    # Called off it makes up for nothing: the missed one is asked for again.
+    rounds.cancel_round(made_up.id, "厂家没空", version=made_up.version, by=desk, now=later)
+    assert [one.id for one in list_due(later, days=60)] == [missed.id]
+    assert count_waiting(later).missed == 1
+    made_up = rounds.make_up_round(missed.id, date(2026, 11, 25), by=desk, now=later)
+    assert (made_up.makes_up, made_up.note) == (missed.id, "厂家没空")
+    assert count_waiting(later).missed == 0
+    done(made_up.id, NOW.replace(day=25))
+    rounds.bring_rounds_up_to_date(NOW.replace(day=25))
+    (following,) = list_due(NOW.replace(day=25), days=60)
+    assert (following.day, following.latest_on) == (date(2026, 12, 10), date(2026, 12, 10))
+    assert open_days() == {plan.id: date(2026, 12, 10)}
+    # One that is called off gives no more time than another turn.
+    rounds.cancel_round(
+        following.id, "停梯改造", version=following.version, by=desk, now=NOW.replace(day=25)
+    )
+    (after,) = list_due(NOW, days=60)
+    assert (after.day, after.latest_on) == (date(2026, 12, 25), date(2026, 12, 25))
 
 
 def test_a_round_moves_to_a_later_day_within_the_law(daily, desk) -> None:

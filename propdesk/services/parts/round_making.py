@@ -1,7 +1,8 @@
 """Rounds that plans ask for become rows as soon as their day has come.
 
-A plan of the calendar gets every round up to a day; one that counts from what was done has one open
-round at a time. What is there is never made twice.
+A plan of the calendar gets every round up to a day; one that counts from what was done waits for
+one round at a time: when it was missed, for the one that makes up for it. What is there is never
+made twice.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,6 +17,7 @@ from propdesk.domain.inspection_plans import (
     occasions,
 )
 from propdesk.domain.rounds import Anchor
+from propdesk.services.parts.missed_rounds import IS_AWAITED
 from propdesk.services.parts.writing import writing
 from propdesk.storage.database import database, rows, stored_time
 from propdesk.storage.inspections import InspectionPlanRecord
@@ -37,9 +39,9 @@ def begin_day(today: date, plans: Callable[[], Iterable[Plan]]) -> None:
     set back makes nothing and takes nothing away.
     """
     if not rows(
-        "SELECT 1 FROM inspection_plan p WHERE ended_at IS NULL AND (made_until IS NULL "
-        "OR made_until < ? OR anchor = 'completed' AND NOT EXISTS (SELECT 1 FROM inspection_round "
-        "WHERE plan_id = p.id AND state IN ('planned', 'running'))) LIMIT 1",
+        "SELECT 1 FROM inspection_plan p WHERE ended_at IS NULL AND (made_until IS NULL "  # noqa: S608 - our own words
+        "OR made_until < ? OR anchor = 'completed' AND NOT EXISTS (SELECT 1 FROM "
+        f"inspection_round r WHERE r.plan_id = p.id AND {IS_AWAITED})) LIMIT 1",
         today.isoformat(),
     ):
         return
@@ -73,16 +75,16 @@ def make_rounds_of_day(plan: Plan, day: date) -> None:
 
 
 def make_next_round(plan: Plan) -> None:
-    """Store the next round of a plan that counts from what was done, unless one is open."""
+    """Store the next round of a plan that counts from what was done, unless one is waited for."""
     if rows(
-        "SELECT 1 FROM inspection_round WHERE plan_id = ? AND state IN ('planned', 'running') "
-        "AND makes_up_id IS NULL",
+        f"SELECT 1 FROM inspection_round r WHERE r.plan_id = ? AND {IS_AWAITED}",  # noqa: S608
         plan.id,
     ):
         return
     (done,) = rows(
-        "SELECT max(date(done_at)), max(CASE WHEN state = 'cancelled' THEN planned_on END) "
-        "FROM inspection_round WHERE plan_id = ? AND state IN ('done', 'cancelled')",
+        "SELECT max(date(done_at)), max(CASE WHEN state = 'cancelled' AND makes_up_id IS NULL "
+        "THEN planned_on END) FROM inspection_round "
+        "WHERE plan_id = ? AND state IN ('done', 'cancelled')",
         plan.id,
     )
     done_on, called_off = (date.fromisoformat(day) if day else None for day in done)
@@ -91,7 +93,7 @@ def make_next_round(plan: Plan) -> None:
     day = next_after_done(plan.draft, behind)
     if day is None:
         return
-    latest = latest_day(plan.draft, done_on) if behind == done_on else None
+    latest = latest_day(plan.draft, behind)
     clock = plan.draft.times[0] if plan.draft.times else ""
     due = min(day, latest) if latest else day
     _store(plan, [occasion(plan.draft, due, clock)], latest)

@@ -28,7 +28,7 @@ from propdesk.domain.inspection_report import (
 )
 from propdesk.domain.months import Month
 from propdesk.services.parts.inspection_settings import load_inspection_settings
-from propdesk.services.parts.missed_rounds import IS_MISSED, missed_before
+from propdesk.services.parts.missed_rounds import IS_MISSED, MAKES_UP, missed_before
 from propdesk.services.queries.findings import count_faults
 from propdesk.services.queries.statutory_dates import list_statutory_dates
 from propdesk.storage.database import rows, stored_time
@@ -46,7 +46,7 @@ _WALKED = f"""
         sum(r.state <> 'done' AND {IS_MISSED} AND coalesce(u.state = 'done', 0)),
         sum(r.filled), sum(r.abnormal)
     FROM inspection_round r JOIN inspection_plan p ON p.id = r.plan_id
-    LEFT JOIN inspection_round u ON u.makes_up_id = r.id
+    LEFT JOIN inspection_round u ON {MAKES_UP}
     LEFT JOIN staff w ON w.id = p.walker_id LEFT JOIN vendor v ON v.id = p.vendor_id
     LEFT JOIN department d ON d.id = p.department_id
     WHERE r.planned_on BETWEEN ? AND ? AND r.state <> 'cancelled' AND r.makes_up_id IS NULL

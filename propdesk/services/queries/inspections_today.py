@@ -6,14 +6,11 @@ Asked each minute: it reads stored rounds by their indexes and reckons no plan.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from propdesk.services.parts.missed_rounds import IS_MISSED, missed_before
+from propdesk.services.parts.missed_rounds import IS_MADE_UP, IS_MISSED, missed_before
 from propdesk.services.queries.rectification_proposals import count_rechecks_due
 from propdesk.storage.database import database, rows, stored_time
 
-_OPEN = (
-    "r.state IN ('planned', 'running') "
-    "AND NOT EXISTS (SELECT 1 FROM inspection_round u WHERE u.makes_up_id = r.id)"
-)
+_OPEN = f"r.state IN ('planned', 'running') AND NOT {IS_MADE_UP}"
 _LINES = (
     "WITH waiting (id) AS ("
     f"SELECT r.id FROM inspection_round r WHERE r.planned_on = :today AND {_OPEN} "

@@ -1,10 +1,9 @@
-"""Rounds to read: what is due, what was missed, the days of a month, coverage (law.md 1.9).
+"""Rounds to read: what is due, what was missed, the days of a month (law.md 1.9).
 
 What is still to come is told from the plans; what has come is stored. Both stand in one list.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from propdesk.domain.inspection_plans import Occasion, Plan, next_after_done, oc
 from propdesk.domain.rounds import Anchor, Round, RoundState, Shift, Standing, standing_of
 from propdesk.i18n import _
 from propdesk.services.parts.inspection_settings import load_inspection_settings
-from propdesk.services.parts.missed_rounds import IS_MISSED, missed_before
+from propdesk.services.parts.missed_rounds import IS_AWAITED, IS_MISSED, MAKES_UP, missed_before
 from propdesk.services.queries.inspection_plans import list_plans
 from propdesk.storage.database import rows
 
@@ -25,29 +24,11 @@ _ROUNDS = (
     "r.filled, r.abnormal, r.done_at, r.entered_at, r.makes_up_id, u.id, r.note, r.version "
     "FROM inspection_round r JOIN inspection_plan p ON p.id = r.plan_id "
     "LEFT JOIN inspection_sheet s ON s.id = r.sheet_id "
-    "LEFT JOIN inspection_round u ON u.makes_up_id = r.id "
+    f"LEFT JOIN inspection_round u ON {MAKES_UP} "
     "LEFT JOIN staff w ON w.id = p.walker_id LEFT JOIN vendor v ON v.id = p.vendor_id "
     "LEFT JOIN department d ON d.id = p.department_id "
 )
 _ORDER = " ORDER BY r.planned_on, r.planned_time, p.code, r.id"
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many rounds of a span were done in time, late, missed; of one plan or one walker."""
-
-    name: str
-    planned: int
-    done: int
-    late: int
-    missed: int
-    made_up: int
-
-    @property
-    def percent(self) -> int | None:
-        """Return how many of a hundred were done, late ones too; None before the first."""
-        over = self.done + self.late + self.missed
-        return round(100 * (self.done + self.late) / over) if over else None
 
 
 def get_round(round_id: int, now: datetime) -> Round:
@@ -94,11 +75,11 @@ def list_due(now: datetime, *, days: int = 0) -> list[Round]:
 
 
 def open_days() -> dict[int, date]:
-    """Return the first round of each plan that is not done yet and counts from the last done."""
+    """Return the round that is waited for of each plan that counts from the last done one."""
     found = rows(
         "SELECT r.plan_id, min(r.planned_on) FROM inspection_round r "
         "JOIN inspection_plan p ON p.id = r.plan_id WHERE p.anchor = 'completed' "
-        "AND r.state IN ('planned', 'running') AND r.makes_up_id IS NULL GROUP BY r.plan_id"
+        f"AND {IS_AWAITED} GROUP BY r.plan_id"
     )
     return {plan_id: date.fromisoformat(day) for plan_id, day in found}
 
@@ -136,35 +117,6 @@ def count_days(from_on: date, until_on: date, now: datetime) -> dict[date, dict[
         standing = Standing.MISSED if moment > one.due_at else Standing.PLANNED
         of_day[standing] = of_day.get(standing, 0) + 1
     return counts
-
-
-def list_coverage(
-    from_on: date, until_on: date, now: datetime, *, by_walker: bool = False
-) -> list[Coverage]:
-    """Return how the rounds of a span were covered, by plan, or by who walked."""
-    name = (
-        "CASE WHEN r.walker <> '' THEN r.walker ELSE coalesce(w.name, v.name, d.name, '') END"
-        if by_walker
-        else "p.code || ' ' || p.name"
-    )
-    found = rows(
-        f"SELECT {name}, count(*), "
-        "sum(r.state = 'done' AND r.done_at <= r.due_at), "
-        "sum(r.state = 'done' AND r.done_at > r.due_at), "
-        f"sum(r.state IN ('planned', 'running') AND {IS_MISSED}), "
-        f"sum(r.state IN ('planned', 'running') AND {IS_MISSED} AND u.state = 'done') "
-        "FROM inspection_round r JOIN inspection_plan p ON p.id = r.plan_id "
-        "LEFT JOIN inspection_round u ON u.makes_up_id = r.id "
-        "LEFT JOIN staff w ON w.id = p.walker_id LEFT JOIN vendor v ON v.id = p.vendor_id "
-        "LEFT JOIN department d ON d.id = p.department_id "
-        "WHERE r.planned_on BETWEEN ? AND ? AND r.state <> 'cancelled' AND r.makes_up_id IS NULL "
-        "GROUP BY 1 ORDER BY 1",
-        *missed_before(now),
-        *missed_before(now),
-        from_on.isoformat(),
-        until_on.isoformat(),
-    )
-    return [Coverage(*row) for row in found]
 
 
 def _coming(

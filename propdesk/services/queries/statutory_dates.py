@@ -26,6 +26,7 @@ from propdesk.domain.statutory_dates import (
     reached,
 )
 from propdesk.services.parts.inspection_settings import load_inspection_settings
+from propdesk.services.parts.missed_rounds import IS_MADE_UP
 from propdesk.services.queries.assets import list_assets
 from propdesk.services.queries.inspection_plans import list_plans
 from propdesk.services.queries.vendors import list_contracts, list_vendors
@@ -145,8 +146,7 @@ def _courses(plans: Sequence[Plan]) -> dict[int, _Course]:
     open_on = dict(
         rows(
             "SELECT plan_id, min(date(due_at)) FROM inspection_round r "
-            "WHERE state IN ('planned', 'running') AND NOT EXISTS "
-            "(SELECT 1 FROM inspection_round u WHERE u.makes_up_id = r.id) GROUP BY plan_id"
+            f"WHERE state IN ('planned', 'running') AND NOT {IS_MADE_UP} GROUP BY plan_id"
         )
     )
     found = rows(
