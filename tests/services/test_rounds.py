@@ -96,10 +96,17 @@ def test_a_missed_round_stays_missed_and_one_may_make_up_for_it(daily, desk) -> 
 
 
 def test_after_three_weeks_of_holiday_all_missed_rounds_stand_there(daily, desk) -> None:
-    inspection_plans.add_plan(replace(daily, times=()), by=desk, now=NOW)
+    inspection_plans.add_plan(replace(daily, times=(), walker_id=desk), by=desk, now=NOW)
     back = NOW.replace(month=12, day=12, hour=8)
+    # The command line may ask before the window has stored a day of it.
+    before = list_due(back)
+    walked = read_inspection_figures(Month(2026, 12), back.replace(tzinfo=None)).walked
+    assert (walked.planned, walked.missed, walked.not_due) == (12, 11, 1)
     rounds.bring_rounds_up_to_date(back)
     due = list_due(back)
+    assert [(one.day, one.standing, one.walker) for one in before] == [
+        (one.day, one.standing, one.walker) for one in due
+    ]
     # 21 November to 11 December are 21 days; the 12th has just begun.
     assert [one.standing for one in due] == [Standing.MISSED] * 21 + [Standing.PLANNED]
     rounds.bring_rounds_up_to_date(back)

@@ -30,6 +30,8 @@ from propdesk.domain.months import Month
 from propdesk.services.parts.inspection_settings import load_inspection_settings
 from propdesk.services.parts.missed_rounds import IS_MISSED, MAKES_UP, missed_before
 from propdesk.services.queries.findings import count_faults
+from propdesk.services.queries.inspection_plans import list_walkers
+from propdesk.services.queries.rounds import not_stored
 from propdesk.services.queries.statutory_dates import list_statutory_dates
 from propdesk.storage.database import rows, stored_time
 
@@ -183,16 +185,18 @@ def _facts(month: Month, until: date, now: datetime) -> MonthFacts:
     last = min(month.last_day, until)
     days = (month.start.date().isoformat(), last.isoformat())
     before = missed_before(now)
+    walked = [
+        WalkedPart(
+            plan_id, code, name, InspectionKind(kind), source, bool(verified), walker,
+            Walked(*counts),
+        )
+        for plan_id, code, name, kind, source, verified, walker, *counts in rows(
+            _WALKED, *before, *before, *before, *days
+        )
+    ]  # fmt: skip
+    walked += _not_begun(month.start.date(), last, now)
     return MonthFacts(
-        walked=tuple(
-            WalkedPart(
-                plan_id, code, name, InspectionKind(kind), source, bool(verified), walker,
-                Walked(*counts),
-            )
-            for plan_id, code, name, kind, source, verified, walker, *counts in rows(
-                _WALKED, *before, *before, *before, *days
-            )
-        ),
+        walked=tuple(sorted(walked, key=lambda one: (one.code, one.walker))),
         called_off=rows(_CALLED_OFF, *days)[0][0],
         found=tuple(
             FoundPart(
@@ -203,6 +207,19 @@ def _facts(month: Month, until: date, now: datetime) -> MonthFacts:
         scores=tuple((name, sheets, given, full) for name, sheets, given, full in
                      rows(_SCORES, *days)),
     )  # fmt: skip
+
+
+def _not_begun(first: date, last: date, now: datetime) -> list[WalkedPart]:
+    """Return what plans asked for since the office was last opened for work: no row says it yet."""
+    found = list(not_stored(first, last))
+    walkers = list_walkers() if found else {}
+    parts = []
+    for plan, one in found:
+        walked = Walked(1, missed=int(now > one.due_at), not_due=int(now <= one.due_at))
+        said = plan.draft
+        part = (plan.id, said.code, said.name, said.kind, said.source, said.verified)
+        parts.append(WalkedPart(*part, walkers[plan.id], walked))
+    return parts
 
 
 def _between(month: Month) -> tuple[str, str]:

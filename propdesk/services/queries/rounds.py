@@ -14,7 +14,7 @@ from propdesk.domain.rounds import Anchor, Round, RoundState, Shift, Standing, s
 from propdesk.i18n import _
 from propdesk.services.parts.inspection_settings import load_inspection_settings
 from propdesk.services.parts.missed_rounds import IS_AWAITED, IS_MISSED, MAKES_UP, missed_before
-from propdesk.services.queries.inspection_plans import list_plans
+from propdesk.services.queries.inspection_plans import list_plans, list_walkers
 from propdesk.storage.database import rows
 
 _ROUNDS = (
@@ -112,7 +112,7 @@ def count_days(from_on: date, until_on: date, now: datetime) -> dict[date, dict[
     ):
         counts.setdefault(date.fromisoformat(day), {})[Standing(standing)] = count
     moment = now.replace(tzinfo=None)
-    for _plan, one in _not_stored(from_on, until_on):
+    for _plan, one in not_stored(from_on, until_on):
         of_day = counts.setdefault(one.day, {})
         standing = Standing.MISSED if moment > one.due_at else Standing.PLANNED
         of_day[standing] = of_day.get(standing, 0) + 1
@@ -123,14 +123,12 @@ def _coming(
     from_on: date, until_on: date, now: datetime, plan_id: int | None = None
 ) -> list[Round]:
     """Return what is not stored: days to come, and those that began since the last start."""
-    return [
-        _to_come(plan, one, now)
-        for plan, one in _not_stored(from_on, until_on)
-        if plan_id in (None, plan.id)
-    ]
+    found = [one for one in not_stored(from_on, until_on) if plan_id in (None, one[0].id)]
+    walkers = list_walkers() if found else {}
+    return [_to_come(plan, one, walkers[plan.id], now) for plan, one in found]
 
 
-def _not_stored(from_on: date, until_on: date) -> Iterator[tuple[Plan, Occasion]]:
+def not_stored(from_on: date, until_on: date) -> Iterator[tuple[Plan, Occasion]]:
     """Yield what plans ask for and no row says; sheets printed early have their rounds stored."""
     known = set(
         rows(
@@ -183,7 +181,7 @@ def _asked_for(plan: Plan, from_on: date, until_on: date) -> Iterable[Occasion]:
     return occasions(draft, first, until_on) if first <= until_on else ()
 
 
-def _to_come(plan: Plan, one: Occasion, now: datetime) -> Round:
+def _to_come(plan: Plan, one: Occasion, walker: str, now: datetime) -> Round:
     return Round(
         id=0,
         plan_id=plan.id,
@@ -196,6 +194,7 @@ def _to_come(plan: Plan, one: Occasion, now: datetime) -> Round:
         due_at=one.due_at,
         state=RoundState.PLANNED,
         standing=standing_of(RoundState.PLANNED, one.due_at, None, now.replace(tzinfo=None)),
+        walker=walker,
     )
 
 
