@@ -63,7 +63,8 @@ class Usage:
 
     `year_before_milli` was used before it in the same calendar year, for yearly steps.
     `trued_milli` is off the usage because an estimate charged it already; below zero, the estimate
-    charged so much that the next usage takes it off.
+    charged so much that the next usage takes it off. `replaces_id` is the meter in whose place it
+    came: the steps of a price count over both.
     """
 
     meter_id: int
@@ -78,6 +79,7 @@ class Usage:
     is_estimated: bool = False
     year_before_milli: int = 0
     trued_milli: int = 0
+    replaces_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class ItemCharges:
             return ()
         house = House(item, self.tariffs_of(chargeable), chargeable, self._vacancy)
         if item.formula is Formula.METER:
-            return tuple(line for usage in usages for line in usage_lines(house, usage))
+            return tuple(usage_lines(house, usages))
         if item.formula is Formula.SHARED:
             return tuple(line for share in shares for line in share_lines(house, share))
         if item.formula is Formula.ONE_OFF:

@@ -14,26 +14,65 @@ from propdesk.domain.fee_periods import months_between
 from propdesk.domain.fee_tiers import TierBase, tier_parts
 from propdesk.domain.unit_fees import ONE
 
+_Part = tuple[Stretch, int]
+"""A part of a usage: days through which nothing changes, and what was used on them."""
 
-def usage_lines(house: House, usage: Usage) -> Iterable[ChargeLine]:
-    """Return the lines of a usage; where debtor or price changes it is split by days."""
+
+def usage_lines(house: House, usages: Iterable[Usage]) -> Iterable[ChargeLine]:
+    """Return the lines of usages; where debtor or price changes they are split by days.
+
+    The limits of steps count over a change of the meter. Other limits than yearly ones are those
+    of the debtor's own days: nobody pays a higher step because somebody else filled the lower one.
+    """
+    for chain in _chains(usages):
+        parts = [(usage, part) for usage in chain for part in _parts(house, usage)]
+        used = {usage.meter_id: usage.year_before_milli for usage in chain}
+        for owing, group in groupby(parts, lambda one: one[1][0].owing):
+            own = list(group)
+            base = owing.tariff.tier_base if owing and owing.tariff else TierBase.READING
+            scale = _scale(base, chain, sum(stretch.days for _usage, (stretch, _one) in own))
+            counted = 0
+            for usage, of_usage in groupby(own, lambda one: one[0]):
+                run = [part for _usage, part in of_usage]
+                before = used[usage.meter_id] if base is TierBase.YEAR else counted
+                yield from _usage_line(house, usage, run, before, scale)
+                quantity = sum(one for _stretch, one in run)
+                used[usage.meter_id] += quantity
+                counted += quantity
+
+
+def _chains(usages: Iterable[Usage]) -> Iterable[Sequence[Usage]]:
+    """Return each meter's usage together with that of the meters that came in its place."""
+    chains: dict[int, list[Usage]] = {}
+    for usage in usages:
+        chain = chains.pop(usage.replaces_id, []) if usage.replaces_id is not None else []
+        chains[usage.meter_id] = [*chain, usage]
+    return chains.values()
+
+
+def _parts(house: House, usage: Usage) -> Iterable[_Part]:
     stretches = house.stretches(usage.from_on, usage.until_on)
     quantities = share_out(usage.usage_milli, [one.days for one in stretches])
-    used = usage.year_before_milli
-    parts = zip(stretches, quantities, strict=True)
-    for _owing, group in groupby(parts, lambda part: part[0].owing):
-        run = list(group)
-        yield from _usage_line(house, usage, run, used)
-        used += sum(quantity for _one, quantity in run)
+    return zip(stretches, quantities, strict=True)
+
+
+def _scale(base: TierBase, chain: Sequence[Usage], days: int) -> Fraction:
+    """Return how often the limits count for so many days of what a chain of meters counted."""
+    if base is TierBase.YEAR:
+        return Fraction(1)
+    whole = sum(one.until_on.toordinal() - one.from_on.toordinal() + 1 for one in chain)
+    scale = Fraction(days, whole)
+    if base is TierBase.MONTH:
+        scale *= months_between(chain[0].from_on, chain[-1].until_on)
+    return scale
 
 
 def _usage_line(
-    house: House, usage: Usage, run: Sequence[tuple[Stretch, int]], used: int
+    house: House, usage: Usage, run: Sequence[_Part], before: int, scale: Fraction
 ) -> Iterable[ChargeLine]:
-    """Return the bill of a part of a usage, none where it is not charged or comes to nothing.
+    """Return the bill of a part of a usage, none where it comes to nothing.
 
-    `used` was used earlier in the year. Other limits than yearly ones are those of the days
-    that the part has: nobody pays a higher step because somebody else filled the lower one.
+    `before` was used already of the limits that count, `scale` times what they say.
     """
     owing = run[0][0].owing
     if owing is None:
@@ -43,13 +82,7 @@ def _usage_line(
     if owing.tariff and own and own.price_e4 != owing.tariff.price_e4:
         tiers = ()  # a price of the house's own stands in for the steps
     base = owing.tariff.tier_base if owing.tariff else TierBase.READING
-    begin, scale = used, Fraction(1)
-    if base is not TierBase.YEAR:
-        whole = usage.until_on.toordinal() - usage.from_on.toordinal() + 1
-        begin, scale = 0, Fraction(sum(one.days for one, _quantity in run), whole)
-    if base is TierBase.MONTH:
-        scale *= months_between(usage.from_on, usage.until_on)
-    before = begin
+    begin = before
     parts, exact = [], Fraction(0)
     for one, quantity in run:
         rate = one.rate

@@ -228,6 +228,25 @@ def test_a_usage_is_split_by_days_at_a_transfer():
     assert {one.due_on for one in lines} == {date(2026, 11, 24)}
 
 
+def test_the_steps_count_over_a_change_of_the_meter():
+    # November: the old meter counted 2 to the 10th, the new one 28 to the 30th; of 30 used 20 are
+    # in the first step, as one meter would say: 2 x 3.50 = 7.00, 18 x 3.50 + 10 x 5.00 = 113.00.
+    old = Usage(5, "W-1", NOV[0], date(2026, 11, 10), 0, 2_000, 2_000)
+    new = Usage(6, "W-2", date(2026, 11, 11), NOV[1], 0, 28_000, 28_000, replaces_id=5)
+    price = Tariff(2, 2, date(2020, 1, 1), tiers=(Tier(20_000, 35_000), Tier(None, 50_000)))
+    lines = charges_for(WATER, [price], HOME, *NOV, usages=[old, new])
+    assert [(one.meter_id, one.amount_fen) for one in lines] == [(5, 700), (6, 11_300)]
+    assert lines[1].working["tiers"]["before_milli"] == 2_000
+    # The buyer comes that day: his first step has 20 of the 30 days, 13.333, and none is filled:
+    # 13.333 x 3.50 + 14.667 x 5.00 = 46.6655 + 73.335 = 120.0005.
+    lines = charges_for(WATER, [price], replace(HOME, debtors=SPLIT), *NOV, usages=[old, new])
+    assert [(one.person_id, one.amount_fen) for one in lines] == [(SELLER, 700), (BUYER, 12_000)]
+    # By reading the limits count once for both.
+    each = replace(price, tier_base=TierBase.READING)
+    lines = charges_for(WATER, [each], HOME, *NOV, usages=[old, new])
+    assert [one.amount_fen for one in lines] == [700, 11_300]
+
+
 def test_r98_a_share_is_split_exactly_and_keeps_its_working():
     item = FeeItem(3, "gt", "公摊", Formula.SHARED, Income.COLLECTED, Charges.ALL)
     share = Share(4, *NOV, 871, 120_000, "area", 8956, 1_234_567)

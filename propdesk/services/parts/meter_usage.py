@@ -37,6 +37,7 @@ class MeterUsage:
     is_estimated: bool
     usage_milli: int | None
     trued_milli: int = 0
+    replaces_id: int | None = None
 
 
 def usage_between(
@@ -199,4 +200,5 @@ def _usage(
         is_estimated=any(one.kind is ReadingKind.ESTIMATED for one in course[start:]),
         usage_milli=usage,
         trued_milli=over_before - over_after if usage is not None else 0,
+        replaces_id=meter.replaces_id,
     ), over_after

@@ -293,6 +293,7 @@ def _usage(meter: MeterUsage, usage_milli: int, before_milli: int) -> Usage:
         is_estimated=meter.is_estimated,
         year_before_milli=before_milli,
         trued_milli=meter.trued_milli,
+        replaces_id=meter.replaces_id,
     )
 
 
