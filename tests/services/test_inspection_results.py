@@ -208,6 +208,15 @@ def test_who_knows_that_nobody_walked_makes_up_before_the_paper_is_given_up(shee
     assert morning not in [one.id for one in list_due(night)]
 
 
+def test_a_sheet_of_rounds_that_were_called_off_is_waited_for_by_nobody(sheet, desk) -> None:
+    for one in sheet.rounds:
+        assert [line.number for line in list_sheets_out()] == [sheet.number]
+        version = get_round(one.round_id, NOW).version
+        rounds.cancel_round(one.round_id, "停电", version=version, by=desk, now=NOW)
+    assert list_sheets_out() == []
+    assert get_waiting_rounds(NOW).lines == ()
+
+
 @pytest.mark.parametrize(
     ("done_at", "code"),
     [

@@ -72,14 +72,17 @@ def get_sheet(number: str) -> Sheet:
 
 
 def list_sheets_out(*, limit: int = 200) -> list[SheetLine]:
-    """Return the sheets that were made and are not entered yet, the oldest first."""
+    """Return the sheets that were made and are not entered yet, the oldest first.
+
+    One whose rounds were called off is waited for by nobody.
+    """
     found = rows(
         "SELECT s.number, p.name, s.planned_on, s.walker, sum(r.items), sum(r.filled), "
         "s.printed_at, s.entered_at FROM inspection_sheet s "
         "JOIN inspection_plan p ON p.id = s.plan_id "
         "JOIN inspection_round r ON r.sheet_id = s.id "
-        "WHERE s.entered_at IS NULL AND s.voided_at IS NULL "
-        "GROUP BY s.id ORDER BY s.planned_on, s.number LIMIT ?",
+        "WHERE s.entered_at IS NULL AND s.voided_at IS NULL GROUP BY s.id "
+        "HAVING sum(r.state IN ('planned', 'running')) ORDER BY s.planned_on, s.number LIMIT ?",
         limit,
     )
     return [
