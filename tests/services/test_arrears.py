@@ -525,6 +525,19 @@ def test_a_penalty_is_a_bill_of_its_own_and_never_compounds(world, bill, clause,
             until_on=date(2026, 12, 25), **act())  # fmt: skip
 
 
+def test_l560_a_penalty_whose_debt_is_paid_grows_no_more_and_waits(world, bill, clause, act):
+    one = bill(1_000_00, date(2026, 10, 22), tariff=clause)
+    (late,) = late_fees.charge_late_fees(world.home.id, **act())  # 30 days: 15.00, due today
+    pay(world, act, 1_000_00, one)
+    other = bill(100_00, TODAY, tariff=clause)
+    # Both are due today, but only the other one will grow: it burdens the debtor more (560).
+    receipt = pay(world, act, 50_00)
+    assert [(line.bill_id, line.amount_fen) for line in receipt.lines] == [(other, 50_00)]
+    # What is left settles it first, then the penalty: 50.00 and 10.00 of 15.00.
+    pay(world, act, 60_00)
+    assert [get_bill(bill_id).open_fen for bill_id in (other, late.id)] == [0, 5_00]
+
+
 def test_part_payments_lower_the_penalty(world, bill, clause, act):
     one = bill(1_000_00, date(2026, 11, 11), tariff=clause)
     pay(world, act, 400_00, one)  # on 2026-11-21, ten days late

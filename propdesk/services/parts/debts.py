@@ -7,10 +7,12 @@ from propdesk.domain.allocation import Debt, Part
 from propdesk.domain.bills import BillKind
 from propdesk.storage.database import rows
 
-# A bill that belongs to another one is its penalty, or what it cost to collect it.
+# A bill that belongs to another one is its penalty, or what it cost to collect it: neither grows,
+# whatever rate its price names.
 _DEBTS = (
     "SELECT b.id, b.amount_fen - b.settled_fen, b.due_on, b.late_for_id, b.kind, "
-    "coalesce(t.late_rate_e6, 0) FROM bill b LEFT JOIN tariff t ON t.id = b.tariff_id "
+    "iif(b.late_for_id IS NULL, coalesce(t.late_rate_e6, 0), 0) "
+    "FROM bill b LEFT JOIN tariff t ON t.id = b.tariff_id "
     "WHERE b.unit_id = ? AND b.settled_fen < b.amount_fen AND b.voided_at IS NULL "
     "ORDER BY b.due_on, b.id"
 )
