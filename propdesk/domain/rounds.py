@@ -119,7 +119,8 @@ class Round:
     """A round for lists: its plan, when it is due, who walks, and what came of it.
 
     `id` is 0 for one that is still to come and not stored; `items`, `filled` and `abnormal` count
-    what is on its sheet; `made_up_by` is the round that made up for it, `makes_up` the missed one.
+    what is on its sheet; `made_up_by` is the round that makes up for it, `is_made_up` tells that it
+    was done, `makes_up` is the missed one.
     """
 
     id: int
@@ -143,6 +144,7 @@ class Round:
     entered_at: datetime | None = None
     makes_up: int | None = None
     made_up_by: int | None = None
+    is_made_up: bool = False
     note: str = ""
     version: int = 0
 

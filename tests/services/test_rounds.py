@@ -17,6 +17,7 @@ from propdesk.services.queries.inspection_report import read_inspection_figures
 from propdesk.services.queries.inspections_today import count_waiting
 from propdesk.services.queries.rounds import (
     count_days,
+    get_round,
     list_due,
     list_rounds,
     open_days,
@@ -86,7 +87,9 @@ def test_a_missed_round_stays_missed_and_one_may_make_up_for_it(daily, desk) -> 
     assert refusal.value.code == "round-missed"
     made_up = rounds.make_up_round(missed.id, date(2026, 11, 21), by=desk, now=later)
     assert [one.id for one in list_due(later)] == [planned.id, made_up.id]
+    assert not get_round(missed.id, later).is_made_up
     done(made_up.id, later)
+    assert get_round(missed.id, later).is_made_up
     counts = count_days(date(2026, 11, 21), date(2026, 11, 21), later)[date(2026, 11, 21)]
     assert counts == {Standing.MISSED: 1, Standing.PLANNED: 1, Standing.DONE: 1}
     walked = read_inspection_figures(Month(2026, 11), later.replace(tzinfo=None)).walked

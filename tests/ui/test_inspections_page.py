@@ -26,6 +26,7 @@ from propdesk.services.rounds import bring_rounds_up_to_date
 from propdesk.storage.assets import InspectionPointRecord
 from propdesk.storage.database import rows
 from ui.dialogs.round_dialogs import MakeUpDialog, PostponeDialog
+from ui.pages.inspection_words import standing_mark
 from ui.pages.inspections import InspectionsPage
 from ui.paper_desk import PaperDesk
 
@@ -126,6 +127,8 @@ def test_r99_a_missed_round_is_made_up_for_and_stays_missed(page, press, in_dial
     after = get_round(missed.id, now)
     assert after.standing is Standing.MISSED
     assert after.made_up_by is not None
+    # Nobody has walked it yet.
+    assert standing_mark(after).words == "Missed, to make up"
     assert counts(page)["missed"] == 0
 
 

@@ -29,7 +29,8 @@ def may(staff: Staff, right: Right) -> bool:
 def standing_mark(round_: Round) -> Mark:
     """Return how a round stands; a missed one that was made up for says so."""
     if round_.made_up_by is not None and round_.standing is Standing.MISSED:
-        return Mark(_("Missed, made up"), Tone.WARN)
+        words = _("Missed, made up") if round_.is_made_up else _("Missed, to make up")
+        return Mark(words, Tone.WARN)
     if round_.sheet and round_.standing is Standing.PLANNED:
         return Mark(_("To enter"), Tone.INFO)
     return Mark(str(STANDING_LABELS[round_.standing]), STANDING_TONES[round_.standing])

@@ -97,9 +97,13 @@ class RoundCard(Surface):
         if round_.standing is Standing.CANCELLED:
             return _("The round was called off.")
         if round_.standing is Standing.MISSED:
-            if round_.made_up_by is not None:
-                return _("It was missed and stays so; another round made up for it.")
-            return _("It was not done in its time. Another round can make up for it.")
+            if round_.made_up_by is None:
+                return _("It was not done in its time. Another round can make up for it.")
+            return (
+                _("It was missed and stays so; another round made up for it.")
+                if round_.is_made_up
+                else _("It was missed and stays so; another round is planned for it.")
+            )
         if round_.standing in (Standing.DONE, Standing.DONE_LATE):
             return _("It was done without a sheet.")
         if round_.latest_on is not None:

@@ -21,7 +21,8 @@ _ROUNDS = (
     "SELECT r.id, r.plan_id, p.code, p.name, p.kind, r.planned_on, r.planned_time, p.shift, "
     "r.due_at, r.state, CASE WHEN r.walker <> '' THEN r.walker ELSE "
     "coalesce(w.name, v.name, d.name, '') END, r.latest_on, coalesce(s.number, ''), r.items, "
-    "r.filled, r.abnormal, r.done_at, r.entered_at, r.makes_up_id, u.id, r.note, r.version "
+    "r.filled, r.abnormal, r.done_at, r.entered_at, r.makes_up_id, u.id, u.state, "
+    "r.note, r.version "
     "FROM inspection_round r JOIN inspection_plan p ON p.id = r.plan_id "
     "LEFT JOIN inspection_sheet s ON s.id = r.sheet_id "
     f"LEFT JOIN inspection_round u ON {MAKES_UP} "
@@ -206,7 +207,8 @@ def _stored(found: Iterable[tuple[Any, ...]], now: datetime) -> list[Round]:
 def _round(row: tuple[Any, ...], now: datetime, entry_hours: int) -> Round:
     (
         round_id, plan_id, code, name, kind, day, clock, shift, due_at, state, walker, latest_on,
-        sheet, items, filled, abnormal, done_at, entered_at, makes_up, made_up_by, note, version,
+        sheet, items, filled, abnormal, done_at, entered_at, makes_up, made_up_by,
+        make_up_state, note, version,
     ) = row  # fmt: skip
     due, done = datetime.fromisoformat(due_at), _moment(done_at)
     return Round(
@@ -233,6 +235,7 @@ def _round(row: tuple[Any, ...], now: datetime, entry_hours: int) -> Round:
         entered_at=_moment(entered_at),
         makes_up=makes_up,
         made_up_by=made_up_by,
+        is_made_up=make_up_state == RoundState.DONE,
         note=note,
         version=version,
     )
