@@ -210,7 +210,8 @@ class _Letter:
         label = language.main(_PAY_BY)
         day_size = 14.5 if a4 else 12.5
         inner = width_mm(label, 8.2) + 5 + width_mm(day, day_size, bold=True)
-        box = Box(self.right - inner - 7, base - 8.2, inner + 7, 11.6 if a4 else 10.4)
+        top = base - (8.2 if a4 else 7.4)  # clear of the heavy rule above it
+        box = Box(self.right - inner - 7, top, inner + 7, 11.6 if a4 else 9.6)
         sheet.frame(box, FRAME)
         middle = box.y + box.height / 2
         sheet.text(box.x + 3.2, middle + 1.1, label, 8.2)

@@ -17,6 +17,8 @@ from propdesk.reports.parts.register_frame import RegisterFrame
 from propdesk.reports.parts.sheet import A4, Align, PrintedPaper, Sheet
 from propdesk.reports.parts.tables import Column, Row, RowKind, Table
 
+_SIGNATURES = 40.0  # height in millimetres, with the room above
+
 
 @dataclass(frozen=True, slots=True)
 class AgreementSheet:
@@ -83,10 +85,14 @@ def render_agreement(
             flow.place(Prose(capitals, 10, 6.0, bold=True))
             flow.space(2.0)
             flow.place(SectionHead("3", _("What was agreed")))
-            for number, clause in enumerate(_clauses(paper), 1):
-                flow.place(Prose(f"{number}. {clause}", 9.6, 5.8))
-            flow.space(6.0)
-            flow.place(Drawing(34.0, _draw_signatures))
+            *clauses, before, last = [
+                Prose(f"{number}. {clause}", 9.6, 5.8)
+                for number, clause in enumerate(_clauses(paper), 1)
+            ]
+            for clause in clauses:
+                flow.place(clause)
+            # Nobody signs a page on which nothing else stands.
+            flow.place(before, last, Drawing(_SIGNATURES, _draw_signatures))
         return sheet.printed
 
 
@@ -116,4 +122,4 @@ def _draw_signatures(sheet: Sheet, x: float, y: float, width: float) -> None:
             [Words(_("Date"), 9.0), Space(1.6), Blank(48)],
         )
         for place, pieces in enumerate(rows):
-            draw_line(sheet, at, y + 5 + 11 * place, pieces, half - 8)
+            draw_line(sheet, at, y + 11 + 11 * place, pieces, half - 8)

@@ -121,7 +121,7 @@ def test_p4_pins_print_nothing_small_but_what_must_fit(tmp_path, paper):
     pypdf.PdfReader(file).pages[0].extract_text(
         visitor_text=lambda text, _cm, _tm, _font, size: sizes.setdefault(size, text)
     )
-    assert min(size for size, text in sizes.items() if text.strip()) >= 7.5
+    assert min(size for size, text in sizes.items() if text.strip()) >= 10.5
 
 
 @pytest.mark.parametrize("paper", ReceiptPaper)

@@ -28,6 +28,7 @@ from propdesk.reports.parts.receipt_plans import (
     PERIOD,
     PRICE,
     QUANTITY,
+    QUANTITY_DOTS,
     REDUCED,
     REMARK,
     REPRINT,
@@ -304,9 +305,10 @@ class ReceiptForm:
 
     def _draw_info(self, sheet: Sheet, y: float, copy: str) -> float:
         plan, receipt = self.plan, self.receipt
-        base = y + plan.info - 2.3
         width = self._width
         size = plan.profile.value
+        # In the middle of a low row, so that no rule runs through the upper edge of the words.
+        base = y + max(plan.info - 2.3, plan.info / 2 + size * MM_PER_POINT * 0.38)
         copy_wide = sheet.text(plan.right, base, copy, size, bold=True, align=Align.RIGHT)
         starts = (0.0, 0.205, 0.53)
         values = (
@@ -352,7 +354,8 @@ class ReceiptForm:
 
     def _draw_table(self, sheet: Sheet, y: float, page: _Page, *, more: bool) -> float:
         plan = self.plan
-        heads = [ITEM, PERIOD, PRICE, QUANTITY, DUE, REDUCED, LATE, PAID]
+        quantity = QUANTITY_DOTS if plan.profile is DOTS else QUANTITY
+        heads = [ITEM, PERIOD, PRICE, quantity, DUE, REDUCED, LATE, PAID]
         if plan.has_remark:
             heads.append(REMARK)
         head = _Cells(tuple([self._word(text)] for text in heads), [], bold=True)

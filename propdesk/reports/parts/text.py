@@ -4,6 +4,7 @@ Lengths in this file are in em of the type size unless a name says otherwise. Te
 must have passed `fonts.printable` (the sheet does it); nothing is ever read as markup.
 """
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ _NOT_FIRST = frozenset(".,;:!?%‰℃°>/~、。…—·・々〻ー")
 _NOT_LAST = frozenset("<¥$#№")
 # A number stays with what it counts: 11 月 23 日 never ends a line after the 11.
 _UNITS = frozenset("年 月 日 小 时 分 秒 天 周 次 点 号 栋 楼 层 室 单 元 张 项 人 个 条") - {" "}
+# Three digits or more and nothing else: no time of day, no decimal, no number with its unit.
+_DIGIT_GROUP = re.compile(r"\d{3,}(?!\w|[.,:/-]\d|%)", re.ASCII)
 _ELLIPSIS = "…"
 
 
@@ -183,7 +186,8 @@ def _may_break(text: str, place: int) -> bool:
     if right in _UNITS and text[max(place - 2, 0) : place].rstrip(" ")[-1:].isdigit():
         return False
     if left == " ":
-        return True
+        # The groups of one number stay together: 0571-8800 6110, 3301 0400 0012.
+        return not (text[max(place - 2, 0)].isdigit() and _DIGIT_GROUP.match(text, place))
     if "\u00a0" in (left, right):
         return False
     # Inside a Latin word, a number or an address there is no break.
@@ -199,8 +203,10 @@ def _line_end(measure: _Measure, start: int, width: float) -> int:
     for place in range(reach, start, -1):
         if _may_break(text, place):
             return place
-    # A chain of characters that allows no break is broken anyway: progress is guaranteed.
-    return max(reach, start + 1)
+    # A chain of characters that allows no break is broken anyway, at a blank where it has one:
+    # progress is guaranteed.
+    blank = text.rfind(" ", start, reach)
+    return blank + 1 if blank > start else max(reach, start + 1)
 
 
 def _break(measure: _Measure, width: float) -> list[tuple[int, int]]:

@@ -71,6 +71,17 @@ def test_a_number_stays_with_what_it_counts(words):
             assert not (line.rstrip()[-1:].isdigit() and after[0] in units), (width, line, after)
 
 
+def test_the_groups_of_a_telephone_or_account_number_stay_together():
+    numbers = ("0571-8800 6110", "3301 0400 0012 3456 789")
+    text = f"户名：云澜物业；账号：{numbers[1]}；收款地点：前台。联系人：赵敏；电话：{numbers[0]}。"
+    for width in range(42, 120):
+        whole = "\n".join(wrap(text, width, 9.8))
+        assert all(number in whole for number in numbers), whole
+    # A column of a day with its hour still breaks at the blank; so does what fits no line.
+    assert wrap("2026-07-18 10:20", 20, 9) == ["2026-07-18", "10:20"]
+    assert wrap("1001 1002 1003 1004", 16, 9)[0].strip() == "1001 1002"
+
+
 def test_what_was_made_as_wide_as_its_place_is_not_cut():
     """A heading that is set smaller to fit loses no letter to a rounding."""
     for word in ("Taken up again", "Enquired into", "Told above", "Yunlan Garden Property Centre"):
