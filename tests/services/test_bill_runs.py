@@ -8,8 +8,9 @@ import pytest
 from propdesk.domain.bill_runs import RunOrder, read_period
 from propdesk.domain.errors import Cancelled, DraftError, RuleError
 from propdesk.domain.ledger import Account, Act, LedgerLine
+from propdesk.domain.meters import MeterDraft, MeterKind
 from propdesk.domain.persons import PersonDraft, ResidentRole
-from propdesk.services import bill_runs, bills, residents, units
+from propdesk.services import bill_runs, bills, meters, residents, units
 from propdesk.services.bill_runs import Seen, post_run, preview_run, undo_run
 from propdesk.services.parts.ledger import post, prepaid_balance
 from propdesk.services.queries.bill_runs import find_run, list_runs
@@ -362,6 +363,27 @@ def test_water_is_billed_by_the_readings_of_the_period(world, item, price, run):
     )  # fmt: skip
     assert str(bill.due_on) == "2026-12-15"
     assert run().preview.unchanged == 1
+
+
+def test_the_steps_of_a_month_count_over_a_change_of_the_meter(world, item, price, run):
+    # Read on the last day of October and of November: 2 m³ by the old meter to the 10th, 28 by the
+    # new one; of 30 are 20 in the first step: 2 x 3.50 = 7.00, 18 x 3.50 + 10 x 5.00 = 113.00.
+    steps = {"base": "month", "steps": [[20_000, 35_000], [None, 50_000]]}
+    price(item("water", formula="meter", meter_kind="water"), 35_000, tiers=steps)
+    old = _meter(world, world.home.id)
+    _reading(world, old, date(2026, 10, 31), 500_000)
+    changed = meters.exchange_meter(
+        old.id,
+        MeterDraft(MeterKind.WATER, date(2026, 11, 10), "W-2"),
+        last_milli=502_000,
+        version=old.version,
+        by=world.desk.id,
+        now=world.now,
+    )
+    _reading(world, changed, date(2026, 11, 30), 28_000)
+    run()
+    found = {(bill.meter_id, bill.amount_fen) for bill in list_bills(world.home.id)}
+    assert found == {(old.id, 700), (changed.id, 11_300)}
 
 
 def _meter(world, unit_id):
