@@ -110,12 +110,12 @@ def round_json(one: Round) -> dict[str, Any]:
 
 
 def _chosen(args: argparse.Namespace, desk: Desk) -> Round:
-    """Return the stored round of a plan on a day; of several the one at the time that is named."""
+    """Return the stored round of a plan on a day; of several the one that is named (`_mark`)."""
     plan, day = find_plan(args.plan), read_day(args.date)
     found = [
         one
         for one in list_rounds(day, day, desk.now, plan_id=plan.id)
-        if one.id and one.standing is not Standing.CANCELLED and args.time in ("", one.clock)
+        if one.id and one.standing is not Standing.CANCELLED and args.time in ("", _mark(one))
     ]
     if not found:
         raise RuleError(
@@ -123,12 +123,17 @@ def _chosen(args: argparse.Namespace, desk: Desk) -> Round:
             _("The plan {code} has no round on {day}.").format(code=plan.draft.code, day=day),
         )
     if len(found) > 1:
-        times = ", ".join(one.clock or "-" for one in found)
+        times = ", ".join(map(_mark, found))
         raise RuleError(
             "round-time",
             _("Say which one with --time: {times}.").format(times=times),
         )
     return found[0]
+
+
+def _mark(one: Round) -> str:
+    """Return what tells a round from others of its day: its time; of a make-up its number."""
+    return str(one.id) if one.makes_up is not None else one.clock or "-"
 
 
 def _line(one: Round) -> str:

@@ -90,3 +90,13 @@ def test_what_is_due_is_told_postponed_and_called_off(run, points, today) -> Non
     gone = run("inspections", "cancel", "JH003", "--date", tomorrow, "--reason", "拆除", "--json")
     assert gone.json["standing"] == "cancelled"
     assert run("inspections", "cancel", "JH003", "--date", tomorrow, "--reason", "拆除").code == 1
+    # Of the rounds of one day that which makes up for another is named by its number.
+    template = run("inspections", "template", "list", "--json").json[0]["code"]
+    run("inspections", "plan", "add", "夜巡", "--kind", "security", "--rule", "FREQ=DAILY",
+        "--times", "00:00", "--points", "P-01", "--template", template)  # fmt: skip
+    again = ("JH004", "--date", today)
+    made = run("inspections", "make-up", *again, "--to", today, "--json").json
+    off = ("inspections", "cancel", *again, "--reason", "雷雨")
+    assert f"--time: {made['id']}, 00:00" in run(*off).err
+    gone = run(*off, "--time", made["id"], "--json").json
+    assert (gone["id"], gone["standing"]) == (made["id"], "cancelled")
