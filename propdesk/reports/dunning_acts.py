@@ -97,7 +97,7 @@ def render_visit_record(
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("Entry"), 9.0, Align.RIGHT),
+        Column(_("Entry"), 12.0, Align.RIGHT),
         Column(_("Day and time"), 20.0),
         Column(_("House"), 20.0),
         Column(_("Owner"), 18.0),

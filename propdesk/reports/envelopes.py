@@ -106,7 +106,7 @@ def render_express_sheet(
         with Sheet(target, ON_ITS_SIDE, title=paper.frame.title) as sheet:
             flow = paper.frame.start(sheet, language)
             columns = (
-                Column(_("No."), 10.0, Align.RIGHT),
+                Column(_("Item no."), 13.0, Align.RIGHT),
                 Column("", 3.0),
                 Column(_("House"), 22.0, bold=True),
                 Column(_("Name of the addressee"), 30.0),

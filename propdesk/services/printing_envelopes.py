@@ -7,7 +7,7 @@ from pathlib import Path
 from propdesk.domain.dunning import Stage
 from propdesk.domain.envelopes import Envelope
 from propdesk.domain.errors import RuleError
-from propdesk.domain.fee_letters import letter_digits
+from propdesk.domain.fee_letters import TITLES, letter_digits
 from propdesk.domain.papers import PaperLanguage
 from propdesk.domain.settings import OfficeSettings
 from propdesk.domain.staff import Right
@@ -107,9 +107,8 @@ def print_express_sheet(
 
 
 def _contents(letter: FeeLetter) -> str:
-    if letter.stage is Stage.NOTICE:
-        return _("Notice of charges ({house})").format(house=letter.short)
-    return _("Demand letter, property fees ({house})").format(house=letter.short)
+    paper = TITLES[Stage(letter.stage)]
+    return _("{paper}, property fees ({house})").format(paper=paper, house=letter.short)
 
 
 def _letters(letter_ids: Collection[int]) -> list[FeeLetter]:

@@ -204,8 +204,9 @@ def test_law_1_6_nothing_outside_says_that_something_is_owed(owing, printed, tmp
 
 
 def test_the_express_sheet_names_what_is_in_the_envelope(owing, printed, at, tmp_path):
+    """The contents on the label are evidence: each paper stands under its own name."""
     print_express_sheet([row.id for row in printed], tmp_path / "e.pdf", **at)
-    assert "物业费催缴函（3-2-501）" in _text(tmp_path / "e.pdf")
+    assert "物业费温馨提示（3-2-501）" in _text(tmp_path / "e.pdf")
 
 
 def test_a_bill_notice_goes_onto_continuous_paper_too(owing, at, tmp_path):

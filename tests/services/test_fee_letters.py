@@ -30,6 +30,7 @@ from propdesk.services.fee_letters import (
 )
 from propdesk.services.fee_settings import save_fee_settings
 from propdesk.services.fee_templates import get_template, restore_template, save_template
+from propdesk.services.printing_envelopes import print_express_sheet
 from propdesk.services.printing_fee_letters import print_delivery_list, print_fee_letters
 from propdesk.services.queries.fee_letters import (
     Held,
@@ -502,6 +503,13 @@ def test_letters_lie_in_delivery_order_in_one_file(owing, tmp_path):
     print_delivery_list(ids, tmp_path / "list.pdf", **at)
     text = _text(tmp_path / "list.pdf")
     assert text.index("3-2-501") < text.index("12#")
+
+
+def test_the_express_label_names_the_demand_letter_and_the_house(owing, demanded, tmp_path):
+    """What the label says is evidence of what was in the envelope (law.md 1.6, stage 4)."""
+    file = tmp_path / "labels.pdf"
+    print_express_sheet(demanded.letter_ids, file, by=owing.desk.id, now=owing.now)
+    assert "物业费催缴函（3-2-501）" in _text(file)
 
 
 def test_the_bars_on_the_part_that_comes_back_name_the_letter():
