@@ -6,7 +6,7 @@ to a resident in a window envelope: beside name and house nothing is to be seen 
 the word arrears stands nowhere on the outside (content 9).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,8 +15,8 @@ from propdesk.domain.dunning import Stage
 from propdesk.domain.fee_letters import TITLES, day_words, short_hash
 from propdesk.domain.money import money_words
 from propdesk.domain.papers import PaperLanguage
-from propdesk.i18n import _lazy
-from propdesk.reports.parts.codes import QR_MODULE, draw_code128, draw_qr, qr_side
+from propdesk.i18n import LazyText, _lazy
+from propdesk.reports.parts.codes import QUIET_QR, draw_code128, draw_qr, qr_side
 from propdesk.reports.parts.codes import code128_width as bars_width
 from propdesk.reports.parts.delivery_slips import (
     Slip,
@@ -35,7 +35,7 @@ from propdesk.reports.parts.letter_frames import (
     draw_back,
     draw_foot,
 )
-from propdesk.reports.parts.letter_table import HEAD_HEIGHT, LetterTable
+from propdesk.reports.parts.letter_table import LetterTable
 from propdesk.reports.parts.masthead import draw_mark, draw_running_head, fitting_size
 from propdesk.reports.parts.sheet import (
     A4,
@@ -48,6 +48,7 @@ from propdesk.reports.parts.sheet import (
     PrintedPaper,
     Sheet,
 )
+from propdesk.reports.parts.stressed_words import Run, draw_runs, stressed_runs
 from propdesk.reports.parts.text import elide, width_mm, wrap
 
 _CREDIT = _lazy("Unified social credit code {code}")
@@ -127,6 +128,7 @@ class _Letter:
         self.sheet, self.letter, self.said = sheet, letter, letter.content
         self.frame, self.language = frame, language
         self.left, self.right = frame.left, frame.right
+        self.grid, self.type = frame.grid, frame.profile.type
         self.stage = Stage(letter.content.stage)
         self.table = LetterTable(sheet, self.said, frame, language)
         self.y = 0.0
@@ -147,7 +149,7 @@ class _Letter:
                 self._turn()
                 if block.is_row:
                     self.table.draw_head(self.y)
-                    self.y += HEAD_HEIGHT
+                    self.y += self.table.head_height
             block.draw(self.y)
             self.y += block.height
         self._draw_sign_off()
@@ -158,29 +160,32 @@ class _Letter:
     # Head
 
     def _draw_head(self) -> None:
-        sheet, said, left, right = self.sheet, self.said, self.left, self.right
-        a4 = self.frame.size is A4
-        top = 13.0 if a4 else 8.0
-        draw_mark(sheet, left, top, 10.0 if a4 else 8.6)
-        bars = bars_width(self.letter.digits)
-        room = right - bars - 8 - left - 13
+        sheet, said, grid, right = self.sheet, self.said, self.grid, self.right
+        top, left = grid.top, self.left
+        if grid.mark:
+            draw_mark(sheet, left, top, grid.mark)
+            left += 13
+        bars = bars_width(self.letter.digits, grid.bar_module)
+        room = right - bars - 8 - left
         name = said.payee or said.office
-        size = fitting_size(name, room, 13.0, least=7.0, bold=True)
-        sheet.text(left + 13, top + 4.4, elide(name, room, size, bold=True), size, bold=True)
+        size = fitting_size(name, room, 13.0, least=self.type(7.0), bold=True)
+        sheet.text(left, top + 4.4, elide(name, room, size, bold=True), size, bold=True)
         below = self._office_line()
-        size = fitting_size(below, room, 8.2, least=5.6)
-        sheet.text(left + 13, top + 8.8, elide(below, room, size), size)
-        if a4:
-            draw_code128(sheet, right - bars, top - 0.4, self.letter.digits, height=6.8)
-        base = top + (10.2 if a4 else 8.8)
-        size = fitting_size(said.number, bars + 4, 9.4, least=6.5, bold=True)
-        sheet.text(right, base, said.number, size, bold=True, align=Align.RIGHT)
+        size = fitting_size(below, room, self.type(8.2), least=self.type(5.6))
+        sheet.text(left, top + 8.8 + (size - 8.2) * 0.3, elide(below, room, size), size)
+        if grid.bars:
+            draw_code128(
+                sheet, right - bars, top - 0.4, self.letter.digits, height=grid.bars,
+                module=grid.bar_module,
+            )  # fmt: skip
+        size = fitting_size(said.number, bars + 4, self.type(9.4), least=self.type(6.5), bold=True)
+        sheet.text(right, top + grid.number, said.number, size, bold=True, align=Align.RIGHT)
         if self.letter.is_draft:
-            sheet.text(left + 13, top - 2.6, self.language.main(_PREVIEW), 9.4, bold=True)
-        rule = top + 12.6 if a4 else top + 11.0
-        sheet.rule(left, rule, right, HEAVY)
+            sheet.text(left, top - 2.6, self.language.main(_PREVIEW), 9.4, bold=True)
+        rule = top + grid.rule
+        sheet.rule(self.left, rule, right, HEAVY)
         self._draw_title(rule)
-        self.y = self._draw_addressees(rule + (21.4 if a4 else 16.0))
+        self.y = self._draw_addressees(rule + grid.names)
 
     def _office_line(self) -> str:
         said = self.said
@@ -188,16 +193,19 @@ class _Letter:
         other = "" if said.payee in {"", said.office} else said.office
         return "\u3000".join(filter(None, (other, credit if said.credit_code else "")))
 
+    def _second(self, text: LazyText) -> str:
+        return self.language.second(text) if self.frame.profile.second_lines else ""
+
     def _draw_title(self, rule: float) -> None:
-        sheet, said, language = self.sheet, self.said, self.language
+        sheet, said, language, grid = self.sheet, self.said, self.language, self.grid
         a4 = self.frame.size is A4
-        base = rule + (11.4 if a4 else 9.0)
-        title, size = language.main(TITLES[self.stage]), 23 if a4 else 18
+        base = rule + grid.title
+        title, size = language.main(TITLES[self.stage]), grid.title_size
         tracking = 0.3 if language.code == "zh_CN" else 0.04
         size = size if language.code == "zh_CN" else size - 5
         wide = sheet.text(self.left, base, title, size, bold=True, tracking=tracking)
         x = self.left + wide + 9
-        second = language.second(TITLES[self.stage])
+        second = self._second(TITLES[self.stage])
         if self.stage in {Stage.SLIP, Stage.LETTER}:
             times = in_words(said.times) if language.code == "zh_CN" else str(said.times)
             words = language.main(_TIMES).format(times=times)
@@ -208,57 +216,58 @@ class _Letter:
             sheet.text(x, base + 0.8, second, 6.8)
         day = day_words(said.pay_by)
         label = language.main(_PAY_BY)
-        day_size = 14.5 if a4 else 12.5
-        inner = width_mm(label, 8.2) + 5 + width_mm(day, day_size, bold=True)
+        day_size, label_size = grid.day_size, self.type(8.2)
+        inner = width_mm(label, label_size) + 5 + width_mm(day, day_size, bold=True)
         top = base - (8.2 if a4 else 7.4)  # clear of the heavy rule above it
-        box = Box(self.right - inner - 7, top, inner + 7, 11.6 if a4 else 9.6)
+        box = Box(self.right - inner - 7, top, inner + 7, grid.box)
         sheet.frame(box, FRAME)
         middle = box.y + box.height / 2
-        sheet.text(box.x + 3.2, middle + 1.1, label, 8.2)
-        if language.second(_PAY_BY):
-            sheet.text(box.x + 3.2, middle + 3.9, language.second(_PAY_BY), 5.4)
+        sheet.text(box.x + 3.2, middle + 1.1, label, label_size)
+        if self._second(_PAY_BY):
+            sheet.text(box.x + 3.2, middle + 3.9, self._second(_PAY_BY), 5.4)
         end = box.right - 3.4
         sheet.text(end, middle + 1.9, day, day_size, bold=True, align=Align.RIGHT)
 
     def _draw_addressees(self, base: float) -> float:
         sheet, said, language = self.sheet, self.said, self.language
-        hang = self.left + (13.4 if language.code == "zh_CN" else 21.0)
-        sheet.text(self.left, base, language.main(_TO), 8.2)
+        label, size = self.type(8.2), self.type(10.2)
+        hang = self.left + (13.4 if language.code == "zh_CN" else 21.0 * label / 8.2)
+        sheet.text(self.left, base, language.main(_TO), label)
         if self.stage is Stage.LAWYER:
-            end = hang + sheet.text(hang, base, language.main(_FIRM), 10.2) + 2
+            end = hang + sheet.text(hang, base, language.main(_FIRM), size) + 2
             sheet.rule(end, base + 1.4, end + 62, ROW)
         base = self._draw_names(base, hang)
         base += 5.9
-        sheet.text(self.left, base, language.main(_HOUSE), 8.2)
+        sheet.text(self.left, base, language.main(_HOUSE), label)
         house = f"{said.community} {said.house}" if said.community else said.house
         if said.area:
             house = language.main(_AREA).format(house=house, area=said.area)
-        for line in sheet.wrapped(house, self.right - hang, 10.2):
-            sheet.text(hang, base, line, 10.2)
+        for line in sheet.wrapped(house, self.right - hang, size):
+            sheet.text(hang, base, line, size)
             base += 5.6
-        return base - 5.6 + (3.6 if self.frame.size is A4 else 2.4)
+        return base - 5.6 + self.grid.below_names
 
     def _draw_names(self, base: float, hang: float) -> float:
         """Draw the owner and, beside him, who agreed to pay; return the last baseline."""
         sheet, said, language = self.sheet, self.said, self.language
         if self.stage is Stage.LAWYER:
             base += 5.9
-        x = hang
+        x, size = hang, self.type(10.2)
         names = [(_OWNER, said.owner, said.owner_title), (_USER, said.user, said.user_title)]
         if not said.owner and not said.user:
-            sheet.text(x, base, language.main(_NO_OWNER), 10.2)
+            sheet.text(x, base, language.main(_NO_OWNER), size)
             return base
         for label, name, title in names:
             if not name:
                 continue
             words = language.main(label)
-            needed = width_mm(f"{words} {name} {title}", 10.2, bold=True) + 4
+            needed = width_mm(f"{words} {name} {title}", size, bold=True) + 4
             if x > hang and x + needed > self.right:
                 base, x = base + 5.6, hang
-            x += sheet.text(x, base, words, 10.2) + 1.4
-            fitted = elide(name, max(self.right - x - 12, 20), 10.2, bold=True)
-            x += sheet.text(x, base, fitted, 10.2, bold=True) + 1.4
-            x += sheet.text(x, base, title, 10.2) + 9.0
+            x += sheet.text(x, base, words, size) + 1.4
+            fitted = elide(name, max(self.right - x - 12, 20), size, bold=True)
+            x += sheet.text(x, base, fitted, size, bold=True) + 1.4
+            x += sheet.text(x, base, title, size) + 9.0
         return base
 
     # Body
@@ -268,7 +277,7 @@ class _Letter:
         if said.parts and not said.parts[0].heading:
             yield from self._paragraph(said.parts[0].text)
         yield Block(1.6, lambda _y: None)
-        yield Block(HEAD_HEIGHT, self.table.draw_head)
+        yield Block(self.table.head_height, self.table.draw_head)
         yield from self.table.rows()
         yield self.table.total()
         yield Block(2.0, lambda _y: None)
@@ -279,36 +288,31 @@ class _Letter:
         frame = self.frame
         indent = _INDENT if self.language.code == "zh_CN" else ""
         for line in _lines(indent + text, self.right - self.left, frame.body):
-            yield Block(frame.leading, self._line(self.left, line))
+            yield Block(frame.leading, self._line(self.left, ((line, False),)))
 
     def _hanging(self, heading: str, text: str) -> Iterator[Block]:
         frame = self.frame
         x = self.left + frame.hang
-        heads = _lines(heading, frame.hang - 1.5, frame.body - 0.4, bold=True)
-        is_bold = self._is_demand(text)
-        lines = _lines(text, self.right - x, frame.body, bold=is_bold)
+        heads = _lines(heading, frame.hang - 1.5, self.type(frame.body - 0.4), bold=True)
+        # The sentence that says until when to pay stands out, so that nobody overlooks it.
+        day = day_words(self.said.pay_by) if self.said.pay_by else ""
+        lines = _lines(text, self.right - x, frame.body, bold=bool(day) and day in text)
+        runs = list(stressed_runs(printable(text).text, lines, day))
         for place in range(max(len(lines), len(heads))):
             head = heads[place] if place < len(heads) else ""
-            line = lines[place] if place < len(lines) else ""
             last = place == max(len(lines), len(heads)) - 1
-            yield Block(
-                frame.leading + (1.2 if last else 0.0), self._line(x, line, head, is_bold=is_bold)
-            )
+            line = runs[place] if place < len(lines) else ()
+            yield Block(frame.leading + (1.2 if last else 0.0), self._line(x, line, head))
 
-    def _is_demand(self, text: str) -> bool:
-        """Tell whether a paragraph says until when to pay: it stands out, nobody overlooks it."""
-        return day_words(self.said.pay_by) in text if self.said.pay_by else False
-
-    def _line(
-        self, x: float, line: str, head: str = "", *, is_bold: bool = False
-    ) -> Callable[[float], None]:
+    def _line(self, x: float, runs: Sequence[Run], head: str = "") -> Callable[[float], None]:
         size, leading = self.frame.body, self.frame.leading
+        head_size = self.type(size - 0.4)
 
         def draw(y: float) -> None:
             base = y + leading * 0.74
             if head:
-                self.sheet.text(self.left, base, head, size - 0.4, bold=True)
-            self.sheet.lines(x, base, [line], size, leading=0, bold=is_bold)
+                self.sheet.text(self.left, base, head, head_size, bold=True)
+            draw_runs(self.sheet, x, base, runs, size)
 
         return draw
 
@@ -321,19 +325,19 @@ class _Letter:
         title = self.language.main(TITLES[self.stage])
         name = said.payee or said.office
         draw_running_head(
-            self.sheet, title, name, said.number, left=self.left, right=self.right, y=16.0
-        )
-        self.y = 20.0
+            self.sheet, title, name, said.number, left=self.left, right=self.right,
+            y=self.grid.turned, profile=self.frame.profile,
+        )  # fmt: skip
+        self.y = self.grid.turned + 4.0
 
     def _draw_sign_off(self) -> None:
         """Draw the small print at the left, who signs at the right; a seal has 40 mm of room."""
-        sheet, said, language = self.sheet, self.said, self.language
-        main = language.main
-        a4 = self.frame.size is A4
-        module = QR_MODULE if a4 else 0.5
+        sheet, said, grid = self.sheet, self.said, self.grid
+        main = self.language.main
+        module = grid.qr_module
         text = f"{self.letter.code}/{self.letter.sha256[:16].upper()}"
-        top = self.y + (9.0 if a4 else 1.6)
-        if a4 and self.frame.slip:
+        top = self.y + grid.sign
+        if self.frame.slip:
             ends = self.frame.size.height - self.frame.slip
             top = (
                 max(top, ends - 17.5 - qr_side(text, module)) if self.stage is Stage.LETTER else top
@@ -348,18 +352,18 @@ class _Letter:
         if self.stage is Stage.LETTER:
             small.append(main(_ADDRESS))
         for place, line in enumerate(small):
-            sheet.text(self.left + side + 3.2, top + 2.4 + 3.7 * place, line, 6.8)
+            x = self.left + side + max(3.2, QUIET_QR * module)
+            sheet.text(x, top + 2.4 + grid.small_leading * place, line, self.type(6.8))
         name = said.payee or said.office
         signed = [main(_SEAL).format(office=name)]
         if said.signer and self.stage >= Stage.LETTER:
             signed.append(main(_SIGNED).format(name=said.signer))
         signed.append(day_words(said.dated_on))
-        leading = 5.8 if a4 else 5.0
-        base = top + side - 1.0 - leading * (len(signed) - 1)
+        base = top + side - 1.0 - grid.sign_leading * (len(signed) - 1)
         for line in signed:
-            size = fitting_size(line, 88, 9.8, least=7.0)
+            size = fitting_size(line, 88, self.type(9.8), least=self.type(7.0))
             sheet.text(self.right, base, line, size, align=Align.RIGHT)
-            base += leading
+            base += grid.sign_leading
         self._draw_foot(kept=bool(self.frame.slip) and self.stage is not Stage.LAWYER)
 
     def _draw_slip(self, draw: _DrawSlip) -> None:

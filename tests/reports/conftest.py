@@ -90,16 +90,16 @@ def fonts() -> Callable[[Path], dict[str, bool]]:
 
 
 @pytest.fixture
-def scan(tmp_path) -> Callable[[Path], set[str]]:
-    """Return a scanner that decodes the codes of a PDF's first page at 200 dpi in one bit."""
+def scan(tmp_path) -> Callable[..., set[str]]:
+    """Return a scanner that decodes the codes of a page, the first at 200 dpi, in one bit."""
     for tool in ("pdftoppm", "zbarimg"):
         if shutil.which(tool) is None:
             pytest.skip(f"{tool} is not installed, so the codes cannot be read back")
 
-    def read(path: Path) -> set[str]:
+    def read(path: Path, page: int = 1, dpi: int = 200) -> set[str]:
         stem = tmp_path / "scan"
         subprocess.run(
-            ["pdftoppm", "-r", "200", "-mono", "-l", "1", "-singlefile", path, stem],
+            ["pdftoppm", "-r", f"{dpi}", "-mono", "-f", f"{page}", "-singlefile", path, stem],
             check=True,
             capture_output=True,
         )

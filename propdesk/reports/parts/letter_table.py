@@ -1,7 +1,8 @@
 """The table of a fee letter: what is owed line by line, late fees apart, total in capitals."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from propdesk.domain.dunning import Stage
 from propdesk.domain.fee_letters import LetterContent, LetterLine
@@ -11,10 +12,10 @@ from propdesk.i18n import _lazy
 from propdesk.reports.parts.fonts import printable
 from propdesk.reports.parts.letter_frames import Block, Frame
 from propdesk.reports.parts.masthead import fitting_size
+from propdesk.reports.parts.profiles import DOTS
 from propdesk.reports.parts.sheet import HEAD, ROW, TABLE, Align, Sheet
 from propdesk.reports.parts.text import elide, width_mm, wrap
 
-HEAD_HEIGHT = 6.2
 _LEAST_HEAD = 6.0  # pt; what does not fit stands on two lines
 _COLUMNS = (
     _lazy("Item"), _lazy("Charged period"), _lazy("Day of payment"), _lazy("Area × price × months"),
@@ -26,6 +27,32 @@ _LATE, _LATE_CLAUSE = _lazy("Late fee, apart"), _lazy("Late fee ({clause}), apar
 _LATE_RATE = _lazy("{rate}, subject to contract and court")
 _NOT_CHARGED = _lazy("not charged for now")
 _RENMINBI = _lazy("CNY {capitals}")
+
+
+class _Plan(NamedTuple):
+    """The columns in millimetres: where period and day begin, how wide an amount and a text are.
+
+    `rooms` are those of the heads, one after the other, `two_lines` the height of a head of two.
+    """
+
+    period: float
+    due: float
+    money: float
+    item: float
+    working: float
+    leading: float
+    rooms: tuple[float, ...]
+    head: float
+    two_lines: float
+    second: float
+
+
+_LASER_PLAN = _Plan(
+    27.0, 68.6, 17.4, 25.4, 27.6, 3.9, (25.0, 40.0, 16.6, 24.0, 16.4, 16.4, 16.4), 6.2, 6.2, 2.5
+)
+_DOTS_PLAN = _Plan(
+    32.0, 80.0, 21.6, 30.0, 36.0, 4.5, (30.0, 46.0, 21.0, 36.0, 20.4, 20.4, 20.4), 6.6, 10.8, 4.5
+)
 
 
 @lru_cache(maxsize=512)
@@ -41,36 +68,49 @@ class LetterTable:
     ) -> None:
         self.sheet, self.said, self.frame, self.language = sheet, said, frame, language
         self.left, self.right = frame.left, frame.right
+        self.plan = _DOTS_PLAN if frame.profile is DOTS else _LASER_PLAN
+        self._least = frame.profile.type(_LEAST_HEAD)
+        self._type, self._weight = frame.profile.type, frame.profile.line
 
     def _edges(self) -> list[tuple[float, Align]]:
         """Return where the words of each column begin or end."""
         right, left = self.right, self.left
-        money = 17.4
+        plan, money = self.plan, self.plan.money
         ends = [right - 1.0 - money * step for step in (2, 1, 0)]
         start = left + 1.0
         return [
             (start, Align.LEFT),
-            (left + 27.0, Align.LEFT),
-            (left + 68.6, Align.LEFT),
+            (left + plan.period, Align.LEFT),
+            (left + plan.due, Align.LEFT),
             (ends[0] - money, Align.RIGHT),
             *((end, Align.RIGHT) for end in ends),
         ]
 
+    @cached_property
+    def head_height(self) -> float:
+        """The height of the head, in which a title may stand on two lines."""
+        heads = zip(_COLUMNS, self.plan.rooms, strict=True)
+        is_single = all(self._on_one_line(self.language.main(title), room) for title, room in heads)
+        return self.plan.head if is_single else self.plan.two_lines
+
+    def _on_one_line(self, words: str, room: float) -> bool:
+        return width_mm(words, self._least, bold=True) <= room
+
     def draw_head(self, y: float) -> None:
         """Draw the head from y downwards."""
-        sheet = self.sheet
+        sheet, plan, least = self.sheet, self.plan, self._least
         sheet.rule(self.left, y, self.right, TABLE)
-        rooms = (25.0, 40.0, 16.6, 24.0, 16.4, 16.4, 16.4)
-        for (x, align), title, room in zip(self._edges(), _COLUMNS, rooms, strict=True):
+        for (x, align), title, room in zip(self._edges(), _COLUMNS, plan.rooms, strict=True):
             words = self.language.main(title)
-            if width_mm(words, _LEAST_HEAD, bold=True) <= room:
-                size = fitting_size(words, room, 7.2, least=_LEAST_HEAD, bold=True)
-                sheet.text(x, y + 4.2, words, size, bold=True, align=align)
+            if self._on_one_line(words, room):
+                size = fitting_size(words, room, self._type(7.2), least=least, bold=True)
+                base = y + self.head_height - 2.0
+                sheet.text(x, base, words, size, bold=True, align=align)
                 continue
-            for place, line in enumerate(sheet.wrapped(words, room, _LEAST_HEAD, bold=True)[:2]):
-                base = y + 2.7 + 2.5 * place
-                sheet.text(x, base, line, _LEAST_HEAD, bold=True, align=align)
-        sheet.rule(self.left, y + HEAD_HEIGHT, self.right, HEAD)
+            for place, line in enumerate(sheet.wrapped(words, room, least, bold=True)[:2]):
+                base = y + self.head_height - 1.0 - plan.second * (1.0 if place == 0 else 0.0)
+                sheet.text(x, base, line, least, bold=True, align=align)
+        sheet.rule(self.left, y + self.head_height, self.right, self._weight(HEAD))
 
     def rows(self) -> Iterator[Block]:
         """Give the lines by item, with a subtotal where an item has several; late fees last."""
@@ -92,24 +132,25 @@ class LetterTable:
 
     def _row(self, line: LetterLine, *, rule: bool, named: bool) -> Block:
         size, row = self.frame.table, self.frame.row
-        edges = self._edges()
-        names = _lines(line.item, 25.4, size) if named else ()
-        workings = _lines(line.working, 27.6, size) if line.working else ()
-        height = row + 3.9 * max(len(names) - 1, len(workings) - 1, 0)
+        edges, leading = self._edges(), self.plan.leading
+        small = self._type(size - 0.4)
+        names = _lines(line.item, self.plan.item, size) if named else ()
+        workings = _lines(line.working, self.plan.working, size) if line.working else ()
+        height = row + leading * max(len(names) - 1, len(workings) - 1, 0)
 
         def draw(y: float) -> None:
             sheet = self.sheet
             if rule:
-                sheet.rule(self.left, y, self.right, ROW)
+                sheet.rule(self.left, y, self.right, self._weight(ROW))
             base = y + row * 0.68
             for number, name in enumerate(names):
-                sheet.text(edges[0][0], base + 3.9 * number, name, size)
+                sheet.text(edges[0][0], base + leading * number, name, size)
             period = self.language.main(_PERIOD).format(first=line.from_on, last=line.until_on)
-            sheet.text(edges[1][0], base, period, size - 0.4)
-            sheet.text(edges[2][0], base, line.due_on, size - 0.4)
+            sheet.text(edges[1][0], base, period, small)
+            sheet.text(edges[2][0], base, line.due_on, small)
             for number, words in enumerate(workings):
                 x = edges[3][0]
-                sheet.text(x, base + 3.9 * number, words, size - 0.4, align=Align.RIGHT)
+                sheet.text(x, base + leading * number, words, small, align=Align.RIGHT)
             self._amounts(base, line.amount_fen, line.settled_fen, bold=False)
 
         return Block(height, draw, is_row=True)
@@ -126,13 +167,13 @@ class LetterTable:
         words = self.language.main(_SUBTOTAL).format(item=group[0].item)
 
         def draw(y: float) -> None:
-            self.sheet.rule(self.left, y, self.right, ROW)
+            self.sheet.rule(self.left, y, self.right, self._weight(ROW))
             base = y + self.frame.row * 0.68
             room = self._edges()[3][0] - self.left
             text = elide(words, room, self.frame.table, bold=True)
             self.sheet.text(self.left + 1.0, base, text, self.frame.table, bold=True)
             self._amounts(base, amount, settled, bold=True)
-            self.sheet.rule(self.left, y + self.frame.row, self.right, HEAD)
+            self.sheet.rule(self.left, y + self.frame.row, self.right, self._weight(HEAD))
 
         return Block(self.frame.row, draw, is_row=True)
 
@@ -153,22 +194,22 @@ class LetterTable:
         def draw(y: float) -> None:
             sheet = self.sheet
             if has_late:
-                sheet.rule(self.left, y, self.right, ROW)
+                sheet.rule(self.left, y, self.right, self._weight(ROW))
                 base = y + row * 0.68
                 value_wide = sheet.text(self.right - 1.0, base, value, size, align=Align.RIGHT)
                 room = self.right - self.left - value_wide - 6
                 sheet.text(self.left + 1.0, base, elide(late, room, size), size)
-            sheet.rule(self.left, y + high, self.right, HEAD)
+            sheet.rule(self.left, y + high, self.right, self._weight(HEAD))
             base = y + high + 5.6
             x = self.left + 1.0
-            x += sheet.text(x, base, main(_TOTAL), 10.2, bold=True) + 5.5
+            x += sheet.text(x, base, main(_TOTAL), self._type(10.2), bold=True) + 5.5
             figures = f"¥ {money_words(said.total_fen)}"
             wide = sheet.text(
                 self.right - 1.0, base + 0.2, figures, 14, bold=True, align=Align.RIGHT
             )
             capitals = main(_RENMINBI).format(capitals=in_capitals(said.total_fen))
             room = self.right - 1.0 - wide - 4 - x
-            fit = fitting_size(capitals, room, 10.2, least=6.5, bold=True)
+            fit = fitting_size(capitals, room, self._type(10.2), least=self._type(6.5), bold=True)
             sheet.text(x, base, capitals, fit, bold=True)
             sheet.rule(self.left, y + high + 8.4, self.right, TABLE)
 

@@ -15,6 +15,7 @@ from propdesk.reports.parts.codes import (
     draw_qr,
     qr_side,
 )
+from propdesk.reports.parts.profiles import LASER, Profile
 from propdesk.reports.parts.sheet import FIELD, HEAD, HEAVY, Align, Box, Sheet
 from propdesk.reports.parts.text import elide, width_mm
 
@@ -145,20 +146,29 @@ def draw_masthead(
 
 
 def draw_running_head(
-    sheet: Sheet, first: str, middle: str, last: str, *, left: float, right: float, y: float = 15.0
+    sheet: Sheet,
+    first: str,
+    middle: str,
+    last: str,
+    *,
+    left: float,
+    right: float,
+    y: float = 15.0,
+    profile: Profile = LASER,
 ) -> None:
     """Draw the head of a later page: paper and month, office, number, over a fine rule at y."""
+    size = profile.type(8)
     third = (right - left) / 3 - 2
     base = y - 2
     # The paper's name is needed whole; the office's may be shortened, it stands on page 1.
-    begun = sheet.text(left, base, elide(first, 1.4 * third, 8, bold=True), 8, bold=True)
-    ended = sheet.text(right, base, elide(last, third, 8), 8, align=Align.RIGHT)
+    begun = sheet.text(left, base, elide(first, 1.4 * third, size, bold=True), size, bold=True)
+    ended = sheet.text(right, base, elide(last, third, size), size, align=Align.RIGHT)
     centre = (left + right) / 2
-    middle = elide(middle, right - left - begun - ended - 8, 8)
-    half = width_mm(middle, 8) / 2
+    middle = elide(middle, right - left - begun - ended - 8, size)
+    half = width_mm(middle, size) / 2
     centre = min(max(centre, left + begun + 4 + half), right - ended - 4 - half)
-    sheet.text(centre, base, middle, 8, align=Align.CENTRE)
-    sheet.rule(left, y, right, HEAD)
+    sheet.text(centre, base, middle, size, align=Align.CENTRE)
+    sheet.rule(left, y, right, profile.line(HEAD))
 
 
 def page_number(language: PaperLanguage, page: int, pages: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class Profile:
     """Type sizes of a form in points; `second_lines` says whether English lines are printed.
 
-    `least_line` is the finest line in points.
+    `least_type` and `least_line` are the smallest type and the finest line in points.
     """
 
     label: float
@@ -19,8 +19,20 @@ class Profile:
     small: float
     second: float
     second_lines: bool
+    least_type: float = 0.0
     least_line: float = 0.0
+
+    def type(self, size: float) -> float:
+        """Return a size of type as this printer can print it."""
+        return max(size, self.least_type)
+
+    def line(self, weight: float) -> float:
+        """Return the weight of a line as this printer can print it."""
+        return max(weight, self.least_line)
 
 
 LASER = Profile(label=7.7, value=9.2, small=6.8, second=5.0, second_lines=True)
-DOTS = Profile(label=10.5, value=10.5, small=10.5, second=10.5, second_lines=False, least_line=0.85)
+DOTS = Profile(
+    label=10.5, value=10.5, small=10.5, second=10.5, second_lines=False, least_type=10.5,
+    least_line=0.85,
+)  # fmt: skip

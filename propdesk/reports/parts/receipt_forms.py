@@ -98,7 +98,7 @@ class ReceiptForm:
         return self.language.second(text) if self.plan.profile.second_lines else ""
 
     def _weight(self, weight: float) -> float:
-        return max(weight, self.plan.profile.least_line)
+        return self.plan.profile.line(weight)
 
     @property
     def _width(self) -> float:

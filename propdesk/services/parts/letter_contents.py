@@ -257,4 +257,6 @@ def _explained(bills: tuple[LetterBill, ...]) -> Iterator[Explained]:
             period = _("{first} to {last}").format(first=bill.from_on, last=bill.until_on)
             words = tuple(working_words(bill.working))
             if words:
-                yield Explained(f"{bill.item} {period}", words)
+                # Most workings name the days themselves; once is enough.
+                is_said = any(period in line for line in words)
+                yield Explained(bill.item if is_said else f"{bill.item} {period}", words)
