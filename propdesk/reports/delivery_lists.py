@@ -49,18 +49,19 @@ def _draw(paper: DeliveryListSheet, sheet: Sheet, language: PaperLanguage) -> No
         Column(_("Item no."), 13.0, Align.RIGHT),
         Column("", 3.0),
         Column(_("House"), 22.0, bold=True),
-        Column(_("Name of the addressee"), 30.0),
-        Column(_("Number of the letter"), 36.0),
+        Column(_("Name of the addressee"), 27.0),
+        Column(_("Number of the letter"), 34.0),
         Column(_("Amount (yuan)"), 23.0, Align.RIGHT),
         Column("", 3.0),
         Column(_("Day and time"), 26.0),
         Column(_("Way"), 20.0),
         Column(_("Result, received by, relation")),
         Column(_("Delivered by"), 20.0),
+        Column(_("Promised for"), 21.0),
         Column(_("Proof no."), 20.0),
     )
     rows = [
-        Row((str(number), "", row.house, row.addressee, row.number, row.amount, *[""] * 6))
+        Row((str(number), "", row.house, row.addressee, row.number, row.amount, *[""] * 7))
         for number, row in enumerate(paper.rows, 1)
     ]
     Table(columns, rows, size=_SIZE, row_height=_ROW).flow(flow)

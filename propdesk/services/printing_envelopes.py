@@ -37,12 +37,12 @@ def print_envelopes(
     by: int,
     language: PaperLanguage | None = None,
 ) -> Printed:
-    """Draw an envelope for each letter, in delivery order.
+    """Draw an envelope for each letter, in delivery order; data for the lawyer has none.
 
     What stands on it says neither that something is owed nor who collects (law.md 1.6, content 9).
     """
     fee_actor(by, Right.DUN)
-    letters = _letters(letter_ids)
+    letters = _posted(letter_ids)
 
     def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
         is_english = chosen is PaperLanguage.EN and settings.office_name_en
@@ -75,10 +75,11 @@ def print_express_sheet(
 ) -> Printed:
     """Draw what goes onto the labels of the express service.
 
-    The contents are named with the house (内件品名): that proves what was in the envelope.
+    The contents are named with the house (内件品名): that proves what was in the envelope. Data for
+    the lawyer is left out.
     """
     staff = fee_actor(by, Right.DUN)
-    letters = _letters(letter_ids)
+    letters = _posted(letter_ids)
 
     def draw(settings: OfficeSettings, chosen: PaperLanguage) -> PrintedPaper:
         frame = RegisterFrame(
@@ -111,11 +112,19 @@ def _contents(letter: FeeLetter) -> str:
     return _("{paper}, property fees ({house})").format(paper=paper, house=letter.short)
 
 
-def _letters(letter_ids: Collection[int]) -> list[FeeLetter]:
+def _posted(letter_ids: Collection[int]) -> list[FeeLetter]:
     found: list[FeeLetter] = []
     for part in in_parts(delivery_order(letter_ids)):
         letters = get_fee_letters(part)
         found += [letters[id_] for id_ in part]
     if not found:
         raise RuleError("letters-none-chosen", _("Choose the letters that go out."))
-    return found
+    # What a lawyer gets tells of the owner and never goes to his house; no address is kept of a
+    # law firm, whose name is written onto the paper.
+    posted = [letter for letter in found if letter.stage is not Stage.LAWYER]
+    if not posted:
+        raise RuleError(
+            "letters-for-lawyer",
+            _("Data for the lawyer does not go to the owner; hand it to the law firm by itself."),
+        )
+    return posted

@@ -231,7 +231,7 @@ def print_delivery_list(
         rows_ = [
             DeliveryRow(
                 letter.short,
-                letter.content.owner or letter.content.user,
+                _addressee(letter),
                 letter.number,
                 money_words(letter.total_fen),
             )
@@ -241,6 +241,12 @@ def print_delivery_list(
         return render_delivery_list(DeliveryListSheet(frame, rows_, total), target, language=chosen)
 
     return draw_paper(target, language, draw)
+
+
+def _addressee(letter: FeeLetter) -> str:
+    if letter.stage is Stage.LAWYER:
+        return _("Law firm")
+    return letter.content.owner or letter.content.user
 
 
 def _in_order(letter_ids: Sequence[int], letters: dict[int, FeeLetter]) -> list[FeeLetter]:

@@ -124,6 +124,12 @@ def test_p4_pins_print_nothing_small_but_what_must_fit(tmp_path, paper):
     assert min(size for size, text in sizes.items() if text.strip()) >= 10.5
 
 
+@pytest.mark.parametrize("paper", [ReceiptPaper.HALF, ReceiptPaper.THIRD])
+def test_p4_three_part_paper_says_whose_copy_each_colour_is(made, paper):
+    assert "白：存根联红：客户联黄：记账联" in made(paper=paper)[0]
+    assert "白：" not in made(replace(RECEIPT, copies=("存根联", "客户联")), paper)[0]
+
+
 @pytest.mark.parametrize("paper", ReceiptPaper)
 def test_p4_the_bars_read_back(tmp_path, scan, paper):
     file = tmp_path / "receipt.pdf"

@@ -9,6 +9,7 @@ import pytest
 from peewee import IntegrityError
 
 from propdesk.domain.dunning import LetterState, Stage
+from propdesk.domain.envelopes import Envelope
 from propdesk.domain.errors import Cancelled, DraftError, RuleError
 from propdesk.domain.fee_letters import content_sha256, read_letter_digits, short_hash, to_json
 from propdesk.domain.fee_settings import FeeSettings
@@ -30,7 +31,7 @@ from propdesk.services.fee_letters import (
 )
 from propdesk.services.fee_settings import save_fee_settings
 from propdesk.services.fee_templates import get_template, restore_template, save_template
-from propdesk.services.printing_envelopes import print_express_sheet
+from propdesk.services.printing_envelopes import print_envelopes, print_express_sheet
 from propdesk.services.printing_fee_letters import print_delivery_list, print_fee_letters
 from propdesk.services.queries.fee_letters import (
     Held,
@@ -503,6 +504,7 @@ def test_letters_lie_in_delivery_order_in_one_file(owing, tmp_path):
     print_delivery_list(ids, tmp_path / "list.pdf", **at)
     text = _text(tmp_path / "list.pdf")
     assert text.index("3-2-501") < text.index("12#")
+    assert "承诺日期" in text  # forms.md 5.2
 
 
 def test_the_express_label_names_the_demand_letter_and_the_house(owing, demanded, tmp_path):
@@ -510,6 +512,22 @@ def test_the_express_label_names_the_demand_letter_and_the_house(owing, demanded
     file = tmp_path / "labels.pdf"
     print_express_sheet(demanded.letter_ids, file, by=owing.desk.id, now=owing.now)
     assert "物业费催缴函（3-2-501）" in _text(file)
+
+
+def test_law_1_6_what_the_lawyer_gets_is_not_posted_to_the_owner(owing, demanded, tmp_path):
+    at = {"by": owing.desk.id, "now": owing.now}
+    wish = LetterWish(again=True)
+    made = make_letters(Stage.LAWYER, [owing.home.id], **at, wish=wish).letter_ids
+    file = tmp_path / "posted.pdf"
+    print_express_sheet([*demanded.letter_ids, *made], file, **at)
+    assert "委托资料" not in _text(file)
+    envelopes = {"size": Envelope.DL, "by": owing.desk.id}
+    assert print_envelopes([*demanded.letter_ids, *made], file, **envelopes).pages == 1
+    with pytest.raises(RuleError) as refusal:
+        print_envelopes(made, file, **envelopes)
+    assert refusal.value.code == "letters-for-lawyer"
+    print_delivery_list(made, file, **at)
+    assert "律师事务所" in _text(file)
 
 
 def test_the_bars_on_the_part_that_comes_back_name_the_letter():

@@ -37,6 +37,7 @@ from propdesk.reports.parts.receipt_plans import (
     TOTAL,
     VOID,
     Plan,
+    copy_colours,
 )
 from propdesk.reports.parts.receipt_values import ReceiptLine, ReceiptSheet
 from propdesk.reports.parts.sheet import (
@@ -508,6 +509,9 @@ class ReceiptForm:
         )
         left = "   ".join(text for text in (receipt.note, receipt.remark) if text)
         room = self._width - taken - 4
+        if plan.profile is DOTS:
+            colours = "   ".join(filter(None, (left, copy_colours(receipt.copies, self.language))))
+            left = colours if width_mm(colours, size) <= room else left
         fitted = fitting_size(left, room, size, least=5.4 if plan.profile is LASER else 8)
         sheet.text(plan.left, plan.foot, elide(left, room, fitted), fitted)
 

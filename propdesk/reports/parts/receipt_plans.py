@@ -1,9 +1,10 @@
 """The words of a receipt, and where things stand on each of its papers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from propdesk.domain.fee_settings import ReceiptPaper
+from propdesk.domain.papers import PaperLanguage
 from propdesk.i18n import _lazy
 from propdesk.reports.parts.profiles import DOTS, LASER, Profile
 from propdesk.reports.parts.sheet import A5_LANDSCAPE, PageSize
@@ -21,6 +22,8 @@ SUBTOTAL = _lazy("Subtotal")
 CARRIED, BROUGHT = _lazy("Carried to the next page"), _lazy("From the page before")
 VOID, CONTRA = _lazy("VOID RECEIPT"), _lazy("CONTRA ENTRY")
 REPRINT = _lazy("Reprint {number}")
+# The colours of three-part paper, in the order of its sheets.
+_COLOURS = (_lazy("white: {copy}"), _lazy("red: {copy}"), _lazy("yellow: {copy}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +77,11 @@ PLANS: Mapping[ReceiptPaper, Plan] = {
         short_period=True, has_remark=False,
     ),
 }  # fmt: skip
+
+
+def copy_colours(copies: Sequence[str], language: PaperLanguage) -> str:
+    """Say which sheet of continuous paper is whose copy; '' where it has not three parts."""
+    if len(copies) != len(_COLOURS):
+        return ""
+    named = zip(_COLOURS, copies, strict=True)
+    return "  ".join(language.main(colour).format(copy=copy) for colour, copy in named)
