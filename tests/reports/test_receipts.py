@@ -114,9 +114,10 @@ def test_p4_the_paper_has_its_size_and_strips_stay_empty(tmp_path, paper):
 
 
 @pytest.mark.parametrize("paper", [ReceiptPaper.HALF, ReceiptPaper.THIRD])
-def test_p4_pins_print_nothing_small_but_what_must_fit(tmp_path, paper):
+@pytest.mark.parametrize("language", [PaperLanguage.ZH_EN, PaperLanguage.EN])
+def test_p4_pins_print_nothing_small_but_what_must_fit(tmp_path, paper, language):
     file = tmp_path / "receipt.pdf"
-    render_receipt(replace(RECEIPT, copies=("存根联",)), file, paper=paper)
+    render_receipt(replace(RECEIPT, copies=("存根联",)), file, paper=paper, language=language)
     sizes = {}
     pypdf.PdfReader(file).pages[0].extract_text(
         visitor_text=lambda text, _cm, _tm, _font, size: sizes.setdefault(size, text)

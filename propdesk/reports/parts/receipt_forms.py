@@ -19,6 +19,7 @@ from propdesk.reports.parts.receipt_plans import (
     CONTRA,
     DAY,
     DUE,
+    DUE_DOTS,
     HOUSE,
     ITEM,
     LATE,
@@ -30,6 +31,7 @@ from propdesk.reports.parts.receipt_plans import (
     QUANTITY,
     QUANTITY_DOTS,
     REDUCED,
+    REDUCED_DOTS,
     REMARK,
     REPRINT,
     STAMP,
@@ -355,8 +357,9 @@ class ReceiptForm:
 
     def _draw_table(self, sheet: Sheet, y: float, page: _Page, *, more: bool) -> float:
         plan = self.plan
-        quantity = QUANTITY_DOTS if plan.profile is DOTS else QUANTITY
-        heads = [ITEM, PERIOD, PRICE, quantity, DUE, REDUCED, LATE, PAID]
+        narrow = (QUANTITY_DOTS, DUE_DOTS, REDUCED_DOTS)
+        middle = narrow if plan.profile is DOTS else (QUANTITY, DUE, REDUCED)
+        heads = [ITEM, PERIOD, PRICE, *middle, LATE, PAID]
         if plan.has_remark:
             heads.append(REMARK)
         head = _Cells(tuple([self._word(text)] for text in heads), [], bold=True)
@@ -386,9 +389,11 @@ class ReceiptForm:
         first = y + row / 2 + size * MM_PER_POINT * 0.36
         start = 0.0
         paid = 7
+        # The name of a sum goes on over the empty cells beside it.
+        reach = next(place for place, cell in enumerate(cells.cells[1:]) if cell)
         for place, (end, lines) in enumerate(zip(plan.columns, cells.cells, strict=True)):
             bold = cells.bold or place == paid
-            room = end - start - 1.0
+            room = (end if place else plan.columns[reach]) - start - 1.0
             for number, line in enumerate(lines):
                 fitted = fitting_size(line, room, size, least=_LEAST, bold=bold)
                 base = first + leading * number

@@ -11,7 +11,9 @@ from propdesk.reports.parts.sheet import A5_LANDSCAPE, PageSize
 
 ITEM, PERIOD = _lazy("Fee item"), _lazy("Period (from – to)")
 PRICE, QUANTITY = _lazy("Price"), _lazy("Area, usage, readings")
-QUANTITY_DOTS = _lazy("Qty, readings")  # what fits its column in type that pins can print
+# What fits its column in type that pins can print.
+QUANTITY_DOTS, DUE_DOTS = _lazy("Qty, readings"), _lazy("Billed")
+REDUCED_DOTS = _lazy("Rebate")
 DUE, REDUCED, LATE = _lazy("Amount due"), _lazy("Fee reduced"), _lazy("Late fee")
 PAID, REMARK = _lazy("Paid (yuan)"), _lazy("Remarks")
 DAY, PAYER, HOUSE = _lazy("Date"), _lazy("Payer"), _lazy("House")
