@@ -359,7 +359,8 @@ class _Letter:
         if said.signer and self.stage >= Stage.LETTER:
             signed.append(main(_SIGNED).format(name=said.signer))
         signed.append(day_words(said.dated_on))
-        base = top + side - 1.0 - grid.sign_leading * (len(signed) - 1)
+        last = min(top + side - 1.0, self.frame.foot - 5.4)  # clear of the footer
+        base = last - grid.sign_leading * (len(signed) - 1)
         for line in signed:
             size = fitting_size(line, 88, self.type(9.8), least=self.type(7.0))
             sheet.text(self.right, base, line, size, align=Align.RIGHT)

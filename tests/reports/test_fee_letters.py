@@ -37,8 +37,8 @@ SHARE = {
 }  # fmt: skip
 
 
-def letter(stage: Stage, code: str) -> FeeLetterSheet:
-    """Make a letter of four lines with a back page, to an owner and whoever lives there."""
+def letter(stage: Stage, code: str, lines: int = 4) -> FeeLetterSheet:
+    """Make a letter to an owner and whoever lives there; the fourth line has a back page."""
     working = {"parts": [{"area_dm2": 11_862, "price_e4": 28_000, "days": 3, "of": 1,
                           "from": "", "until": "", "exact_fen": "99641"}]}  # fmt: skip
     bills = [
@@ -55,7 +55,7 @@ def letter(stage: Stage, code: str) -> FeeLetterSheet:
         )
     )  # fmt: skip
     debt = Debt(8, "3-2-1501", "3栋2单元1501室", "云澜花园", "118.62", 8, "林志远", "先生", 9,
-                "何雨晴", "女士", tuple(bills))  # fmt: skip
+                "何雨晴", "女士", tuple(bills[:lines]))  # fmt: skip
     head = Letterhead(
         StageRule(stage, 60, 20), shipped_templates(code)[stage], FEES,
         OfficeSettings(office_name="云澜花园物业服务中心"), code, AT.date(),
@@ -88,6 +88,17 @@ def test_p4_a_bill_notice_for_pins_has_no_small_type_and_codes_that_read(tmp_pat
     assert min(x for _size, x in words if x) >= 18 / 25.4 * 72
     assert scan(file, dpi=180) == {f"CODE-128:{one.digits}"}
     assert scan(file, page=2, dpi=180) == {f"QR-Code:{one.code}/{one.sha256[:16].upper()}"}
+
+
+def test_p4_a_bill_notice_of_one_line_fits_one_page_for_pins(tmp_path, scan):
+    file = tmp_path / "notice.pdf"
+    with speaking("zh_CN"):
+        one = letter(Stage.NOTICE, "zh_CN", lines=1)
+        printed = render_fee_letters(
+            Stage.NOTICE, [one], file, title="", language=PaperLanguage.ZH, continuous=True
+        )
+    assert printed.pages == 1
+    assert len(scan(file, dpi=180)) == 2  # both codes, the footer beside them
 
 
 def test_r98_the_back_page_names_the_days_of_a_charge_once():

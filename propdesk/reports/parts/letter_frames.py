@@ -80,7 +80,7 @@ _A5 = Grid(
 # No mark: pins print no black ground. Codes as large as they read after a ribbon (papers.md).
 _PINS = Grid(
     top=5.6, mark=0.0, bars=7.4, number=12.2, rule=14.4, title=9.2, title_size=18, day_size=12.5,
-    box=9.6, names=16.4, below_names=2.4, turned=12.0, sign=2.6, sign_leading=5.4,
+    box=9.6, names=16.0, below_names=2.0, turned=12.0, sign=1.9, sign_leading=5.4,
     small_leading=5.2, bar_module=0.34, qr_module=0.85,
 )  # fmt: skip
 
@@ -107,6 +107,7 @@ class Frame(NamedTuple):
 _LETTER = Frame(A4, 25.0, 190.0, 283.0, 291.6, 9.8, 5.5, 8.6, 5.9, 20.4, 36.0, 0.0, _A4)
 _NOTE = Frame(A5_LANDSCAPE, 14.0, 196.0, 138.0, 143.6, 9.2, 4.9, 8.2, 5.3, 19.0, 17.0, 0.0, _A5)
 # Bill notices for the needle printer that prints the receipts, too (forms.md 5.3).
+# The QR code may stand beside the footer, so that a notice of one line fits a page.
 CONTINUOUS = Frame(
     PageSize(241, 139.7),
     18.5,
@@ -118,7 +119,7 @@ CONTINUOUS = Frame(
     10.5,
     6.0,
     23.0,
-    25.4,
+    17.3,
     0.0,
     _PINS,
     DOTS,
