@@ -62,10 +62,10 @@ def _debtor(context: AppContext, place: int = 0) -> Unit:
 
 
 def _paid(context: AppContext) -> Unit:
-    """Return a house that owes nothing."""
+    """Return a house that owes nothing; the last ones are the least billed."""
     today = context.now().date()
-    houses = list_units(today=today, limit=60)
-    free = next(house for house in houses if not get_account(house.id, today).open_fen)
+    houses = list_units(today=today, limit=1000)
+    free = next(house for house in reversed(houses) if not get_account(house.id, today).open_fen)
     return get_unit(free.id)
 
 

@@ -19,7 +19,7 @@ from propdesk.services.findings import write_ticket_of_finding
 from propdesk.services.inspection_results import enter_results
 from propdesk.services.inspection_sheets import make_sheets
 from propdesk.services.queries.findings import list_findings, list_rectifications
-from propdesk.services.queries.inspection_plans import list_plans
+from propdesk.services.queries.inspection_plans import list_plans, shipped_plans
 from propdesk.services.queries.rectification_proposals import propose_rectification
 from propdesk.services.rectifications import receive_rectification, write_rectification
 from propdesk.services.rounds import bring_rounds_up_to_date
@@ -90,12 +90,14 @@ def _rounds_of_today(stage: "Stage") -> None:
     _write(context)
     by, now = context.staff.id, context.now()
     (first, *_rest) = list_plans()
-    for name, times in (("AF-1", ("23:30",)), ("BJ-1", ("23:45", "23:50"))):
+    named = {one.key: one.name for one in shipped_plans()}
+    walks = (("fire-daily", ("23:30",)), ("guard-round", ("23:45", "23:50")))
+    for key, times in walks:
         draft = replace(
-            first.draft, code="", name=name, times=times, one_sheet=True, starts_on=now.date()
+            first.draft, code="", name=named[key], times=times, one_sheet=True, starts_on=now.date()
         )
         plan = inspection_plans.add_plan(draft, by=by, now=now)
-        if name == "AF-1":
+        if key == "fire-daily":
             make_sheets(plan.id, now.date(), by=by, now=now)
     bring_rounds_up_to_date(now)
     context.changes.inspections_changed.emit()

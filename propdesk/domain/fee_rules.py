@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from propdesk.domain.errors import RuleError
 from propdesk.domain.texts import clean_line, elide, fold
-from propdesk.i18n import LazyText, _, _lazy
+from propdesk.i18n import LazyText, _, _lazy, ngettext
 
 
 class RuleUnit(StrEnum):
@@ -380,7 +380,20 @@ def value_words(row: FeeRule) -> str:
         return f"{row.number // 100}.{row.number % 100:02d} %"
     if meaning.unit is RuleUnit.PERCENT:
         return f"{row.value} %"
-    return f"{row.value} {RULE_UNIT_LABELS[meaning.unit]}"
+    return _counted(meaning.unit, row.number) or f"{row.value} {RULE_UNIT_LABELS[meaning.unit]}"
+
+
+def _counted(unit: RuleUnit, count: int) -> str:
+    """Return a span of time in words; empty for what is counted in another unit."""
+    if unit is RuleUnit.DAYS:
+        words = ngettext("{count} day", "{count} days", count)
+    elif unit is RuleUnit.MONTHS:
+        words = ngettext("{count} month", "{count} months", count)
+    elif unit is RuleUnit.YEARS:
+        words = ngettext("{count} year", "{count} years", count)
+    else:
+        words = ""
+    return words.format(count=count)
 
 
 def find_rule(typed: str) -> Rule:

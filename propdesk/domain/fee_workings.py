@@ -41,7 +41,7 @@ def working_words(working: Mapping[str, Any]) -> list[str]:
     if "rounding" in working:
         rounding = ROUNDING_LABELS[Rounding(working["rounding"])]
         lines.append(
-            _("Sum {exact} yuan; {rounding}: {amount} yuan").format(
+            _("Sum {exact} yuan. {rounding}: {amount} yuan").format(
                 exact=_yuan(working["exact_fen"]),
                 rounding=rounding,
                 amount=money_words(working["amount_fen"]),

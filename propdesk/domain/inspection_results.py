@@ -140,7 +140,7 @@ def parse_reading(item: CheckItem, typed: str) -> int:
     if len(whole.lstrip("0")) > item.digits:
         raise RuleError(
             "reading-large",
-            _("{item} has {digits} digits before the point; check the reading.").format(
+            _("{item} is a {digits}-digit figure before the point; check the reading.").format(
                 item=item.name, digits=item.digits
             ),
         )

@@ -71,7 +71,7 @@ PLAN_SCOPE_LABELS: Mapping[PlanScope, LazyText] = {
 
 ANCHOR_LABELS: Mapping[Anchor, LazyText] = {
     Anchor.CALENDAR: _lazy("By the calendar"),
-    Anchor.COMPLETED: _lazy("From the day that it was last done"),
+    Anchor.COMPLETED: _lazy("After it was last done"),
 }
 
 SHIFT_LABELS: Mapping[Shift, LazyText] = {

@@ -36,7 +36,7 @@ def test_r98_a_month_by_area_is_said_with_its_rounding():
     assert said(Formula.AREA, {"price_e4": 18_000}) == [
         [
             "2026-11-01 to 2026-11-30: 89.56 m² × 1.80 yuan × 1 month = 161.208 yuan",
-            "Sum 161.208 yuan; To the fen, halves up: 161.21 yuan",
+            "Sum 161.208 yuan. To the fen, halves up: 161.21 yuan",
         ]
     ]
 
@@ -68,7 +68,7 @@ def test_r98_a_meter_in_steps_is_said_with_its_readings():
         "Limits per month: 100",
         "Step 1: 100 × 3.50 yuan = 350.00 yuan",
         "Step 2: 540 × 5.00 yuan = 2,700.00 yuan",
-        "Sum 3,050.00 yuan; To the fen, halves up: 3,050.00 yuan",
+        "Sum 3,050.00 yuan. To the fen, halves up: 3,050.00 yuan",
     ]
 
 

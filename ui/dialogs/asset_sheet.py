@@ -306,9 +306,9 @@ def _day_columns(nearest: int) -> Sequence[Column]:
         Column("day", _lazy("Day"), lambda one: f"{one.day}", width=100, least=96),
         Column("left", _lazy("Still"), lambda one: date_mark(one, nearest), CellKind.STATUS,
                width=130, least=100),
-        Column("what", _lazy("What is due"), _what, width=200, stretches=True, is_strong=True),
+        Column("what", _lazy("What is due"), _what, width=200, is_strong=True),
         Column("source", _lazy("Source"), lambda one: one.source, width=130, rank=1,
-               is_quiet=True),
+               stretches=True, is_quiet=True),
     )  # fmt: skip
 
 

@@ -185,7 +185,7 @@ class DunningActDialog(SmallForm):
     def _add_proofs(self, context: AppContext) -> None:
         self.files = ProofFiles(context)
         self.body.addWidget(self.files)
-        self.worth = Banner(context.theme)
+        self.worth = Banner(context.theme, wraps=True)
         self.body.addWidget(self.worth)
         self.against = Label(context.theme, ink=Ink.WARN, wrap=True)
         self.body.addWidget(self.against)

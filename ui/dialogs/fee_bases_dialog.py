@@ -125,7 +125,7 @@ class FeeBasesDialog(ListDialog[_Line]):
             rows=_ROWS,
         )
         self.pages = _Pages(context)
-        self.pages.setMinimumHeight(context.theme.px(150))
+        self.pages.reserve_room(110)
         self.pages.stored.connect(self._on_pages)
         self.body.insertWidget(3, self.pages)
         self.table.current_changed.connect(lambda _row: self._show_pages())

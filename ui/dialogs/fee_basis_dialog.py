@@ -51,7 +51,7 @@ class FeeBasisDialog(SmallForm):
         self.fee = TextField(theme, _("Clause on the fee"), lines=2)
         self.due = TextField(theme, _("Clause on the day of payment"), lines=2)
         self.late = TextField(theme, _("Clause on late payment"), lines=2)
-        self.address = TextField(theme, _("Clause on the address for letters"), lines=1)
+        self.address = TextField(theme, _("Clause on the address for letters"), lines=2)
         self.note = LineField(theme, _("Note"))
 
     def _add_rows(self) -> None:

@@ -39,7 +39,7 @@ _STAGE_WIDTH, _LANGUAGE_WIDTH = 220, 120
 
 
 class FeeTemplateDialog(Plate):
-    """Word the letters of a stage: Ctrl+Enter stores, Esc leaves."""
+    """Word the letters of a stage: Ctrl+S stores, Esc leaves."""
 
     def __init__(
         self, context: AppContext, parent: QWidget, *, unit_id: int | None = None,
@@ -111,9 +111,9 @@ class FeeTemplateDialog(Plate):
         close = Button(theme, _("Close"), hint="Esc")
         close.clicked.connect(self.reject)
         save = Button(theme, _("Save"), kind=Kind.PRIMARY, icon="check")
-        save.set_shortcut("Ctrl+Enter")
+        save.set_shortcut("Ctrl+S")
         save.clicked.connect(self.keep)
-        for keys in ("Ctrl+Return", "Ctrl+S"):
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.keep)
         for button in (self._back, fields):
             row.addWidget(button)

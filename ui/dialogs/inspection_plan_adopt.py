@@ -28,7 +28,7 @@ from ui.widgets.choices import Choice
 from ui.widgets.fields import PickField
 from ui.widgets.labels import Label
 
-_WIDTH, _ROWS, _FORM = 960, 14, 600
+_WIDTH, _ROWS, _FORM = 1120, 14, 600
 _NOBODY = ""
 
 
@@ -180,7 +180,7 @@ def _columns() -> tuple[Column, ...]:
                is_strong=True),
         Column("kind", _lazy("Kind"), lambda line: str(INSPECTION_LABELS[line.shipped.kind]),
                width=110, rank=2),
-        Column("rule", _lazy("Cycle"), lambda line: rule_words(line.shipped.rule), width=200),
+        Column("rule", _lazy("Cycle"), lambda line: rule_words(line.shipped.rule), width=170),
         Column("source", _lazy("Source"), lambda line: line.shipped.source, width=200,
                stretches=True, is_quiet=True),
         Column("verified", _lazy("Verified"), _verified, CellKind.STATUS, width=110),

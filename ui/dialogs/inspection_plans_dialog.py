@@ -22,7 +22,7 @@ from ui.tables.columns import CellKind, Column, Mark
 from ui.theme import Tone
 from ui.widgets.buttons import Button, Kind
 
-_WIDTH, _ROWS = 1080, 14
+_WIDTH, _ROWS = 1140, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +177,11 @@ def _columns(today: date) -> tuple[Column, ...]:
     return (
         Column("code", _lazy("Number"), lambda line: line.plan.draft.code, width=76, is_quiet=True),
         Column("name", _lazy("Plan"), lambda line: line.plan.draft.name, width=200,
-               is_strong=True, stretches=True),
+               is_strong=True),
         Column("kind", _lazy("Kind"), lambda line: str(INSPECTION_LABELS[line.plan.draft.kind]),
                width=110, rank=2),
-        Column("rule", _lazy("Cycle"), _when, width=220),
+        Column("rule", _lazy("Cycle"), _when, width=220,
+               stretches=True),
         Column("walker", _lazy("Who walks"), lambda line: line.walker, width=120),
         Column("next", _lazy("Next due"), lambda line: f"{line.next_on or ''}", width=100),
         Column("state", _lazy("State"), lambda line: _state(line, today), CellKind.STATUS,

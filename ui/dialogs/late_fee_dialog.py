@@ -138,6 +138,7 @@ class LateFeeDialog(SmallForm):
         self.table.setFixedHeight(self.table.height_of(min(max(len(fees), 1), _ROWS)))
         self.table.setVisible(bool(fees))
         self._none.setVisible(not fees)
+        self.verb.setEnabled(bool(fees))
         self._none.show_text(
             _(
                 "No bill of this house bears a penalty: none is late, or its price names no rate "

@@ -39,7 +39,7 @@ from ui.widgets.choices import Choice, Segments
 from ui.widgets.fields import LineField
 from ui.widgets.labels import Label
 
-_WIDTH, _ROWS, _LINES = 780, 6, 6
+_WIDTH, _ROWS, _LINES = 840, 6, 6
 _TONES = {
     PlanState.RUNNING: Tone.INFO,
     PlanState.DUE: Tone.WARN,

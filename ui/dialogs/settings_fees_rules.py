@@ -33,7 +33,7 @@ from ui.widgets.choices import Choice
 from ui.widgets.fields import CheckField, LineField, PickField
 from ui.widgets.labels import Label
 
-_WIDTH, _ROWS, _SHORT = 960, 13, 130
+_WIDTH, _ROWS, _SHORT = 1080, 13, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +231,11 @@ def _unit_label(context: AppContext, rule: Rule) -> Label | None:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("rule", _lazy("Rule"), lambda line: str(MEANINGS[line.row.rule].label), width=300,
-               stretches=True, is_strong=True),
-        Column("value", _lazy("What holds"), lambda line: value_words(line.row), width=190),
-        Column("source", _lazy("Who says so"), lambda line: source_words(line.row), width=230,
-               is_quiet=True),
+        Column("rule", _lazy("Rule"), lambda line: str(MEANINGS[line.row.rule].label), width=380,
+               least=300, is_strong=True),
+        Column("value", _lazy("What holds"), lambda line: value_words(line.row), width=170),
+        Column("source", _lazy("Who says so"), lambda line: source_words(line.row), width=180,
+               stretches=True, is_quiet=True),
         Column("place", _lazy("Place"), lambda line: line.place, width=84),
         Column("state", _lazy("State"), _state, CellKind.STATUS, width=100),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from ui.theme import Space
 from ui.widgets.buttons import Kind
 from ui.widgets.choices import Chips, Choice
 
-_WIDTH, _ROWS = 1040, 12
+_WIDTH, _ROWS = 1120, 12
 _EVERY = "all"
 
 
@@ -130,9 +130,9 @@ def _columns(nearest: int) -> Sequence[Column]:
                width=136, least=110),
         Column("kind", _lazy("What is due"), lambda one: str(DATE_LABELS[one.kind]), width=170,
                least=110),
-        Column("subject", _lazy("Thing or company"), lambda one: one.subject, width=240, least=150,
-               stretches=True, is_strong=True),
+        Column("subject", _lazy("Thing or company"), lambda one: one.subject, width=190, least=150,
+               is_strong=True),
         Column("where", _lazy("Place"), lambda one: one.where, width=140, least=80, rank=1),
         Column("source", _lazy("Source"), lambda one: one.source, width=150, least=80, rank=2,
-               is_quiet=True),
+               stretches=True, is_quiet=True),
     )  # fmt: skip

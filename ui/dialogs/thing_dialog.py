@@ -21,7 +21,7 @@ DAY_WIDTH = 130
 
 
 class ThingDialog(Dialog):
-    """Rows of fields; Ctrl+Enter and Ctrl+S store. `told` is what is said of it afterwards.
+    """Rows of fields; Ctrl+S and Ctrl+Enter store. `told` is what is said of it afterwards.
 
     A subclass adds its rows and gives `store`, which returns the words for the toast; what is not
     right yet is said under its field, every other refusal above the rows.
@@ -37,10 +37,10 @@ class ThingDialog(Dialog):
         self.body.addWidget(self.rows)
         self.add_verb("", _("Cancel"))
         keep = Button(context.theme, save, kind=Kind.PRIMARY, icon="check")
-        keep.set_shortcut("Ctrl+Enter")
+        keep.set_shortcut("Ctrl+S")
         keep.clicked.connect(self.keep)
         self._foot.addWidget(keep)
-        for keys in ("Ctrl+Return", "Ctrl+S"):
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.keep)
 
     def store(self) -> str:

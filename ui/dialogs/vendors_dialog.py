@@ -61,7 +61,7 @@ class VendorsDialog(ListDialog[Vendor]):
             context, FileActs(list_contract_files, add_contract_files, remove_contract_file)
         )
         self.files.stored.connect(self._on_files)
-        self.files.setMinimumHeight(theme.px(110))
+        self.files.reserve_room(110)
         may_plan = may(context.staff, Right.PLAN_ROUNDS)
         self._verbs = QHBoxLayout()
         self._verbs.setSpacing(Space.S)
@@ -86,7 +86,7 @@ class VendorsDialog(ListDialog[Vendor]):
         self.table.setFocus()
 
     def _contract_verb(self, word: str, act: Callable[[], object], keys: str) -> None:
-        button = Button(self.theme, word, hint=keys, kind=Kind.QUIET)
+        button = Button(self.theme, word, hint=keys)
         button.clicked.connect(act)
         QShortcut(QKeySequence(keys), self).activated.connect(
             lambda: button.click() if button.isEnabled() else None

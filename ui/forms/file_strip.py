@@ -52,7 +52,7 @@ class FileStrip(QWidget):
 
     def _build(self) -> None:
         theme = self.context.theme
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
         head = QHBoxLayout()
@@ -87,6 +87,11 @@ class FileStrip(QWidget):
         QShortcut(QKeySequence(ADD_KEYS), self).activated.connect(self.pick)
         QShortcut(QKeySequence("Ctrl+V"), self).activated.connect(self.paste)
         theme.changed.connect(self._show)
+
+    def reserve_room(self, height: int) -> None:
+        """Keep the room for a row of pictures below the head, also while there are none."""
+        self.setMinimumHeight(self.context.theme.px(height))
+        self._column.addStretch(1)
 
     # -- what each place does in its own way
 

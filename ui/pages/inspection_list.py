@@ -100,7 +100,7 @@ class InspectionList(Surface):
             Column("who", _lazy("Walked by"), lambda one: one.walker, width=96, least=60, rank=1),
             Column("progress", _lazy("Progress"), progress_words, width=76, least=60,
                    is_figure=True),
-            Column("state", _lazy("State"), standing_mark, CellKind.STATUS, 112, 92),
+            Column("state", _lazy("State"), standing_mark, CellKind.STATUS, 126, 118),
         )  # fmt: skip
 
     def _finding_columns(self) -> Sequence[Column]:

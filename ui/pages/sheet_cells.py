@@ -161,8 +161,15 @@ class SheetPainter:
 
     # -- drawing
 
-    def paint_head(self, painter: QPainter, width: int, height: int, names: Sequence[str]) -> None:
-        """Draw the names of the columns."""
+    def paint_head(
+        self,
+        painter: QPainter,
+        width: int,
+        height: int,
+        names: Sequence[str],
+        items: Sequence[CheckItem],
+    ) -> None:
+        """Draw the names of the columns; where nothing is measured there are no readings."""
         theme = self._theme
         ink = theme.ink(Ink.TEXT_3)
         painter.setFont(theme.font(Size.SMALL))
@@ -174,10 +181,13 @@ class SheetPainter:
             if len(names) > 1:
                 text(painter, whole, name, ink, CENTRE)
                 continue
-            box = whole.adjusted(Space.XS, 0, 0, 0)
-            box.setWidth(theme.px(_BOX) - Space.S)
-            text(painter, box, _("Reads"), ink, RIGHT)
             result = whole.adjusted(theme.px(_BOX) + Space.L, 0, 0, 0)
+            if any(one.kind is ItemKind.NUMBER for one in items):
+                box = whole.adjusted(Space.XS, 0, 0, 0)
+                box.setWidth(theme.px(_BOX) - Space.S)
+                text(painter, box, _("Reads"), ink, RIGHT)
+            elif ticks := [one for item in items for one in self.segments(rect, item)[:1]]:
+                result.setLeft(min(one.left() for one in ticks) + Space.S)
             text(painter, result, _("Assessment"), ink, LEFT)
         hairline(painter, 0, height - 1, width, height - 1, theme.colours.line)
 

@@ -457,4 +457,5 @@ class SheetGrid(QAbstractScrollArea):
         head = QRect(0, 0, width, self._head())
         painter.fillRect(head, self._theme.colours.surface)
         names = [one.clock for one in shown.entry.sheet.rounds]
-        self._painter.paint_head(painter, width, self._head(), names)
+        items = [line.item for line in self._lines if line.item is not None]
+        self._painter.paint_head(painter, width, self._head(), names, items)

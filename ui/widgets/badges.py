@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from propdesk.i18n import _
@@ -11,7 +11,7 @@ from ui.keyboard import key_words
 from ui.theme import Space, Theme, Tone
 from ui.theme.tokens import RADIUS_CARD
 from ui.widgets.labels import LinkButton
-from ui.widgets.painting import LEFT, badge, badge_width, ground, text
+from ui.widgets.painting import LEFT, badge, badge_width, ground, text, wrapped
 
 _ICON = 16
 _TOAST_MS = 10_000
@@ -53,7 +53,10 @@ class Badge(QWidget):
 
 
 class Banner(QWidget):
-    """One sentence over the width of a pane, with one link at most."""
+    """One sentence over the width of a pane, with one link at most.
+
+    What does not fit is elided; a banner that `wraps` takes further lines for it.
+    """
 
     followed = Signal()
 
@@ -64,18 +67,22 @@ class Banner(QWidget):
         icon: str = "lightbulb",
         sentence: str = "",
         link: str = "",
+        *,
+        wraps: bool = False,
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._wraps = wraps
         self._tone, self._icon, self._sentence = tone, icon, sentence
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 7, 0)
-        row.addStretch(1)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(wraps)
+        self.setSizePolicy(policy)
+        # Placed by hand: with a layout of its own Qt would not ask what height a width needs.
         self._link = LinkButton(theme)
+        self._link.setParent(self)
         self._link.followed.connect(self.followed)
-        row.addWidget(self._link)
         self.show_banner(tone, icon, sentence, link)
+        theme.changed.connect(self._place_link)
 
     def show_banner(self, tone: Tone, icon: str, sentence: str, link: str = "") -> None:
         """Show another sentence; without one the banner is not there."""
@@ -87,6 +94,8 @@ class Banner(QWidget):
             self.hide()
         elif self.parentWidget() is not None:
             self.show()
+        self._place_link()
+        self.updateGeometry()
         self.update()
 
     def sentence(self) -> str:
@@ -94,12 +103,42 @@ class Banner(QWidget):
         return self._sentence
 
     def sizeHint(self) -> QSize:
-        """Take one line."""
-        return QSize(self._theme.px(200), self._theme.control_height())
+        """Take one line, or those that the width makes of the sentence."""
+        is_laid = self._wraps and self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        height = self.heightForWidth(self.width()) if is_laid else 0
+        return QSize(self._theme.px(200), max(height, self._theme.control_height()))
 
     def minimumSizeHint(self) -> QSize:
-        """Elide rather than widen the pane."""
+        """Elide or wrap rather than widen the pane."""
         return QSize(self._theme.px(80), self._theme.control_height())
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines of the sentence."""
+        further = len(self._lines(width)) - 1
+        return self._theme.control_height() + further * self._theme.line()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the link at the end; another width makes other lines."""
+        super().resizeEvent(event)
+        self._place_link()
+        if self._wraps and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _place_link(self) -> None:
+        size = self._link.sizeHint()
+        top = (self._theme.control_height() - size.height()) // 2
+        self._link.setGeometry(self.width() - 7 - size.width(), top, size.width(), size.height())
+
+    def _words(self, width: int) -> QRect:
+        """Return the room of the sentence."""
+        left = 10 + self._theme.px(_ICON) + 6
+        link = self._link.width() + 12 if self._link.text() else 8
+        return QRect(left, 0, width - left - link, self.height())
+
+    def _lines(self, width: int) -> list[str]:
+        if not self._wraps:
+            return [self._sentence]
+        return wrapped(self._sentence, self._theme.font(), self._words(width).width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, icon and sentence."""
@@ -110,9 +149,11 @@ class Banner(QWidget):
         middle = (self.height() - size) / 2
         self._theme.icons.paint(painter, 10, middle, self._icon, colours.text, size)
         painter.setFont(self._theme.font())
-        link_room = self._link.width() + 12 if self._link.text() else 8
-        words = QRect(10 + size + 6, 0, self.width() - 16 - size - link_room, self.height())
-        text(painter, words, self._sentence, colours.text, LEFT)
+        room, lines = self._words(self.width()), self._lines(self.width())
+        line, above = self._theme.line(), room.height() - len(lines) * self._theme.line()
+        for place, words in enumerate(lines):
+            top = above // 2 + place * line
+            text(painter, QRect(room.left(), top, room.width(), line), words, colours.text, LEFT)
 
 
 class _ToastLink(LinkButton):

@@ -49,7 +49,7 @@ class FormRows(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        self.banner = Banner(theme, Tone.DANGER, "circle-alert")
+        self.banner = Banner(theme, Tone.DANGER, "circle-alert", wraps=True)
         column.addWidget(self.banner)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.S)

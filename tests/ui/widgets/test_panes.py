@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from propdesk.i18n import set_language
 from ui.theme import Mode, Size, Tone
@@ -48,6 +48,20 @@ def test_banner_link_works_by_key(theme, showing, press):
     showing(below(banner))
     press("Space")
     assert told == [True]
+
+
+def test_banner_that_wraps_shows_its_whole_sentence(theme, showing):
+    one = Banner(theme, Tone.NEUTRAL, "info", "弱", wraps=True)
+    words = "弱 · 规定第八条第一项 · 既没有照片，也没有见证人 · 请留存照片，或写明见证人" * 2
+    cut, whole = Banner(theme, Tone.NEUTRAL, "info", words), Banner(theme, wraps=True)
+    showing(below(one, cut, whole), 400, 300)
+    whole.show_banner(Tone.NEUTRAL, "info", words, "补充")
+    QApplication.processEvents()
+    assert one.height() == cut.height() == theme.control_height()
+    assert whole.height() == whole.heightForWidth(whole.width()) > 2 * theme.line()
+    whole.show_banner(Tone.NEUTRAL, "info", "弱")
+    QApplication.processEvents()
+    assert whole.height() == theme.control_height()
 
 
 def test_toast_is_undone_once_by_its_key(theme, showing, press):
