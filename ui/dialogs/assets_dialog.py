@@ -50,7 +50,7 @@ class AssetsDialog(ListDialog[AssetRow]):
             lambda row: row.asset.id, width=_WIDTH, rows=_ROWS, details=1,
         )  # fmt: skip
         theme = context.theme
-        self.search = SearchField(theme, _("Number, name, place, serial no."), "Ctrl+F", width=250)
+        self.search = SearchField(theme, _("Number, name, place, serial no."), "Ctrl+F", width=320)
         self.kind = PickField(theme, _("Kind of thing"), kind_choices(with_all=True))
         self.place = PlaceField(theme, _("Place"), everywhere=_("All places"))
         self.state = PickField(theme, _("State"), _states())
