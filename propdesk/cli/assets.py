@@ -317,11 +317,7 @@ def run_points(args: argparse.Namespace, desk: Desk) -> int:
     with desk.office(write=False):
         building_id = find_place("", args.building)[1]
         found = list_points(with_ended=args.ended, building_id=building_id)
-    for one in found:
-        desk.say(_point_line(one))
-    if not found:
-        desk.say(_("There are no points yet."))
-    desk.json([point_json(one) for one in found])
+    desk.tell_each(found, _point_line, point_json, _("There are no points yet."))
     return 0
 
 

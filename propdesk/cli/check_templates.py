@@ -54,11 +54,12 @@ def run_list(args: argparse.Namespace, desk: Desk) -> int:
     """List the templates."""
     with desk.office(write=False):
         found = list_templates(with_ended=args.all)
-    for one in found:
-        desk.say(_line(one))
-    if not found:
-        desk.say(_("No template yet. Take one over: propdesk inspections template adopt"))
-    desk.json([template_json(one) for one in found])
+    desk.tell_each(
+        found,
+        _line,
+        template_json,
+        _("No template yet. Take one over: propdesk inspections template adopt"),
+    )
     return 0
 
 
@@ -88,11 +89,7 @@ def run_adopt(args: argparse.Namespace, desk: Desk) -> int:
     keys = [draft.shipped for draft in shipped_templates()] if args.all else args.keys
     with desk.office(write=True):
         added = adopt_templates(tuple(keys), by=desk.staff(args.by).id, now=desk.now)
-    for one in added:
-        desk.say(_line(one))
-    if not added:
-        desk.say(_("The office has them already."))
-    desk.json([template_json(one) for one in added])
+    desk.tell_each(added, _line, template_json, _("The office has them already."))
     return 0
 
 

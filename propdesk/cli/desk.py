@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,6 +26,7 @@ _YEARS = range(1900, 3000)
 
 
 Word = TypeVar("Word", bound=StrEnum)
+Thing = TypeVar("Thing")
 
 
 class Desk:
@@ -83,6 +84,20 @@ class Desk:
         """Print the one JSON value of a --json call."""
         if self.as_json:
             print(json.dumps(value, ensure_ascii=False))
+
+    def tell_each(
+        self,
+        found: Sequence[Thing],
+        line: Callable[[Thing], str],
+        value: Callable[[Thing], Any],
+        nothing: str,
+    ) -> None:
+        """Say each thing of a list in a line, or that there is `nothing`; its values as JSON."""
+        for one in found:
+            self.say(line(one))
+        if not found:
+            self.say(nothing)
+        self.json([value(one) for one in found])
 
     def progress(self, label: str) -> Callable[[int, int], None]:
         """Return a callable (done, total) that draws a bar on a terminal and nothing elsewhere."""

@@ -114,11 +114,7 @@ def run_findings(args: argparse.Namespace, desk: Desk) -> int:
         group = FindingGroup.IMPROVEMENT
     with desk.office(write=False):
         found = list_findings(group)
-    for one in found:
-        desk.say(_line(one))
-    if not found:
-        desk.say(_("No finding."))
-    desk.json([_finding_json(one) for one in found])
+    desk.tell_each(found, _line, _finding_json, _("No finding."))
     return 0
 
 
@@ -205,11 +201,12 @@ def run_list(args: argparse.Namespace, desk: Desk) -> int:
     """List notices; reads beside an open window."""
     with desk.office(write=False):
         found = list_rectifications(open_only=args.open)
-    for one in found:
-        desk.say(_notice_line(one, desk))
-    if not found:
-        desk.say(_("No notice."))
-    desk.json([_notice_json(one, desk) for one in found])
+    desk.tell_each(
+        found,
+        lambda one: _notice_line(one, desk),
+        lambda one: _notice_json(one, desk),
+        _("No notice."),
+    )
     return 0
 
 

@@ -51,11 +51,7 @@ def run_due(args: argparse.Namespace, desk: Desk) -> int:
             found = list_due(desk.now, days=args.days)
         else:
             found = list_due_on(read_day(args.on), desk.now, days=args.days)
-    for one in found:
-        desk.say(_line(one))
-    if not found:
-        desk.say(_("Nothing is due."))
-    desk.json([round_json(one) for one in found])
+    desk.tell_each(found, _line, round_json, _("Nothing is due."))
     return 0
 
 

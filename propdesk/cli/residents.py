@@ -135,11 +135,7 @@ def run_list(args: argparse.Namespace, desk: Desk) -> int:
     with desk.office(write=False):
         found = list_residents(house(args).id, desk.today)
     shown = [one for one in found if one.present or args.past]
-    for one in shown:
-        desk.say(_line(one))
-    if not shown:
-        desk.say(_("Nobody is entered here."))
-    desk.json([resident_json(one) for one in shown])
+    desk.tell_each(shown, _line, resident_json, _("Nobody is entered here."))
     return 0
 
 
