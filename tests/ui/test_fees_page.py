@@ -152,6 +152,12 @@ def test_without_arrears_the_page_says_so(open_page, house):
     assert page.list._nobody.isVisible()
 
 
+def test_money_without_a_house_says_how_to_find_one(open_page, house, press):
+    page = open_page()
+    press("Ctrl+N")
+    assert "Ctrl+K" in page.toast.words()
+
+
 def test_the_caller_card_says_what_is_owed_and_leads_to_the_account(
     office_context, showing, street, house
 ):

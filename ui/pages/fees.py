@@ -164,6 +164,8 @@ class FeesPage(Page):
         unit = self.account.unit
         if unit is not None:
             self.take_money(unit.id)
+        else:
+            self.toast.show_message(_("Find the house first: Ctrl+K, then its number or a name."))
 
     def take_money(self, unit_id: int) -> None:
         """Take money for a house; afterwards the clerk stands where he stood."""
